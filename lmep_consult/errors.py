@@ -1,0 +1,42 @@
+"""The errors a user can meet, and the record of what a reader could not place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ConsultError(Exception):
+    """Something the user can mend. The message names the file, the place and the way to mend it."""
+
+
+class StudyError(ConsultError):
+    """study.toml, the register or the study's folder is not as it must be."""
+
+
+class InputError(ConsultError):
+    """A raw file (transcript, poll export, attendance report) cannot be read as what it should be."""
+
+
+class CodebookError(ConsultError):
+    """A codebook names a code twice, lacks a definition, or is not a codebook."""
+
+
+class RankingError(ConsultError):
+    """Ballots or options that a ranking method cannot work on."""
+
+
+class DisclosureError(ConsultError):
+    """Something was about to leave the study without passing through disclosure control."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing a reader could not place: where it stands, what is wrong, and the source text."""
+
+    where: str
+    what: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        shown = self.text if len(self.text) <= 80 else self.text[:77] + "..."
+        return f"{self.where}: {self.what}" + (f" ({shown!r})" if shown else "")
