@@ -1,0 +1,81 @@
+"""The register: everyone invited, with group, attributes, consent and status."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from pathlib import Path
+from zipfile import BadZipFile
+
+import pandas as pd
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from lmep_consult.errors import StudyError
+
+REQUIRED = ("participant", "name", "email", "group", "organisation", "status")
+STATUSES = ("invited", "agreed", "took part", "declined", "no reply", "withdrew")
+
+
+def read_register(path: str | Path, groups: Collection[str] = ()) -> pd.DataFrame:
+    """Read the register, one row a person.
+
+    Columns: participant (the id that stands for the person everywhere), name, email, group, organisation,
+    status, and whatever attributes the study samples by; all str, stripped, "" where empty.
+    `groups` are the ids study.toml knows; when given, any other is an error.
+
+    Raises StudyError naming the row and the cell: a missing column, an id that stands twice or is empty, a
+    group or status that is not known; a column that stands twice.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise StudyError(f"{path} is missing; a study needs its register of everyone invited.")
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
+        raise StudyError(f"{path}: not an Excel workbook; save the register as .xlsx.") from None
+    sheet = workbook.worksheets[0]
+    sheet.reset_dimensions()  # some programs write a size that is not the sheet's
+    with_rows = [
+        (number, ["" if cell is None else str(cell).strip() for cell in row])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+        if any(cell is not None for cell in row)
+    ]
+    workbook.close()
+    if not with_rows:
+        raise StudyError(f"{path}: the first sheet is empty; its first row must hold the column names.")
+    (first, header), *rows = with_rows
+    for column in REQUIRED:
+        if column not in header:
+            raise StudyError(f"{path}, row {first}: no column {column!r}; add it.")
+    for column in filter(None, header):
+        if header.count(column) > 1:
+            raise StudyError(f"{path}, row {first}: two columns are headed {column!r}; rename one.")
+    whole = [[*row, *[""] * len(header)][: len(header)] for _, row in rows]
+    register = pd.DataFrame(whole, columns=header, dtype=object)
+    register = register.loc[:, [name for name in header if name]].astype(str)
+    row_of: dict[str, int] = {}
+    for (number, _), person in zip(rows, register.to_dict("records"), strict=True):
+        _check_row(f"{path}, row {number}", {str(k): str(v) for k, v in person.items()}, groups)
+        participant = str(person["participant"])
+        if row_of.setdefault(participant, number) != number:
+            other = f"stands in row {row_of[participant]} too; give each person one id."
+            raise StudyError(f"{path}, row {number}: participant {participant!r} {other}")
+    return register
+
+
+def _check_row(where: str, person: dict[str, str], groups: Collection[str]) -> None:
+    if not person["participant"]:
+        raise StudyError(f"{where}: no participant id; give the person one, such as P07.")
+    for column, known in (("group", groups), ("status", STATUSES)):
+        value = person[column]
+        if known and value not in known:
+            by_case = {name.casefold(): name for name in known}
+            near = difflib.get_close_matches(value.casefold(), by_case, n=1)
+            hint = f"; did you mean {by_case[near[0]]!r}?" if near else "."
+            raise StudyError(f"{where}: {column} {value!r} is not one of {', '.join(known)}{hint}")
+
+
+def withdrawn(register: pd.DataFrame) -> set[str]:
+    """The ids of those who withdrew: nothing of theirs goes further than the reader."""
+    return set(register.loc[register["status"] == "withdrew", "participant"])

@@ -1,0 +1,147 @@
+"""What a codebook suggests for a transcript."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lmep_consult.codebook import Code, Codebook
+from lmep_consult.transcripts import Transcript
+from lmep_consult.transcripts.model import Reading, Utterance, transcript_of
+
+
+def book(**terms: list[str]) -> Codebook:
+    """A codebook with a code for each keyword, of the terms given."""
+    family = Code("family", "Family", "", "all", "", "", "", ())
+    codes = (Code(name, name, "family", "what it is", "", "", "", tuple(words)) for name, words in terms.items())
+    return Codebook("test", "1", "", (family, *codes))
+
+
+def spoken(*turns: tuple[str, str]) -> Transcript:
+    return transcript_of(Reading("typed", [Utterance(label, text) for label, text in turns]), "P01.txt")
+
+
+def suggested(codebook: Codebook, *texts: str) -> pd.DataFrame:
+    return codebook.apply(spoken(*(("P01", text) for text in texts)))
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("commission", "We commissioned a review."),
+        ("commission", "They are commissioning it now."),
+        ("commission", "Commissions come and go."),
+        ("commissioned", "We commission a review."),
+        ("child", "It is about the children."),
+        ("employer", "The employers' view matters."),
+        ("employer", "That is the employer’s view."),
+        ("case study", "I like CASE STUDIES best."),
+        ("labour market", "Our labour\tmarkets differ."),
+        ("how-to", "We want a how to guide."),
+        ("how to", "We want a how-to guide."),
+        ("multi-agency", "It is multi‐agency work."),
+        ("multi-agency", "It is multi‑agency work."),
+        ("multi-agency", "It is multi–agency work."),
+        ("multi‑agency", "It is multi agency work."),
+        ("don't know", "I don't know."),
+    ],
+)
+def test_a_term_matches_other_forms_of_its_words(term: str, text: str) -> None:
+    assert suggested(book(found=[term]), text)["code"].tolist() == ["found"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("commission", "The commissionaire opened the door."),
+        ("case study", "In that case we study it."),
+        ("case study", "That is the case. Study it."),
+        ("case study", "In this case, study it."),
+        ("time", "A sometimes overtime timeline."),
+        ("labour market", "The market for labour."),
+    ],
+)
+def test_a_term_matches_no_other_words_and_not_across_marks(term: str, text: str) -> None:
+    assert suggested(book(found=[term]), text).empty
+
+
+def test_the_quote_is_the_sentence_and_its_offsets_cut_it_from_the_transcript() -> None:
+    transcript = spoken(
+        ("Interviewer", "What about skills?"),
+        ("P01", "Naïve question 🙂. We lack skills, I’d say! Next."),
+        ("P01", "Skills again."),
+    )
+    found = book(skills=["skill"]).apply(transcript)
+    assert found["quote"].tolist() == ["We lack skills, I’d say!", "Skills again."]
+    assert [transcript.text[s:e] for s, e in zip(found["start"], found["end"], strict=True)] == list(found["quote"])
+    assert found["turn"].tolist() == [2, 3]
+
+
+def test_white_space_round_a_sentence_is_no_part_of_its_quote() -> None:
+    transcript = spoken(("P01", "Skills."))
+    spaced = transcript.with_turns(transcript.turns.assign(text="  Time first.   Then skills.  "))
+    found = book(skills=["skill"]).apply(spaced)
+    assert found["quote"].tolist() == ["Then skills."]
+    assert spaced.text[found["start"].item() : found["end"].item()] == "Then skills."
+
+
+def test_interviewers_turns_are_passed_over_and_strangers_are_not() -> None:
+    transcript = spoken(
+        ("Interviewer", "Is it skills?"), ("INT", "Or skills?"), ("Someone", "Skills."), ("P01", "Skills.")
+    )
+    assert book(skills=["skill"]).apply(transcript)["turn"].tolist() == [3, 4]
+
+
+def test_several_terms_in_a_sentence_give_one_row_a_code_that_names_them_all() -> None:
+    codebook = book(skills=["skill", "training"], time=["time"])
+    found = suggested(codebook, "Training takes time and skills, and skills take training.")
+    assert sorted(found["code"]) == ["skills", "time"]
+    rule = found.set_index("code").loc["skills", "rule"]
+    assert rule == "; ".join(
+        ["term “training” in “Training”", "term “skill” in “skills”", "term “training” in “training”"]
+    )
+
+
+def test_the_same_code_in_two_sentences_gives_two_rows() -> None:
+    found = suggested(book(skills=["skill"]), "Skills first. Then skills.")
+    assert found["quote"].tolist() == ["Skills first.", "Then skills."]
+
+
+def test_the_rule_names_the_term_and_the_words_as_they_were_said() -> None:
+    found = suggested(book(guides=["how to guide"]), "A How-To Guide would do.")
+    assert found["rule"].tolist() == ["term “how to guide” in “How-To Guide”"]
+
+
+def test_an_abbreviation_does_not_end_a_sentence() -> None:
+    assert suggested(book(skills=["skill"]), "Courses, e.g. in skills, help.")["quote"].tolist() == [
+        "Courses, e.g. in skills, help."
+    ]
+
+
+@pytest.mark.parametrize("turns", [[], [("Interviewer", "Skills?")], [("P01", "Nothing of the kind.")]])
+def test_where_nothing_matches_the_columns_are_still_there(turns: list[tuple[str, str]]) -> None:
+    found = book(skills=["skill"]).apply(spoken(*turns))
+    assert found.empty
+    assert list(found.columns) == ["code", "start", "end", "quote", "turn", "rule"]
+
+
+words = st.sampled_from("Skills skill training — time. It’s how-to; “yes”! what? 🙂 (aside) e.g. 4.5 Ouse‑side".split())
+speech = st.lists(words, min_size=1, max_size=12).map(" ".join)
+
+
+@settings(max_examples=50, deadline=None)
+@given(turns=st.lists(st.tuples(st.sampled_from(["Interviewer", "P01", "Someone"]), speech), max_size=5))
+def test_every_quote_lies_where_its_offsets_say_within_its_turn(turns: list[tuple[str, str]]) -> None:
+    transcript = spoken(*turns)
+    found = book(skills=["skill", "training"], time=["time", "how to"]).apply(transcript)
+    by_number = transcript.turns.set_index("turn")
+    for row in found.to_dict("records"):
+        turn = by_number.loc[row["turn"]]
+        assert transcript.text[row["start"] : row["end"]] == row["quote"] == row["quote"].strip()
+        assert turn["start_char"] <= row["start"] < row["end"] <= turn["end_char"]
+        assert turn["role"] != "interviewer"
+    assert not found.duplicated(["code", "start"]).any()
+    said = transcript.turns.loc[transcript.turns["role"] != "interviewer", "text"].str.casefold()
+    assert found["code"].eq("skills").any() == said.str.contains("skill|training").any()
