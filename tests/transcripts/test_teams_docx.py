@@ -1,0 +1,142 @@
+"""Both ages of the Word document Teams makes of a meeting's transcript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from lmep_consult.transcripts import Transcript, read_transcript
+
+
+def read(tmp_path: Path, paragraphs: list[str]) -> Transcript:
+    """Each string a paragraph; python-docx writes its line feeds as <w:br/>."""
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    path = tmp_path / "meeting.docx"
+    document.save(str(path))
+    return read_transcript(path)
+
+
+def spoken(transcript: Transcript) -> list[tuple[str, str]]:
+    return list(zip(transcript.turns["speaker"], transcript.turns["text"], strict=True))
+
+
+HEAD = [
+    "Interview P99-20260210_100000-Meeting Transcript",
+    "10 February 2026, 10:00am",
+    "27m 42s",
+    "Jane Doe started transcription",
+]
+
+
+def test_each_paragraph_of_the_current_form_is_a_turn(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        [
+            *HEAD,
+            "Jane Doe   0:04\nGood morning.\nThank you for coming.",
+            "Roe, Sam (External)   59:59\nNot at all.",
+            "Jane Doe   1:02:03\nGoodbye.",
+            "Jane Doe stopped transcription",
+        ],
+    )
+    assert transcript.layout == "teams-docx"
+    assert spoken(transcript) == [
+        ("Jane Doe", "Good morning. Thank you for coming."),
+        ("Sam Roe", "Not at all."),
+        ("Jane Doe", "Goodbye."),
+    ]
+    assert list(transcript.turns["start_s"]) == [4.0, 3599.0, 3723.0]
+    assert transcript.turns["end_s"].isna().all()
+    assert transcript.furniture == (*HEAD, "Jane Doe stopped transcription")
+    assert transcript.problems == ()
+
+
+def test_the_duration_may_be_missing(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [HEAD[0], HEAD[1], HEAD[3], "Jane Doe   0:04\nGood morning."])
+    assert spoken(transcript) == [("Jane Doe", "Good morning.")]
+
+
+def test_name_time_and_words_may_sit_in_runs_of_their_own(tmp_path: Path) -> None:
+    document = Document()
+    paragraph = document.add_paragraph()
+    for part in ("Jane", " Doe", "   ", "0:", "04"):
+        paragraph.add_run(part)
+    paragraph.add_run().add_break()
+    paragraph.add_run("We ").bold = True
+    paragraph.add_run("agree.")
+    paragraph.add_run().add_break()
+    paragraph.add_run("Mostly.")
+    path = tmp_path / "meeting.docx"
+    document.save(str(path))
+    assert spoken(read_transcript(path)) == [("Jane Doe", "We agree. Mostly.")]
+
+
+def test_a_paragraph_without_name_and_time_goes_on_with_the_turn(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [*HEAD, "Jane Doe   0:04\nFirst this.", "", "Then that.", "Sam Roe   0:09\nRight."])
+    assert spoken(transcript) == [("Jane Doe", "First this. Then that."), ("Sam Roe", "Right.")]
+
+
+def test_a_time_spoken_in_a_later_line_opens_no_turn(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [*HEAD, "Jane Doe   0:04\nShall we say\nhalf past ten  10:30\nor later?"])
+    assert spoken(transcript) == [("Jane Doe", "Shall we say half past ten 10:30 or later?")]
+
+
+def test_transcription_stopped_and_started_again_is_furniture(tmp_path: Path) -> None:
+    again = ["Sam Roe stopped transcription", "Sam Roe started transcription"]
+    transcript = read(tmp_path, [*HEAD, "Jane Doe   0:04\nA break?", *again, "Sam Roe   15:00\nWhere were we?"])
+    assert spoken(transcript) == [("Jane Doe", "A break?"), ("Sam Roe", "Where were we?")]
+    assert transcript.furniture == (*HEAD, *again)
+
+
+def test_a_turn_without_words_is_reported(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [*HEAD, "Jane Doe   0:04", "Sam Roe   0:09\nHello?"])
+    assert spoken(transcript) == [("Sam Roe", "Hello?")]
+    assert [problem.text for problem in transcript.problems] == ["Jane Doe"]
+
+
+ENTRIES = [
+    ["0:0:4.279 --> 0:0:5.79", "Jane Doe", "Good morning."],
+    ["0:0:6.0 --> 0:1:2.5", "Roe, Sam", "Good morning. We are: tired."],
+    ["1:2:3.004 --> 1:2:9", "Jane Doe", "So I see."],
+]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [["\n".join(entry) for entry in ENTRIES], [line for entry in ENTRIES for line in entry]],
+    ids=["lines of a paragraph", "paragraphs"],
+)
+def test_the_older_form_is_read_as_lines_or_as_paragraphs(tmp_path: Path, paragraphs: list[str]) -> None:
+    transcript = read(tmp_path, ["Meeting of 3 May", *paragraphs])
+    assert transcript.layout == "teams-docx-older"
+    assert spoken(transcript) == [
+        ("Jane Doe", "Good morning."),
+        ("Sam Roe", "Good morning. We are: tired."),
+        ("Jane Doe", "So I see."),
+    ]
+    assert list(transcript.turns["start_s"]) == [4.279, 6.0, 3723.004]
+    assert list(transcript.turns["end_s"]) == [5.79, 62.5, 3729.0]
+    assert transcript.furniture == ("Meeting of 3 May",)
+
+
+def test_words_of_the_older_form_may_take_several_lines(tmp_path: Path) -> None:
+    transcript = read(tmp_path, ["0:0:4.2 --> 0:0:5.7\nJane Doe\nFirst this.\nThen that.", "", "And more."])
+    assert spoken(transcript) == [("Jane Doe", "First this. Then that. And more.")]
+
+
+def test_an_older_entry_of_one_line_is_reported_not_lost(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path, ["0:0:4.2 --> 0:0:5.7\nJane Doe\nHello.", "0:0:6.0 --> 0:0:7.0\nWho is it that speaks here?"]
+    )
+    assert spoken(transcript) == [("Jane Doe", "Hello.")]
+    assert [problem.text for problem in transcript.problems] == ["Who is it that speaks here?"]
+
+
+def test_turns_out_of_order_are_put_in_order_of_time(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [*HEAD, "Sam Roe   0:09\nSecond.", "Jane Doe   0:04\nFirst."])
+    assert spoken(transcript) == [("Jane Doe", "First."), ("Sam Roe", "Second.")]
+    assert list(transcript.turns["turn"]) == [1, 2]

@@ -1,0 +1,78 @@
+"""Labels of speakers, and offsets into the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from lmep_consult.transcripts.model import Reading, Utterance, is_name, role_of, speaker_name, transcript_of
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Jane Doe", "Jane Doe"),
+        ("Doe, Jane", "Jane Doe"),
+        ("Doe, Jane [NA]", "Jane Doe"),
+        ("Doe, Jane (External) [NA]", "Jane Doe"),
+        ("Jane Doe (Guest)", "Jane Doe"),
+        ("Jane Doe (unverified)", "Jane Doe"),
+        ("  Jane \u00a0 Doe ", "Jane Doe"),
+        ("Kupor (SL)", "Kupor (SL)"),
+        ("Doe, Roe, and Partners", "Doe, Roe, and Partners"),
+        ("", ""),
+    ],
+)
+def test_a_speaker_is_named_first_name_first_without_tags(label: str, name: str) -> None:
+    assert speaker_name(label) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("interviewer", "interviewer"),
+        ("Facilitator 1", "interviewer"),
+        ("Q", "interviewer"),
+        ("A", "participant"),
+        ("R12", "participant"),
+        ("P-07", "participant"),
+        ("Ian", "unknown"),
+        ("Paula 2", "unknown"),
+        ("Integrated Care Board", "unknown"),
+    ],
+)
+def test_a_role_is_stated_by_the_whole_label_only(label: str, role: str) -> None:
+    assert role_of(label) == role
+
+
+@pytest.mark.parametrize("label", ["Jane Doe", "Mary O'Hara-Lee", "Kupor (SL)", "Émile de Souza", "R1", "Speaker 2"])
+def test_names_are_told_from_sentences(label: str) -> None:
+    assert is_name(label)
+
+
+@pytest.mark.parametrize("label", ["The first thing", "and so I said", "One more time we asked all of them Jane"])
+def test_sentences_are_told_from_names(label: str) -> None:
+    assert not is_name(label)
+
+
+def test_offsets_count_code_points() -> None:
+    transcript = transcript_of(Reading("any", [Utterance("A", "👩🏽‍🔬 é"), Utterance("B", "ok")]), "file")
+    assert transcript.text == "👩🏽‍🔬 é\nok"
+    assert list(transcript.turns["start_char"]) == [0, 7]
+    assert list(transcript.turns["end_char"]) == [6, 9]
+
+
+def test_white_space_in_words_is_folded() -> None:
+    transcript = transcript_of(Reading("any", [Utterance("A", " one\u00a0\n two\t")]), "file")
+    assert transcript.text == "one two"
+
+
+def test_turns_without_time_stay_behind_the_one_before_them() -> None:
+    utterances = [Utterance("A", "c", 9.0), Utterance("B", "d"), Utterance("A", "a", 1.0), Utterance("B", "b")]
+    assert transcript_of(Reading("any", utterances), "file").text == "a\nb\nc\nd"
+
+
+def test_a_reading_without_words_gives_an_empty_transcript_and_says_who_was_silent() -> None:
+    transcript = transcript_of(Reading("any", [Utterance("Jane Doe", " ")]), "file")
+    assert transcript.turns.empty
+    assert transcript.text == ""
+    assert [problem.text for problem in transcript.problems] == ["Jane Doe"]

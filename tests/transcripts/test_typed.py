@@ -1,0 +1,202 @@
+"""Interviews somebody typed, as plain text and as Word documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from lmep_consult.errors import InputError
+from lmep_consult.transcripts import Transcript, read_transcript
+
+
+def read(tmp_path: Path, text: str) -> Transcript:
+    path = tmp_path / "P99_interview.txt"
+    path.write_bytes(text.encode("utf-8"))
+    return read_transcript(path)
+
+
+def read_table(tmp_path: Path, rows: list[tuple[str, str]]) -> Transcript:
+    document = Document()
+    document.add_heading("Interview P99", level=1)
+    table = document.add_table(0, 2)
+    for left, right in rows:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = left, right
+    path = tmp_path / "P99_interview.docx"
+    document.save(str(path))
+    return read_transcript(path)
+
+
+def spoken(transcript: Transcript) -> list[tuple[str, str]]:
+    return list(zip(transcript.turns["speaker"], transcript.turns["text"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Interviewer", "interviewer"),
+        ("INTERVIEWER 2", "interviewer"),
+        ("I", "interviewer"),
+        ("INT", "interviewer"),
+        ("R1", "participant"),
+        ("R", "participant"),
+        ("P07", "participant"),
+        ("Participant 3", "participant"),
+        ("Respondent", "participant"),
+    ],
+)
+def test_a_label_that_states_a_role_opens_a_turn(tmp_path: Path, label: str, role: str) -> None:
+    transcript = read(tmp_path, f"{label}: So it was.\n")
+    assert spoken(transcript) == [(label, "So it was.")]
+    assert list(transcript.turns["role"]) == [role]
+    assert transcript.layout == "labelled-txt"
+
+
+def test_a_name_that_opens_two_lines_opens_turns(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        "Jane Doe: Shall we start?\nPieter van der Berg: Yes.\nJane Doe: How are you?\nPieter van der Berg: Well.\n",
+    )
+    assert spoken(transcript) == [
+        ("Jane Doe", "Shall we start?"),
+        ("Pieter van der Berg", "Yes."),
+        ("Jane Doe", "How are you?"),
+        ("Pieter van der Berg", "Well."),
+    ]
+    assert set(transcript.turns["role"]) == {"unknown"}
+    assert transcript.turns["start_s"].isna().all()
+
+
+def test_a_colon_inside_a_sentence_opens_no_turn(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        "Interviewer: What is missing?\nP07: Three things.\nThe first is this: money.\n"
+        "the second one: time, and see https://data.example/a:b at 10:30.\n",
+    )
+    assert spoken(transcript) == [
+        ("Interviewer", "What is missing?"),
+        (
+            "P07",
+            "Three things. The first is this: money. the second one: time, and see https://data.example/a:b at 10:30.",
+        ),
+    ]
+    assert transcript.problems == ()
+
+
+def test_a_name_that_opens_one_line_only_is_reported_and_kept_as_words(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Interviewer: And then?\nP07: We rang them.\nMary: she was new.\nInterviewer: I see.\n")
+    assert spoken(transcript)[1] == ("P07", "We rang them. Mary: she was new.")
+    assert [(problem.where, problem.text) for problem in transcript.problems] == [("line 3", "Mary: she was new.")]
+
+
+def test_a_name_may_be_written_last_name_first(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Doe, Jane: Well?\nRoe, Sam: Yes.\nDoe, Jane: Why?\nRoe, Sam: Data.\n")
+    assert list(transcript.turns["speaker"]) == ["Jane Doe", "Sam Roe"] * 2
+
+
+def test_paragraphs_without_label_go_on_with_the_turn(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path, "I: Tell me more.\n\nR: It began in May.\n\nThen came June.\n\n   And July.\nI: Right.\n"
+    )
+    assert spoken(transcript) == [
+        ("I", "Tell me more."),
+        ("R", "It began in May. Then came June. And July."),
+        ("I", "Right."),
+    ]
+
+
+def test_a_label_may_stand_on_a_line_of_its_own(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Interviewer:\nTell me more.\nP07 :\nIt began in May.\n")
+    assert spoken(transcript) == [("Interviewer", "Tell me more."), ("P07", "It began in May.")]
+
+
+def test_annotations_stay_in_the_words(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        "INT: Was it [inaudible 00:12:31] or not?\nP07: (laughs) It was.\n[crosstalk]\n[inaudible 00:12:40] yes.\n",
+    )
+    assert spoken(transcript) == [
+        ("INT", "Was it [inaudible 00:12:31] or not?"),
+        ("P07", "(laughs) It was. [crosstalk] [inaudible 00:12:40] yes."),
+    ]
+    assert transcript.problems == ()
+
+
+def test_what_stands_before_the_first_turn_is_furniture(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Interview with P07\nDate: 3 May 2026\nPlace: Leeds\n\nInterviewer: Hello.\n")
+    assert spoken(transcript) == [("Interviewer", "Hello.")]
+    assert transcript.furniture == ("Interview with P07", "Date: 3 May 2026", "Place: Leeds")
+
+
+def test_a_focus_group_has_several_speakers(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Moderator: Well?\nR1: Yes.\nR2: No.\nParticipant 3: Perhaps.\nR1: Still yes.\n")
+    assert list(transcript.turns["speaker"]) == ["Moderator", "R1", "R2", "Participant 3", "R1"]
+    assert list(transcript.turns["role"]) == ["interviewer"] + ["participant"] * 4
+
+
+def test_a_tab_may_part_label_and_words(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "I:\tWell?\nP07\tIt depends: on money.\n")
+    assert spoken(transcript) == [("I", "Well?"), ("P07", "It depends: on money.")]
+
+
+def test_a_turn_without_words_is_reported_with_its_label(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Interviewer: Well?\nP07:\nInterviewer: No?\n")
+    assert spoken(transcript) == [("Interviewer", "Well?"), ("Interviewer", "No?")]
+    assert [problem.text for problem in transcript.problems] == ["P07"]
+
+
+def test_prose_without_speakers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"P99_interview\.txt"):
+        read(tmp_path, "We met in May.\nThe outcome: none.\nWe shall meet again.\n")
+
+
+def test_a_typed_document_is_read_with_its_bold_labels_and_headings(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Interview P99", level=1)
+    for label, words in [("Interviewer", "What is missing?"), ("P99", "One thing: data.")]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{label}:").bold = True
+        paragraph.add_run(f" {words}")
+    document.add_paragraph("Nothing else.\nReally.")
+    path = tmp_path / "P99_interview.docx"
+    document.save(str(path))
+    transcript = read_transcript(path)
+    assert transcript.layout == "labelled-docx"
+    assert spoken(transcript) == [
+        ("Interviewer", "What is missing?"),
+        ("P99", "One thing: data. Nothing else. Really."),
+    ]
+    assert transcript.furniture == ("Interview P99",)
+
+
+@pytest.mark.parametrize("colon", [":", "", " :"])
+def test_a_table_of_two_columns_is_read_row_by_row(tmp_path: Path, colon: str) -> None:
+    transcript = read_table(
+        tmp_path,
+        [
+            ("Speaker", "Text"),
+            (f"Interviewer{colon}", "What is missing?"),
+            (f"P99{colon}", "One thing: data."),
+            ("", "Nothing else."),
+            (f"Interviewer{colon}", "Thank you."),
+        ],
+    )
+    assert transcript.layout == "labelled-docx"
+    assert spoken(transcript) == [
+        ("Interviewer", "What is missing?"),
+        ("P99", "One thing: data. Nothing else."),
+        ("Interviewer", "Thank you."),
+    ]
+
+
+def test_a_table_cell_may_hold_several_paragraphs(tmp_path: Path) -> None:
+    transcript = read_table(
+        tmp_path,
+        [("Interviewer", "What is missing?\n\nAnything?"), ("P99\n", "Data.\nAnd people: few."), ("\n", "So.")],
+    )
+    assert spoken(transcript) == [
+        ("Interviewer", "What is missing? Anything?"),
+        ("P99", "Data. And people: few. So."),
+    ]
