@@ -1,0 +1,58 @@
+"""Finding the people of an export in the register."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lmep_consult.polls import match_people
+
+REGISTER = pd.DataFrame(
+    [
+        ("P01", "Ann Poe", "ann@north.example"),
+        ("P02", "Bob Fry", "bob@south.example"),
+        ("P03", "Sam Roe", "sam.roe@east.example"),
+        ("P04", "Sam Roe", "s.roe@west.example"),
+        ("P05", "Cat Lee", ""),
+    ],
+    columns=["participant", "name", "email"],
+)
+
+
+def matches(*people: tuple[str, str], register: pd.DataFrame = REGISTER) -> list[str]:
+    found = match_people(
+        pd.DataFrame(people, columns=["name", "email"]), register, ["Jane Doe"], ["jane@research.example"]
+    )
+    return list(found)
+
+
+def test_people_are_found_by_email_whatever_their_name() -> None:
+    assert matches(("Somebody", "ANN@north.example"), ("", "s.roe@west.example")) == ["P01", "P04"]
+
+
+def test_the_email_goes_before_the_name() -> None:
+    assert matches(("Bob Fry", "ann@north.example")) == ["P01"]
+
+
+def test_people_without_a_known_email_are_found_by_name() -> None:
+    assert matches(("bob FRY", ""), ("Cat Lee", "cat@home.example")) == ["P02", "P05"]
+
+
+def test_a_name_two_people_bear_finds_neither() -> None:
+    assert matches(("Sam Roe", "")) == [""]
+
+
+def test_the_team_is_the_team() -> None:
+    assert matches(("Jane Doe", ""), ("J", "Jane@Research.example")) == ["team", "team"]
+
+
+def test_strangers_and_the_anonymous_are_nobody() -> None:
+    assert matches(("Alex Noe", "alex@else.example"), ("", "")) == ["", ""]
+
+
+def test_the_anonymous_are_not_the_one_person_registered_without_a_name() -> None:
+    register = pd.DataFrame([("P01", "", "ann@north.example")], columns=["participant", "name", "email"])
+    assert matches(("", ""), register=register) == [""]
+
+
+def test_nobody_is_found_among_nobody() -> None:
+    assert matches() == []
