@@ -1,0 +1,147 @@
+"""Themes counted in people, and the passages chosen to show them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lmep_consult.codebook import Code, Codebook
+from lmep_consult.coding import choose_quotes, themes_by_group
+
+
+def code(name: str, parent: str = "") -> Code:
+    return Code(name, name.title(), parent, "what it is", "", "", "", ())
+
+
+CODEBOOK = Codebook(
+    "test",
+    "1",
+    "",
+    (code("barriers"), code("time", "barriers"), code("skills", "barriers"), code("needs"), code("maps", "needs")),
+)
+PEOPLE = pd.DataFrame(
+    [("P01", "MSA"), ("P02", "MSA"), ("P03", "ICB"), ("P04", "ICB"), ("P05", "ICB")], columns=["participant", "group"]
+)
+
+
+def coded(*pairs: tuple[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(pairs), columns=["participant", "code"])
+
+
+def counts(table: pd.DataFrame, wanted: str) -> dict[str, int]:
+    rows = table[table["code"] == wanted]
+    return dict(zip(rows["group"], rows["participants"], strict=True))
+
+
+def test_a_participant_who_says_it_ten_times_counts_once() -> None:
+    table = themes_by_group(coded(*[("P01", "time")] * 10, ("P03", "time")), PEOPLE, CODEBOOK)
+    assert counts(table, "time") == {"All groups": 2, "MSA": 1, "ICB": 1}
+
+
+def test_a_family_counts_those_who_have_any_of_its_codes_once() -> None:
+    said = coded(("P01", "time"), ("P01", "skills"), ("P02", "skills"), ("P03", "maps"))
+    table = themes_by_group(said, PEOPLE, CODEBOOK)
+    assert counts(table, "barriers") == {"All groups": 2, "MSA": 2, "ICB": 0}
+    assert counts(table, "needs") == {"All groups": 1, "MSA": 0, "ICB": 1}
+
+
+def test_a_family_coded_itself_counts_too_and_hands_nothing_down() -> None:
+    table = themes_by_group(coded(("P01", "barriers"), ("P01", "time"), ("P02", "barriers")), PEOPLE, CODEBOOK)
+    assert counts(table, "barriers")["MSA"] == 2
+    assert counts(table, "time")["MSA"] == 1
+    assert counts(table, "skills")["MSA"] == 0
+
+
+def test_rows_follow_the_codebook_and_all_groups_comes_first() -> None:
+    table = themes_by_group(coded(("P05", "maps")), PEOPLE, CODEBOOK)
+    assert list(dict.fromkeys(table["code"])) == ["barriers", "time", "skills", "needs", "maps"]
+    assert table["group"].tolist() == ["All groups", "MSA", "ICB"] * 5
+    assert table["base"].tolist() == [5, 2, 3] * 5
+    assert dict(zip(table["code"], table["family"], strict=True))["skills"] == "barriers"
+
+
+def test_nothing_coded_gives_noughts() -> None:
+    table = themes_by_group(coded(), PEOPLE, CODEBOOK)
+    assert table["participants"].tolist() == [0] * 15
+
+
+def test_codings_of_people_and_codes_not_known_are_not_counted() -> None:
+    table = themes_by_group(coded(("P99", "time"), ("P01", "weather")), PEOPLE, CODEBOOK)
+    assert table["participants"].sum() == 0
+
+
+codings_strategy = st.lists(
+    st.tuples(st.sampled_from(PEOPLE["participant"].tolist()), st.sampled_from(["barriers", "time", "skills", "maps"]))
+)
+
+
+@given(pairs=codings_strategy)
+def test_every_count_is_that_of_a_set_of_people(pairs: list[tuple[str, str]]) -> None:
+    table = themes_by_group(coded(*pairs), PEOPLE, CODEBOOK)
+    parent = {c.id: c.parent for c in CODEBOOK.codes}
+    for row in table.to_dict("records"):
+        held = {person for person, said in pairs if row["code"] in (said, parent[said])}
+        group = set(PEOPLE.loc[(PEOPLE["group"] == row["group"]) | (row["group"] == "All groups"), "participant"])
+        assert row["participants"] == len(held & group)
+        assert row["base"] == len(group)
+
+
+def passages(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
+    """(code, participant, length, rules): a quote of that length to which so many rules point."""
+    return pd.DataFrame(
+        [(c, p, "x" * length, "; ".join(["term"] * rules)) for c, p, length, rules in rows],
+        columns=["code", "participant", "quote", "rule"],
+    )
+
+
+def chosen(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
+    return [(row["code"], row["participant"], len(row["quote"])) for row in frame.to_dict("records")]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(59, False), (60, True), (400, True), (401, False)])
+def test_a_quote_of_a_length_outside_the_limits_is_not_chosen(length: int, fits: bool) -> None:
+    assert len(choose_quotes(passages(("time", "P01", length, 1)), PEOPLE)) == fits
+
+
+def test_each_code_and_group_gets_up_to_so_many_each_by_another_participant() -> None:
+    said = passages(*[("time", person, length, 1) for person in PEOPLE["participant"] for length in (100, 200, 230)])
+    found = choose_quotes(said, PEOPLE, per_group=2)
+    assert chosen(found) == [("time", "P03", 230), ("time", "P04", 230), ("time", "P01", 230), ("time", "P02", 230)]
+    assert found["group"].tolist() == ["ICB", "ICB", "MSA", "MSA"]
+    assert list(found.columns) == ["code", "group", "participant", "quote"]
+
+
+def test_what_several_rules_point_to_goes_before_what_has_the_better_length() -> None:
+    said = passages(("time", "P01", 230, 1), ("time", "P02", 80, 2))
+    assert chosen(choose_quotes(said, PEOPLE, per_group=1)) == [("time", "P02", 80)]
+
+
+def test_of_a_participants_passages_the_nearest_the_middle_is_taken() -> None:
+    said = passages(("time", "P01", 390, 1), ("time", "P01", 250, 1), ("time", "P01", 70, 1))
+    assert chosen(choose_quotes(said, PEOPLE)) == [("time", "P01", 250)]
+
+
+def test_nothing_coded_gives_no_quotes() -> None:
+    assert choose_quotes(passages(), PEOPLE).empty
+
+
+some_passages = st.tuples(
+    st.sampled_from(["time", "maps"]),
+    st.sampled_from(["P01", "P02", "P03", "P04", "P99"]),
+    st.integers(55, 65),
+    st.integers(1, 2),
+)
+
+
+@given(rows=st.lists(some_passages, max_size=20), data=st.data(), per_group=st.integers(1, 3))
+def test_the_choice_does_not_hang_on_the_order_of_the_codings(
+    rows: list[tuple[str, str, int, int]], data: st.DataObject, per_group: int
+) -> None:
+    found = choose_quotes(passages(*rows), PEOPLE, per_group, shortest=57, longest=63)
+    again = choose_quotes(passages(*data.draw(st.permutations(rows))), PEOPLE, per_group, shortest=57, longest=63)
+    pd.testing.assert_frame_equal(found, again)
+    assert found["quote"].str.len().between(57, 63).all()
+    assert not found.duplicated(["code", "participant"]).any()
+    assert (found.groupby(["code", "group"]).size() <= per_group).all()
