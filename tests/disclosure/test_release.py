@@ -1,0 +1,189 @@
+"""The one door: what is withheld from a table, and what may be quoted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lmep_consult.disclosure import Released, Rules, quotable, release, require_released
+from lmep_consult.errors import DisclosureError
+from lmep_consult.table import Table
+
+RULES = Rules(minimum_base=3, minimum_count=3, allow=("Connect to Work",), ordinary=frozenset({"we", "the"}))
+C = "[c]"
+
+
+def ranked(**bases: int) -> Table:
+    """Two options a group, best first, and the second in the alphabet is the better."""
+    rows = [(group, option, place, 3.0 - place, base) for group, base in bases.items() for place, option in TWO]
+    frame = pd.DataFrame(rows, columns=["group", "option", "rank", "borda", "base"])
+    frame["group"] = frame["group"].replace("All", "All groups")
+    frame["rank"] = frame["rank"].astype("Int64")
+    frame.insert(0, "question", "q")
+    return Table("priorities", "t", frame, key=("question",), base="base", measures=("rank", "borda"))
+
+
+TWO = [(1, "Skills"), (2, "Employers")]
+
+
+def counted(**cells: tuple[int, int]) -> Table:
+    """A count and a base a group, and their total."""
+    rows = [("time", group, count, base) for group, (count, base) in cells.items()]
+    rows.insert(0, ("time", "All groups", *(sum(column) for column in zip(*cells.values(), strict=True))))
+    frame = pd.DataFrame(rows, columns=["code", "group", "participants", "base"])
+    return Table("themes", "t", frame, key=("code",), people=("participants",), base="base")
+
+
+def measures_by_group(released: Released) -> dict[str, list[object]]:
+    return released.table.frame.groupby("group", sort=False)["borda"].agg(list).to_dict()
+
+
+def test_a_small_group_and_the_next_smallest_lose_their_measures_and_a_note_says_so() -> None:
+    released = release(ranked(All=34, MSA=11, ICB=2, CtW=21), RULES)
+    assert measures_by_group(released) == {"All groups": [2.0, 1.0], "MSA": [C, C], "ICB": [C, C], "CtW": [2.0, 1.0]}
+    assert released.table.frame.loc[released.table.frame["group"] == "ICB", "rank"].tolist() == [C, C]
+    assert released.table.frame["base"].tolist() == [34, 34, 11, 11, 2, 2, 21, 21]
+    assert any("[c]" in note for note in released.table.notes)
+
+
+def test_groups_large_enough_are_shown_as_they_are_without_a_note() -> None:
+    table = ranked(All=6, MSA=3, ICB=3)
+    released = release(table, RULES)
+    assert released.table.notes == ()
+    assert released.table.frame["borda"].tolist() == table.frame["borda"].tolist()
+    assert released.table.frame["option"].tolist() == ["Skills", "Employers"] * 3
+
+
+def test_overall_results_of_too_few_people_are_withheld_too() -> None:
+    assert measures_by_group(release(ranked(All=2, MSA=2), RULES)) == {"All groups": [C, C], "MSA": [C, C]}
+
+
+def test_the_order_of_withheld_rows_does_not_tell_their_ranks() -> None:
+    frame = release(ranked(All=7, MSA=2, ICB=5), RULES).table.frame
+    assert frame.loc[frame["group"] == "MSA", "option"].tolist() == ["Employers", "Skills"]
+    assert frame.loc[frame["group"] == "All groups", "option"].tolist() == ["Skills", "Employers"]
+
+
+def test_each_question_is_protected_by_its_own_bases() -> None:
+    one, two = ranked(All=9, MSA=2, ICB=7), ranked(All=9, MSA=4, ICB=5)
+    both = pd.concat([one.frame, two.frame.assign(question="r")], ignore_index=True)
+    frame = release(Table("p", "t", both, key=("question",), base="base", measures=("borda",)), RULES).table.frame
+    assert (frame.loc[(frame["question"] == "q") & (frame["group"] != "All groups"), "borda"] == C).all()
+    assert not (frame.loc[frame["question"] == "r", "borda"] == C).any()
+
+
+def test_a_row_whose_key_is_missing_is_protected_as_well() -> None:
+    table = counted(MSA=(1, 9), ICB=(5, 9))
+    frame = table.frame.assign(code=None)
+    released = release(Table("t", "t", frame, key=("code",), people=("participants",), base="base"), RULES)
+    assert released.table.frame["participants"].tolist() == [6, C, C]
+
+
+def test_small_counts_are_withheld_with_another_that_would_give_them_away() -> None:
+    released = release(counted(MSA=(8, 10), ICB=(1, 3), CtW=(5, 7)), RULES)
+    assert released.table.frame["participants"].tolist() == [14, 8, C, C]
+    assert any("[c]" in note for note in released.table.notes)
+
+
+def test_noughts_and_large_counts_are_shown() -> None:
+    released = release(counted(MSA=(8, 10), ICB=(0, 3)), RULES)
+    assert released.table.frame["participants"].tolist() == [8, 8, 0]
+    assert released.table.notes == ()
+
+
+def test_a_stricter_minimum_withholds_more() -> None:
+    strict = Rules(minimum_count=6)
+    released = release(counted(MSA=(8, 10), ICB=(5, 9), CtW=(9, 9)), strict)
+    assert released.table.frame["participants"].tolist() == [22, C, C, 9]
+
+
+def test_the_table_handed_in_is_left_as_it_was() -> None:
+    table = counted(MSA=(1, 10), ICB=(5, 9))
+    before = table.frame.copy()
+    release(table, RULES)
+    pd.testing.assert_frame_equal(table.frame, before)
+
+
+def test_rows_of_words_that_may_name_somebody_are_left_out_and_counted() -> None:
+    said = ["We like Connect to Work.", "We like Darren.", "the rest", "ring 123456"]
+    table = Table("quotes", "t", pd.DataFrame({"quote": said}), notes=("kept",), words=("quote",))
+    released = release(table, RULES)
+    assert released.table.frame["quote"].tolist() == [said[0], said[2]]
+    assert released.withheld == 2
+    assert released.table.notes[0] == "kept"
+    assert released.table.notes[1].startswith("2 more are held back")
+
+
+def test_a_row_is_left_out_for_any_of_its_columns_of_words() -> None:
+    frame = pd.DataFrame({"quote": ["the rest", "the rest"], "context": ["the rest", "with Darren"]})
+    released = release(Table("quotes", "t", frame, words=("quote", "context")), RULES)
+    assert len(released.table.frame) == 1
+
+
+def test_a_table_without_people_words_or_measures_passes_whole() -> None:
+    frame = pd.DataFrame({"group": ["MSA"], "achieved": [1]})
+    released = release(Table("sample", "t", frame), RULES)
+    pd.testing.assert_frame_equal(released.table.frame, frame)
+    assert require_released(released) is released
+
+
+@pytest.mark.parametrize("door", [[], [None], [object()], [True]])
+def test_a_released_table_cannot_be_made_by_hand(door: list[object]) -> None:
+    with pytest.raises(DisclosureError, match=r"disclosure\.release"):
+        Released(counted(MSA=(1, 3)), 0, *door)
+
+
+def test_a_table_that_was_not_released_is_refused() -> None:
+    with pytest.raises(DisclosureError, match=r"disclosure\.release"):
+        require_released(counted(MSA=(8, 9)))  # type: ignore[arg-type]
+
+
+def may_be_quoted(quote: str, said: str) -> bool:
+    return len(quotable(pd.DataFrame({"quote": [quote], "said": [said]}), RULES)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We were told. This is off the record, but the budget went.",
+        "That’s off-the-record. We lost the budget.",
+        "We lost the budget, but don't quote me on that.",
+        "We lost the budget. Please don’t minute that.",
+        "We lost the budget. Do not write this down.",
+        "I asked you not to use that.",
+        "You can't put that in.",
+        "We lost it. Can you take that out?",
+        "We lost it. Could you cut that bit out?",
+        "We lost it. Can that bit come out?",
+        "Between you and me, we lost it.",
+        "Just between ourselves, we lost it.",
+        "That is not for the tape.",
+        "NOT FOR THE RECORD: we lost it.",
+    ],
+)
+def test_nothing_of_a_turn_said_off_the_record_is_quoted(said: str) -> None:
+    assert not may_be_quoted("we lost the budget", said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We keep records of that.",
+        "The gap between users and providers is wide.",
+        "We don't use evidence much.",
+        "It came out in the review.",
+        "We take people out of the office.",
+        "We hold the record for the longest strategy.",
+    ],
+)
+def test_words_that_only_resemble_such_a_request_hold_nothing_back(said: str) -> None:
+    assert may_be_quoted("we lost the budget", said)
+
+
+def test_a_quote_that_may_name_somebody_is_held_back_and_one_beside_a_name_is_not() -> None:
+    assert not may_be_quoted("we met Darren", "we met Darren")
+    assert may_be_quoted("we lost the budget", "we lost the budget. Darren knows.")
+
+
+def test_no_codings_give_none_to_quote() -> None:
+    assert quotable(pd.DataFrame({"quote": [], "said": []}, dtype=object), RULES).empty
