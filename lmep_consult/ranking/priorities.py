@@ -1,0 +1,72 @@
+"""One question's priorities, overall and by stakeholder group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lmep_consult.ranking.borda import borda
+from lmep_consult.ranking.mean_rank import mean_rank
+from lmep_consult.ranking.rank_sets import rank_sets, tiers
+from lmep_consult.ranking.stability import stability
+from lmep_consult.ranking.top_share import top_share
+from lmep_consult.table import ALL_GROUPS
+
+_COLUMNS: dict[str, Any] = {
+    "group": object,
+    "option": object,
+    "rank": "Int64",
+    "rank_lower": "Int64",
+    "rank_upper": "Int64",
+    "tier": "Int64",
+    "borda": float,
+    "borda_lower": float,
+    "borda_upper": float,
+    "mean_rank": float,
+    "top3_share": float,
+    "ranked_by": int,
+    "base": int,
+}
+
+
+def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame:
+    """Rank the options for all voters together and for each group.
+
+    ranks: voters x options. group: each voter's stakeholder group, indexed like `ranks`;
+    groups are listed in its order.
+
+    Returns one row per group ("All groups" first) and option, best first, with columns group, option, rank (1 =
+    most points, equal scores share the better rank), rank_lower and rank_upper (the places the votes leave open:
+    the group's simultaneous 95% rank sets, see `rank_sets`), tier (see `tiers`), borda (points per voter),
+    borda_lower and borda_upper (how far the points move when voters are resampled, see `stability`), mean_rank,
+    top3_share (0 to 1), ranked_by (voters who ranked the option), base (voters who ranked anything). All voters
+    count alike. An option that nobody in the group ranked has no rank; where nobody ranked anything there are no
+    rows.
+    """
+    voted = ranks.dropna(how="all")
+    parts = []
+    for name in [ALL_GROUPS, *group.unique()]:
+        voters = voted if name == ALL_GROUPS else voted[group.reindex(voted.index) == name]
+        if voters.empty:
+            continue
+        score = borda(voters)
+        sets = rank_sets(voters, seed=seed)
+        table = pd.DataFrame(
+            {
+                "rank": score.round(9).rank(ascending=False, method="min").astype("Int64"),
+                "rank_lower": sets["lower"],
+                "rank_upper": sets["upper"],
+                "tier": tiers(voters, sets),
+                "borda": score,
+                **stability(voters, seed)[["borda_lower", "borda_upper"]],
+                "mean_rank": mean_rank(voters),
+                "top3_share": top_share(voters, 3),
+                "ranked_by": voters.notna().sum(),
+            }
+        )
+        table.loc[table["ranked_by"] == 0, "rank"] = pd.NA
+        table = table.rename_axis("option").reset_index().assign(base=len(voters))
+        table.insert(0, "group", name)
+        parts.append(table.sort_values(["rank", "option"], kind="stable"))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
