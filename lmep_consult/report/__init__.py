@@ -1,0 +1,20 @@
+"""Released tables and charts -> workbook, HTML, CSV, pictures."""
+
+from lmep_consult.report.charts import Chart, draw_charts
+from lmep_consult.report.files import safe_cell, write_charts, write_csv
+from lmep_consult.report.page import write_page
+from lmep_consult.report.pages import page_tables
+from lmep_consult.report.tidy import tidy_tables
+from lmep_consult.report.workbook import write_workbook
+
+__all__ = [
+    "Chart",
+    "draw_charts",
+    "page_tables",
+    "safe_cell",
+    "tidy_tables",
+    "write_charts",
+    "write_csv",
+    "write_page",
+    "write_workbook",
+]

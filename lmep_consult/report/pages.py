@@ -1,0 +1,228 @@
+"""The tables of a scoping report laid out to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lmep_consult.disclosure import Released
+from lmep_consult.report.words import ranking_paragraph
+from lmep_consult.study import Plan
+from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
+
+
+def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
+    """The tidy tables laid out to be read, with headings in words; made from nothing but what was released."""
+    tables = {name: released.table for name, released in tidy.items()}
+    return [
+        _headed(
+            tables["sample_interviews"],
+            {
+                "name": "Stakeholder group",
+                "intended": "Intended",
+                "invited": "Invited",
+                "achieved": "Achieved",
+                "short_by": "Short by",
+                "share": "Share of intended",
+            },
+        ),
+        _headed(
+            tables["criteria"],
+            {
+                "criterion": "Criterion",
+                "among": "Among",
+                "group": "Group",
+                "needed": "Needed",
+                "reached": "Reached",
+                "counted": "Counted in",
+                "met": "Met",
+                "base": "Base (people)",
+            },
+        ),
+        _headed(
+            tables["workshops"],
+            {
+                "name": "Workshop",
+                "date": "Date",
+                "people": "People",
+                "organisations": "Organisations",
+                "target": "People aimed at",
+            },
+        ),
+        _headed(
+            tables["groups_reached"],
+            {
+                "name": "Stakeholder group",
+                "people": "People",
+                "organisations": "Organisations",
+                "exist": "Organisations there are",
+            },
+        ),
+        *(
+            _ranks(tables, poll.id, question.id, question.title)
+            for poll in plan.polls
+            for question in poll.questions
+            if _asked(tables["priorities"], poll.id, question.id)
+        ),
+        _headed(
+            tables["pooling"],
+            {
+                "question_title": "Question",
+                "option": "Option",
+                "rank_by_person": "Rank by person",
+                "rank_by_group": "Rank by group",
+                "moves": "Moves in or out",
+                "base": "Base (voters)",
+            },
+        ),
+        _differences(tables["group_differences"]),
+        _agreement(tables["agreement"]),
+        *(_flips(tables["sensitivity"], plan)),
+        _headed(
+            tables["joint_display"],
+            {
+                "option": "Theme",
+                "group": "Group",
+                "rank": "Rank",
+                "rank_lower": "Rank from",
+                "rank_upper": "Rank to",
+                "voters": "Base (voters)",
+                "unprompted": "Interviewees who raised it",
+                "interviewees": "Base (interviewees)",
+                "reading": "Reading",
+            },
+        ),
+        _headed(
+            tables["write_ins"],
+            {
+                "question_title": "Question",
+                "group": "Group",
+                "text": "Written in",
+                "counted_as": "Counted as",
+                "voters": "Voters",
+                "base": "Base (voters)",
+            },
+        ),
+        _themes(tables["themes_by_group"]),
+        _headed(
+            tables["quotes"],
+            {
+                "name": "Theme",
+                "group": "Group",
+                "participant": "Participant",
+                "quote": "Quotation",
+                "base": "Base (interviewees)",
+            },
+        ),
+    ]
+
+
+def _headed(table: Table, headings: dict[str, str]) -> Table:
+    frame = table.frame[list(headings)].rename(columns=headings)
+    for column in frame.columns[frame.columns.str.startswith("Share")]:
+        frame[column] = frame[column].map(lambda share: f"{share:.0%}", na_action="ignore")
+    return Table(table.name, table.title, frame, unit=table.unit, notes=table.notes)
+
+
+def _asked(priorities: Table, poll: str, question: str) -> bool:
+    return bool(((priorities.frame["poll"] == poll) & (priorities.frame["question"] == question)).any())
+
+
+def _ranks(tables: Mapping[str, Table], poll: str, question: str, title: str) -> Table:
+    """Options by groups, best overall first; a cell is the rank with the places left open."""
+    frame, notes = tables["priorities"].frame, tables["priorities"].notes
+    frame = frame[(frame["poll"] == poll) & (frame["question"] == question)]
+    order = frame.loc[frame["group"] == ALL_GROUPS, "option"]
+    columns = {"Option": list(order)}
+    for group, rows in frame.groupby("group", sort=False):
+        by_option = rows.set_index("option").reindex(order)
+        columns[f"{group} (n = {rows['base'].iloc[0]})"] = [_rank_cell(row) for _, row in by_option.iterrows()]
+    return Table(
+        f"priorities_{question}",
+        f"{title}: rank and the places left open, overall and by stakeholder group",
+        pd.DataFrame(columns),
+        unit="rank, 1 is first; n is the number of voters",
+        lead=ranking_paragraph({name: table.frame for name, table in tables.items()}, poll, question),
+        notes=notes,
+    )
+
+
+def _differences(table: Table) -> Table:
+    """Only the differences that hold after adjustment; the rest are in the CSV file."""
+    frame = table.frame[pd.to_numeric(table.frame["p_adjusted"], errors="coerce") < 0.05]
+    shown = pd.DataFrame(
+        {
+            "Question": frame["question_title"],
+            "Option": frame["option"],
+            "Groups": frame["group_a"].astype(str) + " less " + frame["group_b"].astype(str),
+            "Difference in points": frame["difference"].map("{:+.1f}".format),
+            "Adjusted p": frame["p_adjusted"].map("{:.3f}".format),
+            "Base (voters)": frame["base"],
+        }
+    )
+    title = f"{table.title}: those with adjusted p under 0.05"
+    return Table(table.name, title, shown, unit=table.unit, notes=table.notes)
+
+
+def _agreement(table: Table) -> Table:
+    frame = table.frame
+    interval = zip(frame["w_lower"], frame["w_upper"], strict=True)
+    shown = pd.DataFrame(
+        {
+            "Question": frame["question_title"],
+            "Group": frame["group"],
+            "Kendall’s W": frame["w"].map("{:.2f}".format),
+            "95% interval": [f"{lower:.2f} to {upper:.2f}" for lower, upper in interval],
+            "Base (voters)": frame["base"],
+        }
+    )
+    return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
+
+
+def _flips(table: Table, plan: Plan) -> list[Table]:
+    """A table a question: options by methods; an asterisk marks a place that would change conclusions."""
+    made = []
+    for poll in plan.polls:
+        for question in poll.questions:
+            rows = table.frame[(table.frame["poll"] == poll.id) & (table.frame["question"] == question.id)]
+            if rows.empty:
+                continue
+            place = rows["rank"].map(str, na_action="ignore").fillna("none") + rows["flips"].map({True: "*", False: ""})
+            wide = rows.assign(place=place).pivot(index="method", columns="option", values="place")
+            wide = wide.loc[rows["method"].unique(), rows.drop_duplicates("option").sort_values("rank")["option"]]
+            wide.insert(0, "Base (voters)", rows.drop_duplicates("method").set_index("method")["base"])
+            shown = wide.rename_axis(index="Method", columns=None).reset_index()
+            made.append(
+                Table(
+                    f"sensitivity_{question.id}",
+                    f"{question.title}: place of each option by method, an asterisk where conclusions would change",
+                    shown,
+                    unit=table.unit,
+                    notes=table.notes,
+                )
+            )
+    return made
+
+
+def _rank_cell(row: pd.Series) -> str:
+    if row["rank"] == SUPPRESSED:
+        return SUPPRESSED
+    if pd.isna(row["rank"]):
+        return "ranked by nobody"
+    return f"{row['rank']} ({row['rank_lower']} to {row['rank_upper']})"
+
+
+def _themes(table: Table) -> Table:
+    """Themes by groups; a cell is a number of interviewees."""
+    frame = table.frame
+    name_of = dict(zip(frame["code"], frame["name"], strict=True))
+    bases = dict(zip(frame["group"], frame["base"], strict=True))
+    codes = frame[frame["family"] != ""]
+    wide = codes.pivot(index="code", columns="group", values="participants")
+    wide = wide.reindex(index=list(dict.fromkeys(codes["code"])), columns=list(bases))
+    family = dict(zip(codes["code"], codes["family"], strict=True))
+    wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
+    wide.insert(0, "Theme", [name_of[code] for code in wide.index])
+    wide.insert(0, "Family", [name_of[family[code]] for code in wide.index])
+    return Table(table.name, table.title, wide.reset_index(drop=True), unit=table.unit, notes=table.notes)

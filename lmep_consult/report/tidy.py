@@ -1,0 +1,177 @@
+"""The tables of a scoping report as they go to CSV: tidy, one row an observation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lmep_consult.codebook import Codebook
+from lmep_consult.study import Plan
+from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
+
+_COUNTED = "Counts are of people, not mentions."
+_SUGGESTED = "Passages were found by the codebook's terms and have not yet been checked by a person."
+_POINTS = (
+    "Points are Borda's: with n options, n for a first place down to 1 for a last; options a voter left out share "
+    "the mean of the points left. All voters count alike."
+)
+_SETS = (
+    "The range beside a rank holds every place the votes leave open to the option: simultaneous 95% confidence sets "
+    "(Mogstad, Romano, Shaikh and Wilhelm 2024). Options of one tier are not told apart."
+)
+_STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
+_PERMUTED = "p by permutation of voters; p_adjusted allows for all options and pairs of groups of the question."
+_APART = "Where apart is yes, no workshop had voters of two groups: its effect cannot be told from its group's."
+_FLIPS = (
+    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). Flips marks an "
+    "option that is among them here and not by the ranking reported, or the reverse."
+)
+_FRIEDMAN = "The interval is a 95% bootstrap over voters; Friedman's test is of there being no common order at all."
+_WRITTEN_IN = (
+    "Verbatim, names replaced. Not offered to all, so not ranked with the options; counted as an option only where "
+    "the study says so."
+)
+_READING = (
+    "Agreement: the votes place the theme among the first three for sure and half the interviewees or more raised it, "
+    "or after the third for sure and fewer than a quarter did; tension: one is so and the other is not; not settled: "
+    "the votes leave it open or the share lies between. Unprompted: the interviewer's turn before did not bring it up."
+)
+
+
+def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook) -> list[Table]:
+    """The tables as they go to CSV, one row an observation.
+
+    `frames` holds, by table name, what the analysis rooms returned.
+    """
+    names = {group.id: group.name for group in plan.groups}
+    codes = {code.id: code.name for code in codebook.codes}
+    shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
+    sample = frames["sample_interviews"]
+    sample = sample.assign(name=sample["group"].map(names).fillna(ALL_GROUPS))
+    themes, quotes = frames["themes_by_group"], frames["quotes"]
+    return [
+        Table(
+            "sample_interviews",
+            "Interviews intended and achieved, by stakeholder group",
+            sample[["group", "name", "intended", "invited", "achieved", "short_by", "share"]],
+            unit="people",
+            notes=(shorthand,),
+        ),
+        Table(
+            "workshops",
+            "People and organisations at each workshop",
+            frames["workshops"].replace({"date": {"": NOT_APPLICABLE}}),
+            unit="people and organisations",
+            notes=("In the last row each person and each organisation counts once.",),
+        ),
+        Table(
+            "groups_reached",
+            "People and organisations at the workshops, by stakeholder group",
+            frames["groups_reached"].assign(name=frames["groups_reached"]["group"].map(names).fillna(ALL_GROUPS)),
+            unit="people and organisations",
+            notes=(shorthand,),
+        ),
+        Table(
+            "criteria",
+            "Sampling criteria met and not met",
+            frames["criteria"].replace({"group": {"": ALL_GROUPS}}),
+            unit="people or organisations, as counted",
+            notes=("The base is the number of people in the group who took part.",),
+            key=("criterion",),
+            people=("reached",),
+            base="base",
+        ),
+        Table(
+            "priorities",
+            "Ranked priorities from the workshop polls, overall and by stakeholder group",
+            frames["priorities"],
+            unit="points per voter; shares from 0 to 1",
+            notes=(_POINTS, _SETS, _STABILITY, shorthand),
+            key=("poll", "question"),
+            base="base",
+            measures=(
+                "rank",
+                "rank_lower",
+                "rank_upper",
+                "tier",
+                "borda",
+                "borda_lower",
+                "borda_upper",
+                "mean_rank",
+                "top3_share",
+                "ranked_by",
+            ),
+        ),
+        Table(
+            "pooling",
+            "Overall ranking by person and with the same weight for each stakeholder group",
+            frames["pooling"].replace({"moves": {"": NOT_APPLICABLE}}),
+            unit="points per voter",
+            notes=(_POINTS, "Groups too small to be shown alone have no part in the ranking by group."),
+        ),
+        Table(
+            "group_differences",
+            "Differences between stakeholder groups in the points they give each option",
+            frames["group_differences"],
+            unit="points per voter, the first group less the second",
+            notes=(_PERMUTED, _APART, shorthand),
+        ),
+        Table(
+            "agreement",
+            "How far voters agree on one order, overall and by stakeholder group",
+            frames["agreement"],
+            unit="Kendall's W, from 0 (no agreement) to 1 (one order)",
+            notes=(_FRIEDMAN, shorthand),
+        ),
+        Table(
+            "sensitivity",
+            "Place of each option under other methods, other treatment of options left out, and without each workshop",
+            frames["sensitivity"],
+            unit="place, 1 is first",
+            notes=(_FLIPS,),
+        ),
+        Table(
+            "places",
+            "Share of voters who put each option in each place",
+            frames["places"],
+            unit="share of voters, from 0 to 1",
+            notes=("An option tied over several places is shared among them.",),
+        ),
+        Table(
+            "joint_display",
+            "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
+            frames["joint_display"].assign(name=frames["joint_display"]["code"].map(codes)),
+            unit="place; people",
+            notes=(_SETS, _READING, _COUNTED, _SUGGESTED, shorthand),
+            key=("poll", "question", "option"),
+            people=("unprompted",),
+            base="interviewees",
+        ),
+        Table(
+            "write_ins",
+            "What voters wrote in besides the options offered",
+            frames["write_ins"].replace({"counted_as": {"": NOT_APPLICABLE}}),
+            unit="voters",
+            notes=(_WRITTEN_IN,),
+            words=("text",),
+        ),
+        Table(
+            "themes_by_group",
+            "Interviewees who spoke of each theme, by stakeholder group",
+            themes.assign(name=themes["code"].map(codes))[["code", "name", "family", "group", "participants", "base"]],
+            unit="people",
+            notes=(_COUNTED, _SUGGESTED, shorthand),
+            key=("code",),
+            people=("participants",),
+            base="base",
+        ),
+        Table(
+            "quotes",
+            "Quotations by theme and stakeholder group",
+            quotes.assign(name=quotes["code"].map(codes))[["code", "name", "group", "participant", "quote", "base"]],
+            unit="passages",
+            notes=(_SUGGESTED, "The base is the number of interviewees in the group.", shorthand),
+            words=("quote",),
+        ),
+    ]
