@@ -1,0 +1,37 @@
+"""The command line; one short module per command, which loads what it needs when it is called."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from lmep_consult.cli import code, coverage, demo, init, rank, read, run
+from lmep_consult.errors import ConsultError
+
+app = typer.Typer(
+    name="lmep-consult",
+    help="From the raw files of a policy consultation to the tables, charts and quotations of its scoping report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo.demo)
+app.command("init")(init.init)
+app.command("run")(run.run)
+app.command("import")(read.read)
+app.command("code")(code.code)
+app.command("rank")(rank.rank)
+app.command("coverage")(coverage.coverage)
+
+
+def main() -> None:
+    """Run a command; what the user can mend ends in one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may not be able to show every letter
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except ConsultError as error:
+        print(f"lmep-consult: {error}", file=sys.stderr)
+        sys.exit(1)

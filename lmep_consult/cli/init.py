@@ -1,0 +1,32 @@
+"""lmep-consult init: a new study to fill in."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lmep_consult.errors import StudyError
+
+_COLUMNS = (
+    "participant", "name", "email", "group", "organisation", "role", "region", "interview", "workshop",
+    "consent_recording", "consent_quoting", "status",
+)  # fmt: skip
+
+
+def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]) -> None:
+    """Make a new study: study.toml and codebook to fill in, an empty register, folders for raw files."""
+    if folder.exists() and any(folder.iterdir()):
+        raise StudyError(f"{folder} is not empty; name a new folder for the study.")
+    from openpyxl import Workbook
+
+    for kind in ("transcripts", "polls", "attendance"):
+        (folder / "raw" / kind).mkdir(parents=True)
+    for template in (Path(__file__).parent / "new_study").iterdir():
+        shutil.copyfile(template, folder / template.name)
+    workbook = Workbook()
+    workbook.active.append(_COLUMNS)
+    workbook.save(folder / "register.xlsx")
+    typer.echo(f"{folder} is ready. Fill in study.toml, register.xlsx and codebook.yaml; put files into raw/.")

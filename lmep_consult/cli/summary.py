@@ -1,0 +1,74 @@
+"""What a run ends with on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import typer
+
+from lmep_consult.run.chain import Outcome
+from lmep_consult.run.material import Material
+from lmep_consult.study import Study
+
+_PROBLEMS_SHOWN = 6
+
+
+def show_summary(outcome: Outcome) -> None:
+    """What was read, what could not be placed, the top priorities by group, quotas missed, where the files are."""
+    for part in (
+        read_lines(outcome.material),
+        problem_lines(outcome.study, outcome.material),
+        _priority_lines(outcome),
+        _gap_lines(outcome),
+        _file_lines(outcome),
+    ):
+        for line in part:
+            typer.echo(line)
+        typer.echo()
+
+
+def read_lines(material: Material) -> Iterator[str]:
+    yield "Read"
+    held = {"transcript": "turns", "poll": "voters", "attendance": "people"}
+    for kind, rows in material.files.groupby("kind", sort=False):
+        layouts = ", ".join(f"{count} {layout}" for layout, count in rows["layout"].value_counts().items())
+        yield f"  {len(rows)} {kind} files, {rows['held'].sum()} {held[str(kind)]} ({layouts})"
+
+
+def problem_lines(study: Study, material: Material) -> Iterator[str]:
+    problems = material.problems
+    yield f"Not placed or not counted: {len(problems)}"
+    for row in problems.head(_PROBLEMS_SHOWN).itertuples():
+        yield f"  {row.file}, {row.where}: {row.what}"
+    if len(problems) > _PROBLEMS_SHOWN:
+        yield f"  and {len(problems) - _PROBLEMS_SHOWN} more, all in {study.working / 'problems.csv'}"
+
+
+def _priority_lines(outcome: Outcome) -> Iterator[str]:
+    from lmep_consult.report.top import top_of_each
+
+    yield "Top priorities (rank, and the places the votes leave open)"
+    for question, groups in top_of_each(outcome.tables["priorities"]).items():
+        yield f"  {question}"
+        for group, words in groups.items():
+            yield f"    {group}: {words}"
+
+
+def _gap_lines(outcome: Outcome) -> Iterator[str]:
+    sample, criteria = (outcome.analysis.frames[name] for name in ("sample_interviews", "criteria"))
+    yield "Sample"
+    for row in sample.to_dict("records"):
+        missed = f", {row['short_by']} short" if row["short_by"] else ""
+        yield f"  {row['group']}: {row['achieved']} of {row['intended']} interviews{missed}"
+    for row in criteria[criteria["met"] == "no"].to_dict("records"):
+        yield f"  Not met: {row['criterion']} ({row['reached']} of {row['needed']})"
+
+
+def _file_lines(outcome: Outcome) -> Iterator[str]:
+    held_back = len(outcome.analysis.held_back)
+    yield "Reports"
+    for name in ("scoping_report.html", "scoping_tables.xlsx", "tables", "charts", "run.json"):
+        yield f"  {outcome.study.reports / name}"
+    if held_back:
+        where = outcome.study.working / "held_back.csv"
+        yield f"  {held_back} passages are not quoted until a person has checked them: {where}"

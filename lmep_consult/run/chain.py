@@ -1,0 +1,72 @@
+"""Everything in order, doing again only what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from lmep_consult import __version__
+from lmep_consult.codebook import Codebook
+from lmep_consult.disclosure import Released
+from lmep_consult.run.analysis import Analysis, analyse
+from lmep_consult.run.freshness import fingerprint_of, inputs_of
+from lmep_consult.run.material import Material, read_material
+from lmep_consult.run.outputs import write_held_back, write_material, write_reports, write_suggestions
+from lmep_consult.study import Study
+
+_LIBRARIES = (
+    "afcharts",
+    "gptables",
+    "matplotlib",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "python-docx",
+    "simplemma",
+    "spacy",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: `tables` are those it released, by name."""
+
+    study: Study
+    material: Material
+    analysis: Analysis
+    tables: dict[str, Released]
+
+
+def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcome:
+    """From raw files to reports; `tell` hears of each step and file. Nothing is replaced unless all of it works."""
+    started = dt.datetime.now(dt.UTC)
+    codebook = Codebook.load(study.codebook)
+    inputs = inputs_of(study)
+    material = read_material(study, tell)
+    tell("Coding, ranking, coverage")
+    analysis = analyse(material, study.plan, codebook)
+    tell("Writing reports")
+    record: dict[str, Any] = {
+        "study": study.plan.study.title,
+        "fictional": study.plan.study.fictional,
+        "started": started.isoformat(timespec="seconds"),
+        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "seed": study.plan.study.seed,
+        "codebook": {"name": codebook.name, "version": codebook.version},
+        "versions": {
+            "lmep-consult": __version__,
+            "python": platform.python_version(),
+            **{library: version(library) for library in _LIBRARIES},
+        },
+        "fingerprint": fingerprint_of(inputs),
+        "inputs": inputs,
+    }
+    write_material(study, material)
+    write_suggestions(study, analysis.suggestions)
+    write_held_back(study, analysis.held_back)
+    tables = write_reports(study, material, analysis, codebook, record)
+    return Outcome(study, material, analysis, tables)

@@ -1,0 +1,81 @@
+"""No name, email, organisation or phone number reaches any file of a report."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+
+def texts_of(path: Path) -> dict[str, str]:
+    """The text a file holds: zipped members one by one, pictures inside a page decoded, a PNG's own words."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return {f"{path.name}!{name}": archive.read(name).decode("utf-8") for name in archive.namelist()}
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            return {path.name: "\n".join(str(value) for value in picture.info.values())}
+    text = path.read_text(encoding="utf-8")
+    embedded = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", text)
+    pictures = {f"{path.name}#{n}": base64.b64decode(data).decode("utf-8") for n, data in enumerate(embedded)}
+    return {path.name: re.sub(r"base64,[A-Za-z0-9+/=]+", "", text), **pictures}
+
+
+@pytest.fixture(scope="module")
+def written(demo_reports: Path) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in demo_reports.rglob("*"):
+        if path.is_file():
+            texts |= texts_of(path)
+    return texts
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def found(wanted: str, texts: dict[str, str]) -> list[str]:
+    pattern = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
+    return [name for name, text in texts.items() if pattern.search(text)]
+
+
+def test_the_walk_reads_every_kind_of_file(written: dict[str, str]) -> None:
+    assert any(".xlsx!" in name for name in written)
+    assert any(".html#" in name for name in written)
+    assert found("Connect to Work", written)
+    assert found("Multi-agency interventions", {n: t for n, t in written.items() if n.endswith((".png", ".svg"))})
+
+
+def test_no_planted_identifier_is_in_any_report(written: dict[str, str], demo_source: Path) -> None:
+    planted = [row for path in sorted((demo_source / "planted").glob("*.csv")) for row in rows_of(path)]
+    assert len(planted) >= 300
+    kinds = {row["kind"] for row in planted}
+    assert {"person", "organisation", "place", "email", "phone", "postcode"} <= kinds
+    leaks = {(row["participant"], row["text"]): places for row in planted if (places := found(row["text"], written))}
+    assert not leaks
+
+
+def test_nothing_of_the_register_is_in_any_report(written: dict[str, str], demo_source: Path) -> None:
+    for person in rows_of(demo_source / "register.csv"):
+        first, last = person["name"].split(" ", 1)
+        for wanted in (first, last, person["name"], person["email"], person["organisation"]):
+            assert not found(wanted, written), wanted
+
+
+def test_no_team_member_is_in_any_report(written: dict[str, str], demo_run) -> None:  # type: ignore[no-untyped-def]
+    for name in demo_run.study.plan.team.names:
+        assert not found(name, written)
+
+
+def test_the_planted_identifiers_stand_in_the_transcripts(demo_source: Path) -> None:
+    """The test above can fail only if what it looks for was there to begin with."""
+    for path in sorted((demo_source / "planted").glob("*.csv")):
+        transcript = (demo_source / "transcripts" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        for row in rows_of(path):
+            assert row["text"] in transcript, row

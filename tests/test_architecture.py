@@ -1,0 +1,64 @@
+"""Data goes one way: a room imports only from lower floors."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import lmep_consult
+
+PACKAGE = Path(lmep_consult.__file__).parent
+FLOORS = {
+    "errors": 0,
+    "table": 0,
+    "study": 1,
+    "participants": 1,
+    "codebook": 1,
+    "transcripts": 2,
+    "polls": 2,
+    "pseudonyms": 3,
+    "coding": 3,
+    "ranking": 3,
+    "coverage": 3,
+    "disclosure": 4,
+    "report": 5,
+    "run": 6,
+    "cli": 7,
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def rooms_imported(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        rooms |= {name.split(".")[1] for name in names if name.startswith("lmep_consult.")}
+    return rooms & FLOORS.keys()
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room_of(path) for path in MODULES} == FLOORS.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_imports_only_from_lower_floors(path: Path) -> None:
+    here = room_of(path)
+    assert {room for room in rooms_imported(path) if FLOORS[room] >= FLOORS[here]} <= {here}
+
+
+def test_every_public_name_can_be_had() -> None:
+    for name in lmep_consult.__all__:
+        assert getattr(lmep_consult, name) is not None
+    assert lmep_consult.ranking.borda is not None
+    with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+        _ = lmep_consult.nothing_of_the_kind
