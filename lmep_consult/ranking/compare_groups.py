@@ -33,7 +33,7 @@ def compare_groups(
     ranked nothing are left out. draws: the number of permutations.
 
     With two groups: one row an option (the index), with columns difference (mean points per voter of the first group
-    less those of the second; the groups in order of appearance stand in `.attrs["groups"]`), p, and p_adjusted. With
+    less those of the second; they stand in `.attrs["groups"]`, in the order of `group`), p, and p_adjusted. With
     more: one row an option and pair of groups, with columns option, group_a, group_b, difference (a less b), p,
     p_adjusted. An option that nobody ranked has NaN in all three.
 
@@ -59,7 +59,10 @@ def compare_groups(
     {'A': 1.0, 'B': -1.0}
     """
     ballots = checked(ranks)
-    groups, names = pd.factorize(_of_voters(group, ballots.index, "group"))
+    found = _of_voters(group, ballots.index, "group")
+    names = pd.Index(group.unique())
+    names = names[names.isin(found)]
+    groups = names.get_indexer(found)
     _check_sizes(groups, names)
     strata = np.zeros(len(groups), dtype=np.intp)
     if cluster is not None:

@@ -54,9 +54,10 @@ def rank_sets(
         two tied tiers, 5 to 1      .98 (.14)     .97 (.20)
         all equal                   .96 (.00)     .96 (.02)
 
-    and the option held least often by its own set, in .95 or more. Ballots of the top three alone did as well. Under
-    .95 fall eight equal options together with few voters: .93 with 5 and 8 voters, and, the one figure under .93, .78
-    with 3, where two options often differ by the same on all ballots (see the convention below).
+    and the option held least often by its own set, in .95 or more. Ballots of the top three alone did as well. With
+    fewer voters, eight equal options together fell to .93 with 5 and 8. Under .93 fell sets of all together with 3
+    voters, .77 for equal options, .83 and .86 for the tiers 5 and 2 to 1: there two options often differ by the same
+    on all ballots, which counts as certain (see the convention below).
 
     The draws depend on the seed and on the covariance up to its scale alone: the order of voters or options, their
     names, and copies of all voters change no draw, and copying all voters never widens a set.

@@ -213,8 +213,15 @@ def test_groups_follow_the_voters_name_not_the_row() -> None:
     votes = random_votes(np.random.default_rng(4), 6, 3).set_axis(list("uvwxyz"))
     group = pd.Series([0, 0, 0, 1, 1, 1], index=list("uvwxyz"))
     pd.testing.assert_frame_equal(
-        compare_groups(votes, group.iloc[::-1], draws=49), compare_groups(votes, group, draws=49), check_exact=True
+        compare_groups(votes, group[list("uzyxwv")], draws=49), compare_groups(votes, group, draws=49), check_exact=True
     )
+
+
+def test_groups_stand_in_the_order_of_the_groups_given_even_if_their_first_voter_ranked_nothing() -> None:
+    votes = pd.DataFrame({"A": [NAN, 2.0, 2.0, 1.0, 1.0], "B": [NAN, 1.0, 1.0, 2.0, 2.0]})
+    table = compare_groups(votes, pd.Series(["x", "y", "y", "x", "x"]), draws=9)
+    assert table.attrs["groups"] == ("x", "y")
+    assert table["difference"].to_dict() == {"A": 1, "B": -1}
 
 
 def test_voters_who_ranked_nothing_change_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The Plackett-Luce model, against published fits, choix, and a likelihood that lists every set that could be chosen."""
+"""The Plackett-Luce model, against published fits, choix, and a likelihood that lists every possible choice."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def test_the_toy_rankings_of_the_r_packages_vignette_are_reproduced() -> None:
     ballots = [{"A": 1, "B": 2}, {"C": 1, "A": 2}, {"A": 1, "D": 2}, {"B": 1, "A": 2}, {"B": 1, "C": 2}]
     ranks = pd.DataFrame(ballots, columns=list("ABCD"))
     log_worth = plackett_luce(ranks).log_worth
-    assert log_worth.tolist() == pytest.approx([0, 0.5184185, 0.1354707, -1.1537565], abs=5e-8)
+    # The package stops once wins and expected wins differ by less than 1e-7, which leaves the last digit open.
+    assert log_worth.tolist() == pytest.approx([0, 0.5184185, 0.1354707, -1.1537565], abs=5e-7)
     without_d = plackett_luce(ranks[["A", "B", "C"]], pseudo_rankings=0)
     assert without_d.log_worth.round(4).tolist() == [0, 0.8392, 0.4196]
     assert without_d.standard_error.round(4).tolist() == [0, 1.3596, 1.5973]
@@ -250,7 +251,7 @@ def test_ties_of_twenty_options_out_of_forty_are_counted_right() -> None:
 
     def score(log_delta: float) -> float:
         delta = math.exp(log_delta)
-        left = [n, half] + list(range(1, n + 1))
+        left = [n, half, *range(1, n + 1)]
         return 2 - sum(delta * math.comb(m, half) / (m + delta * math.comb(m, half)) for m in left)
 
     fit = plackett_luce(pd.DataFrame(halves + singles), pseudo_rankings=0)
