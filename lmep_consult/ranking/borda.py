@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmep_consult.ranking.ballots import preferences
+
 Unranked = Literal["average", "zero", "optimistic", "modified"]
 
 
@@ -21,14 +23,20 @@ def borda(ranks: pd.DataFrame, unranked: Unranked = "average") -> pd.Series:
     - "optimistic": it gets the most it could have, n - k;
     - "modified": it gets 0 and the ranked ones get k, ..., 1 (the modified Borda count).
 
-    Voters who ranked nothing are left out. See P. Emerson, The original Borda count and partial voting,
-    Social Choice and Welfare 40 (2013), doi:10.1007/s00355-011-0603-9.
+    Voters who ranked nothing are left out; RankingError where nobody ranked anything. See P. Emerson, The original
+    Borda count and partial voting, Social Choice and Welfare 40 (2013), doi:10.1007/s00355-011-0603-9.
 
     >>> ranks = pd.DataFrame({"A": [1, 1, 2], "B": [2, 2, 1], "C": [3, None, None]})
     >>> borda(ranks).round(3).to_dict()
     {'A': 2.667, 'B': 2.333, 'C': 1.0}
     """
-    return pd.Series(borda_points(ranks, unranked).mean(axis=0), index=ranks.columns, name="borda")
+    if unranked == "average":  # options left out are as good as tied last, so pairwise wins and losses are enough
+        before = preferences(ranks)
+        voters = ranks.notna().any(axis=1).sum()
+        points = (ranks.shape[1] + 1) / 2 + (before - before.T).sum(axis=1) / (2 * voters)
+    else:
+        points = borda_points(ranks, unranked).mean(axis=0)
+    return pd.Series(points, index=ranks.columns, name="borda")
 
 
 def borda_points(ranks: pd.DataFrame, unranked: Unranked = "average") -> npt.NDArray[np.float64]:

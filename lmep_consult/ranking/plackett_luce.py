@@ -31,6 +31,9 @@ _PRODUCTS_AT_ONCE = 8_000_000
 _WARM_STEPS = 100
 _STEPS = 100
 _SETTLED = 1e-6
+_GAIN = 1e-14
+_LONGEST = 10.0
+_FURTHEST = 250.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +196,7 @@ class _Untied:
     def expected(self) -> _Floats:
         """Expected number of times each option is chosen: 1 x options."""
         shares = (self.each * _from_here_on(self.rate)).ravel()
-        return np.bincount(self.chain.ravel(), weights=shares, minlength=self.n_options + 1)[None, :-1]
+        return np.bincount(self.chain.ravel(), shares, self.n_options + 1)[None, :-1].astype(float)
 
     def covariance(self) -> _Floats:
         """What the choices add to the information. Two options meet in the choices down to the earlier placed one."""
@@ -358,7 +361,8 @@ def _fit(choices: _Choices, times: float) -> tuple[_Floats, float, _Floats]:
     if len(choices.sizes) > 1:
         # With ties second derivatives cost far more than first: go near with the latter, arrive with the former.
         options = {"maxiter": _WARM_STEPS, "ftol": 1e-15, "gtol": 1e-9}
-        theta = minimize(penalised, theta, jac=True, method="L-BFGS-B", options=options).x
+        bounds = [(-_FURTHEST, _FURTHEST)] * len(theta)
+        theta = minimize(penalised, theta, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     # Without pseudo-rankings worths are free up to a factor, which this pins.
     pinned = np.zeros_like(theta)
     pinned[:n] = 1.0 if times == 0 else 0.0
@@ -367,10 +371,12 @@ def _fit(choices: _Choices, times: float) -> tuple[_Floats, float, _Floats]:
         information = _information(choices, theta)
         curvature = information + _pseudo_rankings(choices, theta, times)[2] + np.outer(pinned, pinned)
         step = np.linalg.solve(curvature, -gradient * n_choices)
-        if np.abs(step).max() < _SETTLED:
+        # Half the product is what the log-likelihood still has to gain; 1e-14 is a ten-millionth of a standard error.
+        if np.abs(step).max() < _SETTLED or abs(step @ gradient) * n_choices < _GAIN:
             theta = theta + step
             return theta, _log_likelihood(choices, theta)[0], information
-        while penalised(theta + step)[0] > value + 1e-12 * abs(value):
+        step *= min(1.0, _LONGEST / np.abs(step).max())
+        while not penalised(theta + step)[0] <= value + 1e-12 * abs(value):
             step /= 2
         theta = theta + step
     raise RankingError("The Plackett-Luce estimates did not settle: the ballots hardly bear on some of the options.")
@@ -388,7 +394,8 @@ def _start(choices: _Choices) -> _Floats:
 def _binomials(n: _Ints, k: int) -> _Floats:
     """n choose k, 0 where n < k."""
     steps = np.arange(1, k + 1)
-    return np.prod(np.maximum(n[:, None] - k + steps, 0) / steps, axis=1)
+    counts: _Floats = np.prod(np.maximum(n[:, None] - k + steps, 0) / steps, axis=1)
+    return counts
 
 
 def _standard_errors(information: _Floats, ranked: _Bools) -> tuple[_Floats, _Floats]:

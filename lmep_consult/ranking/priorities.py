@@ -50,11 +50,11 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
         voters = voted if name == ALL_GROUPS else voted[group.reindex(voted.index) == name]
         if voters.empty:
             continue
-        score = borda(voters)
+        score, ranked_by = borda(voters), voters.notna().sum()
         sets = rank_sets(voters, seed=seed)
         table = pd.DataFrame(
             {
-                "rank": score.round(9).rank(ascending=False, method="min").astype("Int64"),
+                "rank": score.where(ranked_by > 0).round(9).rank(ascending=False, method="min").astype("Int64"),
                 "rank_lower": sets["lower"],
                 "rank_upper": sets["upper"],
                 "tier": tiers(voters, sets),
@@ -62,10 +62,9 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
                 **stability(voters, seed)[["borda_lower", "borda_upper"]],
                 "mean_rank": mean_rank(voters),
                 "top3_share": top_share(voters, 3),
-                "ranked_by": voters.notna().sum(),
+                "ranked_by": ranked_by,
             }
         )
-        table.loc[table["ranked_by"] == 0, "rank"] = pd.NA
         table = table.rename_axis("option").reset_index().assign(base=len(voters))
         table.insert(0, "group", name)
         parts.append(table.sort_values(["rank", "option"], kind="stable"))

@@ -107,8 +107,9 @@ def _differences(here: Asked, seed: int) -> pd.DataFrame:
     within = compare_groups(ranks, group, event, seed)
     apart = within.attrs["confounded"]
     table = compare_groups(ranks, group, None, seed) if apart else within
-    if len(groups) == 2:
-        table = table.reset_index().assign(group_a=groups[0], group_b=groups[1])
+    if "groups" in table.attrs:  # of two groups the frame tells the direction apart
+        first, second = table.attrs["groups"]
+        table = table.reset_index(names="option").assign(group_a=first, group_b=second)
     base = [f"{sizes[a]} and {sizes[b]}" for a, b in zip(table["group_a"], table["group_b"], strict=True)]
     columns = ["option", "group_a", "group_b", "difference", "p", "p_adjusted"]
     return table[columns].assign(apart="yes" if apart else "no", base=base)

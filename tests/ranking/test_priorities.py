@@ -72,13 +72,14 @@ def test_equal_scores_share_the_better_rank() -> None:
     assert overall["rank"].tolist() == [1, 1, 3]
 
 
-def test_one_voter_is_ranked_as_they_voted_and_never_moves() -> None:
+def test_one_voter_is_ranked_as_they_voted_and_tells_nothing_of_others() -> None:
     ranks = ballots([2, 3, 1])
     table = priorities(ranks, groups_of(ranks, "MSA"), SEED)
     for group in ("All groups", "MSA"):
         rows = table[table["group"] == group]
         assert rows["option"].tolist() == ["C", "A", "B"]
-        assert rows["rank_lower"].tolist() == rows["rank_upper"].tolist() == [1, 2, 3]
+        assert rows["rank"].tolist() == [1, 2, 3]
+        assert (rows["rank_lower"].tolist(), rows["rank_upper"].tolist()) == ([1, 1, 1], [3, 3, 3])
         assert rows["borda_lower"].tolist() == rows["borda_upper"].tolist() == [3, 2, 1]
 
 
