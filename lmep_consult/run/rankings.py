@@ -88,7 +88,7 @@ _QUESTION = ["poll", "question", "question_title"]
 _EMPTY = {  # what the tables of a study without polls are headed with
     "priorities": [*_QUESTION, *priorities(pd.DataFrame(), pd.Series(dtype=object), seed=0).columns],
     "pooling": [*_QUESTION, "option", "rank_by_person", "rank_by_group", "moves", "base"],
-    "group_differences": [*_QUESTION, "option", "group_a", "group_b", "difference", "p", "p_adjusted", "base"],
+    "group_differences": [*_QUESTION, "option", "group_a", "group_b", "difference", "p", "p_adjusted", "apart", "base"],
     "agreement": [*_QUESTION, "group", "w", "w_lower", "w_upper", "friedman_p", "base"],
     "sensitivity": [*_QUESTION, "option", "method", "rank", "flips", "base"],
     "places": [*_QUESTION, "option", "place", "share", "base"],
