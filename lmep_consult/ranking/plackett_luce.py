@@ -26,14 +26,12 @@ _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.integer]
 _Bools = npt.NDArray[np.bool_]
 
-_NUMBERS_AT_ONCE = 500_000
-_PRODUCTS_AT_ONCE = 8_000_000
-_WARM_STEPS = 100
-_STEPS = 100
-_SETTLED = 1e-6
-_GAIN = 1e-14
-_LONGEST = 10.0
-_FURTHEST = 250.0
+_NUMBERS_AT_ONCE, _PRODUCTS_AT_ONCE = 500_000, 8_000_000
+_WARM_STEPS, _STEPS = 100, 100
+# Estimates have settled once the next step is so small, or would add so little to the log-likelihood.
+_SETTLED, _GAIN = 1e-8, 1e-14
+# Log worths move no further at once, and with ties stay within this, lest their powers overflow.
+_LONGEST, _FURTHEST = 10.0, 250.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -382,13 +380,11 @@ def _fit(choices: _Choices, times: float) -> tuple[_Floats, float, _Floats]:
     pinned[:n] = 1.0 if times == 0 else 0.0
     value, gradient = penalised(theta)
     for _ in range(_STEPS):
-        information = _information(choices, theta)
-        curvature = information + _pseudo_rankings(choices, theta, times)[2] + np.outer(pinned, pinned)
+        curvature = _information(choices, theta) + _pseudo_rankings(choices, theta, times)[2] + np.outer(pinned, pinned)
         step = np.linalg.solve(curvature, -gradient * n_choices)
-        # Half the product is what the log-likelihood still has to gain; 1e-14 is a ten-millionth of a standard error.
         if np.abs(step).max() < _SETTLED or abs(step @ gradient) * n_choices < _GAIN:
             theta = theta + step
-            return theta, _log_likelihood(choices, theta)[0], information
+            return theta, _log_likelihood(choices, theta)[0], _information(choices, theta)
         step *= min(1.0, _LONGEST / np.abs(step).max())
         higher = value + 1e-12 * abs(value)
         while not (reached := penalised(theta + step))[0] <= higher:

@@ -356,7 +356,7 @@ def profiles(draw: st.DrawFn) -> pd.DataFrame:
 
 
 def same(one: pd.Series, other: pd.Series) -> bool:
-    return bool(np.allclose(one.to_numpy(), other.to_numpy(), rtol=1e-7, atol=1e-8))
+    return bool(np.allclose(one.to_numpy(), other.to_numpy(), rtol=1e-6, atol=1e-8, equal_nan=True))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
