@@ -79,9 +79,9 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
     A quasi-standard error is NaN in the rare case of a quasi-variance below 0.
 
     Raises RankingError as `lmep_consult.ranking.ballots.checked` does; where pseudo_rankings is 0 and the
-    options are not all linked by chains of voters placing one before the other, both ways (a tie is no link); and
-    where voters tied so regularly that a delta has no finite estimate. Raises ValueError where pseudo_rankings is
-    below 0 or not finite.
+    options are not all linked by chains of voters placing one before the other, both ways (a tie is no link);
+    where voters tied so regularly that a delta has no finite estimate; and where pseudo_rankings is so low that worths
+    lie too far apart to be worked out. Raises ValueError where pseudo_rankings is below 0 or not finite.
 
     The toy data of that package's vignette:
 
@@ -102,11 +102,16 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
     ranked, ballots = ranks.columns[np.flatnonzero(somebody)], ballots[:, somebody]
     choices = _Choices.of(ballots, counts)
     _require_finite_ties(choices, pseudo_rankings)
-    theta, log_likelihood, information = _fit(choices, pseudo_rankings)
-
+    try:
+        theta, log_likelihood, information = _fit(choices, pseudo_rankings)
+        standard_error, quasi = _standard_errors(information, ballots > 0)
+    except np.linalg.LinAlgError:
+        raise RankingError(
+            "The worths lie too far apart to be worked out; set pseudo_rankings higher, or leave out options that "
+            "always win or always lose."
+        ) from None
     log_worth = theta[: len(ranked)] - theta[0]
     worth = np.exp(log_worth - log_worth.max())
-    standard_error, quasi = _standard_errors(information, ballots > 0)
 
     def by_option(values: _Floats, name: str) -> pd.Series:
         return pd.Series(values, index=ranked, name=name).reindex(ranks.columns)
@@ -390,7 +395,7 @@ def _fit(choices: _Choices, times: float) -> tuple[_Floats, float, _Floats]:
         while not (reached := penalised(theta + step))[0] <= higher:
             step /= 2
         theta, (value, gradient) = theta + step, reached
-    raise RankingError("The Plackett-Luce estimates did not settle: the ballots hardly bear on some of the options.")
+    raise np.linalg.LinAlgError("the steps do not get smaller")
 
 
 def _start(choices: _Choices) -> _Floats:

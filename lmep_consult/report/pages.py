@@ -91,6 +91,7 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
                 "unprompted": "Interviewees who raised it",
                 "interviewees": "Base (interviewees)",
                 "reading": "Reading",
+                "quote": "Quotation",
             },
         ),
         _headed(

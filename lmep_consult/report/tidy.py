@@ -141,12 +141,13 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         Table(
             "joint_display",
             "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
-            frames["joint_display"].assign(name=frames["joint_display"]["code"].map(codes)),
+            frames["joint_display"].replace({"quote": {"": NOT_APPLICABLE}}),
             unit="place; people",
             notes=(_SETS, _READING, _COUNTED, _SUGGESTED, shorthand),
             key=("poll", "question", "option"),
             people=("unprompted",),
             base="interviewees",
+            words=("quote",),
         ),
         Table(
             "write_ins",

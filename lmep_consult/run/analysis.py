@@ -48,7 +48,7 @@ def analyse(material: Material, plan: Plan, codebook: Codebook) -> Analysis:
     frames["quotes"] = quotes.assign(base=quotes["group"].map(base))
     frames |= rankings(material, plan)
     freely = unprompted(coded, material, codebook)
-    frames["joint_display"] = joint_display(frames["priorities"], freely, people, plan, codebook)
+    frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
     frames["write_ins"] = written_in(material, plan)
     held_back = may_quote.drop(index=passing.index)
     named = [", ".join(unconfirmed(q, material.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]

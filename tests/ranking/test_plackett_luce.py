@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize
 from scipy.sparse.csgraph import connected_components
-from scipy.special import logsumexp
 
 from lmep_consult.errors import RankingError
 from lmep_consult.ranking.plackett_luce import PlackettLuce, plackett_luce
@@ -98,11 +97,13 @@ class Listed:
         for option in range(self.n):
             for winner in (option, ghost):
                 choices.append((((winner,), (option, ghost)), pseudo_rankings))
-        self.listed = [
-            (self.features([chosen])[0], self.features(list(self.sets(left))), weight)
-            for (chosen, left), weight in choices
-            if weight
-        ]
+        choices = [(choice, weight) for choice, weight in choices if weight]
+        self.weight = np.array([weight for _, weight in choices])
+        self.chosen = self.weight @ np.stack([self.features([chosen])[0] for (chosen, _), _ in choices])
+        possible = [self.features(list(self.sets(left))) for (_, left), _ in choices]
+        self.possible = np.concatenate(possible)
+        self.choice = np.repeat(np.arange(len(possible)), [len(sets) for sets in possible])
+        self.first = np.flatnonzero(np.diff(self.choice, prepend=-1))
 
     @staticmethod
     def choices_of(ballot: list[float]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -125,15 +126,19 @@ class Listed:
                 row[self.n + 1 + self.sizes.index(len(one))] = 1
         return np.delete(rows, self.n, axis=1)
 
+    def log_chances(self, theta: Floats) -> tuple[Floats, Floats]:
+        """Of every set at every choice; and the log denominator of each choice."""
+        log_f = self.possible @ theta
+        highest = np.maximum.reduceat(log_f, self.first)
+        log_total = highest + np.log(np.add.reduceat(np.exp(log_f - highest[self.choice]), self.first))
+        return log_f - log_total[self.choice], log_total
+
     def __call__(self, theta: Floats) -> float:
-        return float(sum(w * (chosen @ theta - logsumexp(every @ theta)) for chosen, every, w in self.listed))
+        return float(self.chosen @ theta - self.weight @ self.log_chances(theta)[1])
 
     def gradient(self, theta: Floats) -> Floats:
-        total = np.zeros_like(theta)
-        for chosen, every, weight in self.listed:
-            log_f = every @ theta
-            total += weight * (chosen - np.exp(log_f - logsumexp(log_f)) @ every)
-        return total
+        expected = (self.weight[self.choice] * np.exp(self.log_chances(theta)[0])) @ self.possible
+        return np.asarray(self.chosen - expected)
 
     def maximum(self) -> Floats:
         """Log worths with the first option's at 0, log deltas."""
