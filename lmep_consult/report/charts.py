@@ -6,6 +6,7 @@ import io
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import afcharts  # noqa: F401  (registers its style)
 import matplotlib as mpl
@@ -21,6 +22,7 @@ from lmep_consult.table import ALL_GROUPS, SUPPRESSED
 
 _BLUE, _MIDDLE, _GREY, _RULE = "#12436D", "#767676", "#BFC1C3", "#D9D9D9"
 _SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#2073BC", _BLUE])  # the sequential palette's ends
+_WRAP, _LINE = 30, 13  # characters to a line of a label; points from line to line
 _STYLE = {
     "font.size": 11,
     "axes.grid": False,
@@ -61,10 +63,12 @@ def _sample(frame: pd.DataFrame, source: str) -> Iterator[Chart]:
         return
     figure = Figure(figsize=(8, 1.2 + 0.75 * len(groups)), layout="constrained")
     axes = figure.subplots()
-    labels = [textwrap.fill(name, 30) for name in groups["name"]]
-    axes.barh(labels, groups["intended"], color=_GREY, height=0.6)
-    axes.barh(labels, groups["achieved"], color=_BLUE, height=0.6)
-    for place, (intended, achieved) in enumerate(zip(groups["intended"], groups["achieved"], strict=True)):
+    places = range(len(groups))
+    axes.barh(places, groups["intended"], color=_GREY, height=0.6)
+    axes.barh(places, groups["achieved"], color=_BLUE, height=0.6)
+    axes.set_yticks([])
+    for place, (name, intended, achieved) in enumerate(groups[["name", "intended", "achieved"]].to_numpy()):
+        _label(axes, 0, place, name)
         axes.text(max(intended, achieved) + 0.2, place, f"{achieved} of {intended}", va="center")
     axes.set_xlim(0, max(groups["intended"].max(), groups["achieved"].max()) * 1.15)
     axes.set_xlabel("Interviews: achieved (dark), intended (light)")
@@ -170,14 +174,15 @@ def _slopes(frame: pd.DataFrame, name: str, title: str, source: str) -> Chart:
     )
     wide = places.pivot(index="option", columns="group", values="place")[list(bases)]
     shift = (wide.max(axis=1) - wide.min(axis=1)).sort_values(ascending=False, kind="stable")
-    figure = Figure(figsize=(9.5, 1.8 + 0.38 * len(wide)), layout="constrained")
+    lines = sum(len(textwrap.wrap(str(option), _WRAP)) for option in wide.index)
+    figure = Figure(figsize=(9.5, 1.8 + 0.24 * lines + 0.16 * len(wide)), layout="constrained")
     axes = figure.subplots()
     for option, line in wide.iterrows():
         loud = option in shift.index[:2]
         axes.plot(range(len(bases)), line, "o-", color=_BLUE if loud else _MIDDLE, linewidth=3 if loud else 1.5)
-        axes.text(-0.08, line.iloc[0], str(option), ha="right", va="center", fontweight="bold" if loud else None)
-        axes.text(len(bases) - 0.92, line.iloc[-1], str(option), ha="left", va="center", fontsize=10)
-    axes.set_xlim(-1.25, len(bases) + 0.25)
+        _label(axes, 0, line.iloc[0], str(option), fontweight="bold" if loud else "normal")
+        _label(axes, len(bases) - 1, line.iloc[-1], str(option), side="left", fontsize=10)
+    axes.set_xlim(-0.05, len(bases) - 0.95)
     axes.set_ylim(len(wide) + 0.5, 0.5)
     axes.set_xticks(range(len(bases)), [f"{group}\nn = {base}" for group, base in bases.items()])
     axes.set_yticks([])
@@ -235,16 +240,32 @@ def _theme_family(frame: pd.DataFrame, family: str, title: str, source: str) -> 
 
 def _panels(rows: list[str], titles: list[str]) -> tuple[Figure, list[Axes]]:
     """Side by side, one panel a title, sharing rows from the top down; labels at the left."""
-    labels = [textwrap.fill(row, 32) for row in rows]
-    lines = sum(label.count("\n") + 1 for label in labels)
+    lines = sum(len(textwrap.wrap(row, _WRAP)) for row in rows)
     figure = Figure(figsize=(10, 1.6 + 0.28 * lines + 0.12 * len(rows)), layout="constrained")
     panels = list(figure.subplots(1, len(titles), sharey=True, squeeze=False)[0])
     for axes, title in zip(panels, titles, strict=True):
         axes.set_title(title, fontsize=11, loc="left")
-        axes.set_yticks(range(len(rows)), labels)
+        axes.set_yticks([])
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.tick_params(length=0)
+    for place, row in enumerate(rows):
+        _label(panels[0], 0, place, row, across=panels[0].get_yaxis_transform())
     return figure, panels
+
+
+def _label(axes: Axes, x: float, y: float, text: str, side: str = "right", across: Any = "data", **style: Any) -> None:
+    """Wrapped text ending (or, with side "left", beginning) at a point.
+
+    Each line is placed by itself: a picture that carries text is set in whatever font the reader has.
+    """
+    lines = textwrap.wrap(text, _WRAP)
+    gap = -6 if side == "right" else 6
+    for number, line in enumerate(lines):
+        down = (number - (len(lines) - 1) / 2) * _LINE
+        axes.annotate(
+            line, (x, y), xycoords=across, xytext=(gap, -down), textcoords="offset points", ha=side, va="center",
+            annotation_clip=False, **style,
+        )  # fmt: skip
 
 
 def _finished(name: str, title: str, alt: str, about: str, figure: Figure, source: str) -> Chart:

@@ -238,9 +238,9 @@ def test_full_rankings_agree_with_choix_on_1000_profiles() -> None:
             continue
         compared += 1
         orders = ranks.to_numpy().argsort(axis=1)
-        peer = choix.opt_rankings(ranks.shape[1], orders.tolist(), alpha=0.0, method="Newton-CG", tol=1e-10)
+        peer = choix.ilsr_rankings(ranks.shape[1], orders.tolist(), max_iter=10_000, tol=1e-10)
         fit = plackett_luce(ranks, pseudo_rankings=0)
-        assert fit.log_worth.tolist() == pytest.approx((peer - peer[0]).tolist(), abs=1e-5)
+        assert fit.log_worth.tolist() == pytest.approx((peer - peer[0]).tolist(), abs=1e-7)
         assert fit.tie.empty
 
 
@@ -274,7 +274,7 @@ def exact_sums(roots: list[Fraction], size: int) -> list[Fraction]:
 
 def test_large_ties_among_very_unequal_options_lose_no_digits() -> None:
     # At the maximum each option's share of what was chosen is its expected share, here worked out in fractions.
-    n, size = 24, 18
+    n, size = 18, 13
     random = np.random.default_rng(5)
     orders = [(-(np.linspace(0, 8, n) + random.gumbel(size=n))).argsort().argsort() + 1.0 for _ in range(30)]
     top_tied = [np.maximum(order - size + 1, 1.0) for order in orders[:5]]
