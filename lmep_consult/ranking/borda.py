@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lmep_consult.ranking.ballots import preferences
+from lmep_consult.ranking.ballots import checked, preferences
 
 Unranked = Literal["average", "zero", "optimistic", "modified"]
 
@@ -43,7 +43,7 @@ def borda_points(ranks: pd.DataFrame, unranked: Unranked = "average") -> npt.NDA
     """The points each voter who ranked anything gives each option: voters x options."""
     if unranked not in ("average", "zero", "optimistic", "modified"):
         raise ValueError(f"unranked={unranked!r}: it is 'average', 'zero', 'optimistic' or 'modified'")
-    places = ranks.dropna(how="all").rank(axis=1).to_numpy(dtype=float)
+    places = checked(ranks).rank(axis=1).to_numpy(dtype=float)
     n = places.shape[1]
     ranked = np.sum(~np.isnan(places), axis=1, keepdims=True)
     top = ranked if unranked == "modified" else n
