@@ -26,7 +26,7 @@ _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.integer]
 _Bools = npt.NDArray[np.bool_]
 
-_NUMBERS_AT_ONCE, _PRODUCTS_AT_ONCE = 500_000, 8_000_000
+_NUMBERS_AT_ONCE, _UNSHARED = 500_000, 250_000
 _WARM_STEPS, _STEPS = 100, 100
 # Estimates have settled once the next step is so small, or would add so little to the log-likelihood.
 _SETTLED, _GAIN = 1e-8, 1e-14
@@ -264,27 +264,21 @@ class _Tied:
         products = np.zeros((width, width))
         # By size k = 1, 2, ...: derivative of the k-th symmetric sum by each option's log worth, up to this position.
         slopes = [np.zeros((size, n_ballots, n + 1)) for size in self.sizes]
-        # Few large products of matrices: where cores are busy, many small ones wait for them far longer.
-        for block in np.array_split(np.arange(len(self.chain)), -(-self.chain.size * width // _PRODUCTS_AT_ONCE)):
-            shares = np.zeros((len(block), n_ballots, width))
-            for at, share in zip(block, shares, strict=True):
-                option = self.chain[at]
-                together = np.zeros((n_ballots, n + 1))
-                for slope, root, sums, back, delta, size in zip(
-                    slopes, self.roots, self.sums, self.back, self.delta, self.sizes, strict=True
-                ):
-                    each = root[at] / size
-                    if size > 1:
-                        together += np.einsum("kb,kbo->bo", each * back[at + 1, 2:], slope[:-1])
-                        slope[1:] += root[at][:, None] * slope[:-1]
-                    slope[:, rows, option] = each * sums[at, :-1]
-                    share[:, :n] += delta * slope[-1, :, :n]
-                pairs += csr_array((np.ones(n_ballots), (option, rows)), shape=(n + 1, n_ballots)) @ together
-                share[:, :n] *= self.inverse[at][:, None]
-                share[:, n:] = self.share[1:, at].T
-                share *= np.sqrt(self.weight[at])[:, None]
-            flat = shares[self.weight[block] > 0]
-            products += flat.T @ flat
+        for at, option in enumerate(self.chain):
+            shares, together = np.zeros((n_ballots, n + 1)), np.zeros((n_ballots, n + 1))
+            for slope, root, sums, back, delta, size in zip(
+                slopes, self.roots, self.sums, self.back, self.delta, self.sizes, strict=True
+            ):
+                each = root[at] / size
+                if size > 1:
+                    together += np.einsum("kb,kbo->bo", each * back[at + 1, 2:], slope[:-1])
+                    slope[1:] += root[at][:, None] * slope[:-1]
+                slope[:, rows, option] = each * sums[at, :-1]
+                shares += delta * slope[-1]
+            pairs += csr_array((np.ones(n_ballots), (option, rows)), shape=(n + 1, n_ballots)) @ together
+            shares *= self.inverse[at][:, None]
+            both = np.concatenate([shares[:, :n], self.share[1:, at].T], axis=1) * np.sqrt(self.weight[at])[:, None]
+            products += _products(both[self.weight[at] > 0])
         second = np.zeros_like(products)
         second[:n, :n] = (pairs + pairs.T)[:n, :n]
         expected = self.expected()
@@ -293,6 +287,19 @@ class _Tied:
         second[n:, :n] = expected[1:]
         second[n:, n:] = np.diag(expected[1:].sum(axis=1))
         return second - products
+
+
+def _products(rows: _Floats) -> _Floats:
+    """rows.T @ rows, in pieces too small to be shared among threads, which wait for one another on busy cores.
+
+    Where others use the cores too, one large product can take many times as long; the pieces always cost the same.
+    """
+    width = rows.shape[1]
+    height = max(1, _UNSHARED // width**2)
+    pieces = np.zeros((-(-len(rows) // height), height, width))
+    pieces.reshape(-1, width)[: len(rows)] = rows
+    products: _Floats = (pieces.transpose(0, 2, 1) @ pieces).sum(axis=0)
+    return products
 
 
 def _running_sums(values: _Floats) -> _Floats:
