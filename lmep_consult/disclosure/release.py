@@ -38,11 +38,10 @@ _DOOR = object()
 class Released:
     """A table that passed disclosure control. Only `release` makes one; report writers take nothing else."""
 
-    def __init__(self, table: Table, withheld: int, door: object = None) -> None:
+    def __init__(self, table: Table, door: object = None) -> None:
         if door is not _DOOR:
             raise DisclosureError("A table leaves the study by disclosure.release alone.")
         self.table = table
-        self.withheld = withheld
 
 
 def require_released(table: Released) -> Released:
@@ -95,7 +94,7 @@ def release(table: Table, rules: Rules) -> Released:
         frame[column] = cells
     if hidden:
         notes.append(f"{SUPPRESSED}: confidential, withheld because so few people stand behind it.")
-    return Released(replace(table, frame=frame, notes=tuple(notes)), int(held_back.sum()), _DOOR)
+    return Released(replace(table, frame=frame, notes=tuple(notes)), _DOOR)
 
 
 def _rows_by_key(frame: pd.DataFrame, key: tuple[str, ...]) -> list[pd.DataFrame]:

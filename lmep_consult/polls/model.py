@@ -29,23 +29,8 @@ class Poll:
     problems: tuple[Problem, ...] = ()
     source: str = ""
 
-    def without(self, voters: set[str], problems: list[Problem]) -> Poll:
-        """The poll as if `voters` had not answered, with the problems that say so."""
-        return Poll(
-            self.question,
-            self.options,
-            self.ballots[~self.ballots["voter"].isin(voters)].reset_index(drop=True),
-            self.voters[~self.voters["voter"].isin(voters)].reset_index(drop=True),
-            (*self.problems, *problems),
-            self.source,
-        )
-
     def ranks(self) -> pd.DataFrame:
         """Voters x options offered: 1 = first, NaN = not ranked. Write-ins are left out and ranks closed up."""
         offered = self.ballots[~self.ballots["written_in"]]
         table = offered.pivot(index="voter", columns="option", values="rank").astype(float)
         return table.reindex(columns=list(self.options)).rank(axis=1)
-
-    def written_in(self) -> pd.DataFrame:
-        """What voters wrote in, verbatim: voter, option, rank."""
-        return self.ballots.loc[self.ballots["written_in"], ["voter", "option", "rank"]].reset_index(drop=True)
