@@ -17,6 +17,10 @@ class InputError(ConsultError):
     """A raw file (transcript, poll export, attendance report) cannot be read as what it should be."""
 
 
+class UnknownLayout(InputError):  # noqa: N818
+    """A raw file is in none of the layouts that its reader knows: it may be of another kind."""
+
+
 class CodebookError(ConsultError):
     """A codebook names a code twice, lacks a definition, or is not a codebook."""
 

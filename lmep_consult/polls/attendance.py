@@ -1,156 +1,143 @@
-"""Attendance reports of Teams meetings."""
+"""Attendance reports of Teams meetings: who was there, from when to when, for how long."""
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
-import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
-from lmep_consult.errors import InputError
+from lmep_consult.errors import Problem
+from lmep_consult.names import name_key
+from lmep_consult.polls.attendance_rows import read_report
+from lmep_consult.polls.attendance_stays import Stay, stays_of
 
 _COLUMNS = ["name", "email", "role", "joined", "left", "minutes"]
-_PARTICIPANTS = {"name": "name", "first join": "joined", "last leave": "left", "email": "email", "role": "role"}
-_ACTIVITIES = {"name": "name", "join time": "joined", "leave time": "left", "email": "email", "role": "role"}
-_TIME = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?")
-_TAG = re.compile(r"\s*\((?:External|Guest|Unverified)\)", re.IGNORECASE)
+_TOLERANCE = 60  # seconds by which a stated duration may differ from its times
+
+Interval = tuple[dt.datetime, dt.datetime]
 
 
 def read_attendance(path: str | Path, date: dt.date | None = None) -> pd.DataFrame:
     """Read a Teams attendance report: one row a person, with name, email, role, joined, left, minutes.
 
-    `joined` is the first join and `left` the last leave (datetime); `minutes` (float) adds up the person's
-    stays, which section 3 lists, if the report has one. `date` is the meeting's day: it settles whether 10/02
-    is in February or October.
+    `joined` is the first join and `left` the last leave (datetime, NaT where the report has none); `minutes` (float,
+    NaN where it has neither times nor a duration) is the time the person was there, by their stays: two devices at
+    once count once. `email` is in lower case, "" where there is none; people are told apart by it, those without by
+    their names. `date` is the meeting's day: it settles whether 10/02 is in February or October.
 
-    Raises InputError naming the file and line: no participants' section, a time that cannot be read, or an
-    order of day and month that neither the file nor `date` settles.
+    `attrs["problems"]` (list of Problem) holds what is not as it should be: a time of joining or leaving that is
+    missing, a duration that its times contradict, one name that may be two people.
+
+    Raises InputError naming the file, and the line where there is one: no table of people, columns in a language
+    that is not known, a time that cannot be read, an order of day and month that neither the file nor `date` settles.
     """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror or error}).") from None
-    lines = [line.split("\t") for line in _decode(path, data).splitlines()]
-    sections = _sections(lines)
-    if "2" not in sections:
-        raise InputError(f"{path}: no section '2. Participants'; this is not a Teams attendance report.")
-    rows = _rows(path, lines, sections["2"], _PARTICIPANTS)
-    day_first = _day_first(path, [row[end] for _, row in rows for end in ("joined", "left")], date)
-    people = _one_row_a_person(_spans(path, rows, day_first))
-    if "3" in sections:
-        stays = _one_row_a_person(_spans(path, _rows(path, lines, sections["3"], _ACTIVITIES), day_first))
-        minutes = dict(zip(_key(stays), stays["minutes"], strict=True))
-        people["minutes"] = _key(people).map(minutes).fillna(people["minutes"]).astype(float)
-    return people
+    return read_meeting([path], date)
 
 
-def _decode(path: Path, data: bytes) -> str:
-    try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: the text is damaged or not a Teams report; export it again.") from None
+def read_meeting(paths: Sequence[str | Path], date: dt.date | None = None) -> pd.DataFrame:
+    """Read all reports of one meeting as one, as `read_attendance` does; time that two reports hold counts once."""
+    people: dict[str, _Person] = {}
+    problems: list[Problem] = []
+    for path in map(Path, paths):
+        stays, found = stays_of(path, read_report(path), date)
+        found += _place(stays, people)
+        prefix = f"{path.name}, " if len(paths) > 1 else ""
+        problems += [Problem(prefix + problem.where, problem.what, problem.text) for problem in found]
+    frame = pd.DataFrame([person.row() for person in people.values()], columns=_COLUMNS)
+    frame = frame.astype({"joined": "datetime64[ns]", "left": "datetime64[ns]", "minutes": float})
+    frame.attrs["problems"] = [*problems, *_shared_names(people.values())]
+    return frame
 
 
-def _sections(lines: list[list[str]]) -> dict[str, tuple[int, int]]:
-    """By its number, where each section's header stands, and where the section ends."""
-    titles = {number: line[0][0] for number, line in enumerate(lines) if re.match(r"[1-9]\.\s*\S", line[0])}
-    bounds = pairwise([*titles, len(lines)])
-    return {titles[title]: (title + 1, end) for title, end in bounds if title + 1 < end}
+@dataclass
+class _Person:
+    """spans: from joining to leaving, with the seconds away in between. stated: seconds known without any times."""
+
+    name: str
+    email: str
+    role: str = ""
+    ends: list[dt.datetime] = field(default_factory=list)
+    spans: set[tuple[Interval, float]] = field(default_factory=set)
+    stated: float = float("nan")
+
+    def row(self) -> tuple[object, ...]:
+        there = _length(interval for interval, _ in self.spans) - sum(away for _, away in self.spans)
+        seconds = max(there, 0) if self.spans else self.stated
+        joined, left = min(self.ends, default=pd.NaT), max(self.ends, default=pd.NaT)
+        return self.name, self.email, self.role, joined, left, seconds / 60
 
 
-def _rows(
-    path: Path, lines: list[list[str]], section: tuple[int, int], columns: dict[str, str]
-) -> list[tuple[int, dict[str, str]]]:
-    """Line number and cells, by our names for them, of the section's rows that are not blank."""
-    start, end = section
-    at = {
-        columns[name]: place for place, cell in enumerate(lines[start]) if (name := cell.strip().casefold()) in columns
-    }
-    for column, heading in zip(columns.values(), columns, strict=True):
-        if column in ("name", "joined", "left") and column not in at:
-            raise InputError(f"{path}, line {start + 1}: no column {heading.title()!r}; export the report again.")
-    rows = [(number + 1, lines[number]) for number in range(start + 1, end) if any(map(str.strip, lines[number]))]
-    for number, row in rows:
-        if len(row) <= max(at.values()):
-            raise InputError(f"{path}, line {number}: the row is cut short; export the report again.")
-    return [(number, {column: row[place].strip() for column, place in at.items()}) for number, row in rows]
+def _place(stays: Sequence[Stay], people: dict[str, _Person]) -> Iterator[Problem]:
+    """Give every stay of a report to its person; where there are stays, what sums them up is only held against them."""
+    emails: dict[str, set[str]] = {}
+    for stay in stays:
+        if stay.email is not None:
+            emails.setdefault(name_key(stay.name), set()).add(stay.email)
+    of_person: dict[str, list[Stay]] = {}
+    for stay in stays:
+        known = emails.get(name_key(stay.name), set())
+        email = (next(iter(known)) if len(known) == 1 else "") if stay.email is None else stay.email
+        key = email or name_key(stay.name) or stay.name
+        person = people.setdefault(key, _Person(stay.name, email))
+        if email and name_key(stay.name) != name_key(person.name):
+            yield Problem(f"line {stay.line}", f"{email} stands under another name too, {person.name!r}", stay.name)
+        person.role = person.role or stay.role
+        of_person.setdefault(key, []).append(stay)
+    for key, own in of_person.items():
+        yield from _account(people[key], own)
 
 
-def _spans(path: Path, rows: list[tuple[int, dict[str, str]]], day_first: bool) -> pd.DataFrame:
-    """One row for each of `rows`, from when the person joined to when they left."""
-    spans = []
-    for number, row in rows:
-        joined, left = (_when(path, number, row[end], day_first) for end in ("joined", "left"))
-        spans.append(
-            {
-                "name": _TAG.sub("", row["name"]).strip(),
-                "email": row.get("email", "").casefold(),
-                "role": row.get("role", ""),
-                "joined": joined,
-                "left": left,
-                "minutes": (left - joined).total_seconds() / 60,
-            }
-        )
-    return pd.DataFrame(spans, columns=_COLUMNS)
+def _account(person: _Person, stays: Sequence[Stay]) -> Iterator[Problem]:
+    timed = [(stay, (stay.joined, stay.left)) for stay in stays if stay.joined and stay.left]
+    single = [(stay, interval) for stay, interval in timed if not stay.summed]
+    person.ends += [moment for _, interval in timed for moment in interval]
+    for stay, interval in timed:
+        length = _length([interval])
+        if not stay.summed:
+            person.spans.add((interval, 0.0))
+            yield from _contradiction(stay, [length])
+        elif single:
+            intervals = [other for _, other in single]
+            added = sum(_length([other]) for other in intervals)
+            if sum(other.summed for other in stays) == 1:
+                yield from _contradiction(stay, [added, _length(intervals)])
+        else:
+            stated = length if stay.stated is None else stay.stated
+            person.spans.add((interval, max(0.0, length - stated)))
+            yield from _contradiction(stay, [length] if stated > length else [])
+    if not timed and (stated_only := [stay.stated for stay in stays if stay.stated]):
+        person.stated = max(stated_only)
+    intervals = sorted(interval for _, interval in single or timed)
+    if not person.email and any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):
+        what = "stays under one name without an address overlap: one person on two devices, or two people"
+        yield Problem(f"line {(single or timed)[0][0].line}", what, person.name)
 
 
-def _day_first(path: Path, cells: list[str], date: dt.date | None) -> bool:
-    """Whether the day goes before the month, from the file's own dates or from the meeting's day."""
-    pairs = [(int(m[1]), int(m[2])) for cell in cells if (m := _TIME.fullmatch(cell))]
-    if any(first > 12 for first, _ in pairs):
-        return True
-    if any(second > 12 for _, second in pairs):
-        return False
-    if date is not None and (date.day, date.month) in pairs:
-        return True
-    if date is not None and (date.month, date.day) in pairs:
-        return False
-    if all(first == second for first, second in pairs):
-        return True
-    raise InputError(
-        f"{path}: it cannot be told whether {'/'.join(map(str, pairs[0]))} is day or month first; "
-        "give the meeting's date."
-    )
+def _contradiction(stay: Stay, lengths: Sequence[float]) -> Iterator[Problem]:
+    if stay.stated is not None and lengths and all(abs(stay.stated - length) > _TOLERANCE for length in lengths):
+        what = f"a duration of {stay.stated / 60:.0f} minutes, but {lengths[-1] / 60:.0f} by the times, which count"
+        yield Problem(f"line {stay.line}", what, stay.name)
 
 
-def _when(path: Path, number: int, cell: str, day_first: bool) -> dt.datetime:
-    match = _TIME.fullmatch(cell)
-    try:
-        if match is None:
-            raise ValueError
-        first, second, year, hour, minute, second_s = (int(part or 0) for part in match.groups()[:6])
-        day, month = (first, second) if day_first else (second, first)
-        half = (match[7] or "").casefold()
-        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
-        return dt.datetime(year if year > 99 else 2000 + year, month, day, hour, minute, second_s)
-    except ValueError:
-        raise InputError(f"{path}, line {number}: {cell!r} is not a date and time; export it again.") from None
+def _length(intervals: Iterable[Interval]) -> float:
+    """Seconds the intervals cover together, where they overlap once."""
+    seconds, until = 0.0, dt.datetime.min
+    for joined, left in sorted(intervals):
+        seconds += max((left - max(joined, until)).total_seconds(), 0.0)
+        until = max(until, left)
+    return seconds
 
 
-def _one_row_a_person(stays: pd.DataFrame) -> pd.DataFrame:
-    """Several rows of one person are their stays."""
-    return (
-        stays.groupby(_key(stays), sort=False)
-        .agg(
-            {
-                "name": "first",
-                "email": "first",
-                "role": "first",
-                "joined": "min",
-                "left": "max",
-                "minutes": "sum",
-            }
-        )
-        .reset_index(drop=True)
-    )
-
-
-def _key(people: pd.DataFrame) -> pd.Series:
-    """Who a row is about: the address or, without one, the name."""
-    return people["email"].where(people["email"] != "", people["name"].str.casefold())
+def _shared_names(people: Iterable[_Person]) -> Iterator[Problem]:
+    """Names that stand both with an address and without one."""
+    by_name: dict[str, list[_Person]] = {}
+    for person in people:
+        by_name.setdefault(name_key(person.name), []).append(person)
+    for name, bearers in by_name.items():
+        if name and len(bearers) > 1 and not all(person.email for person in bearers):
+            what = "stands both with an address and without one; kept as different people"
+            yield Problem("file", what, "; ".join(f"{p.name} {p.email}".strip() for p in bearers))

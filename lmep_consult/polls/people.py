@@ -6,22 +6,37 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from lmep_consult.names import match_name
+
 TEAM = "team"
 
 
 def match_people(
     people: pd.DataFrame, register: pd.DataFrame, team_names: Collection[str], team_emails: Collection[str]
 ) -> pd.Series:
-    """Who each row of `people` (columns name, email) is: a participant's id, "team", or "" where unknown.
+    """Who each row of `people` (columns name, email) is: a participant's id, "team", or "" where it cannot be told.
 
-    By email first, then by name where only one person in the register bears it; case is ignored.
+    By email first, then by name: among those who share the address, or among all where nobody has it. Names count where
+    one person only bears them, however they are written; initials and first names alone never say whose row it is.
     """
-    emails = {email.casefold(): TEAM for email in team_emails}
-    names = {name.casefold(): TEAM for name in team_names}
-    once = register[~register["name"].str.casefold().duplicated(keep=False)]
-    emails |= dict(zip(register["email"].str.casefold(), register["participant"], strict=True))
-    names |= dict(zip(once["name"].str.casefold(), once["participant"], strict=True))
-    emails.pop("", None)
-    names.pop("", None)
-    by_email = people["email"].str.casefold().map(emails)
-    return by_email.fillna(people["name"].str.casefold().map(names)).fillna("").astype(str)
+    addresses = [(email, TEAM) for email in team_emails]
+    addresses += zip(register["email"], register["participant"], strict=True)
+    bearers: dict[str, set[str]] = {}
+    for email, who in addresses:
+        bearers.setdefault(_plain(email), set()).add(who)
+    names = [(TEAM, name) for name in team_names]
+    names += zip(register["participant"], register["name"], strict=True)
+
+    def who_is(name: str, email: str) -> str:
+        sharing = bearers.get(_plain(email), set()) if _plain(email) else set()
+        if len(sharing) == 1:
+            return next(iter(sharing))
+        match = match_name(name, [(id_, known) for id_, known in names if not sharing or id_ in sharing])
+        return match.only if match.exact else ""
+
+    found = [who_is(name, email) for name, email in zip(people["name"], people["email"], strict=True)]
+    return pd.Series(found, index=people.index, dtype=object).astype(str)
+
+
+def _plain(email: str) -> str:
+    return email.strip().casefold()

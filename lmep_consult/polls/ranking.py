@@ -4,136 +4,166 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.polls.export import Answer, Export, read_export
+from lmep_consult.polls.looks import always_together, look, permuted_set
 from lmep_consult.polls.model import Poll
+from lmep_consult.polls.options import Offer
+from lmep_consult.polls.submissions import latest_of_each, of_the_day, voters
+
+Ballot = tuple[Answer, list[str]]
 
 
-def read_poll(path: str | Path, options: Sequence[str] | None = None, question: str | None = None) -> Poll:
+def read_poll(
+    path: str | Path,
+    options: Sequence[str] | None = None,
+    question: str | None = None,
+    date: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Poll:
     """Read one ranking question of a Forms or Teams Polls export (.xlsx or .csv).
 
-    `question` is the heading of its column; it may be left out where only one column holds rankings. `options`
-    are what was offered; left out, they are taken from the fullest answers, all of which must permute one set.
-    A token that is no option is a write-in, unless more than half of the answers hold it.
+    `question` is the heading of its column; it may be left out where only one column holds the options or, without
+    options, only one surely holds rankings: those in doubt are problems. `options` are what was offered; left out, they
+    are taken from the fullest answers, all of which must permute one set. Case, white space and the shape of
+    apostrophes and dashes do not matter. A token that is no option is a write-in, unless more than half of the answers
+    hold it. `date` is the event's day: answers of another day do not count, and it settles whether 10/02 is in
+    February. `columns` names columns of another layout by role, as for read_export.
 
     Voters are named by their email address, else by the row's id. Of several answers under one address the
-    latest counts; the others are problems. An empty answer makes no voter and is a problem.
+    latest counts. Problems are the others, empty answers, those that rank an option twice, which do not count, and
+    those that can be read in two ways.
 
-    Raises InputError naming the file (and row, where one is to blame): not an export, no such question, options
-    that do not match, an option twice in one answer.
+    Raises InputError naming the file (and row, where one is to blame): not an export, no such question, nothing that
+    counts, options that do not match or cannot be told.
     """
-    export = read_export(path)
-    heading = question if question is not None else _only_ranking(export)
-    answers = export.answers(heading)
-    given = [answer for answer in answers if answer.text]
-    if not given:
-        raise InputError(f"{path}: nobody answered {heading!r}; take the file out of the study.")
-    counted, problems = _latest_of_each(given)
-    problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
-    if options is None:
-        offered = permuted_set([answer.text for answer in counted])
-        if offered is None:
-            raise InputError(f"{path}: the full answers to {heading!r} do not rank one set; name the options.")
+    export = read_export(path, columns, date)
+    problems = list(export.problems)
+    if question is None:
+        heading, in_doubt = _only_ranking(export, options)
+        problems += in_doubt
     else:
-        offered = [" ".join(option.split()) for option in options]
-    ballots = [split_ranking(answer.text, offered) for answer in counted]
-    _check(Path(path), heading, offered, counted, ballots)
+        heading = export.heading(question)
+    answers = export.answers(heading)
+    problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
+    given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)
+    offer, in_doubt = _offer(export.path, heading, options, [answer.text for answer in given])
+    ballots, unreadable = _ballots(export.path, heading, offer, given)
+    latest, again = latest_of_each([answer for answer, _ in ballots])
+    counting = {answer.where for answer in latest}
+    counted = [ballot for ballot in ballots if ballot[0].where in counting]
+    _check(export.path, heading, offer.options, counted)
     rows = [
-        (
-            answer.voter,
-            option,
-            ballot.index(option) + 1 if option in ballot else None,
-            written_in,
-            answer.submitted,
-        )
-        for answer, ballot in zip(counted, ballots, strict=True)
-        for option, written_in in [(o, False) for o in offered] + [(o, True) for o in ballot if o not in offered]
+        (answer.voter, option, ranked.index(option) + 1 if option in ranked else None, written_in, answer.submitted)
+        for answer, ranked in counted
+        for option, written_in in [(o, False) for o in offer.options]
+        + [(o, True) for o in ranked if o not in offer.options]
     ]
-    times = {"submitted": "datetime64[us]"}
-    voters = [(answer.voter, answer.name, answer.email, answer.submitted) for answer in counted]
     return Poll(
         heading,
-        tuple(offered),
+        tuple(offer.options),
         pd.DataFrame(rows, columns=["voter", "option", "rank", "written_in", "submitted"]).astype(
-            {"rank": "Int64"} | times
+            {"rank": "Int64", "written_in": "bool", "submitted": "datetime64[us]"}
         ),
-        pd.DataFrame(voters, columns=["voter", "name", "email", "submitted"]).astype(times),
-        tuple(problems),
+        voters(latest),
+        (*problems, *other_days, *in_doubt, *unreadable, *again),
         export.path.name,
     )
 
 
-def split_ranking(cell: str, options: Sequence[str]) -> list[str]:
-    """The tokens of `A;B;C;`, best first, without the white space round them.
-
-    An option may itself hold a semicolon, so the longest known option is matched first.
-
-    >>> split_ranking("Work; health;Skills ;Parks;", ["Skills", "Work; health"])
-    ['Work; health', 'Skills', 'Parks']
-    """
-    pieces = [piece.strip() for piece in cell.split(";")]
-    cut = {option: [part.strip() for part in option.split(";")] for option in options}
-    longest_first = sorted(cut, key=lambda option: -len(cut[option]))
-    tokens = []
-    at = 0
-    while at < len(pieces):
-        found = next((o for o in longest_first if pieces[at : at + len(cut[o])] == cut[o]), pieces[at])
-        if found:
-            tokens.append(found)
-        at += len(cut.get(found, [found]))
-    return tokens
+def offer_of(path: Path, heading: str, options: Sequence[str]) -> Offer:
+    """The options to find in a file's cells; InputError where two of them cannot be told apart."""
+    try:
+        return Offer(options)
+    except ValueError as error:
+        raise InputError(
+            f"{path}: the options of {heading!r} hold {str(error)!r} twice but for white space or semicolons; take one "
+            "out of study.toml."
+        ) from None
 
 
-def permuted_set(cells: Sequence[str]) -> list[str] | None:
-    """The options in the order of the first full answer, where all full answers permute one set of two or more."""
-    split = [split_ranking(cell, []) for cell in cells]
-    longest = max((len(tokens) for tokens in split), default=0)
-    full = [tokens for tokens in split if len(tokens) == longest]
-    return full[0] if longest > 1 and len({frozenset(tokens) for tokens in full}) == 1 else None
+def _offer(
+    path: Path, heading: str, options: Sequence[str] | None, cells: Sequence[str]
+) -> tuple[Offer, list[Problem]]:
+    """What was offered: as the study says, else as the full answers list it."""
+    if options is not None:
+        return offer_of(path, heading, options), []
+    offered = permuted_set(cells)
+    if offered is None:
+        raise InputError(f"{path}: the full answers to {heading!r} do not rank one set; name the options.")
+    together, telling = always_together(cells)
+    if telling:
+        raise InputError(f"{path}: in {heading!r}, {together[0]!r} may be one option or two; name the options.")
+    what = "always stand together, so may be one option; if they are, name the options"
+    problems = [Problem(f"column {heading!r}", what, pair) for pair in together]
+    if doubt := look(cells).doubt:
+        problems.append(Problem(f"column {heading!r}", f"the options were taken from it though {doubt}; name them"))
+    return Offer(offered), problems
 
 
-def _only_ranking(export: Export) -> str:
-    rankings = [
-        heading
-        for heading in export.questions
-        if permuted_set([answer.text for answer in export.answers(heading) if answer.text])
-    ]
-    if len(rankings) != 1:
-        found = "; ".join(map(repr, rankings)) or "none"
-        raise InputError(f"{export.path}: say which question to read; columns that look like rankings: {found}.")
-    return rankings[0]
+def _only_ranking(export: Export, options: Sequence[str] | None) -> tuple[str, list[Problem]]:
+    """The one column that ranks the options, or surely ranks something; and those in doubt."""
+    answered = {h: [a.text for a in export.answers(h) if a.text] for h in export.questions}
+    doubts: dict[str, str] = {}
+    if options is not None:
+        offer = offer_of(export.path, "the question", options)
+        sure = [h for h, cells in answered.items() if _mostly(offer, cells)]
+    else:
+        looks = {heading: look(cells) for heading, cells in answered.items()}
+        sure = [h for h, seen in looks.items() if seen.kind == "ranking" and not seen.doubt]
+        doubts = {h: seen.doubt for h, seen in looks.items() if seen.kind in ("ranking", "multiple") and seen.doubt}
+    if len(sure) != 1:
+        found = "; ".join(map(repr, sure)) or "none"
+        or_maybe = f"; in doubt: {'; '.join(f'{heading!r} ({why})' for heading, why in doubts.items())}"
+        raise InputError(
+            f"{export.path}: say which question to read; columns that look like rankings: {found}"
+            f"{or_maybe if doubts else ''}."
+        )
+    what = "not read, as it may be a ranking or a multiple choice ({}); name the question to read it"
+    return sure[0], [Problem(f"column {heading!r}", what.format(why)) for heading, why in doubts.items()]
 
 
-def _latest_of_each(answers: list[Answer]) -> tuple[list[Answer], list[Problem]]:
-    latest: dict[str, Answer] = {}
+def _mostly(offer: Offer, cells: Sequence[str]) -> bool:
+    """Whether at least half of what the cells list are options."""
+    tokens = [token for cell in cells for token in offer.tokens(cell)]
+    return bool(tokens) and 2 * sum(token in offer.options for token in tokens) >= len(tokens)
+
+
+def _ballots(path: Path, heading: str, offer: Offer, answers: Sequence[Answer]) -> tuple[list[Ballot], list[Problem]]:
+    """Each answer with what it ranks, best first; those that rank something twice are problems."""
+    ballots = []
+    problems = []
     for answer in answers:
-        before = latest.get(answer.voter)
-        if before is None or (answer.submitted or dt.datetime.min) >= (before.submitted or dt.datetime.min):
-            latest[answer.voter] = answer
-    again = "the same person answered again in {}, which counts"
-    return [answer for answer in answers if latest[answer.voter] is answer], [
-        Problem(answer.where, again.format(latest[answer.voter].where), answer.text)
-        for answer in answers
-        if latest[answer.voter] is not answer
-    ]
+        ranked = offer.tokens(answer.text)
+        twice = [token for token, times in Counter(ranked).items() if times > 1]
+        if twice:
+            what = f"{twice[0]!r} is ranked twice; the answer to {heading!r} does not count"
+            problems.append(Problem(answer.where, what, answer.text))
+        elif ranked:
+            ballots.append((answer, ranked))
+            if offer.two_ways(answer.text):
+                what = f"the answer to {heading!r} can be read in two ways; the longest option was taken first"
+                problems.append(Problem(answer.where, what, answer.text))
+        else:
+            problems.append(Problem(answer.where, f"no answer to {heading!r}", answer.text))
+    if not ballots:
+        first = problems[0]
+        raise InputError(f"{path}, {first.where}: {first.what}, and so with every other; mend the options or the file.")
+    return ballots, problems
 
 
-def _check(path: Path, heading: str, offered: list[str], answers: list[Answer], ballots: list[list[str]]) -> None:
-    for answer, ballot in zip(answers, ballots, strict=True):
-        for token, times in Counter(ballot).items():
-            if times > 1:
-                raise InputError(f"{path}, {answer.where}: {token!r} is ranked twice; mend the cell.")
-    held = Counter(token for ballot in ballots for token in ballot)
+def _check(path: Path, heading: str, offered: Sequence[str], ballots: Sequence[Ballot]) -> None:
+    held = Counter(token for _, ranked in ballots for token in ranked)
     missing = [option for option in offered if option not in held]
     if len(missing) == len(offered):
         raise InputError(
             f"{path}: no answer to {heading!r} holds any of the options in study.toml, but for instance "
-            f"{answers[0].text!r}; make the two agree."
+            f"{ballots[0][0].text!r}; make the two agree."
         )
     for token, times in held.items():
         if token not in offered and times > max(1, len(ballots) / 2):

@@ -1,35 +1,123 @@
-"""Who is speaking: the team's interviewers, and the participant the file's name begins with."""
+"""Who is speaking: each label of a transcript as the team or as a participant of the register."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from lmep_consult.errors import Problem
-from lmep_consult.transcripts.model import Transcript, speaker_name
+from lmep_consult.names import match_id, match_name
+from lmep_consult.transcripts.model import Transcript, role_of
+
+TEAM = "team"
+_NOBODY = re.compile(
+    r"(?:unknown|unidentified|speaker|guest|user|caller)(?:[\s_-]?(?:speaker|user|\d{1,3}))?", re.IGNORECASE
+)
 
 
-def identify_speakers(transcript: Transcript, participant: str, name: str, team: Collection[str]) -> Transcript:
-    """Fill `role` and `participant` of an interview's turns.
+class _Said(NamedTuple):
+    """Whom a label means ("team", an id, or "" where that cannot be told), and why it cannot be told."""
 
-    `participant` is the interviewee's id in the register and `name` their name there; `team` are the names of
-    interviewers. Names are compared without regard to case or to "Last, First". A speaker who is neither, and
-    whose label states no role, stays "unknown": a problem, never a guess.
+    who: str
+    what: str = ""
+
+
+def identify_speakers(
+    transcript: Transcript,
+    participant: str,
+    names: Mapping[str, str],
+    team: Collection[str],
+    *,
+    attended: Collection[str] = (),
+    mapping: Mapping[str, str] | None = None,
+) -> Transcript:
+    """Fill `role` and `participant` of every turn whose speaker can be told.
+
+    participant: the id of the person interviewed, "" in a focus group. names: those of everyone in the register, by id.
+    team: the names of interviewers and facilitators. attended: the ids of a focus group's people, none where that is
+    not known. mapping: labels of this file, and the id or "team" that each stands for; it goes before all else.
+
+    Then labels are told in this order: the same name; an id; a role ("Interviewer", and in an interview
+    "Participant" where the file has one such label only); initials, a first name or a surname that can be one person's
+    only. In an interview these are sought among the team and the person interviewed. A label that means nobody, or
+    may mean several, stays "unknown": one problem a label, never a guess.
     """
-    team_names = {speaker_name(member).casefold() for member in team}
-    own = {speaker_name(name).casefold(), participant.casefold()}
     turns = transcript.turns.copy()
-    speaker = turns["speaker"].str.casefold()
-    is_team = speaker.isin(team_names) | (turns["role"] == "interviewer")
-    is_own = speaker.isin(own) | ((turns["role"] == "participant") & ~is_team)
-    turns.loc[is_team, "role"] = "interviewer"
-    turns.loc[is_own & ~is_team, "role"] = "participant"
-    turns.loc[is_own & ~is_team, "participant"] = participant
-    strangers = turns[~is_team & ~is_own & (turns["speaker"] != "")]
-    problems = [
-        Problem(
-            f"turn {rows['turn'].iloc[0]}",
-            f"{label!r} speaks in {len(rows)} turns and is neither {participant} nor in [team] of study.toml",
-        )
-        for label, rows in strangers.groupby("speaker")
-    ]
+    labels = [label for label in turns["label"].unique() if label]
+    stated = {_fold(label): who for label, who in (mapping or {}).items()}
+    generic = {_fold(label) for label in labels if role_of(label) == "participant" and not match_id(label, names)}
+    cast = _Cast(participant, names, team, attended, one_generic=len(generic) == 1)
+    problems = []
+    for label in labels:
+        spoken = turns["label"] == label
+        who, what = _Said(stated[_fold(label)]) if _fold(label) in stated else cast.tell(label)
+        turns.loc[spoken, "role"] = "interviewer" if who == TEAM else "participant" if who else "unknown"
+        turns.loc[spoken, "participant"] = "" if who == TEAM else who
+        if not who:
+            count = f"{spoken.sum()} turns" if spoken.sum() > 1 else "1 turn"
+            settle = "add it under [speakers] in study.toml"
+            first = turns.loc[spoken, "turn"].iloc[0]
+            problems.append(Problem(f"turn {first}", f"{label!r} speaks in {count} and {what}; {settle}"))
+    for label in mapping or {}:
+        if _fold(label) not in map(_fold, labels):
+            problems.append(Problem("file", "nobody in it has this label, which [speakers] in study.toml names", label))
     return transcript.with_turns(turns, problems)
+
+
+class _Cast:
+    """Those who may be speaking."""
+
+    def __init__(
+        self,
+        participant: str,
+        names: Mapping[str, str],
+        team: Collection[str],
+        attended: Collection[str],
+        one_generic: bool,
+    ) -> None:
+        self.participant = participant
+        self.names = names
+        self.one_generic = one_generic
+        here = [participant] if participant else (list(attended) or list(names))
+        self.team = [(TEAM, name) for name in team]
+        self.here = self.team + [(id_, names[id_]) for id_ in here if id_ in names]
+
+    def tell(self, label: str) -> _Said:
+        if _NOBODY.fullmatch(label.strip()):
+            return _Said("", "names nobody")
+        match = match_name(label, self.here)
+        if not match.exact:
+            everyone = match_name(label, self.team + list(self.names.items()))
+            match = everyone if everyone.exact else match
+        if match.exact:
+            return self._of(match.ids)
+        if ids := match_id(label, self.names):
+            return self._of(ids)
+        role = role_of(label)
+        if role == "interviewer":
+            return _Said(TEAM)
+        if role == "participant":
+            return self._generic()
+        return self._of(match.ids)
+
+    def _of(self, ids: tuple[str, ...]) -> _Said:
+        if len(ids) > 1:
+            return _Said("", f"may be {' or '.join(ids)}")
+        if not ids:
+            return _Said("", "is nobody the study knows by that name")
+        (who,) = ids
+        if self.participant and who not in (TEAM, self.participant):
+            return _Said("", f"is {who}, but this is the interview of {self.participant}")
+        return _Said(who)
+
+    def _generic(self) -> _Said:
+        if not self.participant:
+            return _Said("", "may be any participant of the group")
+        if not self.one_generic:
+            return _Said("", f"may or may not be {self.participant}, for the file has several such labels")
+        return _Said(self.participant)
+
+
+def _fold(label: str) -> str:
+    return " ".join(label.split()).casefold()

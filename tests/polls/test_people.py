@@ -56,3 +56,31 @@ def test_the_anonymous_are_not_the_one_person_registered_without_a_name() -> Non
 
 def test_nobody_is_found_among_nobody() -> None:
     assert matches() == []
+
+
+def test_names_are_found_however_they_are_written() -> None:
+    assert matches(("FRY, Bob (External)", ""), ("Cllr Cat A. Lee", ""), ("Dr Jane Doe", "")) == ["P02", "P05", "team"]
+
+
+def test_initials_and_first_names_never_say_whose_vote_it_is() -> None:
+    assert matches(("B. Fry", ""), ("Cat", ""), ("CL", ""), ("Ann P", "")) == [""] * 4
+
+
+def test_somebody_of_the_team_and_a_participant_of_one_name_are_told_apart_by_email_only() -> None:
+    register = pd.DataFrame([("P01", "Jane Doe", "doe@west.example")], columns=["participant", "name", "email"])
+    assert matches(("Jane Doe", ""), ("Jane Doe", "doe@west.example"), register=register) == ["", "P01"]
+
+
+def test_an_address_two_people_share_goes_by_name_among_them() -> None:
+    register = pd.DataFrame(
+        [("P01", "Ann Poe", "office@n.example"), ("P02", "Bob Fry", "office@n.example"), ("P03", "Cat Lee", "")],
+        columns=["participant", "name", "email"],
+    )
+    people = [("Bob Fry", "Office@n.example"), ("Cat Lee", "office@n.example"), ("", "office@n.example")]
+    assert matches(*people, register=register) == ["P02", "", ""]
+
+
+def test_the_answer_keeps_the_rows_of_the_people_asked_about() -> None:
+    people = pd.DataFrame({"name": ["Bob Fry", "Nobody"], "email": ["", ""]}, index=[7, 3])
+    found = match_people(people, REGISTER, [], [])
+    assert found.to_dict() == {7: "P02", 3: ""}

@@ -1,4 +1,4 @@
-"""Rows of Microsoft Forms exports, as workbooks and as CSV."""
+"""Rows of Microsoft Forms exports, as workbooks and as CSV of any make."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.table import Table
 
 from lmep_consult.errors import InputError
@@ -63,25 +64,6 @@ def test_only_what_forms_did_not_add_is_a_question(tmp_path: Path) -> None:
     assert list(read_export(path).questions) == ["Rank the themes", "Why, then?", "Convene", "Convene2", "5.Excellent"]
     assert read_export(path).answers("why, then?")[0].text == "x"
     assert read_export(path).answers("Convene2")[0].text == "2"
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        ["ID", "Start time", "Completion time", "Email", "Name", "Q"],
-        ["Id", "Start time", "Completion time", "Email", "Name", "Q"],
-        ["ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name", "Q"],
-        ["ID", "Hora de inicio", "Hora de finalización", "Correo electrónico", "Nombre", "Q"],
-        [" ID", "Start\u00a0time ", "Completion  time", "EMAIL", "name", "Q "],
-    ],
-    ids=["English", "cloud-linked", "German", "Spanish", "stray spaces"],
-)
-def test_headers_are_known_in_every_language_seen(tmp_path: Path, header: list[str]) -> None:
-    rows = [header, [7, NOON, NOON, "ann@north.example", "Ann Poe", "A;B;"]]
-    export = read_export(write(tmp_path, "W1.xlsx", workbook_bytes(rows)))
-    assert list(export.questions) == ["Q"]
-    (answer,) = export.answers("Q")
-    assert (answer.email, answer.name, answer.submitted, answer.text) == ("ann@north.example", "Ann Poe", NOON, "A;B;")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252"])
@@ -149,6 +131,163 @@ def test_an_unknown_question_is_refused_with_those_there_are(tmp_path: Path) -> 
         read_export(path).answers("Rank the schemes")
 
 
+TABLE = [
+    ["ID", "Start time", "Completion time", "Email", "Name", "Rank the “themes”, best first", "Why?"],
+    [
+        "1",
+        "2026-02-10 11:59:00",
+        "2026-02-10 12:00:30",
+        "ines@n.example",
+        "Inés Farías",
+        "Café, culture;Skills – all;",
+        "x",
+    ],
+    [
+        "2",
+        "2026-02-10 11:59:00",
+        "2026-02-10 12:01:30",
+        "bob@n.example",
+        "O'Neil; Bob",
+        "Skills – all;Café, culture;",
+        'a "b"',
+    ],
+]
+
+
+def quoted(cell: str, separator: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in f'{separator}"\n') else cell
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize(
+    "top", ["", "sep={}\r\n", "Results of the poll\r\n\r\n"], ids=["bare", "Excel's sep", "titled"]
+)
+def test_csv_of_every_make_says_what_the_workbook_says(tmp_path: Path, encoding: str, separator: str, top: str) -> None:
+    book = read_export(write(tmp_path, "W1.xlsx", workbook_bytes(TABLE)))
+    lines = [separator.join(quoted(cell, separator) for cell in cells) for cells in TABLE]
+    text = top.format(separator) + "\r\n".join(lines) + "\r\n"
+    export = read_export(write(tmp_path, "W1.csv", text.encode(encoding)))
+    assert export.questions == {"Rank the “themes”, best first": 5, "Why?": 6}
+    assert export.problems == ()
+    for question in export.questions:
+        found, expected = export.answers(question), book.answers(question)
+        assert [(a.voter, a.name, a.submitted, a.text) for a in found] == [
+            (a.voter, a.name, a.submitted, a.text) for a in expected
+        ]
+    assert [answer.text for answer in export.answers("Why?")] == ["x", 'a "b"']
+
+
+def test_the_first_sheet_with_the_headings_is_read_wherever_they_stand(tmp_path: Path) -> None:
+    book, file = Workbook(), io.BytesIO()
+    book.worksheets[0].append(["Results", "of the poll"])
+    chart = BarChart()
+    chart.add_data(Reference(book.worksheets[0], 1, 1, 2, 1))
+    book.create_chartsheet("Chart").add_chart(chart)
+    sheet = book.create_sheet("Sheet1")
+    sheet.append(["Workshop 1"])
+    sheet.merge_cells("A1:H1")
+    sheet.append([])
+    for cells in (HEADER, row(1, "a@b.example", "A", "A;B;"), row(2, "c@d.example", "C", "B;A;")):
+        sheet.append(cells)
+    sheet.row_dimensions[5].hidden = True
+    book.create_sheet("Copy").append(HEADER)
+    book.save(file)
+    answers = read_export(write(tmp_path, "W1.xlsx", file.getvalue())).answers("Rank the themes")
+    assert [(answer.where, answer.text) for answer in answers] == [("row 4", "A;B;"), ("row 5", "B;A;")]
+
+
+def test_cells_become_text_as_excel_shows_it(tmp_path: Path) -> None:
+    values = [4, 4.0, 0.1 + 0.2, True, dt.datetime(2026, 2, 10), NOON, "#N/A", " a \u200b b\r\n c_x000D_\n", "00012"]
+    header = ["ID", "Completion time", *(f"Q{n}" for n in range(len(values)))]
+    export = read_export(write(tmp_path, "W1.xlsx", workbook_bytes([header, [1, NOON, *values]])))
+    assert [export.answers(question)[0].text for question in export.questions] == [
+        *("4", "4", "0.3", "TRUE", "2026-02-10", "2026-02-10 12:00:30", "#N/A", "a b c", "00012")
+    ]
+
+
+def with_formula(result: bytes) -> bytes:
+    """A workbook whose answer is a formula, with what Excel worked out for it."""
+    data = workbook_bytes([HEADER, row(1, "a@b.example", "A", "=1+1"), row(2, "b@b.example", "B", "A;B;")])
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    changed = re.sub(
+        rb'<c r="H2"[^>]*><f>1\+1</f><v ?/?>(?:</v>)?</c>', b'<c r="H2" t="str"><f>1+1</f>' + result + b"</c>", sheet
+    )
+    assert changed != sheet
+    return without_sheet(data, changed)
+
+
+def test_a_formula_is_what_it_came_to(tmp_path: Path) -> None:
+    answers = read_export(write(tmp_path, "W1.xlsx", with_formula(b"<v>B;A;</v>"))).answers("Rank the themes")
+    assert [answer.text for answer in answers] == ["B;A;", "A;B;"]
+
+
+def test_a_formula_never_worked_out_is_refused_with_its_cell(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"W1\.xlsx, cell H2: a formula that was never worked out"):
+        read_export(write(tmp_path, "W1.xlsx", with_formula(b"")))
+
+
+def test_cells_under_no_heading_are_reported(tmp_path: Path) -> None:
+    rows = [[*HEADER, None, "Why?"], [*row(1, "a@b.example", "A", "A;B;"), "checked", "x", "by Bob"], [None] * 12]
+    export = read_export(write(tmp_path, "W1.xlsx", plain_bytes(rows)))
+    assert [(p.where, p.text) for p in export.problems] == [("row 2", "checked"), ("row 2", "by Bob")]
+    assert export.answers("Why?")[0].text == "x"
+
+
+def plain_bytes(rows: list[list[Any]]) -> bytes:
+    """A workbook without a table, so that headings may be blank."""
+    book, file = Workbook(), io.BytesIO()
+    for cells in rows:
+        book.worksheets[0].append(cells)
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_column_of_ids_that_repeats_does_not_make_two_voters_one(tmp_path: Path) -> None:
+    rows = [HEADER, *(row(number, "anonymous", "", "A;B;") for number in (1, 1, 2))]
+    rows[3][0] = None
+    answers = read_export(write(tmp_path, "W1.xlsx", plain_bytes(rows))).answers("Rank the themes")
+    assert len({answer.voter for answer in answers}) == 3
+
+
+@pytest.mark.parametrize("name", ["Anonym", "Anónimo", "Anonyme", "Anoniem"])
+def test_nobody_is_nobody_in_other_languages(tmp_path: Path, name: str) -> None:
+    answers = read_export(write(tmp_path, "W1.xlsx", plain_bytes([HEADER, row(1, "anonymous", name, "A;")])))
+    assert answers.answers("Rank the themes")[0].name == ""
+
+
+def test_columns_of_another_layout_are_named_by_the_study(tmp_path: Path) -> None:
+    text = "Poll,Who,Where to write,Voted at,Pick\nx,Ann Poe,Ann@n.example,2026-02-10 12:00:30,A;B;\n"
+    path = write(tmp_path, "W1.csv", text.encode())
+    with pytest.raises(InputError, match=r"name its columns in study\.toml"):
+        read_export(path)
+    columns = {"submitted": "voted at", "name": "Who", "email": "Where to write"}
+    export = read_export(path, columns)
+    assert list(export.questions) == ["Poll", "Pick"]
+    (answer,) = export.answers("Pick")
+    assert (answer.voter, answer.name, answer.submitted) == ("ann@n.example", "Ann Poe", NOON)
+    with pytest.raises(InputError, match=r"no row has the headings 'Voted on'"):
+        read_export(path, {"submitted": "Voted on"})
+
+
+def test_a_sheet_that_claims_thousands_of_millions_of_cells_is_refused(tmp_path: Path) -> None:
+    good = workbook_bytes([HEADER, row(1, "a@b.example", "A", "A;B;")])
+    wide = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 800))
+    sheet = zipfile.ZipFile(io.BytesIO(good)).read("xl/worksheets/sheet1.xml")
+    path = write(tmp_path, "W1.xlsx", without_sheet(good, sheet.replace(b"</sheetData>", wide + b"</sheetData>")))
+    with pytest.raises(InputError, match=r"W1\.xlsx: more than 5,000,000 cells"):
+        read_export(path)
+
+
+def test_an_archive_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b" " * 70_000_000)
+    with pytest.raises(InputError, match=r"W1\.xlsx: is 210 MB unpacked"):
+        read_export(write(tmp_path, "W1.xlsx", file.getvalue()))
+
+
 GOOD = workbook_bytes([HEADER, row(1, "a@b.example", "A", "A;B;")])
 
 
@@ -171,7 +310,11 @@ NOT_EXPORTS = {
     "W1_no_completion_time.xlsx": workbook_bytes([["ID", "Email", "Rank"], [1, "a@b.example", "A;B;"]]),
     "W1_empty_sheet.xlsx": workbook_bytes([]),
     "W1_old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100,
-    "W1_utf16.csv": "\ufeffID,Completion time".encode("utf-16-le"),
+    "W1_utf16_odd.csv": "\ufeffID,Completion time,Email".encode("utf-16-le") + b"x",
+    "W1_bom_but_not_utf8.csv": b"\xef\xbb\xbfID,Completion time,Q\n1,2026-02-10,caf\xe9\n",
+    "W1_no_code_page.csv": b"ID,Completion time,Q\n1,2026-02-10,caf\x81\xe9\n",
+    "W1_open_quotation_mark.csv": b'ID,Completion time,Q\n1,2026-02-10,"A;B;\n2,2026-02-10,B;A;\n',
+    "W1_answers_not_quoted.csv": b"ID;Completion time;Q\n1;2026-02-10 12:00;A;B;C;\n",
     "W1_one_long_line.csv": b"x" * 200_000,
     "W1_page.csv": b"<!doctype html>\n<p>Sign in to see the results</p>\n",
 }

@@ -16,7 +16,6 @@ from openpyxl import Workbook
 
 from lmep_consult.errors import InputError
 from lmep_consult.polls import Poll, read_poll
-from lmep_consult.polls.ranking import permuted_set, split_ranking
 
 QUESTION = "Rank the themes"
 THEMES = ["Data sharing", "Skills", "Transport"]
@@ -174,10 +173,24 @@ def test_submitted_is_a_datetime_column_whatever_the_cells_hold(tmp_path: Path, 
     assert poll.voters["submitted"].dtype.kind == "M"
 
 
-def test_an_option_ranked_twice_is_refused_with_its_row(tmp_path: Path) -> None:
-    path = write(tmp_path, [("ann@n.example", "Skills;Transport;"), ("bob@n.example", "Skills;Transport;Skills;")])
-    with pytest.raises(InputError, match=r"W1_themes\.xlsx, row 3: 'Skills' is ranked twice"):
-        read_poll(path, THEMES, QUESTION)
+def test_a_ballot_that_ranks_an_option_twice_does_not_count_and_displaces_none(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        [
+            ("ann@n.example", "Skills;Transport;"),
+            ("bob@n.example", "Skills;Transport;Data sharing;"),
+            ("bob@n.example", "Skills;Transport;SKILLS;"),
+        ],
+    )
+    poll = read_poll(path, THEMES, QUESTION)
+    assert ranks(poll) == {"ann@n.example": [None, 1, 2], "bob@n.example": [3, 1, 2]}
+    assert [(problem.where, problem.text) for problem in poll.problems] == [("row 4", "Skills;Transport;SKILLS;")]
+    assert "'Skills' is ranked twice" in poll.problems[0].what
+
+
+def test_where_every_ballot_ranks_an_option_twice_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"W1_themes\.xlsx, row 2: 'Skills' is ranked twice"):
+        read_poll(write(tmp_path, [("ann@n.example", "Skills;Skills;")]), THEMES, QUESTION)
 
 
 def test_an_option_most_voters_rank_and_the_study_does_not_name_is_refused(tmp_path: Path) -> None:
@@ -198,10 +211,9 @@ def test_an_option_most_voters_rank_and_the_study_does_not_name_is_refused(tmp_p
     [
         ["Rot;Blau;"],
         ["Rot;", "Blau;", "Gelb;", "Weiss;"],
-        ['["Skills","Transport"]', '["Transport","Skills"]', '["Transport","Data sharing"]'],
         ["Skills,Transport", "Transport,Skills", "Data sharing,Skills"],
     ],
-    ids=["one answer", "all different", "JSON", "commas"],
+    ids=["one answer", "all different", "commas"],
 )
 def test_answers_that_hold_none_of_the_options_are_refused(tmp_path: Path, answers: list[str]) -> None:
     path = write(tmp_path, [(f"voter{n}@n.example", cell) for n, cell in enumerate(answers)])
@@ -230,6 +242,16 @@ def test_options_left_out_are_taken_from_the_full_answers(tmp_path: Path) -> Non
     assert ranks(poll)["ann@n.example"] == [None, 1, None]
 
 
+def test_options_taken_from_one_answer_alone_are_doubted(tmp_path: Path) -> None:
+    poll = read_poll(
+        write(tmp_path, [("ann@n.example", "Transport;Skills;"), ("b@n.example", "Skills;")]), None, QUESTION
+    )
+    assert poll.options == ("Transport", "Skills")
+    assert [(problem.where, "only one answer is full" in problem.what) for problem in poll.problems] == [
+        ("column 'Rank the themes'", True)
+    ]
+
+
 def test_full_answers_that_permute_different_sets_need_the_options(tmp_path: Path) -> None:
     path = write(tmp_path, [("ann@n.example", "Skills;Transport;"), ("bob@n.example", "Skills;Housing;")])
     with pytest.raises(InputError, match=r"W1_themes\.xlsx: .*name the options"):
@@ -239,33 +261,121 @@ def test_full_answers_that_permute_different_sets_need_the_options(tmp_path: Pat
 def test_the_question_may_be_left_out_only_where_one_column_ranks(tmp_path: Path) -> None:
     answers = [("ann@n.example", "Skills;Transport;"), ("bob@n.example", "Transport;Skills;")]
     why = {"Why?": ["Because it matters", "No reason"], "Score": ["1", "5"]}
-    assert read_poll(write(tmp_path, answers, why)).question == QUESTION
+    poll = read_poll(write(tmp_path, answers, why))
+    assert poll.question == QUESTION
+    assert poll.problems == ()
     second = {"Rank the formats": ["Online;Print;", "Print;Online;"]}
     with pytest.raises(InputError, match="'Rank the themes'; 'Rank the formats'"):
         read_poll(write(tmp_path, answers, second))
+    assert read_poll(write(tmp_path, answers, second), ["Print", "Online"]).question == "Rank the formats"
+
+
+def test_the_options_tell_the_question_though_a_voter_wrote_one_in(tmp_path: Path) -> None:
+    answers = [("ann@n.example", "Skills;Buses;Transport;"), ("bob@n.example", "Transport;")]
+    other = {"Formats": ["Online;Print;Skills;", "Print;Online;"]}
+    assert read_poll(write(tmp_path, answers, other), THEMES).question == QUESTION
 
 
 @pytest.mark.parametrize(
-    ("cell", "options", "tokens"),
+    "cells",
     [
-        ("A;B;C;", ["A", "B", "C"], ["A", "B", "C"]),
-        ("A;B;C", ["A", "B", "C"], ["A", "B", "C"]),
-        (";;A ; B;;", ["A", "B"], ["A", "B"]),
-        ("A;B;A;B;C;", ["A", "A;B", "B;C"], ["A;B", "A;B", "C"]),
-        ("A;B;C;", ["A", "A;B;C"], ["A;B;C"]),
-        ("Other text;A;", ["A"], ["Other text", "A"]),
-        ("", ["A"], []),
+        ["Online;Print;", "Online;Print;", "Online;Print;"],
+        ["Online;Print;", "Online;Film;", "Print;"],
+        ["Online;Print;", "", ""],
+        ["Online;Print;", "Online;", "Film;"],
     ],
+    ids=["one order", "different sets", "one answer", "one full answer"],
 )
-def test_a_cell_is_cut_at_semicolons_longest_option_first(cell: str, options: list[str], tokens: list[str]) -> None:
-    assert split_ranking(cell, options) == tokens
+def test_a_column_that_may_be_a_multiple_choice_is_named_and_not_guessed(tmp_path: Path, cells: list[str]) -> None:
+    themes = ["Skills;Transport;", "Transport;Skills;", "Skills;Transport;"]
+    people = [f"v{n}@n.example" for n in range(3)]
+    poll = read_poll(write(tmp_path, list(zip(people, themes, strict=True)), {"Formats": cells}))
+    assert poll.question == QUESTION
+    assert [problem.where for problem in poll.problems] == ["column 'Formats'"]
+    alone = write(tmp_path, list(zip(people, cells, strict=True)))
+    with pytest.raises(InputError, match=r"look like rankings: none; in doubt: 'Rank the themes' \("):
+        read_poll(alone)
 
 
-def test_a_column_whose_fullest_answers_differ_is_no_ranking() -> None:
-    assert permuted_set(["A;B;", "B;C;"]) is None
-    assert permuted_set(["A;", "B;"]) is None
-    assert permuted_set([]) is None
-    assert permuted_set(["B;", "B;A;", "A;B;"]) == ["B", "A"]
+def test_an_option_told_by_the_white_space_after_its_semicolon_needs_the_options(tmp_path: Path) -> None:
+    cells = ["Work; health;Skills;Roads;", "Roads;Work; health;Skills;", "Skills;Roads;Work; health;"]
+    path = write(tmp_path, [(f"v{n}@n.example", cell) for n, cell in enumerate(cells)])
+    with pytest.raises(InputError, match=r"'Work; health' may be one option or two; name the options"):
+        read_poll(path)
+    assert ranks(read_poll(path, ["Work; health", "Skills", "Roads"]))["v1@n.example"] == [2, 3, 1]
+
+
+def test_what_always_stands_together_is_told_where_the_options_are_left_out(tmp_path: Path) -> None:
+    cells = ["Work;health;Skills;Roads;", "Roads;Work;health;Skills;", "Skills;Roads;Work;health;"]
+    poll = read_poll(write(tmp_path, [(f"v{n}@n.example", cell) for n, cell in enumerate(cells)]))
+    assert len(poll.options) == 4
+    assert [(problem.where, problem.text) for problem in poll.problems] == [
+        ("column 'Rank the themes'", "Work; health")
+    ]
+
+
+def test_json_arrays_are_ballots_too(tmp_path: Path) -> None:
+    cells = ['["Work; health","Skills","Roads"]', '["Roads","Skills","Work; health"]']
+    path = write(tmp_path, [(f"v{n}@n.example", cell) for n, cell in enumerate(cells)])
+    for poll in (read_poll(path), read_poll(path, ["Work; health", "Skills", "Roads"])):
+        assert poll.options == ("Work; health", "Skills", "Roads")
+        assert ranks(poll) == {"v0@n.example": [1, 2, 3], "v1@n.example": [3, 2, 1]}
+        assert poll.problems == ()
+
+
+def test_options_are_found_whatever_their_quotes_dashes_and_case(tmp_path: Path) -> None:
+    path = write(tmp_path, [("ann@n.example", "'How-to' guide;EVIDENCE map;")])
+    poll = read_poll(path, ["Evidence map", "‘How–to’ guide"], QUESTION)
+    assert ranks(poll) == {"ann@n.example": [2, 1]}
+    assert not poll.ballots["written_in"].any()
+
+
+def test_a_ballot_to_be_read_in_two_ways_is_reported(tmp_path: Path) -> None:
+    poll = read_poll(write(tmp_path, [("ann@n.example", "Work;health;")]), ["Work", "health", "Work;health"], QUESTION)
+    assert ranks(poll) == {"ann@n.example": [None, None, 1]}
+    assert [(problem.where, problem.text) for problem in poll.problems] == [("row 2", "Work;health;")]
+
+
+def test_options_that_are_the_same_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"W1_themes\.xlsx: the options of 'Rank the themes' hold 'Skills' twice"):
+        read_poll(write(tmp_path, [("ann@n.example", "Skills;")]), ["Skills", "Skills "], QUESTION)
+
+
+LATE = (
+    f"ID,Completion time,Email,Name,{QUESTION}\n"
+    "1,10/02/2026 12:00,ann@n.example,Ann,Skills;Transport;\n"
+    "2,10/02/2026 12:05,ann@n.example,Ann,Transport;Skills;\n"
+    "3,11/02/2026 09:00,ann@n.example,Ann,Data sharing;\n"
+    "4,11/02/2026 09:00,bob@n.example,Bob,Data sharing;\n"
+    "5,,cat@n.example,Cat,Skills;\n"
+)
+
+
+def test_answers_of_another_day_neither_count_nor_displace_those_of_the_day(tmp_path: Path) -> None:
+    path = tmp_path / "W1.csv"
+    path.write_text(LATE, encoding="utf-8")
+    poll = read_poll(path, THEMES, QUESTION, date=dt.date(2026, 2, 10))
+    assert ranks(poll) == {"ann@n.example": [None, 2, 1], "cat@n.example": [None, 1, None]}
+    assert poll.voters["submitted"][0] == dt.datetime(2026, 2, 10, 12, 5)
+    by_row = {problem.where: problem.what for problem in poll.problems}
+    assert sorted(by_row) == ["row 2", "row 4", "row 5", "row 6"]
+    assert by_row["row 4"] == by_row["row 5"] == "sent on 2026-02-11, not on the event's day; does not count"
+    assert "row 3, which counts" in by_row["row 2"]
+
+
+def test_without_the_events_day_an_ambiguous_column_gives_no_times_and_one_problem(tmp_path: Path) -> None:
+    path = tmp_path / "W1.csv"
+    path.write_text(LATE, encoding="utf-8")
+    poll = read_poll(path, THEMES, QUESTION)
+    assert poll.voters["submitted"].isna().all()
+    assert [problem.where for problem in poll.problems if problem.where == "times"] == ["times"]
+    assert len(poll.problems) == 3
+
+
+def test_a_file_of_another_day_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, [("ann@n.example", "Skills;")])
+    with pytest.raises(InputError, match=r"no answer to 'Rank the themes' was sent on the event's day, 2026-02-11"):
+        read_poll(path, THEMES, QUESTION, date=dt.date(2026, 2, 11))
 
 
 option_texts = st.text(st.sampled_from("abcXYZ é&,\"'=-(1"), min_size=1, max_size=10).map(

@@ -1,0 +1,117 @@
+"""Rows of cells, out of a workbook or CSV of any make."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from lmep_consult.archive import MAX_ARCHIVE, open_archive, read_bytes, read_start
+from lmep_consult.errors import InputError, UnknownLayout
+
+_SEPARATORS = ",;\t"
+_MOST_CELLS = 5_000_000  # a sheet of a few kilobytes can claim thousands of millions
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a file: its rows, and what separates the cells of a text ("" in a workbook)."""
+
+    rows: Iterator[Sequence[Any]]
+    separator: str = ""
+
+
+def readings(path: Path) -> Iterator[Reading]:
+    """The sheets of a workbook in order, or a text cut at commas, at semicolons, at tabs.
+
+    Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises InputError naming the
+    file, also while rows are asked for; csv.Error where a text cannot be cut so.
+    """
+    if read_start(path, 4) == b"PK\x03\x04":
+        open_archive(path, "an Excel workbook")  # refuses what would do harm once unpacked
+        yield from _sheets(path, read_bytes(path, MAX_ARCHIVE))
+    else:
+        text = _decode(path, read_bytes(path))
+        for separator in _SEPARATORS:
+            lines = io.StringIO(text, newline="")
+            yield Reading(csv.reader(lines, delimiter=separator, strict=True), separator)
+
+
+def _sheets(path: Path, data: bytes) -> Iterator[Reading]:
+    for at, sheet in enumerate(_open(path, data, results=False).worksheets):
+        yield Reading(_limited(path, _rows(path, data, at, sheet)))
+
+
+def _open(path: Path, data: bytes, results: bool) -> Any:
+    """The workbook, with what its formulas came to or with the formulas themselves."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and extensions, which hold no answers
+            return load_workbook(io.BytesIO(data), read_only=True, data_only=results)
+    except Exception:  # a damaged archive raises a dozen kinds, from zipfile, zlib, expat and openpyxl
+        raise _no_workbook(path) from None
+
+
+def _no_workbook(path: Path) -> InputError:
+    return UnknownLayout(f"{path}: not an Excel workbook; export the poll's results again.")
+
+
+def _rows(path: Path, data: bytes, at: int, sheet: Any) -> Iterator[Sequence[Any]]:
+    """The values of a sheet; what formulas came to is looked up only where there are formulas."""
+    results: Iterator[Sequence[Any]] | None = None
+    for number, row in enumerate(_cells(path, sheet)):
+        if results is None and any(cell.data_type == "f" for cell in row):
+            results = islice(_cells(path, _open(path, data, results=True).worksheets[at]), number, None)
+        values = [cell.value for cell in (row if results is None else next(results))]
+        for cell, value in zip(row, values, strict=True):
+            if cell.data_type == "f" and value is None:
+                raise InputError(
+                    f"{path}, cell {cell.coordinate}: a formula that was never worked out; open the file in Excel, "
+                    "save it and read it again."
+                )
+        yield values
+
+
+def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
+    try:
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
+        yield from sheet.iter_rows()
+    except Exception:
+        raise _no_workbook(path) from None
+
+
+def _limited(path: Path, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    held = 0
+    for row in rows:
+        held += len(row)
+        if held > _MOST_CELLS:
+            raise InputError(f"{path}: more than {_MOST_CELLS:,} cells, so not a poll's results; export them again.")
+        yield row
+
+
+def _decode(path: Path, data: bytes) -> str:
+    if data.startswith(_OLD_OR_LOCKED):
+        raise InputError(f"{path}: an old or password-protected workbook; save it as .xlsx without a password.")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif data[:2].count(0) == 1:  # headings begin with a letter of the Latin alphabet
+        encodings = ["utf-16-be" if data[0] == 0 else "utf-16-le"]
+    elif b"\0" in data:
+        encodings = []
+    else:
+        encodings = ["utf-8-sig"] if data.startswith(codecs.BOM_UTF8) else ["utf-8", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnknownLayout(f"{path}: neither an Excel workbook nor readable CSV; export the poll's results again.")

@@ -1,0 +1,58 @@
+"""Which of the answers in an export count: those of the event's day, and of each voter's the latest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from lmep_consult.errors import InputError, Problem
+from lmep_consult.polls.export import Answer
+
+
+def of_the_day(
+    path: Path, question: str, answers: Sequence[Answer], date: dt.date | None
+) -> tuple[list[Answer], list[Problem]]:
+    """The answers sent on the event's day; those sent on another are problems, as are those of no known time, which
+    count. Without a date, all. Raises InputError where there is no answer at all, or none of the day.
+    """
+    if not answers:
+        raise InputError(f"{path}: nobody answered {question!r}; take the file out of the study.")
+    if date is None:
+        return list(answers), []
+    counted = [a for a in answers if a.submitted is None or a.submitted.date() == date]
+    if not counted:
+        raise InputError(
+            f"{path}: no answer to {question!r} was sent on the event's day, {date}, but for instance on "
+            f"{answers[0].submitted:%Y-%m-%d}; mend the event's date in study.toml, or take the file out of the study."
+        )
+    problems = [
+        Problem(a.where, f"sent on {a.submitted:%Y-%m-%d}, not on the event's day; does not count", a.text)
+        for a in answers
+        if a.submitted is not None and a.submitted.date() != date
+    ]
+    unknown = "counts, though without a time of completion it cannot be told whether it was sent on the event's day"
+    return counted, problems + [Problem(a.where, unknown) for a in counted if a.submitted is None]
+
+
+def latest_of_each(answers: Sequence[Answer]) -> tuple[list[Answer], list[Problem]]:
+    """Each voter's latest answer, of equal times the lower row; the others are problems."""
+    latest: dict[str, Answer] = {}
+    for answer in answers:
+        before = latest.get(answer.voter)
+        if before is None or (answer.submitted or dt.datetime.min) >= (before.submitted or dt.datetime.min):
+            latest[answer.voter] = answer
+    again = "the same person answered again in {}, which counts"
+    return [answer for answer in answers if latest[answer.voter] is answer], [
+        Problem(answer.where, again.format(latest[answer.voter].where), answer.text)
+        for answer in answers
+        if latest[answer.voter] is not answer
+    ]
+
+
+def voters(answers: Sequence[Answer]) -> pd.DataFrame:
+    """One row a voter: voter, name, email, submitted."""
+    rows = [(answer.voter, answer.name, answer.email, answer.submitted) for answer in answers]
+    return pd.DataFrame(rows, columns=["voter", "name", "email", "submitted"]).astype({"submitted": "datetime64[us]"})
