@@ -161,6 +161,87 @@ def test_what_cannot_be_is_said_in_one_sentence(tmp_path: Path, old: str, new: s
     assert said in fault(written(tmp_path, PLAN.replace(old, new, 1)))
 
 
+OTHER_KINDS = """
+[[polls]]
+id = "evaluation"
+title = "Evaluation"
+columns = { submitted = "Voted at", name = "Who" }
+
+[[polls.questions]]
+id = "useful"
+title = "Usefulness"
+column = "The day was useful"
+kind = "likert"
+scale = ["Disagree", "Neither", "Agree"]
+
+[[polls.questions]]
+id = "mark"
+title = "Mark"
+column = "Your mark"
+kind = "rating"
+highest = 5
+
+[[polls.questions]]
+id = "come"
+title = "Channels"
+column = "How did you hear of it?"
+kind = "multiple"
+options = ["Email", "A colleague"]
+
+[[polls.questions]]
+id = "why"
+title = "Reasons"
+column = "Why?"
+kind = "text"
+"""
+
+
+def test_questions_are_rankings_unless_they_say_otherwise(tmp_path: Path) -> None:
+    polls = Study.open(written(tmp_path, PLAN + OTHER_KINDS)).plan.polls
+    kinds = [question.kind for poll in polls for question in poll.questions]
+    assert kinds == ["ranking", "ranking", "likert", "rating", "multiple", "text"]
+    likert, rating = polls[2].questions[:2]
+    assert (likert.scale, likert.options, rating.highest) == (["Disagree", "Neither", "Agree"], [], 5)
+    assert polls[2].columns == {"submitted": "Voted at", "name": "Who"}
+    assert polls[0].columns == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('kind = "text"', 'kind = "essay"', "polls[3].questions[4].kind: "),
+        (
+            'scale = ["Disagree", "Neither", "Agree"]\n',
+            "",
+            "polls[3].questions[1].scale: a question of kind 'likert' needs",
+        ),
+        ('["Disagree", "Neither", "Agree"]', '["Yes", "Yes"]', "polls[3].questions[1].scale: a label stands twice"),
+        (
+            'options = ["Email", "A colleague"]\n',
+            "",
+            "questions[3].options: a question of kind 'multiple' needs at least two",
+        ),
+        (
+            'kind = "multiple"\n',
+            'kind = "multiple"\nscale = ["Yes", "No"]\n',
+            "questions[3].scale: a question of kind 'multiple' has",
+        ),
+        (
+            'kind = "text"',
+            'kind = "text"\noptions = ["A", "B"]',
+            "questions[4].options: a question of kind 'text' has none",
+        ),
+        ("highest = 5", "highest = 0", "polls[3].questions[2].highest: "),
+        ('name = "Who"', 'shoe_size = "Who"', "polls[3].columns.shoe_size"),
+    ],
+)
+def test_what_a_kind_of_question_cannot_be_is_said_in_one_sentence(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in OTHER_KINDS
+    assert said in fault(written(tmp_path, PLAN + OTHER_KINDS.replace(old, new, 1)))
+
+
 def test_a_study_is_found_from_a_sub_folder(tmp_path: Path) -> None:
     written(tmp_path / "study")
     deep = tmp_path / "study" / "raw" / "polls"

@@ -1,7 +1,8 @@
 """Any transcript file -> Transcript; one module per layout."""
 
 from lmep_consult.transcripts.model import Transcript
+from lmep_consult.transcripts.questions import align_interviews, align_questions
 from lmep_consult.transcripts.reading import read_transcript
 from lmep_consult.transcripts.speakers import identify_speakers
 
-__all__ = ["Transcript", "identify_speakers", "read_transcript"]
+__all__ = ["Transcript", "align_interviews", "align_questions", "identify_speakers", "read_transcript"]

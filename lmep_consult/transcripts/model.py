@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from lmep_consult.errors import Problem
 
 _SPACES = re.compile(r"\s+")
-
-
-@dataclass
-class Utterance:
-    """One speaker's uninterrupted words as a layout module finds them."""
-
-    label: str
-    text: str
-    start_s: float = math.nan
-    end_s: float = math.nan
-
-
-@dataclass
-class Reading:
-    """What a layout module makes of a file: utterances in the file's order, furniture, and what is left over."""
-
-    layout: str
-    utterances: list[Utterance] = field(default_factory=list)
-    furniture: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -42,10 +21,13 @@ class Transcript:
     turns: one row a turn, in order of time, with columns turn (int, from 1), speaker (the label put as
         "First Last"), label (the speaker as the file writes it), role ("interviewer", "participant" or
         "unknown"), participant (the register's id, "" until speakers are identified), start_s, end_s (float
-        seconds, NaN if unknown), text, start_char, end_char (code points into `text`, end exclusive).
-    problems: what could not be placed.
+        seconds, NaN if unknown), text, start_char, end_char (code points into `text`, end exclusive), where (the
+        line or paragraph of the file it begins in).
+    problems: what could not be placed, and what a person should look at.
     layout: which layout the file was read as.
-    furniture: what the file holds besides speech, such as its title and date.
+    account: one row a stretch of the file's text, in the file's order, with columns where, kind ("speech",
+        "furniture", "problem"), start, end (code points of the file's text, <NA> for headers and footers), text.
+        Together they hold every visible character of the file.
     source: the file's name.
     """
 
@@ -53,7 +35,7 @@ class Transcript:
     turns: pd.DataFrame
     problems: tuple[Problem, ...]
     layout: str
-    furniture: tuple[str, ...] = ()
+    account: pd.DataFrame
     source: str = ""
 
     def with_turns(self, turns: pd.DataFrame, problems: Iterable[Problem] = ()) -> Transcript:
@@ -62,66 +44,7 @@ class Transcript:
         lengths = turns["text"].str.len()
         start = (lengths + 1).cumsum() - lengths - 1
         turns = turns.assign(turn=range(1, len(turns) + 1), start_char=start, end_char=start + lengths)
-        return Transcript(
-            "\n".join(turns["text"]),
-            turns,
-            (*self.problems, *problems),
-            self.layout,
-            self.furniture,
-            self.source,
-        )
-
-
-COLUMNS = [
-    "turn",
-    "speaker",
-    "label",
-    "role",
-    "participant",
-    "start_s",
-    "end_s",
-    "text",
-    "start_char",
-    "end_char",
-]
-
-
-def transcript_of(reading: Reading, source: str) -> Transcript:
-    """Order the utterances by time (those without one stay where they are) and number the turns."""
-    problems = list(reading.problems)
-    rows = []
-    clock = 0.0
-    for place, utterance in enumerate(reading.utterances, start=1):
-        text = _SPACES.sub(" ", utterance.text).strip()
-        if not text:
-            problems.append(Problem(f"entry {place}", "a speaker without words", utterance.label))
-            continue
-        clock = clock if math.isnan(utterance.start_s) else utterance.start_s
-        rows.append(
-            {
-                "speaker": speaker_name(utterance.label),
-                "label": utterance.label,
-                "role": role_of(utterance.label),
-                "participant": "",
-                "start_s": utterance.start_s,
-                "end_s": utterance.end_s,
-                "text": text,
-                "_clock": clock,
-            }
-        )
-    columns = [*COLUMNS, "_clock"]
-    turns = pd.DataFrame(rows, columns=columns).sort_values("_clock", kind="stable").drop(columns="_clock")
-    turns = turns.astype({"start_s": float, "end_s": float})
-    blank = Transcript("", turns, tuple(problems), reading.layout, tuple(reading.furniture), source)
-    numbered = blank.with_turns(turns)
-    nameless = numbered.turns[numbered.turns["label"] == ""]
-    return numbered.with_turns(
-        numbered.turns,
-        [
-            Problem(f"turn {turn}", "nobody is named as speaking", text)
-            for turn, text in zip(nameless["turn"], nameless["text"], strict=True)
-        ],
-    )
+        return replace(self, text="\n".join(turns["text"]), turns=turns, problems=(*self.problems, *problems))
 
 
 _INTERVIEWER = re.compile(r"(?:interviewer|int|i|facilitator|moderator|q)\s*\d*", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 
 from lmep_consult.codebook import Code, Codebook
 from lmep_consult.transcripts import Transcript
-from lmep_consult.transcripts.model import Reading, Utterance, transcript_of
+from lmep_consult.transcripts.account import Reading, Utterance
+from lmep_consult.transcripts.sources import Source
+from lmep_consult.transcripts.turns import transcript_of
 
 
 def book(**terms: list[str]) -> Codebook:
@@ -20,7 +24,13 @@ def book(**terms: list[str]) -> Codebook:
 
 
 def spoken(*turns: tuple[str, str]) -> Transcript:
-    return transcript_of(Reading("typed", [Utterance(label, text) for label, text in turns]), "P01.txt")
+    reading = Reading("typed", Source("\n".join(text for _, text in turns), "txt"))
+    at = 0
+    for label, text in turns:
+        reading.utterances.append(Utterance(label))
+        reading.say(reading.utterances[-1], at, at + len(text))
+        at += len(text) + 1
+    return transcript_of(reading, Path("P01.txt"))
 
 
 def suggested(codebook: Codebook, *texts: str) -> pd.DataFrame:

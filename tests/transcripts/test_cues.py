@@ -312,9 +312,8 @@ of it
 """,
     )
     assert spoken(transcript) == [("Jane Doe", "NOTE that I say this NOTE and this."), ("Sam Roe", "Noted.")]
-    assert {"::cue { color: lime }", "width:40%", "NOTE confidence 0.87", "id:late", "of it"} <= set(
-        transcript.furniture
-    )
+    furniture = "\n".join(transcript.account.loc[transcript.account["kind"] == "furniture", "text"]).splitlines()
+    assert {"::cue { color: lime }", "width:40%", "NOTE confidence 0.87", "id:late", "of it"} <= set(furniture)
 
 
 def test_a_cue_without_words_is_reported_and_makes_no_turn(tmp_path: Path) -> None:
@@ -385,7 +384,7 @@ def test_a_colon_inside_a_zoom_sentence_opens_no_turn(tmp_path: Path) -> None:
         ("Jane Doe", "I would say this and the point is: we have no data."),
         ("Sam Roe", "the reason: money"),
     ]
-    assert [problem.where for problem in transcript.problems] == ["line 8"]
+    assert [problem.where for problem in transcript.problems] == ["line 9"]
 
 
 def test_a_zoom_name_in_small_letters_opens_turns_when_it_comes_again(tmp_path: Path) -> None:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from math import nan
+from pathlib import Path
+
 import pytest
 
-from lmep_consult.transcripts.model import Reading, Utterance, is_name, role_of, speaker_name, transcript_of
+from lmep_consult.transcripts.account import Reading, Utterance
+from lmep_consult.transcripts.model import Transcript, is_name, role_of, speaker_name
+from lmep_consult.transcripts.sources import Source
+from lmep_consult.transcripts.turns import transcript_of
+
+
+def heard(utterances: list[tuple[str, str, float]]) -> Transcript:
+    """A transcript of label, words and start of each utterance."""
+    reading = Reading("any", Source("".join(words for _, words, _ in utterances), "txt"))
+    at = 0
+    for label, words, start_s in utterances:
+        reading.utterances.append(Utterance(label, start_s))
+        reading.say(reading.utterances[-1], at, at + len(words))
+        at += len(words)
+    return transcript_of(reading, Path("file"))
 
 
 @pytest.mark.parametrize(
@@ -55,24 +72,23 @@ def test_sentences_are_told_from_names(label: str) -> None:
 
 
 def test_offsets_count_code_points() -> None:
-    transcript = transcript_of(Reading("any", [Utterance("A", "👩🏽‍🔬 é"), Utterance("B", "ok")]), "file")
+    transcript = heard([("A", "👩🏽‍🔬 é", nan), ("B", "ok", nan)])
     assert transcript.text == "👩🏽‍🔬 é\nok"
     assert list(transcript.turns["start_char"]) == [0, 7]
     assert list(transcript.turns["end_char"]) == [6, 9]
 
 
 def test_white_space_in_words_is_folded() -> None:
-    transcript = transcript_of(Reading("any", [Utterance("A", " one\u00a0\n two\t")]), "file")
+    transcript = heard([("A", " one\u00a0\n two\t", nan)])
     assert transcript.text == "one two"
 
 
 def test_turns_without_time_stay_behind_the_one_before_them() -> None:
-    utterances = [Utterance("A", "c", 9.0), Utterance("B", "d"), Utterance("A", "a", 1.0), Utterance("B", "b")]
-    assert transcript_of(Reading("any", utterances), "file").text == "a\nb\nc\nd"
+    assert heard([("A", "c", 9.0), ("B", "d", nan), ("A", "a", 1.0), ("B", "b", nan)]).text == "a\nb\nc\nd"
 
 
 def test_a_reading_without_words_gives_an_empty_transcript_and_says_who_was_silent() -> None:
-    transcript = transcript_of(Reading("any", [Utterance("Jane Doe", " ")]), "file")
+    transcript = heard([("Jane Doe", " ", nan)])
     assert transcript.turns.empty
     assert transcript.text == ""
     assert [problem.text for problem in transcript.problems] == ["Jane Doe"]

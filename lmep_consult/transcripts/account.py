@@ -1,0 +1,124 @@
+"""The account a layout gives of a source: every stretch is speech, furniture or a problem.
+
+A layout claims what it recognises, stretch by stretch. What nobody claimed is a problem, so nothing is lost unseen.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lmep_consult.errors import Problem
+from lmep_consult.transcripts.sources import Source
+
+SPEECH, FURNITURE, PROBLEM = "speech", "furniture", "problem"
+
+
+@dataclass
+class Utterance:
+    """One speaker's uninterrupted words as a layout finds them; `start` is where they begin in the source."""
+
+    label: str
+    start_s: float = math.nan
+    end_s: float = math.nan
+    start: int = -1
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The stretch of the source from `start` to `end` (exclusive) is speech, furniture or a problem."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the source without white space round it; `first` where it opens a paragraph numbered `paragraph`."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    first: bool
+
+
+@dataclass
+class Reading:
+    """What a layout makes of a source: utterances in the file's order, claims, and what a person should look at."""
+
+    layout: str
+    source: Source
+    utterances: list[Utterance] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, utterance: Utterance, start: int, end: int, words: str | None = None, glue: str = " ") -> None:
+        """The stretch is spoken; `words` is how it reads, where that is not as it stands."""
+        if utterance.start < 0:
+            utterance.start = start
+        utterance.text += (glue if utterance.text else "") + (self.source.text[start:end] if words is None else words)
+        self._claim(start, end, SPEECH)
+
+    def furniture(self, start: int, end: int) -> None:
+        """The stretch is a time, an id, a speaker's label, a heading or the like."""
+        self._claim(start, end, FURNITURE)
+
+    def problem(self, what: str, start: int, end: int) -> None:
+        """The stretch cannot be placed."""
+        self.note(what, start, end)
+        self._claim(start, end, PROBLEM)
+
+    def note(self, what: str, start: int, end: int) -> None:
+        """A person should look at the stretch, although it is placed."""
+        self.problems.append(Problem(self.where(start), what, self.source.text[start:end].strip()))
+
+    def where(self, start: int) -> str:
+        """How a person finds a place: its line or paragraph, or the path to it in JSON."""
+        line = bisect_right(self._line_ends, start - 1)
+        if self.source.kind == "json":
+            begin = self._line_ends[line - 1] + 1 if line else 0
+            return self.source.text[begin : self.source.text.index("\t", begin)]
+        return f"{self.source.unit} {line + 1}"
+
+    def close(self) -> None:
+        """Sort the claims; each stretch nobody claimed that holds something to be seen becomes a problem."""
+        self.claims.sort(key=lambda claim: (claim.start, claim.end))
+        end_of_file = len(self.source.text)
+        gaps = []
+        at = 0
+        for start, end in [*((claim.start, claim.end) for claim in self.claims), (end_of_file, end_of_file)]:
+            gaps.append((at, start))
+            at = max(at, end)
+        for start, end in gaps:
+            if self.source.text[start:end].strip():
+                self.problem("not placed", start, end)
+        self.claims.sort(key=lambda claim: (claim.start, claim.end))
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.source.text)]
+
+    def _claim(self, start: int, end: int, kind: str) -> None:
+        if start < end:
+            self.claims.append(Claim(start, end, kind))
+
+
+def lines_of(source: Source) -> Iterator[Line]:
+    """The lines that hold something to be seen: paragraphs, cut at the line breaks in them."""
+    at = 0
+    for number, paragraph in enumerate(source.text.split("\n")):
+        first = True
+        for line in paragraph.split("\v"):
+            text = line.strip()
+            if text:
+                start = at + line.index(text[0])
+                yield Line(start, start + len(text), text, number, first)
+                first = False
+            at += len(line) + 1

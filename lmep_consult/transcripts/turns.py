@@ -1,0 +1,77 @@
+"""From a layout's reading to a transcript."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from lmep_consult.errors import InputError, Problem
+from lmep_consult.transcripts.account import Reading
+from lmep_consult.transcripts.model import Transcript, role_of, speaker_name
+
+_COLUMNS = [
+    "turn", "speaker", "label", "role", "participant", "start_s", "end_s", "text", "start_char", "end_char", "where",
+]  # fmt: skip
+_MOST_TURNS = 30_000  # ten times those of a day-long meeting
+_SPACES = re.compile(r"\s+")
+
+
+def transcript_of(reading: Reading, path: Path) -> Transcript:
+    """Order the utterances by time (those without one stay where they are) and number the turns.
+
+    Raises InputError where there are too many.
+    """
+    if len(reading.utterances) > _MOST_TURNS:
+        raise InputError(
+            f"{path}: it holds more than {_MOST_TURNS:,} turns, so is no transcript; cut it into its meetings."
+        )
+    reading.close()
+    problems = [*reading.source.problems, *reading.problems]
+    rows = []
+    clock = 0.0
+    for utterance in reading.utterances:
+        text = _SPACES.sub(" ", utterance.text).strip()
+        if not text:
+            problems.append(Problem("file", "a speaker without words", utterance.label))
+            continue
+        clock = clock if math.isnan(utterance.start_s) else utterance.start_s
+        rows.append(
+            {
+                "speaker": speaker_name(utterance.label),
+                "label": utterance.label,
+                "role": role_of(utterance.label),
+                "participant": "",
+                "start_s": utterance.start_s,
+                "end_s": utterance.end_s,
+                "text": text,
+                "where": reading.where(utterance.start),
+                "_clock": clock,
+            }
+        )
+    turns = pd.DataFrame(rows, columns=[*_COLUMNS, "_clock"]).sort_values("_clock", kind="stable")
+    turns = turns.drop(columns="_clock").astype({"start_s": float, "end_s": float})
+    blank = Transcript("", turns, tuple(problems), reading.layout, _account(reading), path.name)
+    numbered = blank.with_turns(turns)
+    return numbered.with_turns(numbered.turns, _nameless(numbered.turns))
+
+
+def _nameless(turns: pd.DataFrame) -> list[Problem]:
+    what = "nobody is named as speaking"
+    nameless = turns[turns["label"] == ""]
+    if len(nameless) == len(turns) > 1:
+        return [Problem(f"turns 1 to {len(turns)}", what, turns["text"].iloc[0])]
+    return [Problem(f"turn {turn}", what, text) for turn, text in zip(nameless["turn"], nameless["text"], strict=True)]
+
+
+def _account(reading: Reading) -> pd.DataFrame:
+    """One row a stretch of the source, in its order."""
+    rows: list[tuple[str, str, int | None, int | None, str]] = [
+        (reading.where(claim.start), claim.kind, claim.start, claim.end, reading.source.text[claim.start : claim.end])
+        for claim in reading.claims
+    ]
+    rows += [("outside the text", "furniture", None, None, text) for text in reading.source.furniture]
+    columns = ["where", "kind", "start", "end", "text"]
+    return pd.DataFrame(rows, columns=columns).astype({"start": "Int64", "end": "Int64"})

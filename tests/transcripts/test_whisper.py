@@ -1,0 +1,109 @@
+"""Whisper's and WhisperX's JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lmep_consult.errors import InputError
+from lmep_consult.transcripts import Transcript, read_transcript
+
+
+def read(tmp_path: Path, content: Any) -> Transcript:
+    path = tmp_path / "P99_interview.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return read_transcript(path)
+
+
+def spoken(transcript: Transcript) -> list[tuple[str, str]]:
+    return list(zip(transcript.turns["speaker"], transcript.turns["text"], strict=True))
+
+
+def segment(start: float | None, end: float | None, text: str, **more: Any) -> dict[str, Any]:
+    return {"start": start, "end": end, "text": text, **more}
+
+
+def test_neighbouring_segments_of_a_speaker_are_one_turn(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        {
+            "segments": [
+                segment(0.5, 2.0, " What is missing?", speaker="SPEAKER_00"),
+                segment(2.5, 4.0, " Data,", speaker="SPEAKER_01"),
+                segment(4.0, 5.25, " and people.", speaker="SPEAKER_01"),
+                segment(6.0, 7.0, " Why?", speaker="SPEAKER_00"),
+            ]
+        },
+    )
+    assert transcript.layout == "whisper-json"
+    assert spoken(transcript) == [
+        ("SPEAKER_00", "What is missing?"),
+        ("SPEAKER_01", "Data, and people."),
+        ("SPEAKER_00", "Why?"),
+    ]
+    assert list(transcript.turns["start_s"]) == [0.5, 2.5, 6.0]
+    assert list(transcript.turns["end_s"]) == [2.0, 5.25, 7.0]
+    assert transcript.problems == ()
+
+
+def test_without_speakers_each_segment_is_a_turn_and_that_is_said_once(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path, {"segments": [segment(0, 1, " One."), segment(1, 2, " Two."), segment(2, 3, " Three.")]}
+    )
+    assert spoken(transcript) == [("", "One."), ("", "Two."), ("", "Three.")]
+    assert [problem.where for problem in transcript.problems] == ["turns 1 to 3"]
+
+
+def test_words_given_one_by_one_are_not_said_twice(tmp_path: Path) -> None:
+    words = [{"word": " Well", "start": 0.0, "end": 0.4, "score": 0.9, "speaker": "SPEAKER_00"}, {"word": "then."}]
+    transcript = read(
+        tmp_path,
+        {
+            "text": " Well then.",
+            "language": "en",
+            "segments": [segment(0, 1, " Well then.", words=words, tokens=[50364, 1042], temperature=0.0, id=0)],
+            "word_segments": words,
+        },
+    )
+    assert transcript.text == "Well then."
+    assert "problem" not in set(transcript.account["kind"])
+
+
+def test_words_make_the_text_where_a_segment_has_none(tmp_path: Path) -> None:
+    transcript = read(tmp_path, {"segments": [{"start": 0, "end": 1, "words": [{"word": "Well"}, {"word": "then."}]}]})
+    assert transcript.text == "Well then."
+
+
+def test_words_that_the_text_lacks_are_a_problem(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        {"text": "Well then. And more.", "segments": [segment(0, 1, "Well then.", words=[{"word": "Whale"}])]},
+    )
+    found = {(problem.where, problem.text) for problem in transcript.problems if problem.what == "not placed"}
+    assert found == {("text", "Well then. And more."), ("segments[0].words[0].word", "Whale")}
+
+
+def test_a_list_of_segments_alone_is_read(tmp_path: Path) -> None:
+    assert read(tmp_path, [segment(0, 1, "One.", speaker="A")]).text == "One."
+
+
+@pytest.mark.parametrize("time", [None, "later", True, 10**400])
+def test_a_time_that_is_none_is_not_known(tmp_path: Path, time: Any) -> None:
+    transcript = read(tmp_path, {"segments": [segment(time if time is not True else None, None, "One.")]})
+    assert math.isnan(transcript.turns["start_s"].iloc[0])
+
+
+def test_line_ends_and_half_letters_inside_a_text_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "P99.json"
+    path.write_bytes(b'{"segments": [{"text": "One\\r\\ntwo\\ud83d three", "speaker": "A"}]}')
+    assert read_transcript(path).text == "One two\ufffd three"
+
+
+@pytest.mark.parametrize("content", [{}, [], {"segments": "none"}, {"segments": [1]}, {"segments": []}, "text", 3])
+def test_other_json_is_refused(tmp_path: Path, content: Any) -> None:
+    with pytest.raises(InputError, match="no speaker was found"):
+        read(tmp_path, content)
