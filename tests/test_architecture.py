@@ -11,7 +11,10 @@ import lmep_consult
 
 PACKAGE = Path(lmep_consult.__file__).parent
 FLOORS = {
+    "archive": 0,
     "errors": 0,
+    "files": 0,
+    "names": 0,
     "table": 0,
     "study": 1,
     "participants": 1,

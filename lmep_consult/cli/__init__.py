@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from lmep_consult.cli import code, coverage, demo, init, rank, read, run
+from lmep_consult.cli import check, code, coverage, demo, init, pseudonymise, rank, read, run
 from lmep_consult.errors import ConsultError
 
 app = typer.Typer(
@@ -20,9 +20,11 @@ app.command("demo")(demo.demo)
 app.command("init")(init.init)
 app.command("run")(run.run)
 app.command("import")(read.read)
+app.command("check")(check.check)
 app.command("code")(code.code)
 app.command("rank")(rank.rank)
 app.command("coverage")(coverage.coverage)
+app.command("pseudonymise")(pseudonymise.pseudonymise)
 
 
 def main() -> None:

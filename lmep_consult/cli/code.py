@@ -21,7 +21,7 @@ def code(study: StudyOption = None) -> None:
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         material = read_material(opened, tell)
-    coded = suggestions(material, codebook)
+    coded = suggestions(material.transcripts, codebook)
     themes = themes_by_group(coded, interviewees(material, opened.plan), codebook)
     write_suggestions(opened, coded)
     show_frame(

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from lmep_consult.errors import StudyError
+from lmep_consult.study import KINDS
 
 _COLUMNS = (
     "participant", "name", "email", "group", "organisation", "role", "region", "interview", "workshop",
@@ -22,7 +23,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]
         raise StudyError(f"{folder} is not empty; name a new folder for the study.")
     from openpyxl import Workbook
 
-    for kind in ("transcripts", "polls", "attendance"):
+    for kind in KINDS:
         (folder / "raw" / kind).mkdir(parents=True)
     for template in (Path(__file__).parent / "new_study").iterdir():
         shutil.copyfile(template, folder / template.name)

@@ -1,4 +1,4 @@
-"""lmep-consult import: read every raw file and say what was made of it."""
+"""lmep-consult import: read the raw files that changed and say what was made of each."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from lmep_consult.cli.options import StudyOption, open_study
 
 
 def read(study: StudyOption = None) -> None:
-    """Read every raw file and list what was made of it, and what could not be placed."""
+    """Read every raw file that is new or changed, and list what was made of each and what could not be placed."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.cli.summary import problem_lines
-    from lmep_consult.run.material import read_material
-    from lmep_consult.run.outputs import write_material
+    from lmep_consult.run.material import import_files, import_report, material_of
+    from lmep_consult.run.outputs import write_account
 
     opened = open_study(study)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    write_material(opened, material)
-    show_frame(material.files)
+        imports = import_files(opened, tell)
+    material = material_of(opened, imports)
+    write_account(opened, imports, material)
+    show_frame(import_report(imports))
     for line in problem_lines(opened, material):
         typer.echo(line)
+    for error in imports.failures.values():
+        typer.echo(f"Refused: {error}", err=True)
+    if imports.failures:
+        raise typer.Exit(1)

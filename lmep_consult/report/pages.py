@@ -94,6 +94,7 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
                 "quote": "Quotation",
             },
         ),
+        *_answers(tables["answers"]),
         _headed(
             tables["write_ins"],
             {
@@ -179,6 +180,19 @@ def _agreement(table: Table) -> Table:
         }
     )
     return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
+
+
+def _answers(table: Table) -> list[Table]:
+    """A table a question: answers by groups; a cell is a number of voters."""
+    made = []
+    for (_, question, title), rows in table.frame.groupby(["poll", "question", "question_title"], sort=False):
+        bases = rows.drop_duplicates("group").set_index("group")["base"]
+        wide = rows.pivot(index="answer", columns="group", values="voters")
+        wide = wide.reindex(index=rows["answer"].unique(), columns=bases.index)
+        wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
+        shown = wide.rename_axis(index="Answer").reset_index()
+        made.append(Table(f"answers_{question}", str(title), shown, unit=table.unit, notes=table.notes))
+    return made
 
 
 def _flips(table: Table, plan: Plan) -> list[Table]:

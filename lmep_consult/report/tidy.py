@@ -150,6 +150,20 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             words=("quote",),
         ),
         Table(
+            "answers",
+            "Answers to questions that were not rankings, by stakeholder group",
+            frames["answers"],
+            unit="voters",
+            notes=(
+                "The base is the voters who answered the question; where several answers could be given, they add "
+                "up to more.",
+                shorthand,
+            ),
+            key=("poll", "question", "answer"),
+            people=("voters",),
+            base="base",
+        ),
+        Table(
             "write_ins",
             "What voters wrote in besides the options offered",
             frames["write_ins"].replace({"counted_as": {"": NOT_APPLICABLE}}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,12 +17,15 @@ from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
 from lmep_consult.run.rankings import rankings
 from lmep_consult.study import Plan
+from lmep_consult.table import ALL_GROUPS
+from lmep_consult.transcripts import Transcript
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """frames: by table name. suggestions: every passage the codebook suggests. held_back: those of them that are not
-    to be quoted before a person has checked them: participant, code, turn, quote, why."""
+    """frames: by table name. suggestions: every passage the codebook suggests, of transcripts and chats. held_back:
+    those of transcripts that are not to be quoted before a person has checked them: participant, code, turn, quote,
+    why."""
 
     frames: dict[str, pd.DataFrame]
     suggestions: pd.DataFrame
@@ -37,7 +40,7 @@ def rules_of(plan: Plan, material: Material) -> Rules:
 
 def analyse(material: Material, plan: Plan, codebook: Codebook) -> Analysis:
     """Apply the codebook, rank the polls, hold the sample against quotas and criteria."""
-    coded = suggestions(material, codebook)
+    coded = suggestions(material.transcripts, codebook)
     frames = sample(material, plan)
     people = interviewees(material, plan)
     frames["themes_by_group"] = themes_by_group(coded, people, codebook)
@@ -49,35 +52,31 @@ def analyse(material: Material, plan: Plan, codebook: Codebook) -> Analysis:
     frames |= rankings(material, plan)
     freely = unprompted(coded, material, codebook)
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
+    frames["answers"] = answered(material, plan)
     frames["write_ins"] = written_in(material, plan)
     held_back = may_quote.drop(index=passing.index)
     named = [", ".join(unconfirmed(q, material.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
-    return Analysis(frames, coded, held_back.assign(why=why)[columns])
+    everything = pd.concat([coded, suggestions(material.chats, codebook)], ignore_index=True)
+    return Analysis(frames, everything, held_back.assign(why=why)[columns])
 
 
-def suggestions(material: Material, codebook: Codebook) -> pd.DataFrame:
-    """What the codebook suggests for participants' turns: participant, the columns of Codebook.apply, and said (the
-    whole turn)."""
-    parts = []
-    for participant, transcript in material.transcripts.items():
-        turns = transcript.turns
-        own = turns[turns["participant"] == participant].set_index("turn")["text"].rename("said")
-        parts.append(codebook.apply(transcript).join(own, on="turn", how="inner").assign(participant=participant))
-    if not parts:
-        return pd.DataFrame(columns=["participant", "code", "start", "end", "quote", "turn", "rule", "said"])
-    coded = pd.concat(parts, ignore_index=True)
-    return coded[["participant", "code", "start", "end", "quote", "turn", "rule", "said"]]
+def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd.DataFrame:
+    """What the codebook suggests for participants' turns: source (the transcript's name), participant, the columns of
+    Codebook.apply, and said (the whole turn)."""
+    columns = ["source", "participant", "code", "start", "end", "quote", "turn", "rule", "said"]
+    parts = [pd.DataFrame(columns=columns)]
+    for source, transcript in transcripts.items():
+        turns = transcript.turns[transcript.turns["participant"] != ""].set_index("turn")
+        said = turns[["participant", "text"]].rename(columns={"text": "said"})
+        parts.append(codebook.apply(transcript).join(said, on="turn", how="inner").assign(source=source))
+    return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[columns]
 
 
 def interviewees(material: Material, plan: Plan) -> pd.DataFrame:
     """participant, group of those whose words are coded, in study.toml's order of groups."""
-    spoke = {
-        participant
-        for participant, transcript in material.transcripts.items()
-        if (transcript.turns["participant"] == participant).any()
-    }
+    spoke = {who for transcript in material.transcripts.values() for who in transcript.turns["participant"]}
     people = material.register.loc[material.register["participant"].isin(spoke), ["participant", "group"]]
     return people.sort_values("group", key=_in_order(plan), kind="stable", ignore_index=True)
 
@@ -88,7 +87,7 @@ def sample(material: Material, plan: Plan) -> dict[str, pd.DataFrame]:
     Raises StudyError where a criterion asks for a column that the register lacks.
     """
     register = material.register
-    interviewed = set(material.transcripts)
+    interviewed = set(material.transcripts) & set(register["participant"])
     status = register["interview"] if "interview" in register else register["status"]
     invited = register.assign(status=status)[status != "not invited"]
     took_part = invited["participant"].isin(interviewed)
@@ -121,14 +120,42 @@ def written_in(material: Material, plan: Plan) -> pd.DataFrame:
     """What voters wrote in, in the ranking or beside it: poll, question, question_title, group, text, counted_as (the
     option it counts as by study.toml, else ""), voters, base."""
     titles = {(poll.id, question.id): question.title for poll in plan.polls for question in poll.questions}
-    in_ranking = material.ballots[material.ballots["written_in"].astype(bool)].rename(columns={"option": "text"})
+    in_ranking = material.ballots[material.ballots["written_in"]].rename(columns={"option": "text"})
+    in_answers = material.answers[material.answers["written_in"]].rename(columns={"answer": "text"})
+    beside = pd.concat([material.write_ins, in_answers]).assign(counted_as="")
     columns = ["poll", "question", "group", "text", "counted_as", "voter"]
-    both = pd.concat([in_ranking[columns], material.write_ins.assign(counted_as="")[columns]]).drop_duplicates()
+    both = pd.concat([in_ranking[columns], beside[columns]]).drop_duplicates()
     counts = both.groupby(columns[:5])["voter"].nunique().rename("voters").reset_index()
-    bases = material.ballots.groupby(["poll", "question", "group"])["voter"].nunique().rename("base").reset_index()
+    asked = ["poll", "question", "group", "voter"]
+    everyone = pd.concat([material.ballots[asked], material.answers[asked]])
+    bases = everyone.groupby(asked[:3])["voter"].nunique().rename("base").reset_index()
     table = counts.merge(bases, on=["poll", "question", "group"])
     table["question_title"] = [titles[key] for key in zip(table["poll"], table["question"], strict=True)]
     return table[["poll", "question", "question_title", "group", "text", "counted_as", "voters", "base"]]
+
+
+def answered(material: Material, plan: Plan) -> pd.DataFrame:
+    """How many voters gave each answer to questions that are choices, statements or ratings: poll, question,
+    question_title, answer, group ("All groups" last), voters, base (who answered the question)."""
+    rows = []
+    said = material.answers[~material.answers["written_in"]]
+    groups = [*(group.id for group in plan.groups), ALL_GROUPS]
+    for poll in plan.polls:
+        for question in poll.questions:
+            here = (material.answers["poll"] == poll.id) & (material.answers["question"] == question.id)
+            for group in groups if here.any() and question.kind not in ("ranking", "text") else ():
+                among = here if group == ALL_GROUPS else here & (material.answers["group"] == group)
+                base = material.answers.loc[among, "voter"].nunique()
+                voters = said[among.reindex(said.index)].groupby("answer")["voter"].nunique()
+                marks = (
+                    sorted(said.loc[here.reindex(said.index), "answer"].unique(), key=float)
+                    if question.kind == "rating"
+                    else []
+                )
+                for answer in [*question.options, *question.scale, *marks] if base else ():
+                    count = int(voters.get(answer, 0))
+                    rows.append((poll.id, question.id, question.title, answer, group, count, base))
+    return pd.DataFrame(rows, columns=["poll", "question", "question_title", "answer", "group", "voters", "base"])
 
 
 def _in_order(plan: Plan) -> Callable[[pd.Series], pd.Series]:

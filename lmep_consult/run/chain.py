@@ -14,8 +14,8 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released
 from lmep_consult.run.analysis import Analysis, analyse
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
-from lmep_consult.run.material import Material, read_material
-from lmep_consult.run.outputs import write_held_back, write_material, write_reports, write_suggestions
+from lmep_consult.run.material import Material, import_files, material_of
+from lmep_consult.run.outputs import write_account, write_held_back, write_reports, write_suggestions
 from lmep_consult.study import Study
 
 _LIBRARIES = (
@@ -46,7 +46,10 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcom
     started = dt.datetime.now(dt.UTC)
     codebook = Codebook.load(study.codebook)
     inputs = inputs_of(study)
-    material = read_material(study, tell)
+    imports = import_files(study, tell)
+    for error in imports.failures.values():
+        raise error
+    material = material_of(study, imports)
     tell("Coding, ranking, coverage")
     analysis = analyse(material, study.plan, codebook)
     tell("Writing reports")
@@ -65,7 +68,7 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcom
         "fingerprint": fingerprint_of(inputs),
         "inputs": inputs,
     }
-    write_material(study, material)
+    write_account(study, imports, material)
     write_suggestions(study, analysis.suggestions)
     write_held_back(study, analysis.held_back)
     tables = write_reports(study, material, analysis, codebook, record)

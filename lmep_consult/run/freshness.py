@@ -29,7 +29,12 @@ def inputs_of(study: Study) -> list[dict[str, str]]:
 
 def fingerprint_of(inputs: list[dict[str, str]]) -> str:
     """One hash over all inputs and over the toolkit's own source."""
-    digest = hashlib.sha256(json.dumps(inputs).encode())
+    return hashlib.sha256((json.dumps(inputs) + code_fingerprint()).encode()).hexdigest()
+
+
+def code_fingerprint() -> str:
+    """One hash over the toolkit's own source."""
+    digest = hashlib.sha256()
     package = Path(__file__).parents[1]
     for path in sorted([*package.rglob("*.py"), *package.rglob("*.j2")]):
         digest.update(path.read_bytes())

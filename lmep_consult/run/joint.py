@@ -26,8 +26,8 @@ def unprompted(suggestions: pd.DataFrame, material: Material, codebook: Codebook
     A passage is prompted where the codebook's terms find its code in the interviewer's turn next before it.
     """
     kept = []
-    for participant, rows in suggestions.groupby("participant", sort=False):
-        transcript = material.transcripts[str(participant)]
+    for source, rows in suggestions.groupby("source", sort=False):
+        transcript = material.transcripts[str(source)]
         turns = transcript.turns
         asked = codebook.apply(transcript.with_turns(turns.assign(role=turns["role"].map(_SWAPPED))))
         raised = asked.groupby("turn")["code"].agg(set).to_dict()

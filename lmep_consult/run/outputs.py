@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -16,6 +15,7 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, release
 from lmep_consult.errors import ConsultError
+from lmep_consult.files import write_whole
 from lmep_consult.report import (
     draw_charts,
     page_tables,
@@ -28,44 +28,37 @@ from lmep_consult.report import (
 )
 from lmep_consult.run.analysis import Analysis, rules_of
 from lmep_consult.run.freshness import sha256
-from lmep_consult.run.material import Material
+from lmep_consult.run.material import Imports, Material, import_report
 from lmep_consult.study import Study
-from lmep_consult.transcripts import Transcript
 
 
-def write_material(study: Study, material: Material) -> None:
-    """Write what was read to working/: pseudonymised transcripts, the account of files and problems, and the key.
+def write_account(study: Study, imports: Imports, material: Material) -> None:
+    """Write to working/ the account of files and problems, and the key. All of it is confidential; the key is the only
+    link back to names."""
+    _write_frame(study.working / "import_report.csv", import_report(imports))
+    _write_frame(study.working / "problems.csv", material.problems)
+    _write_frame(study.working / "questions.csv", questions_of(material))
+    names = dict(zip(material.register["participant"], material.register["name"], strict=True))
+    key = {"people": names, "replaced": material.replaced.to_dict("records")}
+    write_whole(study.working / "pseudonyms.key", json.dumps(key, ensure_ascii=False, indent=1) + "\n", private=True)
 
-    All of it is confidential; the key is the only link back to names.
-    """
-    with _staged(study.working, study.folder) as new:
-        (new / "transcripts").mkdir()
-        for participant, transcript in material.transcripts.items():
-            content = json.dumps(_as_json(participant, transcript), ensure_ascii=False, indent=1)
-            digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]
-            _write(new / "transcripts" / f"{participant}_{digest}.json", content)
-        current = {path.name for path in (new / "transcripts").iterdir()}
-        _write_frame(new / "import_report.csv", material.files)
-        _write_frame(new / "problems.csv", material.problems)
-        names = dict(zip(material.register["participant"], material.register["name"], strict=True))
-        key = {"people": names, "replaced": material.replaced.to_dict("records")}
-        _write(new / "pseudonyms.key", json.dumps(key, ensure_ascii=False, indent=1))
-        (new / "pseudonyms.key").chmod(0o600)
-    for path in (study.working / "transcripts").glob("*.json"):
-        if path.name not in current:
-            path.unlink()
+
+def questions_of(material: Material) -> pd.DataFrame:
+    """Which question of the topic guide each turn was taken to belong to, for a person to check: source, turn, role,
+    participant, section, question, confidence, text."""
+    columns = ["source", "turn", "role", "participant", "section", "question", "confidence", "text"]
+    frames = [t.turns.assign(source=source)[columns] for source, t in material.transcripts.items()]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
 def write_held_back(study: Study, held_back: pd.DataFrame) -> None:
     """Write working/held_back.csv: passages a person must check before they are quoted, and why."""
-    with _staged(study.working, study.folder) as new:
-        _write_frame(new / "held_back.csv", held_back)
+    _write_frame(study.working / "held_back.csv", held_back)
 
 
 def write_suggestions(study: Study, suggestions: pd.DataFrame) -> None:
     """Write working/suggestions.csv: every passage the codebook suggests, for people to decide on."""
-    with _staged(study.working, study.folder) as new:
-        _write_frame(new / "suggestions.csv", suggestions.drop(columns="said"))
+    _write_frame(study.working / "suggestions.csv", suggestions.drop(columns="said"))
 
 
 def write_reports(
@@ -118,15 +111,4 @@ def _write(path: Path, content: str) -> None:
 
 
 def _write_frame(path: Path, frame: pd.DataFrame) -> None:
-    frame.map(safe_cell).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-
-
-def _as_json(participant: str, transcript: Transcript) -> dict[str, Any]:
-    columns = ["turn", "speaker", "role", "participant", "start_s", "end_s", "start_char", "end_char"]
-    turns = transcript.turns[columns].astype(object).where(transcript.turns[columns].notna(), None)
-    return {
-        "participant": participant,
-        "layout": transcript.layout,
-        "text": transcript.text,
-        "turns": turns.to_dict("records"),
-    }
+    write_whole(path, "\ufeff" + frame.map(safe_cell).to_csv(index=False, lineterminator="\n"))

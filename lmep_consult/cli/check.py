@@ -1,0 +1,100 @@
+"""lmep-consult check: what would be made of a file, without a study."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lmep_consult.errors import InputError, Problem, UnknownLayout
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of any kind.")],
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of the meeting, which tells 10/02 from 02/10."),
+    ] = None,
+) -> None:
+    """Read files of any kind and show what is made of each: its layout, who speaks or answers, what is not placed."""
+    failed = False
+    for path in files:
+        try:
+            _show(path, date.date() if date else None)
+        except InputError as error:
+            typer.echo(f"{error}\n", err=True)
+            failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def _show(path: Path, date: dt.date | None) -> None:
+    """Show the file as the first kind whose layouts fit it; what fits none is refused as what its name says it is."""
+    as_table: InputError | None = None
+    for show in (_attendance, _poll):
+        try:
+            show(path, date)
+            return
+        except UnknownLayout as error:
+            as_table = error
+    try:
+        _transcript(path)
+    except InputError as error:
+        raise (as_table if as_table and path.suffix.casefold() in (".csv", ".xlsx") else error) from None
+
+
+def _transcript(path: Path) -> None:
+    from lmep_consult.transcripts import read_transcript
+
+    transcript = read_transcript(path)
+    turns = transcript.turns
+    words = turns["text"].map(lambda text: len(text.split()))
+    _heading(path, transcript.layout, f"{len(turns)} turns, {words.sum()} words")
+    by_speaker = turns.assign(words=words).groupby(["label", "role"], sort=False)
+    _frame(by_speaker.agg(turns=("turn", "size"), words=("words", "sum")).reset_index())
+    seen = transcript.account.assign(characters=transcript.account["text"].map(lambda text: len("".join(text.split()))))
+    counts = seen.groupby("kind")["characters"].sum()
+    typer.echo("Of its visible characters: " + ", ".join(f"{number} {kind}" for kind, number in counts.items()))
+    _problems(transcript.problems)
+
+
+def _poll(path: Path, date: dt.date | None) -> None:
+    from lmep_consult.polls import describe_export, read_export
+
+    export = read_export(path, date=date)
+    _heading(path, "poll export", f"{len(export.rows)} responses")
+    _frame(describe_export(path))
+    _problems(export.problems)
+
+
+def _attendance(path: Path, date: dt.date | None) -> None:
+    from lmep_consult.polls import read_attendance
+
+    people = read_attendance(path, date)
+    _heading(path, "attendance report", f"{len(people)} people")
+    _frame(people)
+    _problems(people.attrs.get("problems", ()))
+
+
+def _heading(path: Path, layout: str, held: str) -> None:
+    typer.echo(f"{path}: {layout}, {held}")
+
+
+def _frame(frame: pd.DataFrame) -> None:
+    from lmep_consult.cli.show import show_frame
+
+    show_frame(frame)
+
+
+def _problems(problems: Iterable[Problem]) -> None:
+    listed = list(problems)
+    typer.echo(f"Not placed, or to look at: {len(listed)}")
+    for problem in listed:
+        typer.echo(f"  {problem}")
+    typer.echo()

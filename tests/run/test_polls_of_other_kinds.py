@@ -1,0 +1,105 @@
+"""Choices, statements, ratings and texts of a poll, from export to report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+from lmep_consult.cli.demo import copy_demonstration
+from lmep_consult.run.chain import run
+from lmep_consult.study import Study
+
+PLAN = """
+[[polls]]
+id = "feedback"
+title = "Feedback"
+
+[[polls.questions]]
+id = "useful"
+title = "How useful was the session?"
+column = "How useful was today?"
+kind = "likert"
+scale = ["Not useful", "Fairly useful", "Very useful"]
+
+[[polls.questions]]
+id = "how"
+title = "How do you hear of evidence?"
+column = "How do you hear of evidence? (tick all)"
+kind = "multiple"
+options = ["Email", "Colleagues", "Conferences; events"]
+
+[[polls.questions]]
+id = "mark"
+title = "Mark out of five"
+column = "Give us a mark"
+kind = "rating"
+highest = 5
+
+[[polls.questions]]
+id = "more"
+title = "Anything else?"
+column = "Anything else?"
+kind = "text"
+
+[[events]]
+"""
+HEADINGS = ["How useful was today?", "How do you hear of evidence? (tick all)", "Give us a mark", "Anything else?"]
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("kinds") / "study"
+    copy_demonstration(folder)
+    for path in (folder / "raw" / "transcripts").iterdir():
+        path.unlink()
+    for path in (folder / "raw" / "polls").iterdir():
+        if not path.name.startswith("W3_formats"):
+            path.unlink()
+    plan = folder / "study.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("[[events]]\n", PLAN, 1), encoding="utf-8")
+    register = pd.read_excel(folder / "register.xlsx", dtype=str)
+    people = register[register["group"] == "ICB"].head(5)[["email", "name"]].to_numpy().tolist()
+    answers = [
+        ("3. Very useful", "Email;Conferences; events;", 5, f"Ask {people[1][1]} about buses."),
+        ("Very useful", "Colleagues;", 4, ""),
+        ("Very  useful", "Email;Colleagues;A newsletter;", "5", ""),
+        ("2 Fairly useful", "", 3, ""),
+        ("Quite useful", "Email;", 4, ""),
+    ]
+    sheet = Workbook()
+    sheet.active.append(["ID", "Start time", "Completion time", "Email", "Name", *HEADINGS])
+    for number, (person, answer) in enumerate(zip(people, answers, strict=True), start=1):
+        times = [dt.datetime(2026, 2, 12, 15, number)] * 2
+        sheet.active.append([number, *times, *person, *answer])
+    sheet.save(folder / "raw" / "polls" / "W3_feedback.xlsx")
+    return run(Study.open(folder)).study
+
+
+def test_each_answer_is_counted_with_its_base(study: Study) -> None:
+    table = pd.read_csv(study.reports / "tables" / "answers.csv", dtype=str)
+    everybody = table[table["group"] == "All groups"].set_index(["question", "answer"])
+    counts = everybody["voters"].to_dict()
+    assert counts["useful", "Very useful"] == "3"
+    assert counts["useful", "Fairly useful"] == "[c]"
+    assert counts["useful", "Not useful"] == "0"
+    assert counts["how", "Email"] == "3"
+    assert set(everybody.loc["useful", "base"]) == {"4"}
+    assert set(everybody.loc["how", "base"]) == {"4"}
+    assert set(everybody.loc["mark"].index) == {"3", "4", "5"}
+
+
+def test_a_label_that_is_not_on_the_scale_is_a_problem(study: Study) -> None:
+    problems = pd.read_csv(study.working / "problems.csv", dtype=str, keep_default_na=False)
+    assert list(problems.loc[problems["text"] == "Quite useful", "file"]) == ["W3_feedback.xlsx"]
+
+
+def test_no_name_written_in_a_text_reaches_a_report(study: Study) -> None:
+    everything = "".join(path.read_text(encoding="utf-8") for path in (study.reports / "tables").glob("*.csv"))
+    page = (study.reports / "scoping_report.html").read_text(encoding="utf-8")
+    assert "How useful was the session?" in page
+    register = pd.read_excel(study.register, dtype=str)
+    for name in register["name"]:
+        assert name not in page + everything
