@@ -1,7 +1,41 @@
-"""Register x quotas -> what was reached, what is missing."""
+"""Register x quotas -> what was reached, what is missing, what follows, and whom to recruit next."""
 
-from lmep_consult.coverage.criteria import check_criteria
+from lmep_consult.coverage.asked import questions_by_group, questions_by_person
+from lmep_consult.coverage.assumptions import fieldwork_status
+from lmep_consult.coverage.criteria import check_criteria, criteria_met_by
+from lmep_consult.coverage.events import against_targets, poll_response
+from lmep_consult.coverage.funnel import recruitment_funnel
+from lmep_consult.coverage.limitations import limitations
 from lmep_consult.coverage.quotas import check_coverage
+from lmep_consult.coverage.recruiting import Recruits, whom_to_recruit
+from lmep_consult.coverage.regions import region_by_group
+from lmep_consult.coverage.shortfall import group_weights, reweighted, worst_case
+from lmep_consult.coverage.stages import intended_and_achieved, organisations_reached, quotas_of, stages_by_group
+from lmep_consult.coverage.standing import standing
 from lmep_consult.coverage.workshops import groups_reached, workshop_attendance
 
-__all__ = ["check_coverage", "check_criteria", "groups_reached", "workshop_attendance"]
+__all__ = [
+    "Recruits",
+    "against_targets",
+    "check_coverage",
+    "check_criteria",
+    "criteria_met_by",
+    "fieldwork_status",
+    "group_weights",
+    "groups_reached",
+    "intended_and_achieved",
+    "limitations",
+    "organisations_reached",
+    "poll_response",
+    "questions_by_group",
+    "questions_by_person",
+    "quotas_of",
+    "recruitment_funnel",
+    "region_by_group",
+    "reweighted",
+    "stages_by_group",
+    "standing",
+    "whom_to_recruit",
+    "workshop_attendance",
+    "worst_case",
+]

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol
+from typing import NamedTuple
 
 import pandas as pd
 
+from lmep_consult.coverage.standing import heard
+from lmep_consult.errors import StudyError
+from lmep_consult.study import Criterion
 
-class Criterion(Protocol):
-    """At least `at_least` people or organisations whose register row is as `where` says."""
+Counted = tuple[str, str]  # a person or organisation, and its value in the criterion's column `across` ("" without one)
+
+
+class Tally(NamedTuple):
+    """needed: the fewest there must be or, of a largest share, the most there may be in one value."""
+
+    needed: int
+    reached: int
+    met: bool
 
     @property
-    def text(self) -> str: ...
-    @property
-    def among(self) -> str: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def where(self) -> Mapping[str, str | list[str]]: ...
-    @property
-    def count(self) -> str: ...
-    @property
-    def at_least(self) -> int: ...
+    def short(self) -> int:
+        """How far from met, in people, organisations or values."""
+        return 0 if self.met else max(1, abs(self.needed - self.reached))
 
 
 def check_criteria(
@@ -31,34 +35,89 @@ def check_criteria(
     """Whether each sampling criterion is met.
 
     register: one row a person. took_part: the participants' ids by what they took part in ("interviews",
-    "workshops"). Cells are compared without regard to case.
+    "workshops"). Cells are compared without regard to case; an empty cell is no value of a column.
 
-    Returns one row a criterion: criterion, among, group ("" for any), counted ("people" or "organisations"),
-    needed, reached, met ("yes" or "no"), base (how many took part in the group). Raises KeyError where a
-    criterion asks for a column the register lacks.
+    Returns one row a criterion: criterion, among, group ("" for any), counted (what reached counts), rule ("at
+    least", "at most"), needed, reached, met ("yes" or "no"), base (how many took part in the group), source ("" where
+    not said). A largest share is put in numbers: needed is the most that share allows in one value, reached how many
+    the fullest value holds; where nobody counts it is not met. Raises StudyError where a criterion asks for a column
+    the register lacks.
     """
     rows = []
     for criterion in criteria:
-        there = register[register["participant"].isin(list(took_part.get(criterion.among, ())))]
-        if criterion.group:
-            there = there[there["group"] == criterion.group]
-        fit = there
-        for column, wanted in criterion.where.items():
-            values = {value.casefold() for value in ([wanted] if isinstance(wanted, str) else wanted)}
-            fit = fit[fit[column].str.casefold().isin(values)]
-        organisations = fit.loc[fit["organisation"] != "", "organisation"].nunique()
-        reached = organisations if criterion.count == "organisations" else len(fit)
+        there = _there(register, took_part, criterion)
+        needed, reached, met = tally(criterion, counted(there, criterion).values())
         rows.append(
             {
                 "criterion": criterion.text,
                 "among": criterion.among,
                 "group": criterion.group or "",
-                "counted": criterion.count,
-                "needed": criterion.at_least,
+                "counted": _what_is_counted(criterion),
+                "rule": "at least" if criterion.at_most_share is None else "at most",
+                "needed": needed,
                 "reached": reached,
-                "met": "yes" if reached >= criterion.at_least else "no",
-                "base": len(there),
+                "met": "yes" if met else "no",
+                "base": len(there) if criterion.group is None else int((there["group"] == criterion.group).sum()),
+                "source": criterion.source,
             }
         )
-    columns = ["criterion", "among", "group", "counted", "needed", "reached", "met", "base"]
+    columns = ["criterion", "among", "group", "counted", "rule", "needed", "reached", "met", "base", "source"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def criteria_met_by(
+    register: pd.DataFrame, took_part: Mapping[str, Collection[str]], criteria: Iterable[Criterion]
+) -> pd.DataFrame:
+    """Who counts towards each criterion, for the team only: criterion, participant, counts_as (the person, the
+    organisation or, in small letters, the value that they count as). Arguments as for check_criteria."""
+    rows = [
+        (criterion.text, participant, value if criterion.across and criterion.at_most_share is None else unit)
+        for criterion in criteria
+        for participant, (unit, value) in counted(_there(register, took_part, criterion), criterion).items()
+    ]
+    return pd.DataFrame(rows, columns=["criterion", "participant", "counts_as"])
+
+
+def counted(people: pd.DataFrame, criterion: Criterion) -> dict[str, Counted]:
+    """What each of the people that are as the criterion says counts as, by participant's id."""
+    for column in sorted(criterion.columns - set(people)):
+        raise StudyError(
+            f"study.toml, criterion {criterion.text!r}: the register has no column {column!r}; add it to the register "
+            "or mend its name."
+        )
+    fit = people if criterion.group is None else people[people["group"] == criterion.group]
+    for column, wanted in criterion.where.items():
+        fit = fit[_is_one_of(fit[column], wanted)]
+    for column, unwanted in criterion.where_not.items():
+        fit = fit[~_is_one_of(fit[column], unwanted)]
+    units = fit["participant" if criterion.count == "people" else "organisation"]
+    values = fit[criterion.across].str.strip().str.casefold() if criterion.across else units
+    rows = zip(fit["participant"], units, values, strict=True)
+    return {who: (unit, value if criterion.across else "") for who, unit, value in rows if unit and value}
+
+
+def tally(criterion: Criterion, counts_as: Iterable[Counted]) -> Tally:
+    """Hold what people count as, each counted once, against the criterion."""
+    each = set(counts_as)
+    if criterion.at_most_share is None:
+        reached = len({value if criterion.across else unit for unit, value in each})
+        return Tally(criterion.at_least, reached, reached >= criterion.at_least)
+    most = math.floor(criterion.at_most_share * len(each) + 1e-9)
+    fullest = max(Counter(value for _, value in each).values(), default=0)
+    return Tally(most, fullest, 0 < fullest <= most)
+
+
+def _there(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], criterion: Criterion) -> pd.DataFrame:
+    return register[register["participant"].isin(heard(took_part, criterion.among))]
+
+
+def _what_is_counted(criterion: Criterion) -> str:
+    if criterion.across is None:
+        return criterion.count
+    of = f"values of {criterion.across}"
+    return of if criterion.at_most_share is None else f"{criterion.count} in one of the {of}"
+
+
+def _is_one_of(cells: pd.Series, values: str | list[str]) -> pd.Series:
+    known = {value.casefold() for value in ([values] if isinstance(values, str) else values)}
+    return cells.str.strip().str.casefold().isin(known)

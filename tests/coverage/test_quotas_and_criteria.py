@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from lmep_consult.coverage import check_coverage, check_criteria
+from lmep_consult.coverage import check_coverage, check_criteria, criteria_met_by
+from lmep_consult.errors import StudyError
+from lmep_consult.study import Criterion
 
 REGISTER = pd.DataFrame(
     [
@@ -23,12 +25,11 @@ REGISTER = pd.DataFrame(
 )
 
 
-def criterion(**said: object) -> SimpleNamespace:
-    usual = {"text": "c", "among": "interviews", "group": None, "where": {}, "count": "people", "at_least": 1}
-    return SimpleNamespace(**{**usual, **said})
+def criterion(**said: Any) -> Criterion:
+    return Criterion(text="c", **said)
 
 
-def reached(*took_part: str, **said: object) -> tuple[int, str]:
+def reached(*took_part: str, **said: Any) -> tuple[int, str]:
     row = check_criteria(REGISTER, {"interviews": took_part}, [criterion(**said)]).iloc[0]
     return row["reached"], row["met"]
 
@@ -116,12 +117,93 @@ def test_an_activity_nobody_is_recorded_for_reaches_nothing() -> None:
     assert check_criteria(REGISTER, {}, [criterion(among="workshops")])["reached"].tolist() == [0]
 
 
-def test_a_column_the_register_lacks_is_a_key_error() -> None:
-    with pytest.raises(KeyError, match="tenure"):
-        check_criteria(REGISTER, {"interviews": ["P01"]}, [criterion(where={"tenure": "owner"})])
+@pytest.mark.parametrize(
+    "said", [{"where": {"tenure": "owner"}}, {"where_not": {"tenure": "owner"}}, {"across": "tenure"}]
+)
+def test_a_column_the_register_lacks_is_named_with_the_criterion(said: dict[str, Any]) -> None:
+    with pytest.raises(StudyError, match=r"criterion 'c': the register has no column 'tenure'; add it .*\.$"):
+        check_criteria(REGISTER, {"interviews": ["P01"]}, [criterion(**said)])
 
 
 def test_no_criteria_give_an_empty_table_with_all_columns() -> None:
     table = check_criteria(REGISTER, {}, [])
-    assert list(table.columns) == ["criterion", "among", "group", "counted", "needed", "reached", "met", "base"]
+    columns = ["criterion", "among", "group", "counted", "rule", "needed", "reached", "met", "base", "source"]
+    assert list(table.columns) == columns
     assert table.empty
+
+
+def test_where_not_takes_out_those_who_are_so() -> None:
+    everyone = REGISTER["participant"]
+    assert reached(*everyone, where_not={"geography": ["urban", "COASTAL"]}) == (3, "yes")
+    assert reached(*everyone, where={"settled": "no"}, where_not={"geography": "rural"}) == (1, "yes")
+
+
+def test_across_counts_different_values_once_whatever_their_case() -> None:
+    everyone = REGISTER["participant"]
+    assert reached(*everyone, across="geography", at_least=3) == (3, "yes")
+    assert reached("P03", "P04", "P06", across="geography", at_least=2) == (1, "no")
+
+
+def test_an_empty_cell_is_no_value_and_an_organisation_of_no_name_none_either() -> None:
+    register = REGISTER.assign(geography=["urban", "", "", "", "", "rural"])
+    took_part = {"interviews": list(register["participant"])}
+    people, organisations = check_criteria(
+        register, took_part, [criterion(across="geography"), criterion(across="geography", count="organisations")]
+    )["reached"]
+    assert (people, organisations) == (2, 1)  # P06, the rural one, has no organisation
+
+
+@pytest.mark.parametrize(
+    ("share", "took_part", "allowed", "fullest", "met"),
+    [
+        (0.5, "P01 P02 P04 P05", 2, 2, "yes"),  # urban 2, rural 1, coastal 1
+        (0.49, "P01 P02 P04 P05", 1, 2, "no"),
+        (0.6, "P01 P02 P03 P04 P06", 3, 3, "yes"),  # urban 2, rural 3; 0.6 x 5 is 3 in spite of floats
+        (0.9, "P01", 0, 1, "no"),  # one alone is the whole
+        (0.9, "", 0, 0, "no"),  # nobody shows no spread
+    ],
+)
+def test_at_most_a_share_in_one_value_is_put_in_numbers(
+    share: float, took_part: str, allowed: int, fullest: int, met: str
+) -> None:
+    asked = [criterion(across="geography", at_most_share=share)]
+    row = check_criteria(REGISTER, {"interviews": took_part.split()}, asked).iloc[0]
+    assert row[["rule", "needed", "reached", "met"]].tolist() == ["at most", allowed, fullest, met]
+
+
+def test_an_organisation_counts_once_in_a_value_towards_a_largest_share() -> None:
+    asked = [criterion(across="geography", at_most_share=0.5, count="organisations")]
+    row = check_criteria(REGISTER, {"interviews": ["P01", "P02", "P05"]}, asked).iloc[0]
+    assert row[["needed", "reached", "met"]].tolist() == [1, 1, "yes"]  # Aldermere urban, Dunmoor coastal
+
+
+def test_a_person_in_an_interview_and_a_workshop_counts_once_under_either() -> None:
+    took_part = {"interviews": ["P01", "P02"], "workshops": ["P02", "P04"]}
+    row = check_criteria(REGISTER, took_part, [criterion(among="either", at_least=4)]).iloc[0]
+    assert row[["reached", "met", "base"]].tolist() == [3, "no", 3]
+
+
+def test_the_table_says_what_is_counted_and_where_the_criterion_was_written_down() -> None:
+    asked = [
+        criterion(source="Report, Table 2"),
+        criterion(across="geography", at_least=2),
+        criterion(across="geography", at_most_share=0.5, count="organisations"),
+    ]
+    table = check_criteria(REGISTER, {}, asked)
+    assert table["source"].tolist() == ["Report, Table 2", "", ""]
+    assert table["counted"].tolist() == [
+        "people",
+        "values of geography",
+        "organisations in one of the values of geography",
+    ]
+
+
+def test_by_whom_a_criterion_is_met_names_each_person_and_what_they_count_as() -> None:
+    took_part = {"interviews": ["P01", "P02", "P04", "P06"]}
+    asked = [criterion(where={"geography": "urban"}, count="organisations"), criterion(across="settled", group="ICB")]
+    assert criteria_met_by(REGISTER, took_part, asked)[["participant", "counts_as"]].values.tolist() == [
+        ["P01", "Aldermere"],
+        ["P02", "Aldermere"],
+        ["P04", "no"],
+        ["P06", "no"],
+    ]
