@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 from openpyxl import load_workbook
 
 from lmep_consult.errors import InputError
@@ -169,9 +169,9 @@ def first_sheet(path: Path) -> list[list[Any]]:
 
     Raises InputError where it is no workbook (.xlsx), or holds over 1,000,000 cells, blank ones between them too.
     """
-    copy = _plain_copy(open_archive(path, "an Excel workbook"))
+    copy = workbook_bytes(path)
     try:
-        sheet = load_workbook(copy, read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(io.BytesIO(copy), read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()  # what the file says of its size may be wrong
         rows, cells = [], 0
         for row in sheet.iter_rows(values_only=True):
@@ -194,13 +194,16 @@ def _trimmed(row: list[Any]) -> list[Any]:
     return row
 
 
-def _plain_copy(archive: Archive) -> io.BytesIO:
-    """The XML of an archive in one that is not packed, so that openpyxl meets no size that is a lie."""
+def workbook_bytes(path: Path) -> bytes:
+    """The XML of a workbook in an archive that is not packed, checked: openpyxl meets no size that is a lie.
+
+    Raises InputError as `open_archive` and `parse_xml` do.
+    """
+    archive = open_archive(path, "an Excel workbook")
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as plain:
         for name in filter(_XML_NAME.search, archive.names):
             data = archive.part(name)
             _check_xml(data, archive.path, name, _MAX_SHEET_MARKS)
             plain.writestr(name, data)
-    copy.seek(0)
-    return copy
+    return copy.getvalue()

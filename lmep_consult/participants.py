@@ -5,13 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 from pathlib import Path
-from zipfile import BadZipFile
 
 import pandas as pd
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
-from lmep_consult.errors import StudyError
+from lmep_consult.archive import first_sheet
+from lmep_consult.errors import InputError, StudyError
 
 REQUIRED = ("participant", "name", "email", "group", "organisation", "status")
 STATUSES = ("invited", "agreed", "took part", "declined", "no reply", "withdrew")
@@ -25,23 +23,20 @@ def read_register(path: str | Path, groups: Collection[str] = ()) -> pd.DataFram
     `groups` are the ids study.toml knows; when given, any other is an error.
 
     Raises StudyError naming the row and the cell: a missing column, an id that stands twice or is empty, a
-    group or status that is not known; a column that stands twice.
+    group or status that is not known; a column that stands twice; or why the workbook cannot be read.
     """
     path = Path(path)
     if not path.is_file():
         raise StudyError(f"{path} is missing; a study needs its register of everyone invited.")
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
-        raise StudyError(f"{path}: not an Excel workbook; save the register as .xlsx.") from None
-    sheet = workbook.worksheets[0]
-    sheet.reset_dimensions()  # some programs write a size that is not the sheet's
+        sheet = first_sheet(path)
+    except InputError as error:
+        raise StudyError(str(error)) from None
     with_rows = [
         (number, ["" if cell is None else str(cell).strip() for cell in row])
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-        if any(cell is not None for cell in row)
+        for number, row in enumerate(sheet, start=1)
+        if row
     ]
-    workbook.close()
     if not with_rows:
         raise StudyError(f"{path}: the first sheet is empty; its first row must hold the column names.")
     (first, header), *rows = with_rows

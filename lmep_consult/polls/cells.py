@@ -14,11 +14,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from lmep_consult.archive import MAX_ARCHIVE, open_archive, read_bytes, read_start
+from lmep_consult.archive import read_bytes, read_start, workbook_bytes
 from lmep_consult.errors import InputError, UnknownLayout
 
 _SEPARATORS = ",;\t"
-_MOST_CELLS = 5_000_000  # a sheet of a few kilobytes can claim thousands of millions
+_MOST_CELLS = 1_000_000  # a sheet of a few kilobytes can claim thousands of millions
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -37,8 +37,7 @@ def readings(path: Path) -> Iterator[Reading]:
     file, also while rows are asked for; csv.Error where a text cannot be cut so.
     """
     if read_start(path, 4) == b"PK\x03\x04":
-        open_archive(path, "an Excel workbook")  # refuses what would do harm once unpacked
-        yield from _sheets(path, read_bytes(path, MAX_ARCHIVE))
+        yield from _sheets(path, workbook_bytes(path))
     else:
         text = _decode(path, read_bytes(path))
         for separator in _SEPARATORS:

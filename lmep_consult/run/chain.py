@@ -21,11 +21,11 @@ from lmep_consult.study import Study
 _LIBRARIES = (
     "afcharts",
     "gptables",
+    "lxml",
     "matplotlib",
     "numpy",
     "openpyxl",
     "pandas",
-    "python-docx",
     "simplemma",
     "spacy",
 )

@@ -6,7 +6,7 @@ import posixpath
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from lmep_consult.archive import Archive
 from lmep_consult.transcripts.sources.model import Source
