@@ -2,81 +2,144 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
+
+from lmep_consult.pseudonyms.confirmed import Confirmed
+from lmep_consult.pseudonyms.organisations import forms_of, proper_words
+from lmep_consult.pseudonyms.variants import first_names, with_initials
+from lmep_consult.pseudonyms.words import TITLES, is_english, key_of, words_of
+
+Case = Literal["any", "capital", "name", "upper"]
+_WIDEST_FIRST: tuple[Case, ...] = ("any", "capital", "name", "upper")
+
+# Columns of the register that say where somebody works.
+_WHERE = frozenset("area borough city county district locality place region town".split())
+# Particles of surnames; not a name by themselves.
+_PARTICLES = frozenset(
+    "abu af al ap av bin bint da dal das de del della den der des di do dos du el ferch ibn la las le los mac mc san "
+    "st ter und van ver von y zu".split()
+)
 
 
 @dataclass(frozen=True)
 class Identifier:
-    """A string to be replaced. `any_case` is off for single words, which may be ordinary in lower case."""
+    """A string to be replaced.
+
+    case: "any", however it is written; "capital", where each word begins with a capital; "upper", where all of it is
+    in capitals; "name", for a single word that English has too: where a capital inside a sentence, a title or what
+    follows shows that it is a name.
+    reason: why it identifies somebody, as in "register" or "nickname of Winifred".
+    """
 
     text: str
     replacement: str
     kind: str
-    any_case: bool
+    case: Case = "any"
+    reason: str = "register"
 
 
-# What an organisation's name shares with others of its kind, besides what transcripts show to be ordinary.
-_GENERIC = frozenset(
-    "authority board care clinical cluster combined committee connect corporate council county group integrated "
-    "joint mayoral metropolitan nhs region regional strategic trust work "
-    "greater central north south east west mid northern southern eastern western".split()
-)
-
-
-def identifiers(register: pd.DataFrame, team: Collection[str], ordinary: Collection[str]) -> list[Identifier]:
-    """Everything in the register that would identify somebody, longest first.
+def identifiers(
+    register: pd.DataFrame, team: Collection[str], confirmed: Collection[Confirmed] = ()
+) -> list[Identifier]:
+    """Everything that would identify somebody of the register or the team, or was confirmed to; longest first.
 
     People become their id in brackets ([P07]), organisations their group and number in the register's order
-    ([ICB 2]), team members [interviewer]. A first name, a surname or a word of an organisation's name counts
-    alone unless `ordinary` holds it in lower case; one that several share becomes [name] or [place].
+    ([ICB 2]), team members (`team`: names and email addresses) [interviewer]. Names count in part and in other forms;
+    a form that several share becomes [name] or [place]. Depends on nothing else, so that a text read alone is
+    replaced as among others.
     """
-    found: dict[tuple[str, bool], dict[str, str]] = defaultdict(dict)  # (text, any_case) -> replacement -> kind
+    rows = register.to_dict("records")
+    people = [(str(row["name"]), f"[{row['participant']}]") for row in rows]
+    people += [(member, "[interviewer]") for member in team if "@" not in member]
+    people += [(name.text, name.replacement) for name in confirmed if name.kind == "person"]
+    found = [form for name, replacement in people for form in _person(name, replacement)]
+    found += _further_names(people, {key_of(form.text) for form in found})
+    found += [Identifier(str(row["email"]), f"[{row['participant']}]", "email") for row in rows if row["email"]]
+    found += [Identifier(member, "[interviewer]", "email") for member in team if "@" in member]
+    found += _job_titles(register)
+    found += _organisations(register)
+    for name in confirmed:
+        if name.kind != "person":
+            case: Case = "capital" if all(map(is_english, name.text.split())) else "any"
+            found.append(Identifier(name.text, name.replacement, name.kind, case, "confirmed"))
+    return sorted(_merged(found), key=lambda identifier: -len(identifier.text))
 
-    def add(text: str, replacement: str, kind: str, any_case: bool = True) -> None:
-        if len(text) > 1:
-            found[text, any_case][replacement] = kind
 
-    people = [(row["name"], f"[{row['participant']}]") for row in register.to_dict("records")]
-    for name, replacement in [*people, *((member, "[interviewer]") for member in team)]:
-        first, _, rest = name.partition(" ")
-        add(name, replacement, "person", any_case=bool(rest))
-        if rest:
-            add(f"{rest}, {first}", replacement, "person")
-        for part in {*name.split(), *re.split(r"[\s-]+", name)}:
-            if part.lower() not in ordinary:
-                add(part, replacement, "person", any_case=False)
-    for row in register.to_dict("records"):
-        add(row["email"], f"[{row['participant']}]", "email")
-        if " " in row.get("job_title", "") and (register["job_title"] == row["job_title"]).sum() == 1:
-            add(row["job_title"], "[job title]", "job title")
+def _person(name: str, replacement: str) -> Iterator[Identifier]:
+    """The whole name, its parts and its forms with initials."""
+    parts = [part for part in name.split() if key_of(part) not in TITLES]
+    if len(parts) > 1:
+        first, *rest = parts
+        yield Identifier(" ".join(parts), replacement, "person")
+        yield Identifier(f"{' '.join(rest)}, {first}", replacement, "person")
+        if key_of(rest[0]) in _PARTICLES:
+            yield Identifier(" ".join(rest), replacement, "person")
+        for form in with_initials(parts):
+            yield Identifier(form, replacement, "person", "capital", f"initials of {name}")
+    for part in {*parts, *(word.written for word in words_of(name))}:
+        if len(part) > 1 and key_of(part) not in _PARTICLES | TITLES:
+            yield Identifier(part, replacement, "person", _case_of(part))
+
+
+def _further_names(people: list[tuple[str, str]], taken: set[str]) -> Iterator[Identifier]:
+    """What people may be called besides; never what is somebody's own name."""
+    for name, replacement in people:
+        first = name.split()[0] if name.split() else ""
+        for form, reason in first_names(first).items() if " " in name.strip() else ():
+            if form not in taken:
+                case: Case = "name" if is_english(form) else "capital"
+                yield Identifier(form.capitalize(), replacement, "person", case, reason)
+
+
+def _job_titles(register: pd.DataFrame) -> Iterator[Identifier]:
+    titles = register["job_title"] if "job_title" in register else pd.Series(dtype=str)
+    for title, times in titles.value_counts().items():
+        if " " in str(title) and times == 1:
+            yield Identifier(str(title), "[job title]", "job title")
+
+
+def _organisations(register: pd.DataFrame) -> Iterator[Identifier]:
+    replacement_of: dict[str, str] = {}
     for group, rows in register.groupby("group", sort=False):
-        for number, organisation in enumerate(rows["organisation"].unique(), start=1):
-            replacement = f"[{group} {number}]"
-            add(organisation, replacement, "organisation", any_case=" " in organisation)
-            for short in _short_forms(organisation):
-                add(short, replacement, "organisation")
-            for word in re.findall(r"[^\W\d_]+", organisation):
-                if word.lower() not in _GENERIC and word.lower() not in ordinary and word[0].isupper():
-                    add(word, replacement, "organisation", any_case=False)
-    merged = [Identifier(text, *_one_of(replacements), any_case) for (text, any_case), replacements in found.items()]
-    return sorted(merged, key=lambda identifier: -len(identifier.text))
+        for number, organisation in enumerate(filter(None, rows["organisation"].unique()), start=1):
+            replacement_of[organisation] = f"[{group} {number}]"
+    for organisation, replacement in replacement_of.items():
+        yield Identifier(organisation, replacement, "organisation", _case_of(organisation))
+        for form, case in forms_of(organisation):
+            yield Identifier(form, replacement, "organisation", case, f"short for {organisation}")
+        for word in proper_words(organisation):
+            yield Identifier(word, replacement, "organisation", _case_of(word))
+    for column in _WHERE & set(register.columns):
+        held = register[register[column].ne("") & register["organisation"].ne("")]
+        for place, organisations in held.groupby(column)["organisation"].unique().items():
+            if len(organisations) == 1:
+                yield Identifier(str(place), replacement_of[organisations[0]], "place", _case_of(str(place)))
 
 
-def _short_forms(organisation: str) -> list[str]:
-    """The name without what its kind of organisation is called, where two words or more are left."""
-    kind = r"\s+(?:Combined Authority|Integrated Care Board|Connect to Work cluster|Corporate Joint Committee)$"
-    short = re.sub(kind, "", organisation)
-    forms = {short, short.removeprefix("NHS ")} - {organisation}
-    return [form for form in forms if " " in form]
+def _case_of(text: str) -> Case:
+    """A word that English has needs to be shown to be a name, one or two letters need their capital."""
+    if len(words_of(text)) > 1:
+        return "any"
+    return "name" if is_english(text) else "any" if len(text) > 2 else "capital"
 
 
-def _one_of(replacements: dict[str, str]) -> tuple[str, str]:
-    if len(replacements) == 1:
-        return next(iter(replacements.items()))
-    kinds = set(replacements.values())
-    return ("[name]", "person") if "person" in kinds else ("[place]", "organisation")
+def _merged(found: list[Identifier]) -> Iterator[Identifier]:
+    """One a form; where several people or organisations share it, none of them is told."""
+    alike: dict[tuple[str, ...], list[Identifier]] = defaultdict(list)
+    for identifier in found:
+        keys = tuple(word.key for word in words_of(identifier.text))
+        marks = [mark for mark in ",." if mark in identifier.text]
+        if keys:
+            alike[(identifier.text.casefold(),) if identifier.kind == "email" else (*keys, *marks)].append(identifier)
+    for forms in alike.values():
+        kinds = {form.kind for form in forms}
+        several = len({form.replacement for form in forms}) > 1
+        kind = "person" if "person" in kinds else forms[0].kind
+        shared = {"person": "[name]", "email": "[email]"}.get(kind, "[place]")
+        case = min((form.case for form in forms), key=_WIDEST_FIRST.index)
+        yield Identifier(forms[0].text, shared if several else forms[0].replacement, kind, case, forms[0].reason)

@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
+from lmep_consult.pseudonyms.words import starts_sentence
+
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _ADDRESS = re.compile(r"\S+@\S+|\S+\.\w+/\S*|www\.\S+")
 _DIGITS = re.compile(r"\d(?:[\s-]?\d){5,}")
 _NUMBER = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _SPOKEN_DIGITS = re.compile(rf"\b{_NUMBER}(?:[\s,-]+{_NUMBER}){{4,}}\b", re.IGNORECASE)
-_REPLACED = re.compile(r"\[[^\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
+REPLACED = re.compile(r"\[[^\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
 # Capitalised by English spelling, whoever is meant.
-_ALWAYS = frozenset(
+ALWAYS = frozenset(
     "I I'm I'd I've I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
     "May June July August September October November December Christmas Easter English OK Ok".split()
 )
@@ -32,7 +34,7 @@ def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
             word = match[0].removesuffix("'s")
             if word[0].islower():
                 lower[word] += 1
-            elif not _starts_sentence(text, match.start()):
+            elif not starts_sentence(text, match.start()):
                 capital[word.lower()] += 1
     return frozenset(word for word in lower if lower[word] > capital[word])
 
@@ -48,22 +50,17 @@ def unconfirmed(text: str, ordinary: Collection[str], allow: Collection[str]) ->
     ['Darren', 'Ouseby']
     """
     text = text.replace("’", "'")
-    blanked = _REPLACED.sub(lambda match: "#" * len(match[0]), text)
+    blanked = REPLACED.sub(lambda match: "#" * len(match[0]), text)
     for phrase in sorted((phrase.replace("’", "'") for phrase in allow), key=len, reverse=True):
         pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)"
         blanked = re.sub(pattern, lambda match: "#" * len(match[0]), blanked)
     found = []
     for match in _WORD.finditer(blanked):
         word = match[0].removesuffix("'s")
-        if not word[0].isupper() or word in _ALWAYS:
+        if not word[0].isupper() or word in ALWAYS:
             continue
-        if not (word.lower() in ordinary and _starts_sentence(blanked, match.start())):
+        if not (word.lower() in ordinary and starts_sentence(blanked, match.start())):
             found.append((match.start(), word))
     for numbers in (_DIGITS, _SPOKEN_DIGITS):
         found += [(match.start(), match[0]) for match in numbers.finditer(blanked)]
     return [word for _, word in sorted(found)]
-
-
-def _starts_sentence(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \t-–—'\"‘“(")
-    return not before or before.rstrip("'\"’”)")[-1:] in ("", ".", "?", "!", "…", "\n")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lmep_consult.coverage import recruitment_funnel
 from lmep_consult.errors import ConsultError, Problem, StudyError
 from lmep_consult.participants import read_register, withdrawn
 from lmep_consult.pseudonyms import ordinary_words
@@ -50,7 +51,8 @@ class Material:
     write_ins: text written besides a ranking: event, poll, question, voter, group, text; names replaced.
     attended: one row a person and event: event, participant, group, organisation, minutes.
     ordinary: words the transcripts hold in lower case.
-    replaced: what was replaced: source, turn, text, replacement, kind (confidential).
+    replaced: what was replaced: source, turn, start, end (in the turn as spoken), text, replacement, kind, reason
+        (confidential).
     files: one row a raw file: file, kind, layout, held (turns, ballots or people), problems.
     problems: one row a thing not placed: file, where, what, text (confidential).
     """
@@ -121,8 +123,8 @@ def import_report(imports: Imports) -> pd.DataFrame:
 def _settings(study: Study) -> str:
     """A hash of all that decides how a file is read, besides the file."""
     digest = hashlib.sha256(code_fingerprint().encode())
-    for path in (study.folder / "study.toml", study.register):
-        digest.update(sha256(path).encode())
+    for path in (study.folder / "study.toml", study.register, study.confirmed_names):
+        digest.update(sha256(path).encode() if path.is_file() else b"none")
     return digest.hexdigest()
 
 
@@ -151,7 +153,9 @@ def material_of(study: Study, imports: Imports) -> Material:
     attended = minutes.reset_index().merge(register[["participant", "group", "organisation"]], on="participant")
     problems = [(imported.file, p.where, p.what, p.text) for imported in files for p in imported.problems]
     differences = _compare_with_register(register, transcripts, attended)
-    problems += [(study.register.name, p.where, p.what, p.text) for p in differences]
+    dates = study.plan.dates
+    _, slips = recruitment_funnel(register, dates.fieldwork_start, dates.fieldwork_end)
+    problems += [(study.register.name, p.where, p.what, p.text) for p in [*differences, *slips]]
     return Material(
         register,
         transcripts,
@@ -163,7 +167,7 @@ def material_of(study: Study, imports: Imports) -> Material:
         ordinary_words(texts),
         pd.DataFrame(
             [{"source": imported.subject, **row} for imported in files for row in imported.replaced],
-            columns=["source", "turn", "text", "replacement", "kind"],
+            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason"],
         ),
         pd.DataFrame(
             [(f.file, f.kind, f.layout, f.held, len(f.problems)) for f in files],

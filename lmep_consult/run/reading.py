@@ -14,7 +14,7 @@ from lmep_consult.errors import Problem, StudyError
 from lmep_consult.participants import withdrawn
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.people import TEAM
-from lmep_consult.pseudonyms import Identifier, identifiers, pseudonymise
+from lmep_consult.pseudonyms import Identifier, identifiers, in_force, pseudonymise, read_confirmed
 from lmep_consult.run.records import Imported, Rows
 from lmep_consult.study import Event, PollPlan, Question, Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
@@ -24,7 +24,7 @@ WROTE, SPOKE = "chat", "transcript"
 
 @dataclass(frozen=True)
 class FileReader:
-    """Reads a study's raw files; all it goes by is the file, study.toml and the register."""
+    """Reads a study's raw files; all it goes by is the file, study.toml, the register and the names confirmed."""
 
     study: Study
     register: pd.DataFrame
@@ -46,8 +46,12 @@ class FileReader:
         return dict(zip(self.register["participant"], self.register["group"], strict=True))
 
     @cached_property
-    def _known(self) -> list[Identifier]:
-        return identifiers(self.register, self.study.plan.team.names, ())
+    def _names(self) -> tuple[list[Identifier], tuple[str, ...]]:
+        """What is replaced, and what stays although it may look like a name."""
+        team = self.study.plan.team
+        replaced, kept = in_force(read_confirmed(self.study.confirmed_names))
+        known = identifiers(self.register, [*team.names, *team.emails], replaced)
+        return known, (*self.study.plan.disclosure.allow, *kept)
 
     @cached_property
     def _gone(self) -> set[str]:
@@ -112,15 +116,15 @@ class FileReader:
     def _without_names(self, transcript: Transcript) -> tuple[Transcript, Rows]:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
         turns = transcript.turns.copy()
-        results = [pseudonymise(text, self._known) for text in turns["text"]]
+        results = [pseudonymise(text, *self._names) for text in turns["text"]]
         turns["text"] = [text for text, _ in results]
-        strangers = turns["speaker"].map(lambda name: pseudonymise(name, self._known)[0])
+        strangers = turns["speaker"].map(self._clean)
         turns["speaker"] = strangers.mask(turns["role"] != "unknown", turns["role"])
         turns["speaker"] = turns["participant"].where(turns["participant"] != "", turns["speaker"])
         replaced = [
             {"turn": turn, **span}
             for turn, (_, spans) in zip(turns["turn"], results, strict=True)
-            for span in _rows(spans[["text", "replacement", "kind"]])
+            for span in _rows(spans[["start", "end", "text", "replacement", "kind", "reason"]])
         ]
         return transcript.with_turns(turns), replaced
 
@@ -237,7 +241,7 @@ class FileReader:
                 yield Problem("row 1", "a column that study.toml does not name was not read", heading)
 
     def _clean(self, words: str) -> str:
-        return pseudonymise(words, self._known)[0]
+        return pseudonymise(words, *self._names)[0]
 
     # --- attendance ----------------------------------------------------------------------------------------
 

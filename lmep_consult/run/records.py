@@ -100,6 +100,12 @@ def forget_others(study: Study, names: Iterable[str]) -> None:
             place.unlink(missing_ok=True)
 
 
+def forget_records(study: Study) -> None:
+    """Take away every record but leave what was imported: the records hold what was replaced."""
+    for place in (study.working / "imported").glob("*.json"):
+        place.unlink(missing_ok=True)
+
+
 def _place(study: Study, name: str) -> Path:
     """A record is named by a hash, since people write names into files' names."""
     return study.working / "imported" / f"{_short_hash(name)}.json"

@@ -79,3 +79,13 @@ def test_the_planted_identifiers_stand_in_the_transcripts(demo_source: Path) -> 
         transcript = (demo_source / "transcripts" / f"{path.stem}.txt").read_text(encoding="utf-8")
         for row in rows_of(path):
             assert row["text"] in transcript, row
+
+
+def test_nothing_of_the_register_is_in_what_is_coded(demo_run, demo_source: Path) -> None:  # type: ignore[no-untyped-def]
+    said = {name: t.text for name, t in demo_run.material.transcripts.items()}
+    said |= {f"{name}, speakers": " ".join(t.turns["speaker"]) for name, t in demo_run.material.transcripts.items()}
+    for person in rows_of(demo_source / "register.csv"):
+        names = {person["name"], person["email"], person["organisation"], *re.split(r"[ -]", person["name"])}
+        for wanted in names - {"El"}:
+            standing = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+            assert not [name for name, text in said.items() if standing.search(text)], wanted

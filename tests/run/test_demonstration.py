@@ -36,8 +36,8 @@ def test_the_workshops_are_the_published_ones(tables: dict[str, pd.DataFrame]) -
     workshops = tables["workshops"].set_index("event")
     assert workshops.loc["All", "people"] == 43
     assert list(workshops["date"])[:5] == [f"{day} February 2026" for day in (10, 11, 12, 24, 26)]
-    reached = tables["groups_reached"].set_index("group")["organisations"]
-    assert reached.to_dict() == {"MSA": 9, "ICB": 8, "CtW": 19, "CJC": 0, "All groups": 36}
+    reached = tables["organisations_reached"].set_index(["among", "group"])["organisations"]
+    assert reached["workshops"].to_dict() == {"MSA": 9, "ICB": 8, "CtW": 19, "CJC": 0}
 
 
 def test_criteria_not_met_are_named(tables: dict[str, pd.DataFrame]) -> None:
@@ -53,7 +53,7 @@ def test_every_table_has_base_sizes(tables: dict[str, pd.DataFrame]) -> None:
         assert tables[name]["base"].notna().all(), name
     assert tables["sample_interviews"]["intended"].notna().all()  # tables of people are their own base
     assert tables["workshops"]["people"].notna().all()
-    assert tables["groups_reached"]["people"].notna().all()
+    assert tables["organisations_reached"]["exist"].notna().all()
 
 
 TEAM = "pennington-research.example"

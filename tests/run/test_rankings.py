@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
@@ -82,10 +83,11 @@ def test_what_the_interviewer_brought_up_is_not_unprompted(tmp_path: Path) -> No
         encoding="utf-8",
     )
     codebook = Codebook.load(tmp_path / "codes.yaml")
-    transcript = identify_speakers(read_transcript(tmp_path / "P1.txt"), "P1", "Ada Quill", [])
+    transcript = identify_speakers(read_transcript(tmp_path / "P1.txt"), "P1", {"P1": "Ada Quill"}, [])
     nothing = pd.DataFrame()
-    material = Material(nothing, {"P1": transcript}, nothing, nothing, nothing, frozenset(), nothing, nothing, nothing)
-    suggestions = codebook.apply(transcript).assign(participant="P1")
+    parts = dict.fromkeys((field.name for field in fields(Material)), nothing)
+    material = Material(**parts | {"transcripts": {"P1": transcript}, "ordinary": frozenset()})
+    suggestions = codebook.apply(transcript).assign(participant="P1", source="P1")
     assert sorted(zip(suggestions["turn"], suggestions["code"], strict=True)) == [
         (2, "access"),
         (2, "time"),

@@ -1,0 +1,147 @@
+"""What may name somebody the register does not hold: for a person to confirm or to clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from lmep_consult.pseudonyms.confirmed import Kind
+from lmep_consult.pseudonyms.identifiers import Identifier
+from lmep_consult.pseudonyms.matching import VERBS
+from lmep_consult.pseudonyms.organisations import KINDS_OF_ORGANISATION, LANDSCAPE
+from lmep_consult.pseudonyms.replacing import allowed_in, spans_in
+from lmep_consult.pseudonyms.unconfirmed import ALWAYS, REPLACED, ordinary_words
+from lmep_consult.pseudonyms.variants import is_first_name
+from lmep_consult.pseudonyms.words import (
+    TITLES,
+    Word,
+    is_english,
+    is_stop_word,
+    key_of,
+    starts_sentence,
+    title_before,
+    words_of,
+)
+
+COLUMNS = ["text", "kind", "count", "context", "reason"]
+_TITLED = "after a title"
+_SUREST_FIRST = [_TITLED, "no English word", "capitalised inside a sentence", "abbreviation"]
+_GAP = re.compile(r"[^\S\n]{1,3}|[-‐‑]")
+_INSIDE_NAMES = frozenset("de for la le of on upon".split())
+_BUILDINGS = frozenset(
+    "avenue building close court crescent estate flats gardens gate hall hospital house infirmary lane mill "
+    "prison quay road square station terrace tower wharf".split()
+)
+_COMPANIES = frozenset("bros brothers buses consulting foods futures plc sons solutions".split())
+_BEFORE_PLACES = frozenset("around at from in into near outside over through to towards".split())
+_CONTEXT = 60  # characters either side
+
+
+class _Proposal(NamedTuple):
+    key: str
+    text: str
+    kind: Kind
+    context: str
+    reason: str
+
+
+def proposals(texts: Collection[str], known: Sequence[Identifier], allow: Collection[str] = ()) -> pd.DataFrame:
+    """One row a name that neither `known` replaces nor `allow` clears, the surest first, then the most frequent.
+
+    Columns: text; kind, as guessed ("person", "organisation", "place", "programme", "other"); count; context, what
+    stands round it the first time; reason. Looked for are capitalised words inside a sentence, alone or in a row,
+    unless the texts have them more often in lower case; words that are no English at a sentence's start; and what
+    follows a title, as in "Mrs Thurlbeck".
+    """
+    ordinary = ordinary_words(texts)
+    rows = [proposal for text in texts for proposal in _in_text(text, known, allow, ordinary)]
+    found = pd.DataFrame(rows, columns=_Proposal._fields)
+    found["count"] = found.groupby("key")["key"].transform("size")
+    found["rank"] = found["reason"].map(_SUREST_FIRST.index)
+    found = found.sort_values(["rank", "count"], ascending=[True, False], kind="stable")
+    return found.drop_duplicates("key")[COLUMNS].reset_index(drop=True)
+
+
+def _in_text(
+    text: str, known: Sequence[Identifier], allow: Collection[str], ordinary: Collection[str]
+) -> Iterator[_Proposal]:
+    cleared = [(span.start, span.end) for span in spans_in(text, known, allow)] + allowed_in(text, allow)
+    cleared += [match.span() for match in REPLACED.finditer(text)]
+    words = words_of(text)
+    may_name = [
+        not any(start < word.end and word.start < end for start, end in cleared)
+        and _may_name(text, words[at - 1] if at else None, word)
+        for at, word in enumerate(words)
+    ]
+    at = 0
+    while at < len(words):
+        end = _end_of_run(text, words, may_name, at)
+        for start in range(at, end):  # what opens a sentence may not belong to the name
+            before = words[start - 1] if start else None
+            reason = _reason(text, before, words[start:end], ordinary)
+            if reason:
+                first, last = words[start].start, words[end - 1].end
+                around = " ".join(text[max(0, first - _CONTEXT) : last + _CONTEXT].split())
+                after = words[end] if end < len(words) else None
+                kind = "person" if reason == _TITLED else _kind(before, words[start:end], after)
+                yield _Proposal(key_of(text[first:last]), text[first:last], kind, around, reason)
+                break
+        at = max(end, at + 1)
+
+
+def _may_name(text: str, before: Word | None, word: Word) -> bool:
+    if word.key in TITLES or word.written in ALWAYS or is_stop_word(word.key):
+        return False
+    titled = bool(title_before(text, before, word)) and not is_english(word.written)
+    return (word.is_capitalised or titled) and not any(letter.isdigit() for letter in word.key)
+
+
+def _joins(words: Sequence[Word], at: int) -> bool:
+    """Whether a small word may stand inside a name; "and" only between English words, as others name two people."""
+    if words[at].key != "and":
+        return words[at].key in _INSIDE_NAMES
+    return all(
+        word.is_capitalised and is_english(word.written) for word in (*words[at - 1 : at], *words[at + 1 : at + 2])
+    )
+
+
+def _end_of_run(text: str, words: Sequence[Word], may_name: Sequence[bool], at: int) -> int:
+    """Where the words that may be one name end (exclusive); `at` itself if none begins there."""
+    end = at
+    following = at
+    while following < len(words) and (may_name[following] or (end > at and _joins(words, following))):
+        if following > at and not _GAP.fullmatch(text[words[following - 1].end : words[following].start]):
+            break
+        following += 1
+        if may_name[following - 1]:
+            end = following
+    return end
+
+
+def _reason(text: str, before: Word | None, run: Sequence[Word], ordinary: Collection[str]) -> str:
+    """Why the words may name somebody; "" if nothing says so."""
+    first, strange = run[0], [word for word in run if not is_english(word.written)]
+    if title_before(text, before, first):
+        return _TITLED
+    opens = starts_sentence(text, first.start)
+    if opens and is_english(first.written) and (strange or len(run) == 1):
+        return ""
+    if strange:
+        return "abbreviation" if all(word.is_upper for word in run) else "no English word"
+    return "" if len(run) == 1 and first.key in ordinary else "capitalised inside a sentence"
+
+
+def _kind(before: Word | None, run: Sequence[Word], after: Word | None) -> Kind:
+    keys = [word.key for word in run]
+    if KINDS_OF_ORGANISATION & set(keys) or keys[-1] in _COMPANIES:
+        return "organisation"
+    if keys[-1] in LANDSCAPE | _BUILDINGS or (before is not None and before.key in _BEFORE_PLACES):
+        return "place"
+    if all(is_english(word.written) for word in run) and len(run) > 1:
+        return "programme"
+    if is_first_name(keys[0]) or (after is not None and after.key in VERBS):
+        return "person"
+    return "other"

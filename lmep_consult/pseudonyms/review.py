@@ -1,0 +1,62 @@
+"""Asking a person about the names proposed, and what the answers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from lmep_consult.pseudonyms.confirmed import Confirmed, Kind, decide
+from lmep_consult.pseudonyms.identifiers import Identifier
+from lmep_consult.pseudonyms.replacing import allowed_in, spans_in
+from lmep_consult.pseudonyms.words import is_english, words_of
+
+ANSWERS: dict[str, Kind] = {
+    "p": "person",
+    "o": "organisation",
+    "l": "place",
+    "g": "programme",
+    "x": "other",
+}
+HELP = "p person, o organisation, l place, g programme, x other; = NAME the same as NAME; k keep, s skip, q quit"
+
+
+def question(proposal: Mapping[Hashable, Any]) -> str:
+    """What is asked about one row of `proposals`."""
+    times = "once" if proposal["count"] == 1 else f"{proposal['count']} times"
+    return f"{proposal['text']} ({times}, {proposal['reason']}; {proposal['kind']}?)\n  … {proposal['context']} …"
+
+
+def answered(
+    reply: str, proposal: Mapping[Hashable, Any], decided: Collection[Confirmed], decided_by: str, when: str
+) -> Confirmed | Literal["skip", "quit", "unclear"]:
+    """What a reply to `question` means; an empty one skips, so that nothing is confirmed by mistake.
+
+    Raises StudyError for "= NAME" where that name was not confirmed before.
+    """
+    reply = reply.strip()
+    if reply.startswith("="):
+        return decide(decided, proposal["text"], "other", decided_by, when, same_as=reply[1:].strip())
+    match reply.casefold():
+        case "" | "s":
+            return "skip"
+        case "q":
+            return "quit"
+        case "k":
+            return decide(decided, proposal["text"], None, decided_by, when)
+        case letter if letter in ANSWERS:
+            return decide(decided, proposal["text"], ANSWERS[letter], decided_by, when)
+    return "unclear"
+
+
+def still_open(found: pd.DataFrame, known: Sequence[Identifier], allow: Collection[str]) -> pd.DataFrame:
+    """The rows of `proposals` that later answers have not settled: neither replaced, nor kept, as a part of others."""
+    return found[[not _is_settled(str(text), known, allow) for text in found["text"]]]
+
+
+def _is_settled(text: str, known: Sequence[Identifier], allow: Collection[str]) -> bool:
+    settled = [(span.start, span.end) for span in spans_in(text, known, allow)] + allowed_in(text, allow)
+    words = words_of(text)
+    telling = [word for word in words if not is_english(word.written)] or words
+    return all(any(start <= word.start and word.end <= end for start, end in settled) for word in telling)
