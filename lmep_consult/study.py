@@ -241,7 +241,8 @@ class DisclosureRules(_Part):
     unanimous_base: that all of a group of fewer people said a thing is shown as [c]: it would tell what each said.
     quotes_need_sign_off: only quotations that somebody signed off are shown; false shows the others too, as drafts.
     attribution_base: a quotation's attribution fits at least so many of those who took part.
-    allow: capitalised words and phrases that identify nobody; any other holds a quotation back.
+    allow: capitalised words and phrases that identify nobody: they stay in transcripts unless they are part of a
+        name of the register, and any other holds a quotation back.
     """
 
     minimum_base: int = Field(default=3, ge=1)
@@ -260,11 +261,16 @@ class DisclosureRules(_Part):
 
 
 class Dates(_Part):
-    """The days the study promised."""
+    """The days the study promised.
+
+    delete_by: recordings, transcripts and whatever quotes them are deleted by then.
+    backups: where copies lie that the toolkit cannot reach; somebody must see to them then.
+    """
 
     fieldwork_start: dt.date
     fieldwork_end: dt.date
     delete_by: dt.date
+    backups: list[Text] = []
 
 
 class Plan(_Part):
@@ -370,6 +376,21 @@ class Study:
         return self.folder / "working"
 
     @property
+    def confirmed_names(self) -> Path:
+        """What people decided about names that the register does not hold."""
+        return self.working / "names.csv"
+
+    @property
+    def sign_offs(self) -> Path:
+        """Which quotations were signed off, by whom and when."""
+        return self.working / "quotes_signed_off.csv"
+
+    @property
+    def quotes_to_sign(self) -> Path:
+        """The quotations chosen for the report that nobody has signed off yet."""
+        return self.working / "quotes_to_sign.csv"
+
+    @property
     def reports(self) -> Path:
         return self.folder / "reports"
 
@@ -403,6 +424,7 @@ class Study:
         yield self.folder / "study.toml"
         yield self.register
         yield self.codebook
+        yield from (path for path in (self.confirmed_names, self.sign_offs) if path.is_file())
         for kind in KINDS:
             yield from self.raw(kind)
 

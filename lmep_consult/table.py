@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -31,10 +32,18 @@ class Table:
     notes: what a reader must know, a sentence each. unit: what numbers count. lead: a paragraph that says in words
     what the table shows.
 
-    What disclosure control needs: `people`, columns that count people by what they said; `key`, the columns
+    What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
+    them of which it is no secret that all of a small group are counted, such as who was asked; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
     `base`, the column that says how many people stand behind a row; `measures`, the columns to withhold where
-    too few do; `words`, columns that hold what participants said or wrote.
+    too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out from others,
+    withheld where one of those is: {"share": ("participants",)}.
+
+    How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
+    whose people are all those counted in its parts; `disjoint`, whether nobody is counted in two parts, so that
+    they add up; `same`, columns that show again what another table shows, {"rank": "priorities.rank"}; `within`,
+    columns whose people are some of those counted there. Rows of two tables are matched by the other table's `key`
+    and group, so this one must have those columns.
     """
 
     name: str
@@ -48,3 +57,9 @@ class Table:
     base: str = ""
     measures: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    all_may_show: tuple[str, ...] = ()
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parent: str = ""
+    disjoint: bool = False
+    same: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)

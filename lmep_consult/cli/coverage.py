@@ -8,15 +8,18 @@ from lmep_consult.cli.options import StudyOption, open_study
 
 
 def coverage(study: StudyOption = None) -> None:
-    """Hold those who took part against the study's quotas and criteria."""
+    """Hold those who took part against quotas, criteria and targets, and say whom to recruit. For the team."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.run.analysis import sample
     from lmep_consult.run.material import read_material
+    from lmep_consult.run.sampling import sample
 
     opened = open_study(study)
     with showing_progress(opened, steps=0) as tell:
         material = read_material(opened, tell)
-    for name, table in sample(material, opened.plan).items():
+    found = sample(material, opened.plan)
+    for name in ("sample_interviews", "criteria", "fieldwork_status", "organisations_reached", "workshops"):
         typer.echo(f"\n{name}")
-        show_frame(table)
+        show_frame(found.frames[name])
+    typer.echo(f"\nThe fewest people to recruit for the criteria not met ({found.to_recruit.method} search)")
+    show_frame(found.to_recruit.people)

@@ -8,13 +8,14 @@ from lmep_consult.coverage.funnel import recruitment_funnel
 from lmep_consult.coverage.limitations import limitations
 from lmep_consult.coverage.quotas import check_coverage
 from lmep_consult.coverage.recruiting import Recruits, whom_to_recruit
-from lmep_consult.coverage.regions import region_by_group
+from lmep_consult.coverage.regions import ALL_REGIONS, region_by_group
 from lmep_consult.coverage.shortfall import group_weights, reweighted, worst_case
 from lmep_consult.coverage.stages import intended_and_achieved, organisations_reached, quotas_of, stages_by_group
 from lmep_consult.coverage.standing import standing
-from lmep_consult.coverage.workshops import groups_reached, workshop_attendance
+from lmep_consult.coverage.workshops import workshop_attendance
 
 __all__ = [
+    "ALL_REGIONS",
     "Recruits",
     "against_targets",
     "check_coverage",
@@ -22,7 +23,6 @@ __all__ = [
     "criteria_met_by",
     "fieldwork_status",
     "group_weights",
-    "groups_reached",
     "intended_and_achieved",
     "limitations",
     "organisations_reached",

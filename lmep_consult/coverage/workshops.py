@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.table import ALL_GROUPS
-
 ALL_EVENTS = "All workshops"
 
 
@@ -31,23 +29,6 @@ def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.Data
         "target": events["target"].sum(min_count=1),
     }
     return table[["event", "name", "date", "people", "organisations", "target"]]
-
-
-def groups_reached(attended: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """People and organisations of each group over all workshops.
-
-    attended: columns participant, organisation, group. groups: columns group, exist (how many such organisations
-    there are, NaN if not known).
-
-    Returns columns group, people, organisations, exist; "All groups" last, its `exist` not known unless each is.
-    """
-    attended = _blank_as_missing(attended)
-    counts = attended.groupby("group").agg(people=("participant", "nunique"), organisations=("organisation", "nunique"))
-    table = groups.merge(counts, left_on="group", right_index=True, how="left")
-    table[["people", "organisations"]] = table[["people", "organisations"]].fillna(0).astype(int)
-    known = table["exist"].sum(skipna=False)
-    table.loc[len(table)] = {"group": ALL_GROUPS, **table[["people", "organisations"]].sum(), "exist": known}
-    return table.astype({"people": int, "organisations": int})[["group", "people", "organisations", "exist"]]
 
 
 def _blank_as_missing(attended: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,25 @@
 """What may leave the study: the only door to a report."""
 
-from lmep_consult.disclosure.release import Released, Rules, quotable, release, require_released
-from lmep_consult.disclosure.small_counts import groups_to_hide
+from lmep_consult.disclosure.attribution import attribution
+from lmep_consult.disclosure.quotes import DRAFT, quotable, quote_hash, read_sign_offs, sign_off, signed
+from lmep_consult.disclosure.reidentification import reidentification_risks
+from lmep_consult.disclosure.release import Released, release, release_all, require_released
+from lmep_consult.disclosure.rules import Rules
+from lmep_consult.disclosure.small_groups import groups_to_hide
 
-__all__ = ["Released", "Rules", "groups_to_hide", "quotable", "release", "require_released"]
+__all__ = [
+    "DRAFT",
+    "Released",
+    "Rules",
+    "attribution",
+    "groups_to_hide",
+    "quotable",
+    "quote_hash",
+    "read_sign_offs",
+    "reidentification_risks",
+    "release",
+    "release_all",
+    "require_released",
+    "sign_off",
+    "signed",
+]

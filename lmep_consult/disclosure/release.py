@@ -1,38 +1,26 @@
-"""The one door through which tables and quotations leave."""
+"""The one door through which tables leave."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from lmep_consult.disclosure.small_counts import counts_to_hide, groups_to_hide
+from lmep_consult.disclosure.counts import counts_of, groups, names, source
+from lmep_consult.disclosure.pattern import to_withhold
+from lmep_consult.disclosure.rules import Rules
+from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.errors import DisclosureError
 from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
 
-
-@dataclass(frozen=True)
-class Rules:
-    """minimum_base: a group of fewer people is not shown alone. minimum_count: a number of people from 1 to one
-    below it is withheld. allow: capitalised words that identify nobody. ordinary: words the study's transcripts
-    hold in lower case."""
-
-    minimum_base: int = 3
-    minimum_count: int = 3
-    allow: Collection[str] = ()
-    ordinary: Collection[str] = ()
-
-
-_OFF_THE_RECORD = re.compile(
-    r"\boff[ -]the[ -]record\b|\b(?:don't|do not|can't|not to) (?:quote|minute|write|use|put) (?:me|that|this|it)\b"
-    r"|\b(?:take|strike|cut|leave) (?:that|this|it)(?: bit)? out\b|\b(?:that|this)(?: bit)? come out\b"
-    r"|\bbetween (?:you and me|us|ourselves)\b|\bnot for (?:the )?(?:tape|record(?:ing)?|minutes|transcript)\b",
-    re.IGNORECASE,
+_WITHHELD = (
+    f"{SUPPRESSED}: confidential, withheld because so few people stand behind it, or because it would tell what each "
+    "of a few people said, or a number withheld elsewhere; in a small group it may stand for 0."
 )
 _DOOR = object()
+Cells = dict[str, "pd.Series[bool]"]  # by column: whether each row's cell is withheld
 
 
 class Released:
@@ -52,65 +40,137 @@ def require_released(table: Released) -> Released:
 
 
 def release(table: Table, rules: Rules) -> Released:
-    """Withhold what would identify somebody, and say in the notes that it was done.
+    """One table by itself through the door; see `release_all`, which tables that show the same counts need."""
+    return release_all([table], rules)[0]
 
+
+def release_all(tables: Iterable[Table], rules: Rules) -> list[Released]:
+    """Withhold what would identify somebody in tables that are read side by side, and say in the notes that it was
+    done.
+
+    - Rows whose `words` may still name somebody are left out, and counted.
     - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
       that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
       rows are put in an order that tells nothing.
-    - Counts in `people` from 1 to minimum_count - 1 become "[c]", and further cells with them where the total
-      would give one away (see `counts_to_hide`).
-    - Rows whose `words` may still name somebody are left out, and counted.
+    - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (but for columns
+      in `all_may_show`), and all of groups under minimum_base, noughts too, become "[c]"; and further counts with
+      them, so that no reader of all the tables can work one out (see `Audit` for what is promised and what a reader
+      is taken to know).
+    - What is withheld in one place is withheld wherever it is shown (`same`), and so is what is `derived` from it.
+
+    How many people took part is shown: a base is no count of what anybody said. So are noughts of larger groups.
+
+    Raises DisclosureError where a table is linked to one that is not released with it, shows a count otherwise than
+    another table does, or has a total that is not what it is said to add up.
     """
-    frame = table.frame.copy()
-    notes = list(table.notes)
+    checked = [_without_names(table, rules) for table in tables]
+    _check_links(checked)
+    withheld: dict[str, Cells] = {table.name: _measures_to_withhold(table, rules) for table in checked}
+    counts = counts_of(checked)
+    hidden = to_withhold(counts, rules)
+    key_of = {f"{table.name}.{column}": table.key for table in checked for column in table.people}
+    for table in checked:
+        for column in table.people:
+            known_by = names(table, column, key_of[source(table, column)])
+            gone = [counts.number[name] in hidden for name in known_by]
+            withheld[table.name][column] = pd.Series(gone, index=table.frame.index, dtype=bool)
+    by_name = {table.name: table for table in checked}
+    for table in checked:
+        _withhold_again(table, by_name, withheld)
+    return [Released(_with_cells_withheld(table, withheld[table.name]), _DOOR) for table in checked]
+
+
+def _without_names(table: Table, rules: Rules) -> Table:
+    """`table` without the rows whose words may name somebody."""
+    frame = table.frame.reset_index(drop=True)
     held_back = pd.Series(False, index=frame.index)
     for column in table.words:
         held_back |= frame[column].map(lambda words: bool(unconfirmed(words, rules.ordinary, rules.allow))).astype(bool)
-    if held_back.any():
-        frame = frame[~held_back].reset_index(drop=True)
-        notes.append(f"{held_back.sum()} more are held back until a person has checked that they name nobody.")
-    hidden = False
+    if not held_back.any():
+        return replace(table, frame=frame)
+    note = f"{held_back.sum()} more are held back until a person has checked that they name nobody."
+    return replace(table, frame=frame[~held_back].reset_index(drop=True), notes=(*table.notes, note))
+
+
+def _check_links(tables: Sequence[Table]) -> None:
+    for number, table in enumerate(tables):
+        if table.name in (other.name for other in tables[:number]):
+            raise DisclosureError(
+                f"Two tables named {table.name} were to be released together; give each its own name."
+            )
+        if (table.people or table.measures) and not table.base:
+            raise DisclosureError(f"{table.name} says of no row how many people stand behind it; name its base column.")
+    counted = {f"{table.name}.{column}" for table in tables for column in table.people if column not in table.same}
+    measured = {f"{table.name}.{column}" for table in tables for column in table.measures}
+    for table in tables:
+        for column, other in (*table.same.items(), *table.within.items()):
+            if other not in (counted if column in table.people else measured):
+                raise DisclosureError(
+                    f"{table.name}.{column} is linked to {other}, which was not released with it; release both."
+                )
+
+
+def _measures_to_withhold(table: Table, rules: Rules) -> Cells:
+    """The rows of groups that are not shown alone, for each of the table's measures."""
+    frame = table.frame
+    gone = pd.Series(False, index=frame.index)
+    group = pd.Series(groups(frame), index=frame.index, dtype=object)
+    for rows in _rows_by(frame, table.key) if table.measures else []:
+        bases = {str(name): int(base) for name, base in zip(group[rows], frame.loc[rows, table.base], strict=True)}
+        overall = bases.pop(ALL_GROUPS, rules.minimum_base)
+        small = groups_to_hide(bases, rules.minimum_base) | ({ALL_GROUPS} if overall < rules.minimum_base else set())
+        gone[rows] = group[rows].isin(small)
+    return {column: gone.copy() for column in table.measures}
+
+
+def _rows_by(frame: pd.DataFrame, key: Sequence[str]) -> list[pd.Index]:
+    if not key:
+        return [frame.index]
+    return [rows.index for _, rows in frame.groupby(list(key), sort=False, dropna=False)]
+
+
+def _withhold_again(table: Table, by_name: Mapping[str, Table], withheld: Mapping[str, Cells]) -> None:
+    """Mark measures that another table withholds, and what is derived from anything withheld."""
+    cells, frame = withheld[table.name], table.frame
+    for column, shown_in in table.same.items():
+        if column not in table.people:
+            name, _, other = shown_in.rpartition(".")
+            where = by_name[name]
+            gone = withheld[name][other]
+            rows = {row for row, hides in zip(_keys(where.frame, where.key), gone, strict=True) if hides}
+            again = pd.Series([row in rows for row in _keys(frame, where.key)], index=frame.index, dtype=bool)
+            cells[column] = again | cells.get(column, False)
+    for column, sources in table.derived.items():
+        gone = pd.Series(False, index=frame.index)
+        for each in sources:
+            gone |= cells[each]
+        cells[column] = gone
+
+
+def _keys(frame: pd.DataFrame, key: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(frame[column].astype(str) for column in key), groups(frame), strict=True))
+
+
+def _with_cells_withheld(table: Table, cells: Cells) -> Table:
+    frame = table.frame.copy()
+    for column, gone in cells.items():
+        if gone.any():
+            frame[column] = frame[column].astype(object).mask(gone, SUPPRESSED)
+    measures = [gone for column, gone in cells.items() if column not in {*table.people, *table.derived}]
+    if measures:
+        frame = _in_no_order(
+            frame, pd.concat(measures, axis=1).any(axis=1), [str(column) for column in frame if column not in cells]
+        )
+    hidden = any(gone.any() for gone in cells.values())
+    notes = (*table.notes, _WITHHELD) if hidden and _WITHHELD not in table.notes else table.notes
+    return replace(table, frame=frame, notes=notes)
+
+
+def _in_no_order(frame: pd.DataFrame, withheld: pd.Series[bool], others: list[str]) -> pd.DataFrame:
+    """`frame` with each group's run of withheld rows sorted by its `others`: best first would tell what is withheld."""
     order = frame.index.to_series()
-    others = [column for column in frame.columns.astype(str) if column not in table.measures]
-    for rows in _rows_by_key(frame, table.key) if table.measures else []:
-        groups = rows[rows["group"] != ALL_GROUPS]
-        small = groups_to_hide(_by_group(groups, table.base), rules.minimum_base)
-        if _by_group(rows, table.base).get(ALL_GROUPS, rules.minimum_base) < rules.minimum_base:
-            small |= {ALL_GROUPS}
-        where = rows.index[rows["group"].isin(small)]
-        frame[list(table.measures)] = frame[list(table.measures)].astype(object)
-        frame.loc[where, list(table.measures)] = SUPPRESSED
-        for _, alike in rows[rows["group"].isin(small)].groupby("group"):  # best first would tell what is withheld
-            order[alike.index] = alike.sort_values(others, key=lambda cells: cells.astype(str)).index
-        hidden |= len(where) > 0
-    frame = frame.loc[order].reset_index(drop=True)
-    for column in table.people:
-        cells = frame[column].astype(object)
-        for rows in _rows_by_key(frame, table.key):
-            bases = _by_group(rows, table.base)
-            few = counts_to_hide(_by_group(rows, column), bases, rules.minimum_count)
-            cells.loc[rows.index[rows["group"].isin(few)]] = SUPPRESSED
-            hidden |= bool(few)
-        frame[column] = cells
-    if hidden:
-        notes.append(f"{SUPPRESSED}: confidential, withheld because so few people stand behind it.")
-    return Released(replace(table, frame=frame, notes=tuple(notes)), _DOOR)
-
-
-def _rows_by_key(frame: pd.DataFrame, key: tuple[str, ...]) -> list[pd.DataFrame]:
-    return [rows for _, rows in frame.groupby(list(key), sort=False, dropna=False)] if key else [frame]
-
-
-def _by_group(rows: pd.DataFrame, column: str) -> dict[str, int]:
-    return {str(group): int(number) for group, number in zip(rows["group"], rows[column], strict=True)}
-
-
-def quotable(codings: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """Those codings that may be quoted: columns quote, said (the whole turn).
-
-    Held back are quotes that may still name somebody, and all of a turn in which the speaker asks for something to
-    stay off the record.
-    """
-    named = codings["quote"].map(lambda words: bool(unconfirmed(words, rules.ordinary, rules.allow)))
-    private = codings["said"].map(lambda words: bool(_OFF_THE_RECORD.search(words.replace("’", "'"))))
-    return codings[~(named.astype(bool) | private.astype(bool))]
+    group = pd.Series(groups(frame), index=frame.index)
+    run = ((withheld != withheld.shift()) | (group != group.shift())).cumsum()
+    for _, alike in frame[withheld].groupby(run[withheld]):
+        order[alike.index] = alike.sort_values(others, key=lambda cells: cells.astype(str), kind="stable").index
+    return frame.loc[order].reset_index(drop=True)

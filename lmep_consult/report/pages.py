@@ -11,54 +11,111 @@ from lmep_consult.report.words import ranking_paragraph
 from lmep_consult.study import Plan
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
 
+_SAMPLE = {
+    "sample_interviews": {
+        "name": "Stakeholder group",
+        "intended": "Intended",
+        "invited": "Invited",
+        "achieved": "Achieved",
+        "short_by": "Short by",
+        "share": "Share of intended",
+    },
+    "limitations": {"draft": "Draft paragraph"},
+    "sample_stages": {
+        "among": "Of",
+        "counted": "Counted in",
+        "name": "Stakeholder group",
+        "intended": "Intended",
+        "invited": "Invited",
+        "agreed": "Agreed",
+        "took_part": "Took part",
+        "short_by": "Short by",
+    },
+    "criteria": {
+        "criterion": "Criterion",
+        "among": "Among",
+        "group": "Group",
+        "rule": "Rule",
+        "needed": "Needed",
+        "reached": "Reached",
+        "counted": "Counted in",
+        "met": "Met",
+        "base": "Base (people)",
+        "source": "Source",
+    },
+    "fieldwork_status": {
+        "assumption": "Rule of the study",
+        "among": "Of",
+        "name": "Stakeholder group",
+        "status": "Status",
+        "reason": "Why",
+        "source": "Source",
+    },
+    "regions": {
+        "region": "Region",
+        "group": "Group",
+        "invited": "Invited",
+        "took_part": "Interviewed",
+    },
+    "recruitment": {"week": "Week of", "stage": "Stage", "in_week": "In the week", "so_far": "So far"},
+    "workshops": {
+        "name": "Workshop",
+        "date": "Date",
+        "people": "People",
+        "organisations": "Organisations",
+        "target": "People aimed at",
+        "reading": "Against the target",
+    },
+    "organisations_reached": {
+        "among": "In",
+        "name": "Stakeholder group",
+        "organisations": "Organisations",
+        "exist": "Organisations there are",
+        "share": "Share",
+    },
+    "poll_response": {
+        "event": "Workshop",
+        "question": "Question",
+        "attended": "Attended",
+        "voted": "Voted",
+        "not_seen": "Voted, not in the report",
+        "share": "Share of those who attended",
+    },
+    "questions_heard": {
+        "question": "Question",
+        "group": "Group",
+        "asked": "Asked",
+        "answered": "Answering",
+        "base": "Base (interviewees)",
+    },
+    "reweighted": {
+        "question_title": "Question",
+        "option": "Option",
+        "borda": "Points as voted",
+        "place": "Place as voted",
+        "borda_intended": "Points as intended",
+        "place_intended": "Place as intended",
+        "moves": "Places gained",
+        "base": "Base (voters)",
+    },
+    "worst_case": {
+        "question_title": "Question",
+        "group": "Missing from",
+        "missing": "Missing",
+        "option": "Option",
+        "place": "Place as voted",
+        "place_best": "Best place",
+        "place_worst": "Worst place",
+        "base": "Base (voters)",
+    },
+}
+
 
 def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
     """The tidy tables laid out to be read, with headings in words; made from nothing but what was released."""
     tables = {name: released.table for name, released in tidy.items()}
     return [
-        _headed(
-            tables["sample_interviews"],
-            {
-                "name": "Stakeholder group",
-                "intended": "Intended",
-                "invited": "Invited",
-                "achieved": "Achieved",
-                "short_by": "Short by",
-                "share": "Share of intended",
-            },
-        ),
-        _headed(
-            tables["criteria"],
-            {
-                "criterion": "Criterion",
-                "among": "Among",
-                "group": "Group",
-                "needed": "Needed",
-                "reached": "Reached",
-                "counted": "Counted in",
-                "met": "Met",
-                "base": "Base (people)",
-            },
-        ),
-        _headed(
-            tables["workshops"],
-            {
-                "name": "Workshop",
-                "date": "Date",
-                "people": "People",
-                "organisations": "Organisations",
-                "target": "People aimed at",
-            },
-        ),
-        _headed(
-            tables["groups_reached"],
-            {
-                "name": "Stakeholder group",
-                "people": "People",
-                "organisations": "Organisations",
-                "exist": "Organisations there are",
-            },
-        ),
+        *(_headed(tables[name], headings) for name, headings in _SAMPLE.items()),
         *(
             _ranks(tables, poll.id, question.id, question.title)
             for poll in plan.polls
@@ -112,8 +169,9 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
             {
                 "name": "Theme",
                 "group": "Group",
-                "participant": "Participant",
+                "attribution": "Speaker",
                 "quote": "Quotation",
+                "sign_off": "State",
                 "base": "Base (interviewees)",
             },
         ),

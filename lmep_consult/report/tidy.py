@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
+from lmep_consult.report.sample_tables import sample_tables
 from lmep_consult.study import Plan
-from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
+from lmep_consult.table import NOT_APPLICABLE, Table
 
 _COUNTED = "Counts are of people, not mentions."
 _SUGGESTED = "Passages were found by the codebook's terms and have not yet been checked by a person."
@@ -47,41 +48,9 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
     names = {group.id: group.name for group in plan.groups}
     codes = {code.id: code.name for code in codebook.codes}
     shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
-    sample = frames["sample_interviews"]
-    sample = sample.assign(name=sample["group"].map(names).fillna(ALL_GROUPS))
     themes, quotes = frames["themes_by_group"], frames["quotes"]
     return [
-        Table(
-            "sample_interviews",
-            "Interviews intended and achieved, by stakeholder group",
-            sample[["group", "name", "intended", "invited", "achieved", "short_by", "share"]],
-            unit="people",
-            notes=(shorthand,),
-        ),
-        Table(
-            "workshops",
-            "People and organisations at each workshop",
-            frames["workshops"].replace({"date": {"": NOT_APPLICABLE}}),
-            unit="people and organisations",
-            notes=("In the last row each person and each organisation counts once.",),
-        ),
-        Table(
-            "groups_reached",
-            "People and organisations at the workshops, by stakeholder group",
-            frames["groups_reached"].assign(name=frames["groups_reached"]["group"].map(names).fillna(ALL_GROUPS)),
-            unit="people and organisations",
-            notes=(shorthand,),
-        ),
-        Table(
-            "criteria",
-            "Sampling criteria met and not met",
-            frames["criteria"].replace({"group": {"": ALL_GROUPS}}),
-            unit="people or organisations, as counted",
-            notes=("The base is the number of people in the group who took part.",),
-            key=("criterion",),
-            people=("reached",),
-            base="base",
-        ),
+        *sample_tables(frames, plan, shorthand),
         Table(
             "priorities",
             "Ranked priorities from the workshop polls, overall and by stakeholder group",
@@ -144,10 +113,13 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["joint_display"].replace({"quote": {"": NOT_APPLICABLE}}),
             unit="place; people",
             notes=(_SETS, _READING, _COUNTED, _SUGGESTED, shorthand),
-            key=("poll", "question", "option"),
+            key=("code",),
             people=("unprompted",),
             base="interviewees",
             words=("quote",),
+            within={"unprompted": "themes_by_group.participants"},
+            same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
+            derived={"reading": ("unprompted", "rank")},
         ),
         Table(
             "answers",
@@ -169,6 +141,9 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["write_ins"].replace({"counted_as": {"": NOT_APPLICABLE}}),
             unit="voters",
             notes=(_WRITTEN_IN,),
+            key=("poll", "question", "text", "counted_as"),
+            people=("voters",),
+            base="base",
             words=("text",),
         ),
         Table(
@@ -180,11 +155,14 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             key=("code",),
             people=("participants",),
             base="base",
+            parent="family",
         ),
         Table(
             "quotes",
             "Quotations by theme and stakeholder group",
-            quotes.assign(name=quotes["code"].map(codes))[["code", "name", "group", "participant", "quote", "base"]],
+            quotes.assign(name=quotes["code"].map(codes))[
+                ["code", "name", "group", "attribution", "quote", "sign_off", "base"]
+            ],
             unit="passages",
             notes=(_SUGGESTED, "The base is the number of interviewees in the group.", shorthand),
             words=("quote",),

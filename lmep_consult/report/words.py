@@ -16,7 +16,7 @@ def ranking_paragraph(frames: Mapping[str, pd.DataFrame], poll: str, question: s
     own = {
         name: frame[(frame["poll"] == poll) & (frame["question"] == question)]
         for name, frame in frames.items()
-        if "question" in frame
+        if "poll" in frame
     }
     ranked = own["priorities"]
     shown = ranked[(ranked["rank"] != SUPPRESSED) & ranked["rank"].notna()]

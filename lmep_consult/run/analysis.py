@@ -9,13 +9,12 @@ import pandas as pd
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
-from lmep_consult.coverage import check_coverage, check_criteria, groups_reached, workshop_attendance
-from lmep_consult.disclosure import Rules, quotable
-from lmep_consult.errors import StudyError
+from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, signed
 from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
 from lmep_consult.run.rankings import rankings
+from lmep_consult.run.sampling import Sample, sample
 from lmep_consult.study import Plan
 from lmep_consult.table import ALL_GROUPS
 from lmep_consult.transcripts import Transcript
@@ -23,32 +22,46 @@ from lmep_consult.transcripts import Transcript
 
 @dataclass(frozen=True)
 class Analysis:
-    """frames: by table name. suggestions: every passage the codebook suggests, of transcripts and chats. held_back:
-    those of transcripts that are not to be quoted before a person has checked them: participant, code, turn, quote,
-    why."""
+    """sample: those who took part, held against what was intended. frames: by table name. suggestions: every passage
+    the codebook suggests, of transcripts and chats. held_back: those of transcripts that are not to be quoted before a
+    person has checked them: participant, code, turn, quote, why. to_sign: the quotations
+    chosen for the report that nobody has signed off yet."""
 
+    sample: Sample
     frames: dict[str, pd.DataFrame]
     suggestions: pd.DataFrame
     held_back: pd.DataFrame
+    to_sign: pd.DataFrame
 
 
 def rules_of(plan: Plan, material: Material) -> Rules:
     """The study's disclosure rules, with the words its transcripts show to be ordinary."""
     settings = plan.disclosure
-    return Rules(settings.minimum_base, settings.minimum_count, tuple(settings.allow), material.ordinary)
+    return Rules(
+        settings.minimum_base, settings.minimum_count, tuple(settings.allow), material.ordinary, settings.unanimous_base
+    )
 
 
-def analyse(material: Material, plan: Plan, codebook: Codebook) -> Analysis:
-    """Apply the codebook, rank the polls, hold the sample against quotas and criteria."""
+def analyse(material: Material, plan: Plan, codebook: Codebook, sign_offs: pd.DataFrame) -> Analysis:
+    """Apply the codebook, rank the polls, hold the sample against quotas and criteria.
+
+    sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs).
+    """
     coded = suggestions(material.transcripts, codebook)
-    frames = sample(material, plan)
+    heard = sample(material, plan)
+    frames = dict(heard.frames)
     people = interviewees(material, plan)
     frames["themes_by_group"] = themes_by_group(coded, people, codebook)
     may_quote = coded[coded["participant"].isin(_consenting(material.register))]
     passing = quotable(may_quote, rules_of(plan, material))
     base = people.groupby("group")["participant"].nunique()
-    quotes = choose_quotes(passing, people)
-    frames["quotes"] = quotes.assign(base=quotes["group"].map(base))
+    chosen = choose_quotes(signed(passing, sign_offs, plan.disclosure.quotes_need_sign_off), people)
+    quotes = signed(chosen, sign_offs)
+    called = speakers_called(material, people, plan)
+    frames["quotes"] = quotes.assign(base=quotes["group"].map(base), attribution=quotes["participant"].map(called))
+    to_sign = signed(choose_quotes(passing, people), sign_offs)
+    to_sign = to_sign[to_sign["sign_off"] == DRAFT].drop(columns="sign_off")
+    to_sign = to_sign.assign(attribution=to_sign["participant"].map(called))
     frames |= rankings(material, plan)
     freely = unprompted(coded, material, codebook)
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
@@ -59,7 +72,15 @@ def analyse(material: Material, plan: Plan, codebook: Codebook) -> Analysis:
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
     everything = pd.concat([coded, suggestions(material.chats, codebook)], ignore_index=True)
-    return Analysis(frames, everything, held_back.assign(why=why)[columns])
+    return Analysis(heard, frames, everything, held_back.assign(why=why)[columns], to_sign)
+
+
+def speakers_called(material: Material, people: pd.DataFrame, plan: Plan) -> dict[str, str]:
+    """What each of `people` is called beside a quotation, no finer than enough others are called too."""
+    rows = material.register[material.register["participant"].isin(people["participant"])]
+    columns = [column for column in ("group", "role") if column in rows]
+    called = attribution(rows, columns, plan.disclosure.attribution_base)
+    return dict(zip(called["participant"], called["label"], strict=True))
 
 
 def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd.DataFrame:
@@ -79,41 +100,6 @@ def interviewees(material: Material, plan: Plan) -> pd.DataFrame:
     spoke = {who for transcript in material.transcripts.values() for who in transcript.turns["participant"]}
     people = material.register.loc[material.register["participant"].isin(spoke), ["participant", "group"]]
     return people.sort_values("group", key=_in_order(plan), kind="stable", ignore_index=True)
-
-
-def sample(material: Material, plan: Plan) -> dict[str, pd.DataFrame]:
-    """The sample tables: sample_interviews, criteria, workshops, groups_reached.
-
-    Raises StudyError where a criterion asks for a column that the register lacks.
-    """
-    register = material.register
-    interviewed = set(material.transcripts) & set(register["participant"])
-    status = register["interview"] if "interview" in register else register["status"]
-    invited = register.assign(status=status)[status != "not invited"]
-    took_part = invited["participant"].isin(interviewed)
-    invited = invited.assign(status=invited["status"].where(~took_part, "took part"))
-    invited.loc[(invited["status"] == "took part") & ~took_part, "status"] = "agreed"
-    quotas = {group.id: group.interviews for group in plan.groups if group.interviews is not None}
-    events = pd.DataFrame(
-        [(event.id, event.name, f"{event.date:%d %B %Y}".lstrip("0"), event.target) for event in plan.events],
-        columns=["event", "name", "date", "target"],
-    ).astype({"target": "Int64"})
-    invited_to_workshops = {group for event in plan.events for group in event.groups}
-    there = invited_to_workshops | set(material.attended["group"])
-    groups = pd.DataFrame(
-        [(group.id, group.organisations) for group in plan.groups if group.id in there],
-        columns=["group", "exist"],
-    ).astype({"exist": "Int64"})
-    for criterion in plan.criteria:
-        for column in set(criterion.where) - set(register):
-            raise StudyError(f"study.toml, criterion {criterion.text!r}: the register has no column {column!r}.")
-    here = {"interviews": interviewed, "workshops": set(material.attended["participant"])}
-    return {
-        "sample_interviews": check_coverage(invited, quotas),
-        "criteria": check_criteria(register, here, plan.criteria),
-        "workshops": workshop_attendance(material.attended, events),
-        "groups_reached": groups_reached(material.attended, groups),
-    }
 
 
 def written_in(material: Material, plan: Plan) -> pd.DataFrame:

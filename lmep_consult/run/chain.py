@@ -11,11 +11,11 @@ from typing import Any
 
 from lmep_consult import __version__
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released
+from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.run.analysis import Analysis, analyse
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.material import Material, import_files, material_of
-from lmep_consult.run.outputs import write_account, write_held_back, write_reports, write_suggestions
+from lmep_consult.run.outputs import write_account, write_quotes, write_reports, write_sample, write_suggestions
 from lmep_consult.study import Study
 
 _LIBRARIES = (
@@ -51,7 +51,7 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcom
         raise error
     material = material_of(study, imports)
     tell("Coding, ranking, coverage")
-    analysis = analyse(material, study.plan, codebook)
+    analysis = analyse(material, study.plan, codebook, read_sign_offs(study.sign_offs))
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
@@ -70,6 +70,7 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcom
     }
     write_account(study, imports, material)
     write_suggestions(study, analysis.suggestions)
-    write_held_back(study, analysis.held_back)
+    write_quotes(study, analysis)
+    write_sample(study, analysis.sample)
     tables = write_reports(study, material, analysis, codebook, record)
     return Outcome(study, material, analysis, tables)

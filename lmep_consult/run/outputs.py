@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,9 +14,10 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, release
+from lmep_consult.disclosure import Released, release, release_all
 from lmep_consult.errors import ConsultError
 from lmep_consult.files import write_whole
+from lmep_consult.pseudonyms import write_key
 from lmep_consult.report import (
     draw_charts,
     page_tables,
@@ -29,18 +31,29 @@ from lmep_consult.report import (
 from lmep_consult.run.analysis import Analysis, rules_of
 from lmep_consult.run.freshness import sha256
 from lmep_consult.run.material import Imports, Material, import_report
+from lmep_consult.run.records import forget_records
+from lmep_consult.run.sampling import Sample
 from lmep_consult.study import Study
+
+KEY_VARIABLE = "LMEP_CONSULT_PASSPHRASE"  # the environment variable that encrypts the key
 
 
 def write_account(study: Study, imports: Imports, material: Material) -> None:
     """Write to working/ the account of files and problems, and the key. All of it is confidential; the key is the only
-    link back to names."""
+    link back to names.
+
+    It is encrypted where the environment holds a passphrase; then nothing else in working/ keeps what was replaced,
+    and every file is read again by the next import.
+    """
     _write_frame(study.working / "import_report.csv", import_report(imports))
     _write_frame(study.working / "problems.csv", material.problems)
     _write_frame(study.working / "questions.csv", questions_of(material))
     names = dict(zip(material.register["participant"], material.register["name"], strict=True))
     key = {"people": names, "replaced": material.replaced.to_dict("records")}
-    write_whole(study.working / "pseudonyms.key", json.dumps(key, ensure_ascii=False, indent=1) + "\n", private=True)
+    passphrase = os.environ.get(KEY_VARIABLE)
+    write_key(study.working / "pseudonyms.key", key, passphrase)
+    if passphrase is not None:
+        forget_records(study)
 
 
 def questions_of(material: Material) -> pd.DataFrame:
@@ -51,9 +64,19 @@ def questions_of(material: Material) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
-def write_held_back(study: Study, held_back: pd.DataFrame) -> None:
-    """Write working/held_back.csv: passages a person must check before they are quoted, and why."""
-    _write_frame(study.working / "held_back.csv", held_back)
+def write_quotes(study: Study, analysis: Analysis) -> None:
+    """Write what people have to decide about quotations: held_back.csv, passages to check before they are quoted, and
+    why; quotes_to_sign.csv, those chosen for the report that nobody has signed off."""
+    _write_frame(study.working / "held_back.csv", analysis.held_back)
+    _write_frame(study.quotes_to_sign, analysis.to_sign)
+
+
+def write_sample(study: Study, sample: Sample) -> None:
+    """Write what only the team may see of the sample: who counts towards each criterion, who was asked and answered
+    what, and whom to recruit next."""
+    _write_frame(study.working / "criteria_met_by.csv", sample.met_by)
+    _write_frame(study.working / "questions_by_person.csv", sample.asked)
+    _write_frame(study.working / "recruit_next.csv", sample.to_recruit.people)
 
 
 def write_suggestions(study: Study, suggestions: pd.DataFrame) -> None:
@@ -72,7 +95,8 @@ def write_reports(
     """
     about = study.plan.study
     rules = rules_of(study.plan, material)
-    tidy = {table.name: release(table, rules) for table in tidy_tables(analysis.frames, study.plan, codebook)}
+    together = release_all(tidy_tables(analysis.frames, study.plan, codebook), rules)
+    tidy = {released.table.name: released for released in together}
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source)
     with _staged(study.reports, study.folder) as new:

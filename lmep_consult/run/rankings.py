@@ -65,14 +65,15 @@ def rankings(material: Material, plan: Plan) -> dict[str, pd.DataFrame]:
         seed = plan.study.seed
         alone = here.group.isin(here.shown)
         top = first_places(here.ranks.shape[1])
-        tables = {
-            "priorities": priorities(here.ranks, here.group, seed),
-            "pooling": pooled(here.ranks, here.group.where(alone), top),
-            "group_differences": _differences(here, seed),
-            "agreement": pd.DataFrame(list(_agreement(here, seed))),
-            "sensitivity": sensitivity(here.ranks, here.event, top),
-            "places": first_to_last(here.ranks).assign(base=len(here.ranks)),
-        }
+        tables = {"priorities": priorities(here.ranks, here.group, seed)}
+        if len(here.ranks) >= plan.disclosure.minimum_base:  # of fewer voters, priorities withhold everything
+            tables |= {
+                "pooling": pooled(here.ranks, here.group.where(alone), top),
+                "group_differences": _differences(here, seed),
+                "agreement": pd.DataFrame(list(_agreement(here, seed))),
+                "sensitivity": _sensitivity(here, top, plan.disclosure.minimum_base),
+                "places": first_to_last(here.ranks).assign(base=len(here.ranks)),
+            }
         for name, table in tables.items():
             table.insert(0, "poll", here.poll)
             table.insert(1, "question", here.question)
@@ -93,6 +94,14 @@ _EMPTY = {  # what the tables of a study without polls are headed with
     "sensitivity": [*_QUESTION, "option", "method", "rank", "flips", "base"],
     "places": [*_QUESTION, "option", "place", "share", "base"],
 }
+
+
+def _sensitivity(here: Asked, top: int, minimum: int) -> pd.DataFrame:
+    """Without each workshop, but not without one of so few voters that the difference would tell theirs."""
+    table = sensitivity(here.ranks, here.event, top)
+    voters = here.event.reindex(here.ranks.index).value_counts()
+    few = {f"Without {event}" for event, count in voters.items() if count < minimum}
+    return table[~table["method"].isin(few)]
 
 
 def _differences(here: Asked, seed: int) -> pd.DataFrame:

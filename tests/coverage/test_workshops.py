@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.coverage import groups_reached, workshop_attendance
+from lmep_consult.coverage import workshop_attendance
 
 EVENTS = pd.DataFrame(
     [("W1", "First", "10 February 2026", 20), ("W2", "Second", "11 February 2026", 15), ("W3", "Third", "", None)],
@@ -21,10 +21,6 @@ ATTENDED = pd.DataFrame(
     ],
     columns=["event", "participant", "organisation", "group"],
 )
-
-
-def known(**exist: int | None) -> pd.DataFrame:
-    return pd.DataFrame({"group": list(exist), "exist": list(exist.values())}).astype({"exist": "Int64"})
 
 
 def test_a_person_counts_once_an_event_and_once_over_all() -> None:
@@ -49,22 +45,7 @@ def test_where_nobody_came_every_event_stands_at_nought() -> None:
     assert table["people"].tolist() == [0, 0, 0, 0]
 
 
-def test_groups_reached_counts_each_person_and_organisation_once() -> None:
-    table = groups_reached(ATTENDED, known(MSA=14, ICB=42, CJC=4))
-    assert table.to_dict("list") == {
-        "group": ["MSA", "ICB", "CJC", "All groups"],
-        "people": [2, 2, 0, 4],
-        "organisations": [1, 1, 0, 2],
-        "exist": [14, 42, 4, 60],
-    }
-
-
-def test_how_many_exist_in_all_is_not_known_where_one_group_is_not() -> None:
-    exist = groups_reached(ATTENDED, known(MSA=14, ICB=None))["exist"]
-    assert exist.isna().tolist() == [False, True, True]
-
-
 def test_the_attendance_handed_in_is_left_as_it_was() -> None:
     before = ATTENDED.copy()
-    workshop_attendance(ATTENDED, EVENTS), groups_reached(ATTENDED, known(MSA=1, ICB=1))
+    workshop_attendance(ATTENDED, EVENTS)
     pd.testing.assert_frame_equal(ATTENDED, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmep_consult.disclosure import Released, Rules, quotable, release, require_released
+from lmep_consult.disclosure import Released, Rules, release, require_released
 from lmep_consult.errors import DisclosureError
 from lmep_consult.table import Table
 
@@ -135,54 +135,3 @@ def test_a_released_table_cannot_be_made_by_hand(door: list[object]) -> None:
 def test_a_table_that_was_not_released_is_refused() -> None:
     with pytest.raises(DisclosureError, match=r"disclosure\.release"):
         require_released(counted(MSA=(8, 9)))  # type: ignore[arg-type]
-
-
-def may_be_quoted(quote: str, said: str) -> bool:
-    return len(quotable(pd.DataFrame({"quote": [quote], "said": [said]}), RULES)) == 1
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "We were told. This is off the record, but the budget went.",
-        "That’s off-the-record. We lost the budget.",
-        "We lost the budget, but don't quote me on that.",
-        "We lost the budget. Please don’t minute that.",
-        "We lost the budget. Do not write this down.",
-        "I asked you not to use that.",
-        "You can't put that in.",
-        "We lost it. Can you take that out?",
-        "We lost it. Could you cut that bit out?",
-        "We lost it. Can that bit come out?",
-        "Between you and me, we lost it.",
-        "Just between ourselves, we lost it.",
-        "That is not for the tape.",
-        "NOT FOR THE RECORD: we lost it.",
-    ],
-)
-def test_nothing_of_a_turn_said_off_the_record_is_quoted(said: str) -> None:
-    assert not may_be_quoted("we lost the budget", said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "We keep records of that.",
-        "The gap between users and providers is wide.",
-        "We don't use evidence much.",
-        "It came out in the review.",
-        "We take people out of the office.",
-        "We hold the record for the longest strategy.",
-    ],
-)
-def test_words_that_only_resemble_such_a_request_hold_nothing_back(said: str) -> None:
-    assert may_be_quoted("we lost the budget", said)
-
-
-def test_a_quote_that_may_name_somebody_is_held_back_and_one_beside_a_name_is_not() -> None:
-    assert not may_be_quoted("we met Darren", "we met Darren")
-    assert may_be_quoted("we lost the budget", "we lost the budget. Darren knows.")
-
-
-def test_no_codings_give_none_to_quote() -> None:
-    assert quotable(pd.DataFrame({"quote": [], "said": []}, dtype=object), RULES).empty

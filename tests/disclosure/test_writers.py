@@ -1,0 +1,51 @@
+"""Whatever in the report room takes tables takes released ones alone."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lmep_consult import report
+from lmep_consult.disclosure import Rules, release
+from lmep_consult.errors import DisclosureError
+from lmep_consult.report.top import top_of_each
+from lmep_consult.study import About, Study
+from lmep_consult.table import Table
+
+ABOUT = About(title="A study", source="A study, 2026")
+PLAN = Study.open(Path(__file__).parents[2] / "data" / "demo").plan
+TABLE = Table("priorities", "t", pd.DataFrame({"a": [1]}))
+GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
+
+# What makes tables to be released, or takes no table at all.
+NO_WRITERS = {"Chart", "tidy_tables", "safe_cell", "write_charts", "page_tables"}
+WRITERS: dict[str, Callable[[object, Path], object]] = {
+    "write_csv": lambda table, folder: report.write_csv([GOOD, table], folder / "tables"),
+    "write_page": lambda table, folder: report.write_page([GOOD, table], [], ABOUT, folder / "page.html"),
+    "write_workbook": lambda table, folder: report.write_workbook([GOOD, table], ABOUT, folder / "book.xlsx"),
+    "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
+    "top_of_each": lambda table, folder: top_of_each(table),
+}
+
+
+@pytest.mark.parametrize("unreleased", [TABLE, TABLE.frame, None], ids=["table", "frame", "nothing"])
+@pytest.mark.parametrize("writer", WRITERS)
+def test_each_writer_refuses_what_was_not_released(writer: str, unreleased: object, tmp_path: Path) -> None:
+    with pytest.raises(DisclosureError, match=r"disclosure\.release"):
+        WRITERS[writer](unreleased, tmp_path)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"priorities" in path.read_bytes()]
+
+
+def test_no_writer_is_forgotten() -> None:
+    offered = {name for name in report.__all__ if callable(getattr(report, name))}
+    taking_tables = {
+        name
+        for name in offered
+        if inspect.isclass(getattr(report, name)) or "Released" in str(inspect.signature(getattr(report, name)))
+    }
+    assert offered - NO_WRITERS <= WRITERS.keys()
+    assert taking_tables - NO_WRITERS <= WRITERS.keys()
