@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 from pathlib import Path
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from lmep_consult.errors import InputError, StudyError
 
 REQUIRED = ("participant", "name", "email", "group", "organisation", "status")
 STATUSES = ("invited", "agreed", "took part", "declined", "no reply", "withdrew")
+Purpose = Literal["recording", "quoting", "contact", "identification"]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+_WITHOUT_A_COLUMN: tuple[Purpose, ...] = ("recording", "quoting")  # what a register that does not ask leaves open
 
 
 def read_register(path: str | Path, groups: Collection[str] = ()) -> pd.DataFrame:
@@ -74,3 +78,53 @@ def _check_row(where: str, person: dict[str, str], groups: Collection[str]) -> N
 def withdrawn(register: pd.DataFrame) -> set[str]:
     """The ids of those who withdrew: nothing of theirs goes further than the reader."""
     return set(register.loc[register["status"] == "withdrew", "participant"])
+
+
+def may(register: pd.DataFrame, purpose: Purpose) -> set[str]:
+    """The ids of those whose data may serve the purpose: all but those `refusals` names."""
+    return set(register["participant"]) - refusals(register, purpose).keys()
+
+
+def refusals(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
+    """Those whose data must not serve the purpose, by id, and why.
+
+    The register's column consent_PURPOSE says "yes" or "no"; a blank cell, and any other word, is no consent. Without
+    the column nobody was asked here: they may then be recorded and quoted, which the study has agreed with them
+    elsewhere, but neither contacted again nor identified. Who withdrew consents to nothing.
+    """
+    said = _consent(register, purpose)
+    why = {
+        "no": f"did not consent to {purpose}",
+        "": f"has no consent to {purpose} in the register",
+        "withdrew": "withdrew",
+    }
+    return {participant: why[word] for participant, word in said.items() if word != "yes"}
+
+
+def consent_gaps(register: pd.DataFrame) -> pd.DataFrame:
+    """Consents that are missing of people who agreed or took part, one row a person and purpose: participant, purpose,
+    recorded (what the cell says instead of yes or no, "" where it is blank).
+
+    A purpose whose column the register lacks is in no row: nobody was asked.
+    """
+    there = register[register["status"].isin(["agreed", "took part"])]
+    rows = [
+        (participant, purpose, cell)
+        for purpose in PURPOSES
+        if f"consent_{purpose}" in register
+        for participant, cell in zip(there["participant"], there[f"consent_{purpose}"], strict=True)
+        if cell.strip().casefold() not in ("yes", "no")
+    ]
+    return pd.DataFrame(rows, columns=["participant", "purpose", "recorded"], dtype=object)
+
+
+def _consent(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
+    """By id: "yes", "no", "" where neither is recorded, or "withdrew"."""
+    column = f"consent_{purpose}"
+    if column in register:
+        cells = register[column].str.strip().str.casefold()
+        said = cells.where(cells.isin(["yes", "no"]), "")
+    else:
+        said = pd.Series("yes" if purpose in _WITHOUT_A_COLUMN else "", index=register.index)
+    said = said.mask(register["status"] == "withdrew", "withdrew")
+    return dict(zip(register["participant"], said, strict=True))

@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from lmep_consult.cli import check, code, coverage, demo, init, pseudonymise, rank, read, run
+from lmep_consult.cli import (
+    check,
+    code,
+    coverage,
+    demo,
+    init,
+    panel,
+    pseudonymise,
+    purge,
+    rank,
+    read,
+    run,
+    sign_off,
+    withdraw,
+)
 from lmep_consult.errors import ConsultError
 
 app = typer.Typer(
@@ -25,6 +39,10 @@ app.command("code")(code.code)
 app.command("rank")(rank.rank)
 app.command("coverage")(coverage.coverage)
 app.command("pseudonymise")(pseudonymise.pseudonymise)
+app.command("sign-off")(sign_off.sign_off)
+app.command("panel")(panel.panel)
+app.command("withdraw")(withdraw.withdraw)
+app.command("purge")(purge.purge)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""lmep-consult check: what would be made of a file, without a study."""
+"""lmep-consult check: what would be made of a file, without a study; or whether a study keeps its promises."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import InputError, Problem, UnknownLayout
 
 if TYPE_CHECKING:
@@ -16,13 +17,20 @@ if TYPE_CHECKING:
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of any kind.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Files of any kind; left out: the study.")
+    ] = None,
     date: Annotated[
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day of the meeting, which tells 10/02 from 02/10."),
     ] = None,
+    study: StudyOption = None,
 ) -> None:
-    """Read files of any kind and show what is made of each: its layout, who speaks or answers, what is not placed."""
+    """Show what is made of each file: its layout, who speaks or answers, what is not placed. Without files, say what
+    in the study is overdue, missing, unfinished or does not agree."""
+    if not files:
+        _check_study(study)
+        return
     failed = False
     for path in files:
         try:
@@ -32,6 +40,16 @@ def check(
             failed = True
     if failed:
         raise typer.Exit(1)
+
+
+def _check_study(folder: Path | None) -> None:
+    from lmep_consult.governance import check_study
+
+    opened = find_study(folder)
+    found = check_study(opened, dt.date.today())
+    typer.echo(f"{opened.folder}: {len(found)} things to see to" if found else f"{opened.folder}: nothing to see to")
+    for problem in found:
+        typer.echo(f"  {problem}")
 
 
 def _show(path: Path, date: dt.date | None) -> None:

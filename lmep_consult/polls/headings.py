@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -99,13 +100,15 @@ def _numbered(texts: Sequence[str]) -> dict[str, int]:
     """By column, the headings that are not blank; the second of a name is Name2, unless there is one."""
     named: dict[str, int] = {}
     taken = {fold(text) for text in texts}
+    times: Counter[str] = Counter()
     for at, text in enumerate(texts):
         if not text:
             continue
-        heading, number = text, 2
-        while heading in named:
-            heading = f"{text}{number}" if fold(f"{text}{number}") not in taken else heading
-            number += 1
+        heading = text
+        times[text] += 1
+        while heading in named or (times[text] > 1 and fold(heading) in taken):
+            heading = f"{text}{times[text]}"
+            times[text] += heading in named or fold(heading) in taken
         taken.add(fold(heading))
         named[heading] = at
     return named

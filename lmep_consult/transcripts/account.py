@@ -15,12 +15,18 @@ from functools import cached_property
 from lmep_consult.errors import Problem
 from lmep_consult.transcripts.sources import Source
 
+# White space, and the marks that only steer how a line is set: from right to left, or where it may be broken.
+UNSEEN = (
+    "".join(filter(str.isspace, map(chr, range(0x3001))))
+    + "\u200b\u200e\u200f\u2060\ufeff"
+    + ("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 SPEECH, FURNITURE, PROBLEM = "speech", "furniture", "problem"
 
 
 @dataclass
 class Utterance:
-    """One speaker's uninterrupted words as a layout finds them; `start` is where they begin in the source."""
+    """One speaker's uninterrupted words as a layout finds them; `start` is where the turn opens in the source."""
 
     label: str
     start_s: float = math.nan
@@ -40,7 +46,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the source without white space round it; `first` where it opens a paragraph numbered `paragraph`."""
+    """A line of the source without white space and unseen marks round it; `first` where it opens `paragraph`."""
 
     start: int
     end: int
@@ -97,7 +103,7 @@ class Reading:
             gaps.append((at, start))
             at = max(at, end)
         for start, end in gaps:
-            if self.source.text[start:end].strip():
+            if self.source.text[start:end].strip(UNSEEN):
                 self.problem("not placed", start, end)
         self.claims.sort(key=lambda claim: (claim.start, claim.end))
 
@@ -116,7 +122,7 @@ def lines_of(source: Source) -> Iterator[Line]:
     for number, paragraph in enumerate(source.text.split("\n")):
         first = True
         for line in paragraph.split("\v"):
-            text = line.strip()
+            text = line.strip(UNSEEN)
             if text:
                 start = at + line.index(text[0])
                 yield Line(start, start + len(text), text, number, first)

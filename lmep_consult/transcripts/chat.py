@@ -6,7 +6,7 @@ import re
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance, lines_of
 from lmep_consult.transcripts.clocked import seconds
-from lmep_consult.transcripts.model import is_name
+from lmep_consult.transcripts.labels import is_name
 from lmep_consult.transcripts.sources import Source
 
 _NAME = r"(?P<name>\S.{0,118}?)"
@@ -60,7 +60,7 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
         if match:
             words = match.groupdict().get("words") or ""
             begin = line.start + (match.start("words") if words else len(line.text))
-            reading.utterances.append(Utterance(match["name"].strip(), _time_of_day(match)))
+            reading.utterances.append(Utterance(match["name"].strip(), _time_of_day(match), start=line.start))
             reading.furniture(line.start, begin)
             if _QUOTED.fullmatch(words):
                 reading.furniture(begin, line.end)

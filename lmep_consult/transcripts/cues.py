@@ -8,13 +8,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lmep_consult.errors import Problem
 from lmep_consult.transcripts.account import Reading, Utterance
-from lmep_consult.transcripts.model import is_name
+from lmep_consult.transcripts.labels import is_name, opens_a_sentence, parts_of
 from lmep_consult.transcripts.sources import Source
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d{1,9})?)"
@@ -31,7 +31,9 @@ _MARKUP = re.compile(
     r"|</?font(?:\s[^<>]*)?>|\{\\an\d\}"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|\w{1,40});")
-_NAMED = re.compile(r"\s*(?P<name>[^\s:][^:\n]{0,60}?):(?=\s+\S)")
+_NAMED = re.compile(r"\s*(?P<name>[^\s:][^:\n]{0,60}?):(?=\s|\Z)")
+_NAMED_BELOW = re.compile(r"^[^\S\n]*(?P<name>[^\s:][^:\n]{0,60}?):(?=\s)", re.MULTILINE)
+_DAMAGED = re.compile(r"\s*\d\S{0,15}:\S{0,15}\s*-->\s*\S{0,30}\s*")
 
 
 @dataclass
@@ -113,7 +115,11 @@ def _without_notes(
         elif not lines[number].strip():
             in_block = False
         start, end = starts[number], min(starts[number + 1], starts[-1] - 1)
-        if in_block:
+        if _DAMAGED.fullmatch(lines[number]) or (
+            number + 1 < last and _DAMAGED.fullmatch(lines[number + 1]) and _ID_WITHOUT_HEADER.fullmatch(lines[number])
+        ):
+            reading.problem("times that cannot be read; what they time is read with the cue before", start, end)
+        elif in_block:
             reading.furniture(start, end)
         elif stretches and stretches[-1][1] == start:
             stretches[-1] = (stretches[-1][0], end)
@@ -191,7 +197,7 @@ def _voiced(cues: list[_Cue], reading: Reading) -> None:
             if before and run.label in ("", before.label):
                 before.end_s = max(before.end_s, cue.end_s)
             else:
-                before = open_utterances[key] = Utterance(run.label, cue.start_s, cue.end_s)
+                before = open_utterances[key] = Utterance(run.label, cue.start_s, cue.end_s, cue.at)
                 reading.utterances.append(before)
             _say(reading, before, run.stretches)
 
@@ -201,16 +207,31 @@ def _silent(cue: _Cue, reading: Reading) -> Problem:
 
 
 def _names(cues: list[_Cue], text: str) -> set[str]:
-    """What stands before a colon and reads as a name, or opens two cues or more; else it is part of a sentence."""
+    """What stands before a colon and reads as a name, or opens two cues or more; else it is part of a sentence.
+
+    Where all other cues have names, one word in small letters is one too.
+    """
     openings = (_NAMED.match(text, *cue.body[0]) for cue in cues if cue.body)
-    times = Counter(named["name"] for named in openings if named)
-    return {label for label, cues_opened in times.items() if cues_opened >= 2 or is_name(label)}
+    times = Counter(named["name"] for named in openings if named and not opens_a_sentence(named["name"]))
+    names = {label for label, cues_opened in times.items() if cues_opened >= 2 or is_name(label)}
+    words = {label for label in times.keys() - names if " " not in parts_of(label)[0]}
+    return names | words if sum(times[label] for label in names | words) == len(cues) else names
+
+
+def _cut_at_names(cues: Iterable[_Cue], names: set[str], text: str) -> Iterator[_Cue]:
+    """The cues, cut before each line below the first that opens with one of the names."""
+    for cue in cues:
+        cuts = [m.start() for s, e in cue.body for m in _NAMED_BELOW.finditer(text, s, e) if m["name"] in names]
+        bounds = [-1, *(at for at in cuts if at > cue.body[0][0]), len(text)]
+        for low, high in pairwise(bounds):
+            body = [(max(low, s), min(high, e)) for s, e in cue.body if max(low, s) < min(high, e)]
+            yield replace(cue, body=body)
 
 
 def _named_by_colon(cues: list[_Cue], names: set[str], reading: Reading) -> None:
     """`Name: words`; a cue without a name, or with the same one, goes on with the one before."""
     text = reading.source.text
-    for cue in cues:
+    for cue in _cut_at_names(cues, names, text):
         named = _NAMED.match(text, *cue.body[0]) if cue.body else None
         if named and named["name"] not in names:
             what = "may open a turn, but does not read as a name and opens no other; read as part of the turn before"
@@ -221,13 +242,14 @@ def _named_by_colon(cues: list[_Cue], names: set[str], reading: Reading) -> None
             cue.body[0] = (named.end(), cue.body[0][1])
         label = _label(named["name"]) if named else ""
         stretches = [stretch for run in _runs(cue, reading) for stretch in run.stretches]
-        if not any(_decoded(text[s:e]).strip() for s, e in stretches):
-            reading.problems.append(_silent(cue, reading))
-            continue
         before = reading.utterances[-1] if reading.utterances else None
-        if before and label in ("", before.label):
+        if not any(_decoded(text[s:e]).strip() for s, e in stretches) and (
+            not named or (before and before.label == label)
+        ):
+            reading.problems.append(_silent(cue, reading))
+        elif before and label in ("", before.label):
             before.end_s = max(before.end_s, cue.end_s)
+            _say(reading, before, stretches)
         else:
-            before = Utterance(label, cue.start_s, cue.end_s)
-            reading.utterances.append(before)
-        _say(reading, before, stretches)
+            reading.utterances.append(Utterance(label, cue.start_s, cue.end_s, cue.at))
+            _say(reading, reading.utterances[-1], stretches)

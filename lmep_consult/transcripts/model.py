@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from lmep_consult.errors import Problem
-
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -45,47 +42,3 @@ class Transcript:
         start = (lengths + 1).cumsum() - lengths - 1
         turns = turns.assign(turn=range(1, len(turns) + 1), start_char=start, end_char=start + lengths)
         return replace(self, text="\n".join(turns["text"]), turns=turns, problems=(*self.problems, *problems))
-
-
-_INTERVIEWER = re.compile(r"(?:interviewer|int|i|facilitator|moderator|q)\s*\d*", re.IGNORECASE)
-_PARTICIPANT = re.compile(r"(?:interviewee|participant|respondent|resp|p|r|a)\s*[-_]?\s*\d*", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*(?:\[[^\]]*\]|\((?:External|Guest|Unverified|Extern|Gast)\))\s*$", re.IGNORECASE)
-
-
-def role_of(label: str) -> str:
-    """The role a label states by itself; a name states none.
-
-    >>> role_of("Interviewer 2"), role_of("P07"), role_of("Jane Doe")
-    ('interviewer', 'participant', 'unknown')
-    """
-    if _INTERVIEWER.fullmatch(label.strip()):
-        return "interviewer"
-    if _PARTICIPANT.fullmatch(label.strip()):
-        return "participant"
-    return "unknown"
-
-
-_NAME_PART = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|(?:de|van|von|der|al|el|bin|\d+|\([^)]*\)|\[[^\]]*\])")
-
-
-def is_name(label: str) -> bool:
-    """Whether a label states a role or is written as people's names are: a sentence has words in small letters.
-
-    >>> is_name("Pieter van der Berg"), is_name("P07"), is_name("The first thing")
-    (True, True, False)
-    """
-    parts = label.split()
-    return role_of(label) != "unknown" or (len(parts) <= 6 and all(_NAME_PART.fullmatch(p) for p in parts))
-
-
-def speaker_name(label: str) -> str:
-    """The label as "First Last", without the tags meeting software adds.
-
-    >>> speaker_name("Doe, Jane [NA]"), speaker_name("Jane Doe (External)")
-    ('Jane Doe', 'Jane Doe')
-    """
-    name = _SPACES.sub(" ", label).strip()
-    while (shorter := _BRACKETED.sub("", name)) != name:
-        name = shorter
-    last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma and "," not in first else name

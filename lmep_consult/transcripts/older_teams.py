@@ -6,7 +6,7 @@ import re
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance, lines_of
 from lmep_consult.transcripts.clocked import seconds
-from lmep_consult.transcripts.model import is_name
+from lmep_consult.transcripts.labels import is_name
 from lmep_consult.transcripts.sources import Source
 
 _TIME = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?"
@@ -28,11 +28,16 @@ def read(source: Source) -> Reading | None:
         reading.furniture(line.start, line.end)
     for (number, span), end in zip(spans.items(), [*list(spans)[1:], len(lines)], strict=True):
         reading.furniture(lines[number].start, lines[number].end)
-        _entry(reading, lines[number + 1 : end], *(seconds(time.replace(",", ".")) for time in span.groups()))
+        _entry(
+            reading,
+            lines[number].start,
+            lines[number + 1 : end],
+            *(seconds(time.replace(",", ".")) for time in span.groups()),
+        )
     return reading
 
 
-def _entry(reading: Reading, lines: list[Line], start_s: float, end_s: float) -> None:
+def _entry(reading: Reading, at: int, lines: list[Line], start_s: float, end_s: float) -> None:
     label = ""
     if lines and (len(lines) > 1 or is_name(lines[0].text)):
         label = lines[0].text
@@ -42,7 +47,7 @@ def _entry(reading: Reading, lines: list[Line], start_s: float, end_s: float) ->
     if before and label and label == before.label and lines:
         before.end_s = max(before.end_s, round(end_s, 3))
     else:
-        before = Utterance(label, round(start_s, 3), round(end_s, 3))
+        before = Utterance(label, round(start_s, 3), round(end_s, 3), at)
         reading.utterances.append(before)
     for line in lines:
         reading.say(before, line.start, line.end)

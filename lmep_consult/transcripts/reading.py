@@ -48,6 +48,16 @@ def _reading(source: Source) -> Reading | None:
         (None if captions else older_teams.read(source))
         or cues.read(source)
         or chat.read(source)
-        or clocked.read(source)
-        or typed.read(source)
+        or _clocked_or_typed(source)
     )
+
+
+def _clocked_or_typed(source: Source) -> Reading | None:
+    """A typed interview may say ahead of its turns when it began: `Start  10:00` is nobody's name and clock."""
+    by_clock, by_label = clocked.read(source), typed.read(source)
+    if by_clock is None or by_label is None:
+        return by_clock or by_label
+    first, last = by_clock.utterances[0].start, by_clock.utterances[-1].start
+    speaks_in_its_paragraph = "\v" in source.text[first : source.text.find("\n", first)]
+    only_ahead = last < by_label.utterances[0].start and len(by_clock.utterances) < len(by_label.utterances)
+    return by_label if only_ahead and not speaks_in_its_paragraph else by_clock

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from lmep_consult.errors import Problem
 from lmep_consult.names import match_id, match_name
-from lmep_consult.transcripts.model import Transcript, role_of
+from lmep_consult.transcripts.labels import parts_of, role_of
+from lmep_consult.transcripts.model import Transcript
 
 TEAM = "team"
 _NOBODY = re.compile(
@@ -46,7 +47,7 @@ def identify_speakers(
     turns = transcript.turns.copy()
     labels = [label for label in turns["label"].unique() if label]
     stated = {_fold(label): who for label, who in (mapping or {}).items()}
-    generic = {_fold(label) for label in labels if role_of(label) == "participant" and not match_id(label, names)}
+    generic = {_fold(label) for label in labels if role_of(label) == "participant" and not _id_in(label, names)}
     cast = _Cast(participant, names, team, attended, one_generic=len(generic) == 1)
     problems = []
     for label in labels:
@@ -92,7 +93,7 @@ class _Cast:
             match = everyone if everyone.exact else match
         if match.exact:
             return self._of(match.ids)
-        if ids := match_id(label, self.names):
+        if ids := _id_in(label, self.names):
             return self._of(ids)
         role = role_of(label)
         if role == "interviewer":
@@ -117,6 +118,12 @@ class _Cast:
         if not self.one_generic:
             return _Said("", f"may or may not be {self.participant}, for the file has several such labels")
         return _Said(self.participant)
+
+
+def _id_in(label: str, ids: Collection[str]) -> tuple[str, ...]:
+    """The ids a label may be, whole or in its brackets: "P07", "Participant (P07)"."""
+    plain, inside = parts_of(label)
+    return match_id(label, ids) or match_id(plain, ids) or match_id(inside, ids)
 
 
 def _fold(label: str) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from lmep_consult.errors import InputError, Problem
+from lmep_consult.names import speaker_name
 from lmep_consult.transcripts.account import Reading
-from lmep_consult.transcripts.model import Transcript, role_of, speaker_name
+from lmep_consult.transcripts.labels import role_of
+from lmep_consult.transcripts.model import Transcript
 
 _COLUMNS = [
     "turn", "speaker", "label", "role", "participant", "start_s", "end_s", "text", "start_char", "end_char", "where",
@@ -35,7 +37,7 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
     for utterance in reading.utterances:
         text = _SPACES.sub(" ", utterance.text).strip()
         if not text:
-            problems.append(Problem("file", "a speaker without words", utterance.label))
+            problems.append(Problem(reading.where(utterance.start), "a speaker without words", utterance.label))
             continue
         clock = clock if math.isnan(utterance.start_s) else utterance.start_s
         rows.append(

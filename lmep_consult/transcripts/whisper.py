@@ -51,7 +51,7 @@ def read(source: Source) -> Reading | None:
             continue
         number, key = int(place[1]), place[2]
         if number not in speaking:
-            speaking[number] = _utterance(reading, segments[number])
+            speaking[number] = _utterance(reading, segments[number], start - len(path) - 1)
         in_words = _WORD.fullmatch(key)
         if key == "text" or (in_words and "text" not in segments[number]):
             reading.say(speaking[number], start, end)
@@ -90,7 +90,7 @@ def _text_of(segment: dict[str, Any]) -> str:
     return _shown(segment.get("text"))
 
 
-def _utterance(reading: Reading, segment: dict[str, Any]) -> Utterance:
+def _utterance(reading: Reading, segment: dict[str, Any], start: int) -> Utterance:
     """The utterance before, where the same speaker goes on; else a new one."""
     label = " ".join(_shown(segment.get("speaker")).split())
     start_s, end_s = _seconds(segment.get("start")), _seconds(segment.get("end"))
@@ -98,7 +98,7 @@ def _utterance(reading: Reading, segment: dict[str, Any]) -> Utterance:
     if before and label and label == before.label:
         before.end_s = end_s if math.isnan(before.end_s) else max(before.end_s, end_s)
         return before
-    reading.utterances.append(Utterance(label, start_s, end_s))
+    reading.utterances.append(Utterance(label, start_s, end_s, start))
     return reading.utterances[-1]
 
 

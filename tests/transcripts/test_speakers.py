@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lmep_consult.errors import StudyError
 from lmep_consult.study import Study
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
-from lmep_consult.transcripts.model import role_of
+from lmep_consult.transcripts.labels import role_of
 
 NAMES = {"P02": "Bob Fry", "P07": "Sam Roe", "P08": "Cat Lee", "P12": "Lee, Dan", "P13": "Sam Poe"}
 TEAM = ["Jane Doe", "Kim Poe"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lmep_consult.transcripts.account import Reading, Utterance
-from lmep_consult.transcripts.model import Transcript, is_name, role_of, speaker_name
+from lmep_consult.transcripts.labels import is_name, role_of
+from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.turns import transcript_of
 
@@ -22,25 +23,6 @@ def heard(utterances: list[tuple[str, str, float]]) -> Transcript:
         reading.say(reading.utterances[-1], at, at + len(words))
         at += len(words)
     return transcript_of(reading, Path("file"))
-
-
-@pytest.mark.parametrize(
-    ("label", "name"),
-    [
-        ("Jane Doe", "Jane Doe"),
-        ("Doe, Jane", "Jane Doe"),
-        ("Doe, Jane [NA]", "Jane Doe"),
-        ("Doe, Jane (External) [NA]", "Jane Doe"),
-        ("Jane Doe (Guest)", "Jane Doe"),
-        ("Jane Doe (unverified)", "Jane Doe"),
-        ("  Jane \u00a0 Doe ", "Jane Doe"),
-        ("Kupor (SL)", "Kupor (SL)"),
-        ("Doe, Roe, and Partners", "Doe, Roe, and Partners"),
-        ("", ""),
-    ],
-)
-def test_a_speaker_is_named_first_name_first_without_tags(label: str, name: str) -> None:
-    assert speaker_name(label) == name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""What a withdrawal changed in the reports: whole numbers before and after, for the team only.
+
+Places and numbers of people, and never points, means or shares, out of whose change a ballot could be worked out. Even
+so the numbers together may tell what one person said: the table is for the team, and a purge deletes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from lmep_consult.files import write_whole
+from lmep_consult.governance.places import CHANGES
+from lmep_consult.report import safe_cell
+from lmep_consult.study import Study
+
+_COLUMNS = ["table", "row", "column", "before", "after"]
+# The columns that say which row it is. None holds anybody's words; a table whose rows others tell apart is left out.
+_KEY = (
+    "poll", "question", "option", "answer", "place", "code", "criterion", "among", "group", "group_a", "group_b",
+    "event", "method", "region", "stage", "assumption",
+)  # fmt: skip
+_WHOLE = re.compile(r"-?\d{1,9}|\[[a-z]\]|")
+
+Numbers = dict[tuple[str, str, str], str]
+
+
+def remember(study: Study, participant: str) -> None:
+    """Keep the numbers of the present reports, before they are deleted; nothing where there are none."""
+    numbers = _numbers(study)
+    if numbers:
+        _write(_place(study, participant, "before"), [[*key, number, ""] for key, number in numbers.items()])
+
+
+def compare(study: Study, participant: str) -> Path | None:
+    """Write the table of what changed (table, row, column, before, after) since `remember`, which is then forgotten.
+
+    Returns its path; None where nothing was remembered. A row that is only in the one or the other has a blank.
+    """
+    kept = _place(study, participant, "before")
+    if not kept.is_file():
+        return None
+    lines = kept.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    before = {(row[0], row[1], row[2]): row[3] for row in list(csv.reader(lines))[1:]}
+    after = _numbers(study)
+    keys = dict.fromkeys([*before, *after])
+    changed = [[*key, before.get(key, ""), after.get(key, "")] for key in keys if before.get(key) != after.get(key)]
+    path = _place(study, participant, "changes")
+    _write(path, changed)
+    kept.unlink()
+    return path
+
+
+def is_open(study: Study, participant: str) -> bool:
+    """Whether there is something `compare` has not yet been asked about."""
+    return _place(study, participant, "before").is_file()
+
+
+def _place(study: Study, participant: str, what: str) -> Path:
+    return study.working / CHANGES / f"{re.sub(r'[^A-Za-z0-9-]', '_', participant)}_{what}.csv"
+
+
+def _numbers(study: Study) -> Numbers:
+    """The whole numbers of reports/tables, by table, row ("themes, Skills, All groups") and column."""
+    numbers: Numbers = {}
+    for path in sorted((study.reports / "tables").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        key = [column for column in _KEY if rows and column in rows[0]]
+        named = [", ".join(row[column] for column in key) for row in rows]
+        if len(set(named)) < len(rows):
+            continue
+        columns = [c for c in (rows[0] if rows else ()) if c not in key and all(_WHOLE.fullmatch(r[c]) for r in rows)]
+        numbers |= {
+            (path.stem, name, column): row[column] for name, row in zip(named, rows, strict=True) for column in columns
+        }
+    return numbers
+
+
+def _write(path: Path, rows: list[list[str]]) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([*map(safe_cell, row[:3]), *row[3:]] for row in rows)
+    write_whole(path, "\ufeff" + out.getvalue(), private=True)

@@ -1,0 +1,135 @@
+"""Whether a study keeps its promises: what is missing, overdue, unfinished or does not agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from lmep_consult.disclosure import read_sign_offs, signed
+from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.governance.places import SIGN_OFFS, id_of, raw_files, read_files
+from lmep_consult.governance.purge import certificate, planned_purge
+from lmep_consult.governance.traces import traces
+from lmep_consult.lock import CERTIFICATE, unfinished
+from lmep_consult.participants import consent_gaps, read_register, withdrawn
+from lmep_consult.study import Study
+
+WARNING = dt.timedelta(days=60)
+_SHOWN = 10  # ids in a line
+
+
+def check_study(study: Study, today: dt.date) -> list[Problem]:
+    """What somebody must see to, most pressing first; none where all is well. Reads much and changes nothing."""
+    found = [*_unfinished(study), *_retention(study, today)]
+    try:
+        register = read_register(study.register, [group.id for group in study.plan.groups])
+    except ConsultError as error:
+        return [*found, Problem(study.register.name, str(error))]
+    for look in (_withdrawn, _names_of_files, _consents, _plan, _quotations):
+        found += look(study, register)
+    return found
+
+
+def _unfinished(study: Study) -> Iterator[Problem]:
+    try:
+        begun = unfinished(study.folder)
+    except ConsultError as error:
+        yield Problem("working", str(error))
+        return
+    if begun:
+        what = f"{begun['what']} was begun and not finished; finish it with `lmep-consult {begun['command']}`"
+        yield Problem("working", what)
+
+
+def _retention(study: Study, today: dt.date) -> Iterator[Problem]:
+    """From 60 days before the day until a purge; after one, what has come back."""
+    due = study.plan.dates.delete_by
+    try:
+        purged = certificate(study)
+        back = purged is not None and not planned_purge(study).before
+    except ConsultError as error:
+        yield Problem("study", str(error))
+        return
+    if back:
+        yield Problem(CERTIFICATE, "files have come back since the purge; delete them with `lmep-consult purge`")
+    if purged is not None:
+        return
+    days = (due - today).days
+    if days < 0:
+        what = f"recordings and transcripts were to go by {due}, {_days(-days)} ago; `lmep-consult purge` deletes them"
+        yield Problem("study.toml, dates.delete_by", what)
+    elif due - today <= WARNING:
+        when = f"in {_days(days)}" if days else "today"
+        what = f"recordings and transcripts must go by {due}, {when}; `lmep-consult purge` deletes them"
+        yield Problem("study.toml, dates.delete_by", what)
+
+
+def _withdrawn(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
+    for participant in sorted(withdrawn(register)):
+        if traces(study, register, participant).steps:
+            what = f"withdrew, but not all of theirs is deleted; `lmep-consult withdraw {participant}` does it"
+            yield Problem(participant, what)
+
+
+def _names_of_files(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
+    ids = set(register["participant"])
+    read = read_files(study)
+    for path in raw_files(study):
+        place = path.relative_to(study.folder).as_posix()
+        if not id_of(study, ids, path):
+            yield Problem(
+                place, "its name begins with the id of nobody and of no event, so a withdrawal cannot find it"
+            )
+        elif path in read and path.parent.name != "transcripts" and id_of(study, ids, path) in ids:
+            yield Problem(place, "begins with a participant's id, and must begin with an event's")
+
+
+def _consents(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
+    for purpose, gaps in consent_gaps(register).groupby("purpose", sort=False):
+        what = f"consent to {purpose} is neither yes nor no, which counts as no, for {_listed(gaps['participant'])}"
+        yield Problem(f"{study.register.name}, consent_{purpose}", what)
+
+
+def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
+    """What study.toml says of people and columns, held against the register."""
+    for criterion in study.plan.criteria:
+        for column in sorted(criterion.columns - set(register)):
+            yield Problem("study.toml, criteria", f"the register has no column {column!r}", criterion.text)
+    for begins, speakers in study.plan.speakers.items():
+        for label, who in speakers.items():
+            if who != "team" and who not in set(register["participant"]):
+                yield Problem(f"study.toml, speakers.{begins}", f"{label!r} is {who!r}, who is not in the register")
+    shared = register[(register["email"] != "") & register["email"].str.casefold().duplicated(keep=False)]
+    for email, people in shared.groupby(shared["email"].str.casefold()):
+        what = f"{_listed(people['participant'])} share an address, so votes are told apart by names alone"
+        yield Problem(study.register.name, what, str(email))
+
+
+def _quotations(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
+    """Quotations in the reports' table that nobody signed off, where the study asks for it."""
+    tables = study.reports / "tables" / "quotes.csv"
+    purged = (study.folder / CERTIFICATE).is_file()  # and with it the record of sign-offs
+    if purged or not study.plan.disclosure.quotes_need_sign_off or not tables.is_file():
+        return
+    try:
+        record = read_sign_offs(study.working / SIGN_OFFS)
+    except ConsultError as error:
+        yield Problem(SIGN_OFFS, str(error))
+        return
+    quotes = pd.read_csv(tables, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if {"participant", "code", "quote"} <= set(quotes):
+        drafts = len(quotes) - len(signed(quotes, record, needed=True))
+        if drafts:
+            yield Problem("reports/tables/quotes.csv", f"{drafts} quotations are signed off by nobody")
+
+
+def _listed(ids: pd.Series) -> str:
+    named = list(ids[:_SHOWN])
+    more = len(ids) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
+
+
+def _days(number: int) -> str:
+    return f"{number} day" + ("" if number == 1 else "s")

@@ -1,0 +1,100 @@
+"""Steps that delete, each of which may be done again after a crash, under a journal that says what was begun."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lmep_consult.errors import ConsultError
+from lmep_consult.files import UNFINISHED, write_whole
+from lmep_consult.lock import JOURNAL
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes of one file.
+
+    kind and count: what is deleted by it, as in "poll rows", 3. content: what takes the file's place, None where it is
+    deleted whole. target: where that is written, if it is not the file itself, which is then deleted.
+    """
+
+    path: Path
+    kind: str
+    count: int
+    content: bytes | None = None
+    target: Path | None = None
+
+
+def begin(folder: Path, what: str, command: str, rest: dict[str, Any]) -> None:
+    """Write the journal of the study in `folder`, on the disk before this returns; see `lock.unfinished`."""
+    path = folder / "working" / JOURNAL
+    entry = {"what": what, "command": command} | rest
+    write_whole(path, json.dumps(entry, ensure_ascii=False, indent=1) + "\n", private=True)
+    if os.name == "posix":  # elsewhere a folder cannot be synced, nor need it be
+        handle = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def finish(folder: Path, command: str) -> None:
+    """Take the journal away: all is done."""
+    _deleted(folder / "working" / JOURNAL, command)
+
+
+def carry_out(steps: Iterable[Step], command: str) -> None:
+    """Do the steps in their order.
+
+    Raises ConsultError at the first that cannot be done, saying how to finish: by `command`.
+    """
+    for step in steps:
+        if step.content is not None:
+            private = step.path.exists() and not step.path.stat().st_mode & 0o077
+            try:
+                write_whole(step.target or step.path, step.content, private)
+            except ConsultError:
+                raise ConsultError(
+                    f"{step.path} cannot be replaced: it is open elsewhere or its folder may not be changed; mend that "
+                    f"and finish with `lmep-consult {command}`."
+                ) from None
+        if step.content is None or (step.target or step.path) != step.path:
+            _deleted(step.path, command)
+
+
+def clear_folders(folders: Iterable[Path]) -> None:
+    """Delete those folders, and folders in them, that are empty."""
+    for top in folders:
+        below = [Path(folder) for folder, _, _ in os.walk(top, topdown=False)]
+        for folder in below:
+            with suppress(OSError):  # it holds something, or is a link
+                folder.rmdir()
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Every file in the folder and below, hidden ones too, by name; none where there is no such folder."""
+    return sorted(Path(here) / name for here, _, names in os.walk(folder) for name in names)
+
+
+def torn_files(folder: Path) -> list[Path]:
+    """What crashes left behind in the study's folder: files and folders that were not finished."""
+    loose = [path for path in folder.glob(f"{UNFINISHED}*") if path.is_file()]
+    staged = [path for new in folder.glob(f"{UNFINISHED}*") if new.is_dir() for path in files_in(new)]
+    working = [path for path in files_in(folder / "working") if path.name.startswith(UNFINISHED)]
+    raw = [path for path in files_in(folder / "raw") if path.name.startswith(UNFINISHED)]
+    return [*loose, *staged, *working, *raw]
+
+
+def _deleted(path: Path, command: str) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ConsultError(
+            f"{path} cannot be deleted ({error.strerror or error}): it is open elsewhere or its folder may not be "
+            f"changed; mend that and finish with `lmep-consult {command}`."
+        ) from None
