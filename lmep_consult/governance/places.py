@@ -17,7 +17,8 @@ PANEL = "user_panel.csv"
 # In working/: what a command makes anew, what people made, and what is kept on purpose.
 DERIVED = (
     "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
-    "held_back.csv", "pseudonyms.key", PANEL,
+    "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
+    "pseudonyms.key", PANEL,
 )  # fmt: skip
 MADE_BY_PEOPLE = (CODINGS, SIGN_OFFS, NAMES_FILE)
 KEPT = (RECORD, CHANGES, JOURNAL, LOCK)

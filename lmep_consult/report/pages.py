@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,16 +12,15 @@ from lmep_consult.report.words import ranking_paragraph
 from lmep_consult.study import Plan
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
 
+_INTERVIEWS = {
+    "name": "Stakeholder group",
+    "intended": "Intended",
+    "invited": "Invited",
+    "achieved": "Achieved",
+    "short_by": "Short by",
+    "share": "Share of intended",
+}
 _SAMPLE = {
-    "sample_interviews": {
-        "name": "Stakeholder group",
-        "intended": "Intended",
-        "invited": "Invited",
-        "achieved": "Achieved",
-        "short_by": "Short by",
-        "share": "Share of intended",
-    },
-    "limitations": {"draft": "Draft paragraph"},
     "sample_stages": {
         "among": "Of",
         "counted": "Counted in",
@@ -51,12 +51,6 @@ _SAMPLE = {
         "reason": "Why",
         "source": "Source",
     },
-    "regions": {
-        "region": "Region",
-        "group": "Group",
-        "invited": "Invited",
-        "took_part": "Interviewed",
-    },
     "recruitment": {"week": "Week of", "stage": "Stage", "in_week": "In the week", "so_far": "So far"},
     "workshops": {
         "name": "Workshop",
@@ -81,13 +75,6 @@ _SAMPLE = {
         "not_seen": "Voted, not in the report",
         "share": "Share of those who attended",
     },
-    "questions_heard": {
-        "question": "Question",
-        "group": "Group",
-        "asked": "Asked",
-        "answered": "Answering",
-        "base": "Base (interviewees)",
-    },
     "reweighted": {
         "question_title": "Question",
         "option": "Option",
@@ -98,16 +85,6 @@ _SAMPLE = {
         "moves": "Places gained",
         "base": "Base (voters)",
     },
-    "worst_case": {
-        "question_title": "Question",
-        "group": "Missing from",
-        "missing": "Missing",
-        "option": "Option",
-        "place": "Place as voted",
-        "place_best": "Best place",
-        "place_worst": "Worst place",
-        "base": "Base (voters)",
-    },
 }
 
 
@@ -115,7 +92,11 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
     """The tidy tables laid out to be read, with headings in words; made from nothing but what was released."""
     tables = {name: released.table for name, released in tidy.items()}
     return [
+        replace(_headed(tables["sample_interviews"], _INTERVIEWS), lead=_drafted(tables["limitations"])),
         *(_headed(tables[name], headings) for name, headings in _SAMPLE.items()),
+        _by_group(tables["regions"], "region", "Region", "took_part"),
+        _by_group(tables["questions_heard"], "question", "Question", "answered"),
+        _worst_case(tables["worst_case"]),
         *(
             _ranks(tables, poll.id, question.id, question.title)
             for poll in plan.polls
@@ -183,6 +164,34 @@ def _headed(table: Table, headings: dict[str, str]) -> Table:
     for column in frame.columns[frame.columns.str.startswith("Share")]:
         frame[column] = frame[column].map(lambda share: f"{share:.0%}", na_action="ignore")
     return Table(table.name, table.title, frame, unit=table.unit, notes=table.notes)
+
+
+def _drafted(limitations: Table) -> str:
+    return f"Draft for the author to edit. {limitations.frame['draft'].iloc[0]}"
+
+
+def _by_group(table: Table, rows: str, heading: str, counted: str) -> Table:
+    """What is counted, by stakeholder group."""
+    frame = table.frame
+    wide = frame.pivot(index=rows, columns="group", values=counted)
+    wide = wide.reindex(index=frame[rows].unique(), columns=frame["group"].unique())
+    shown = wide.rename_axis(index=heading, columns=None).reset_index()
+    return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
+
+
+def _worst_case(table: Table) -> Table:
+    """The missing of all groups together: those of each group are in the CSV."""
+    together = replace(table, frame=table.frame[table.frame["group"] == ALL_GROUPS])
+    headings = {
+        "question_title": "Question",
+        "missing": "Missing",
+        "option": "Option",
+        "place": "Place as voted",
+        "place_best": "Best place",
+        "place_worst": "Worst place",
+        "base": "Base (voters)",
+    }
+    return _headed(together, headings)
 
 
 def _asked(priorities: Table, poll: str, question: str) -> bool:

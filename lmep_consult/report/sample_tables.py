@@ -88,7 +88,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         ),
         Table(
             "regions",
-            "People invited and interviewed, by region and stakeholder group",
+            "People interviewed, by region and stakeholder group",
             regions.assign(whole=(regions["region"] != ALL_REGIONS).map({True: ALL_REGIONS, False: ""})),
             unit="people",
             notes=("A 0 is a region and group from which nobody came.", shorthand),
@@ -108,7 +108,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         ),
         Table(
             "questions_heard",
-            "Interviewees asked and answering each question of the topic guide",
+            "Interviewees who answered each question of the topic guide, by stakeholder group",
             frames["questions_heard"],
             unit="people",
             notes=(_HEARD, shorthand),

@@ -37,28 +37,34 @@ def read(source: Source) -> Reading | None:
     known = {word for words in said for word in words.split()}
     speaking: dict[int, Utterance] = {}
     end = -1
+    furniture_from = 0
     for path, shown, value in leaves:
-        start = end + 1 + len(path) + 1
+        begin = end + 1
+        start = begin + len(path) + 1
         end = start + len(shown)
-        reading.furniture(start - len(path) - 1, start)
         place = _IN_SEGMENT.fullmatch(path)
         if place is None:
             repeats = _WORD.fullmatch(path) and shown.strip() in known
             repeats = repeats or (path == "text" and shown.split() == " ".join(said).split())
             is_setting = not isinstance(value, str) or not re.search(r"\S\s+\S", value.strip())
             if repeats or _SPEAKER.fullmatch(path) or (is_setting and not _WORD.fullmatch(path)):
-                reading.furniture(start, end)
-            continue
-        number, key = int(place[1]), place[2]
-        if number not in speaking:
-            speaking[number] = _utterance(reading, segments[number], start - len(path) - 1)
-        in_words = _WORD.fullmatch(key)
-        if key == "text" or (in_words and "text" not in segments[number]):
-            reading.say(speaking[number], start, end)
-        elif (
-            not isinstance(value, str) or _SPEAKER.fullmatch(key) or (in_words and _repeats(shown, said[number], known))
-        ):
-            reading.furniture(start, end)
+                continue
+        else:
+            number, key = int(place[1]), place[2]
+            if number not in speaking:
+                speaking[number] = _utterance(reading, segments[number], begin)
+            in_words = _WORD.fullmatch(key)
+            if key == "text" or (in_words and "text" not in segments[number]):
+                reading.say(speaking[number], start, end)
+            elif (
+                not isinstance(value, str)
+                or _SPEAKER.fullmatch(key)
+                or (in_words and _repeats(shown, said[number], known))
+            ):
+                continue
+        reading.furniture(furniture_from, start)
+        furniture_from = end
+    reading.furniture(furniture_from, len(flat))
     return reading
 
 
@@ -82,8 +88,10 @@ def _shown(value: Any) -> str:
     """The value on one line; halves of letters, which JSON can hold, are marked as damaged."""
     if value is None:
         return ""
-    whole = str(value).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return re.sub(r"[\t\n\v\r]", " ", whole)
+    text = str(value)
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return re.sub(r"[\t\n\v\r]", " ", text)
 
 
 def _text_of(segment: dict[str, Any]) -> str:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import codecs
 import io
-import sys
 import zipfile
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from docx import Document
-from openpyxl import Workbook
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from layouts import FILES
+from openpyxl import Workbook
 
 _ODT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

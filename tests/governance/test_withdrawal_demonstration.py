@@ -1,0 +1,164 @@
+"""An interviewee and a workshop voter withdraw from the demonstration study after it was run."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import html
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from lmep_consult.cli.demo import copy_demonstration
+from lmep_consult.governance import compare, withdraw
+from lmep_consult.governance.places import unknown_in_working
+from lmep_consult.run.chain import Outcome, run
+from lmep_consult.study import Study
+from lmep_consult.transcripts import read_transcript
+
+INTERVIEWEE = "P07"
+WRITE_IN = "Digital exclusion"
+TODAY = dt.date(2026, 4, 1)
+WORD = re.compile(r"\w+")
+
+
+@pytest.fixture(scope="module")
+def voter(demo_run: Outcome) -> dict[str, str]:
+    """Who wrote in the words above: participant, name, email."""
+    sheet = load_workbook(demo_run.study.folder / "raw" / "polls" / "W3_themes.xlsx").active
+    (email,) = (row[3] for row in sheet.iter_rows(values_only=True) if row[-1] and WRITE_IN in row[-1])
+    people = demo_run.material.register
+    found: dict[str, str] = people[people["email"] == email].iloc[0][["participant", "name", "email"]].to_dict()
+    return found
+
+
+@pytest.fixture(scope="module")
+def after(demo_run: Outcome, voter: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The study once both have withdrawn and it has been run again."""
+    folder = tmp_path_factory.mktemp("withdrawn") / "study"
+    shutil.copytree(demo_run.study.folder, folder)
+    study = Study.open(folder)
+    withdraw(study, INTERVIEWEE, "by email", TODAY)
+    withdraw(study, voter["participant"], "by telephone", TODAY)
+    run(study)
+    return study
+
+
+def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:
+    found = set()
+    for text in texts:
+        words = WORD.findall(text.casefold())
+        found |= {tuple(words[n : n + 4]) for n in range(len(words) - 3)}
+    return found
+
+
+def said(folder: Path) -> dict[bool, list[str]]:
+    """What the interviewee said (True), and all that others said or the team wrote before."""
+    texts: dict[bool, list[str]] = {True: [], False: []}
+    for path in (folder / "raw" / "transcripts").iterdir():
+        for label, text in read_transcript(path).turns[["label", "text"]].itertuples(index=False):
+            texts[path.name.startswith(INTERVIEWEE) and "Wojtkowiak" in label].append(text)
+    texts[False] += [(folder / name).read_text(encoding="utf-8") for name in ("study.toml", "codebooks/lmep.yaml")]
+    return texts
+
+
+def blobs(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            yield name, path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    yield from ((f"{name}!{member}", archive.read(member)) for member in archive.namelist())
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """The bytes as text in UTF-8 and UTF-16, with HTML's and JSON's ways to write letters undone, with tags and
+    without."""
+    for text in (
+        data.decode("utf-8", "ignore"),
+        data.decode("utf-16-le", "ignore"),
+        data.decode("utf-16-be", "ignore"),
+    ):
+        letters = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), html.unescape(text))
+        yield letters
+        yield re.sub(r"<[^<>]*>", "", letters)
+
+
+def test_the_search_finds_their_words_where_they_are(demo_run: Outcome) -> None:
+    texts = said(demo_run.study.folder)
+    theirs = runs_of_four(texts[True]) - runs_of_four(texts[False])
+    assert len(theirs) > 500
+    holding = {
+        name.split("/")[0]
+        for name, data in blobs(demo_run.study.folder)
+        if not runs_of_four(list(readings(data))).isdisjoint(theirs)
+    }
+    assert holding == {"raw", "working", "reports"}
+
+
+def test_no_file_holds_four_words_in_a_row_that_only_they_said(demo_run: Outcome, after: Study) -> None:
+    texts = said(demo_run.study.folder)
+    theirs = runs_of_four(texts[True]) - runs_of_four(texts[False])
+    for name, data in blobs(after.folder):
+        found = runs_of_four(list(readings(data))) & theirs
+        assert not found, name
+
+
+def test_no_file_holds_what_the_voter_wrote_in_or_the_voters_address(after: Study, voter: dict[str, str]) -> None:
+    for name, data in blobs(after.folder):
+        for text in readings(data):
+            assert WRITE_IN.casefold() not in text.casefold(), name
+            if not name.startswith("register.xlsx"):
+                assert voter["email"].casefold() not in text.casefold(), name
+
+
+def test_the_tables_are_those_of_a_study_that_never_had_them(
+    after: Study, voter: dict[str, str], tmp_path: Path
+) -> None:
+    never = tmp_path / "never"
+    copy_demonstration(never)
+    sheet = (register := load_workbook(never / "register.xlsx")).active
+    status = next(cell.column for cell in sheet[1] if cell.value == "status")
+    for row in sheet.iter_rows():
+        if row[0].value in (INTERVIEWEE, voter["participant"]):
+            sheet.cell(row[0].row, status).value = "withdrew"
+    register.save(never / "register.xlsx")
+    (next((never / "raw" / "transcripts").glob(f"{INTERVIEWEE}_*"))).unlink()
+    for path in (never / "raw" / "polls").glob("*.xlsx"):
+        sheet = (votes := load_workbook(path)).active
+        for row in reversed(list(sheet.iter_rows())):
+            if voter["email"] in [cell.value for cell in row]:
+                sheet.delete_rows(row[0].row)
+        votes.save(path)
+    for path in (never / "raw" / "attendance").glob("*.csv"):
+        lines = path.read_bytes().decode("utf-16").splitlines(keepends=True)
+        path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode("utf-16"))
+    run(Study.open(never))
+    tables = sorted(path.name for path in (never / "reports" / "tables").iterdir())
+    assert len(tables) >= 12
+    for name in tables:
+        assert (after.reports / "tables" / name).read_bytes() == (never / "reports" / "tables" / name).read_bytes(), (
+            name
+        )
+
+
+def test_a_run_leaves_nothing_in_working_that_a_withdrawal_does_not_know(demo_run: Outcome) -> None:
+    assert list(unknown_in_working(demo_run.study)) == []
+
+
+def test_the_table_of_what_changed_holds_numbers_only(after: Study) -> None:
+    path = compare(after, INTERVIEWEE)
+    assert path is not None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {"sample_interviews", "themes_by_group"} <= {row["table"] for row in rows}
+    assert all(re.fullmatch(r"\d*|\[[a-z]\]", row["before"] + row["after"]) or row["before"] for row in rows)
+    assert all(re.fullmatch(r"-?\d+|\[[a-z]\]|", row[side]) for row in rows for side in ("before", "after"))
+    (achieved,) = (r for r in rows if (r["table"], r["row"], r["column"]) == ("sample_interviews", "MSA", "achieved"))
+    assert (achieved["before"], achieved["after"]) == ("10", "9")
