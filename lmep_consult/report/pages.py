@@ -31,18 +31,6 @@ _SAMPLE = {
         "took_part": "Took part",
         "short_by": "Short by",
     },
-    "criteria": {
-        "criterion": "Criterion",
-        "among": "Among",
-        "group": "Group",
-        "rule": "Rule",
-        "needed": "Needed",
-        "reached": "Reached",
-        "counted": "Counted in",
-        "met": "Met",
-        "base": "Base (people)",
-        "source": "Source",
-    },
     "fieldwork_status": {
         "assumption": "Rule of the study",
         "among": "Of",
@@ -51,7 +39,6 @@ _SAMPLE = {
         "reason": "Why",
         "source": "Source",
     },
-    "recruitment": {"week": "Week of", "stage": "Stage", "in_week": "In the week", "so_far": "So far"},
     "workshops": {
         "name": "Workshop",
         "date": "Date",
@@ -93,7 +80,9 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
     tables = {name: released.table for name, released in tidy.items()}
     return [
         replace(_headed(tables["sample_interviews"], _INTERVIEWS), lead=_drafted(tables["limitations"])),
+        _criteria(tables["criteria"]),
         *(_headed(tables[name], headings) for name, headings in _SAMPLE.items()),
+        _recruitment(tables["recruitment"]),
         _by_group(tables["regions"], "region", "Region", "took_part"),
         _by_group(tables["questions_heard"], "question", "Question", "answered"),
         _worst_case(tables["worst_case"]),
@@ -163,11 +152,38 @@ def _headed(table: Table, headings: dict[str, str]) -> Table:
     frame = table.frame[list(headings)].rename(columns=headings)
     for column in frame.columns[frame.columns.str.startswith("Share")]:
         frame[column] = frame[column].map(lambda share: f"{share:.0%}", na_action="ignore")
+    for column in frame.columns[frame.columns.str.startswith("Points")]:
+        frame[column] = frame[column].map(lambda points: f"{points:.2f}", na_action="ignore")
     return Table(table.name, table.title, frame, unit=table.unit, notes=table.notes)
 
 
 def _drafted(limitations: Table) -> str:
     return f"Draft for the author to edit. {limitations.frame['draft'].iloc[0]}"
+
+
+def _criteria(table: Table) -> Table:
+    needed = table.frame["rule"] + " " + table.frame["needed"].astype(str)
+    headings = {
+        "criterion": "Criterion",
+        "among": "Among",
+        "group": "Group",
+        "needed": "Needed",
+        "reached": "Reached",
+        "counted": "Counted in",
+        "met": "Met",
+        "base": "Base (people)",
+        "source": "Source",
+    }
+    return _headed(replace(table, frame=table.frame.assign(needed=needed)), headings)
+
+
+def _recruitment(table: Table) -> Table:
+    """How many had been invited, had agreed and were interviewed by each week's end."""
+    frame = table.frame
+    wide = frame.pivot(index="week", columns="stage", values="so_far").reindex(columns=frame["stage"].unique())
+    wide.columns = pd.Index([f"{str(stage).capitalize()} so far" for stage in wide.columns])
+    shown = wide.rename_axis(index="Week of").reset_index()
+    return Table(table.name, table.title, shown.astype({"Week of": str}), unit=table.unit)
 
 
 def _by_group(table: Table, rows: str, heading: str, counted: str) -> Table:

@@ -30,7 +30,7 @@ def write_workbook(tables: Iterable[Released], about: About, path: Path) -> None
             table_name=table.name,
             title=f"Table {number}: {table.title}{references}",
             subtitles=[_plain(table.lead)] if table.lead else [],
-            scope=f"Unit: {table.unit}",
+            scope=f"Unit: {table.unit or 'none, words only'}",
             source=f"Source: {about.source}",
             index_columns={},
         )

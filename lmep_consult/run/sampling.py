@@ -72,7 +72,7 @@ def sample(material: Material, plan: Plan) -> Sample:
         "sample_interviews": _interviews(material, plan, took_part["interviews"]),
         "sample_stages": stages,
         "criteria": criteria,
-        "workshops": workshops.merge(targets[["event", "lowest", "highest", "reading"]], on="event"),
+        "workshops": workshops.drop(columns="target").merge(targets.drop(columns=["name", "people"]), on="event"),
         "organisations_reached": reached,
         "regions": regions,
         "recruitment": funnel,

@@ -222,7 +222,7 @@ def _cut_at_names(cues: Iterable[_Cue], names: set[str], text: str) -> Iterator[
     """The cues, cut before each line below the first that opens with one of the names."""
     for cue in cues:
         cuts = [m.start() for s, e in cue.body for m in _NAMED_BELOW.finditer(text, s, e) if m["name"] in names]
-        bounds = [-1, *(at for at in cuts if at > cue.body[0][0]), len(text)]
+        bounds = [-1, *(at for at in cuts if text[cue.body[0][0] : at].strip()), len(text)]
         for low, high in pairwise(bounds):
             body = [(max(low, s), min(high, e)) for s, e in cue.body if max(low, s) < min(high, e)]
             yield replace(cue, body=body)

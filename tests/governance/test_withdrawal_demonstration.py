@@ -136,9 +136,10 @@ def test_the_tables_are_those_of_a_study_that_never_had_them(
             if voter["email"] in [cell.value for cell in row]:
                 sheet.delete_rows(row[0].row)
         votes.save(path)
-    for path in (never / "raw" / "attendance").glob("*.csv"):
-        lines = path.read_bytes().decode("utf-16").splitlines(keepends=True)
-        path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode("utf-16"))
+    path = never / "raw" / "attendance" / "W3_attendance.csv"
+    encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
+    lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
+    path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
     run(Study.open(never))
     tables = sorted(path.name for path in (never / "reports" / "tables").iterdir())
     assert len(tables) >= 12
@@ -158,7 +159,6 @@ def test_the_table_of_what_changed_holds_numbers_only(after: Study) -> None:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"sample_interviews", "themes_by_group"} <= {row["table"] for row in rows}
-    assert all(re.fullmatch(r"\d*|\[[a-z]\]", row["before"] + row["after"]) or row["before"] for row in rows)
     assert all(re.fullmatch(r"-?\d+|\[[a-z]\]|", row[side]) for row in rows for side in ("before", "after"))
     (achieved,) = (r for r in rows if (r["table"], r["row"], r["column"]) == ("sample_interviews", "MSA", "achieved"))
     assert (achieved["before"], achieved["after"]) == ("10", "9")

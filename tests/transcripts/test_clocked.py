@@ -82,3 +82,19 @@ def test_names_and_times_may_stand_in_runs_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "P99.docx"
     document.save(str(path))
     assert spoken(read_transcript(path)) == [("Jane Doe", "Good morning.", 4.0)]
+
+
+def test_words_below_a_clock_before_the_first_name_are_kept_and_reported(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "0:00\nIs it on?\n\nJane Doe  0:10\nIt is.\n")
+    assert spoken(transcript) == [("", "Is it on?", 0.0), ("Jane Doe", "It is.", 10.0)]
+    assert [problem.where for problem in transcript.problems] == ["turn 1"]
+
+
+def test_the_length_of_the_recording_is_no_turn(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Interview P99\n32:15\n\nJane Doe  0:10\nIt is.\n")
+    assert spoken(transcript) == [("Jane Doe", "It is.", 10.0)]
+
+
+def test_brackets_may_set_the_clock_apart(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Jane Doe (00:00:03)\nWhy did it end\nyesterday (12:31)\n\nSam Roe [1:10]\nMoney.\n")
+    assert spoken(transcript) == [("Jane Doe", "Why did it end yesterday (12:31)", 3.0), ("Sam Roe", "Money.", 70.0)]

@@ -412,3 +412,48 @@ def test_an_unnamed_turn_is_reported_under_its_number_in_the_table(tmp_path: Pat
     )
     assert spoken(transcript) == [("Jane Doe", "Hello."), ("", "is it on")]
     assert [problem.where for problem in transcript.problems] == ["turn 2"]
+
+
+def zoom(*cues: str) -> str:
+    return "WEBVTT\n\n" + "\n\n".join(
+        f"{n}\n00:00:{n:02}.000 --> 00:00:{n + 1:02}.000\n{cue}" for n, cue in enumerate(cues, start=1)
+    )
+
+
+def test_a_zoom_name_alone_opens_a_turn_that_the_next_cue_goes_on_with(tmp_path: Path) -> None:
+    transcript = read(tmp_path, zoom("Jane Doe: Yes.", "Sam Roe:", "I agree", "Jane Doe:", "Sam Roe: Do you?"))
+    assert spoken(transcript) == [("Jane Doe", "Yes."), ("Sam Roe", "I agree"), ("Sam Roe", "Do you?")]
+    assert [(problem.where, problem.text) for problem in transcript.problems] == [("line 16", "Jane Doe")]
+
+
+def test_a_known_name_on_a_later_line_of_a_cue_opens_a_turn(tmp_path: Path) -> None:
+    transcript = read(tmp_path, zoom("Jane Doe: We had\none aim: money\nSam Roe: Had you?", "Sam Roe: Really?"))
+    assert spoken(transcript) == [("Jane Doe", "We had one aim: money"), ("Sam Roe", "Had you? Really?")]
+
+
+def test_a_blank_line_before_a_zoom_name_is_not_a_cue_without_words(tmp_path: Path) -> None:
+    transcript = read(tmp_path, zoom("\nJane Doe: Yes.", "\nSam Roe: No."))
+    assert spoken(transcript) == [("Jane Doe", "Yes."), ("Sam Roe", "No.")]
+    assert transcript.problems == ()
+
+
+def test_words_that_open_sentences_are_no_zoom_names(tmp_path: Path) -> None:
+    transcript = read(tmp_path, zoom("Jane Doe: Two points", "First: no data", "Second: no time", "Sam Roe: I see"))
+    assert spoken(transcript) == [("Jane Doe", "Two points First: no data Second: no time"), ("Sam Roe", "I see")]
+    assert [problem.text for problem in transcript.problems] == ["First: no data", "Second: no time"]
+
+
+def test_where_every_cue_has_a_name_one_word_in_small_letters_is_a_name(tmp_path: Path) -> None:
+    transcript = read(tmp_path, zoom("Jane Doe: Hello", "iPad (2): hi", "alice: hello", "Sam Roe - HMRC: Good"))
+    assert [speaker for speaker, _ in spoken(transcript)] == ["Jane Doe", "iPad (2)", "alice", "Sam Roe - HMRC"]
+    assert transcript.problems == ()
+
+
+def test_times_that_cannot_be_read_are_reported_and_are_nobodys_words(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        f"WEBVTT\n\n{GUID}/1-0\n00:00:01.000 --> 00:00:02.000\n<v Jane Doe>One.</v>\n\n"
+        f"{GUID}/2-0\n00:00:xx.000 --> 00:00:04.000\n<v Sam Roe>Two.</v>\n",
+    )
+    assert spoken(transcript) == [("Jane Doe", "One."), ("Sam Roe", "Two.")]
+    assert [problem.where for problem in transcript.problems] == ["line 7", "line 8"]

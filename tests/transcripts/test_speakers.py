@@ -160,6 +160,10 @@ def test_a_participant_without_a_name_may_be_anyone_of_a_focus_group() -> None:
     assert all("may be any participant" in problem for problem in problems)
 
 
+def test_an_id_in_brackets_tells_who_a_participant_of_a_group_is() -> None:
+    assert group("Participant (P12)", "Respondent 2 [p7]") == (["P12", "P07"], [])
+
+
 def test_the_study_says_who_a_label_is_before_all_else() -> None:
     mapping = {"speaker 1": "team", "SPEAKER_01": "P12", "Sam Roe": "P13"}
     assert group("Speaker  1", "SPEAKER_01", "Sam Roe", mapping=mapping) == (["team", "P12", "P13"], [])

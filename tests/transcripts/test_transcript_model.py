@@ -1,14 +1,11 @@
-"""Labels of speakers, and offsets into the text."""
+"""Turns in order of time, and offsets into the text."""
 
 from __future__ import annotations
 
 from math import nan
 from pathlib import Path
 
-import pytest
-
 from lmep_consult.transcripts.account import Reading, Utterance
-from lmep_consult.transcripts.labels import is_name, role_of
 from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.turns import transcript_of
@@ -23,34 +20,6 @@ def heard(utterances: list[tuple[str, str, float]]) -> Transcript:
         reading.say(reading.utterances[-1], at, at + len(words))
         at += len(words)
     return transcript_of(reading, Path("file"))
-
-
-@pytest.mark.parametrize(
-    ("label", "role"),
-    [
-        ("interviewer", "interviewer"),
-        ("Facilitator 1", "interviewer"),
-        ("Q", "interviewer"),
-        ("A", "participant"),
-        ("R12", "participant"),
-        ("P-07", "participant"),
-        ("Ian", "unknown"),
-        ("Paula 2", "unknown"),
-        ("Integrated Care Board", "unknown"),
-    ],
-)
-def test_a_role_is_stated_by_the_whole_label_only(label: str, role: str) -> None:
-    assert role_of(label) == role
-
-
-@pytest.mark.parametrize("label", ["Jane Doe", "Mary O'Hara-Lee", "Kupor (SL)", "Émile de Souza", "R1", "Speaker 2"])
-def test_names_are_told_from_sentences(label: str) -> None:
-    assert is_name(label)
-
-
-@pytest.mark.parametrize("label", ["The first thing", "and so I said", "One more time we asked all of them Jane"])
-def test_sentences_are_told_from_names(label: str) -> None:
-    assert not is_name(label)
 
 
 def test_offsets_count_code_points() -> None:

@@ -206,3 +206,133 @@ def test_a_table_cell_may_hold_several_paragraphs(tmp_path: Path) -> None:
         ("Interviewer", "What is missing? Anything?"),
         ("P99", "Data. And people: few. So."),
     ]
+
+
+QUESTIONS = "Interviewer: What do you do?\nP07: I run a team.\nInterviewer: How many?\nP07: Six.\n"
+ANSWERS = [
+    ("Interviewer", "What do you do?"),
+    ("P07", "I run a team."),
+    ("Interviewer", "How many?"),
+    ("P07", "Six."),
+]
+
+
+def test_the_second_interviewer_speaks_for_themself_although_once(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path,
+        "Interviewer 1 (IF): What do you do?\nParticipant (P07): I run a team.\nInterviewer 2 (Jane Doe): How many?\n"
+        "Participant (P07): Six.\n",
+    )
+    assert list(transcript.turns["label"]) == [
+        "Interviewer 1 (IF)", "Participant (P07)", "Interviewer 2 (Jane Doe)", "Participant (P07)",
+    ]  # fmt: skip
+    assert list(transcript.turns["role"]) == ["interviewer", "participant"] * 2
+    assert transcript.problems == ()
+
+
+def test_somebody_in_a_group_may_speak_once(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Moderator: What matters?\nAmy: Data.\nBob: Money: lots.\nModerator: Thanks.\n")
+    assert spoken(transcript) == [
+        ("Moderator", "What matters?"), ("Amy", "Data."), ("Bob", "Money: lots."), ("Moderator", "Thanks."),
+    ]  # fmt: skip
+    assert transcript.problems == ()
+
+
+def test_names_in_small_letters_open_turns(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "jane: what do you do?\nsam: i run a team.\njane: how many?\nsam: six.\n")
+    assert list(transcript.turns["speaker"]) == ["jane", "sam"] * 2
+
+
+@pytest.mark.parametrize("heading", ["Section B: Use of evidence", "# Use of evidence", "Part 2"])
+def test_a_numbered_or_marked_heading_of_plain_text_is_not_speech(tmp_path: Path, heading: str) -> None:
+    transcript = read(tmp_path, QUESTIONS.replace("team.\n", f"team.\n{heading}\n"))
+    assert spoken(transcript) == ANSWERS
+    assert heading in furniture(transcript)
+
+
+def test_a_line_in_capitals_before_a_turn_is_left_out_and_reported(tmp_path: Path) -> None:
+    transcript = read(tmp_path, QUESTIONS.replace("team.\n", "team.\n\nUSE OF EVIDENCE\n\n"))
+    assert spoken(transcript) == ANSWERS
+    assert [(problem.where, problem.text) for problem in transcript.problems] == [("line 4", "USE OF EVIDENCE")]
+
+
+def test_a_note_of_the_typist_is_no_speaker_however_often_it_comes(tmp_path: Path) -> None:
+    transcript = read(tmp_path, QUESTIONS.replace("team.\n", "team.\nNote: phone rang.\nNote: again.\n"))
+    assert spoken(transcript)[1] == ("P07", "I run a team. Note: phone rang. Note: again.")
+    assert [problem.text for problem in transcript.problems] == ["Note: phone rang.", "Note: again."]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Interviewer: Jane Doe\nP07: Sam Roe\nDuration: 45 minutes\n",
+        "Interviewer: Jane Doe, Leeds City Council\nRespondent: head of policy\nDate of interview: 4/3/2024\n\n",
+        "Interviewer: Jane Doe\nParticipant: P07\nDate: 4 March 2024\n\n",
+    ],
+)
+def test_lines_about_the_interview_are_not_speech_although_turns_have_their_labels(tmp_path: Path, about: str) -> None:
+    transcript = read(tmp_path, about + QUESTIONS)
+    assert spoken(transcript) == ANSWERS
+    assert transcript.problems == ()
+
+
+def test_a_greeting_by_name_is_speech(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "Interviewer: Hello Sam\nP07: Hello Jane\n" + QUESTIONS)
+    assert spoken(transcript)[:2] == [("Interviewer", "Hello Sam"), ("P07", "Hello Jane")]
+
+
+@pytest.mark.parametrize("kind", ["txt", "docx"])
+@pytest.mark.parametrize("gap", ["  ", "\t"])
+def test_the_hour_an_interview_began_is_nobody_speaking(tmp_path: Path, kind: str, gap: str) -> None:
+    text = f"Start{gap}10:00\nEnd{gap}10:45\n\n" + QUESTIONS
+    path = tmp_path / f"P07.{kind}"
+    if kind == "txt":
+        path.write_text(text, encoding="utf-8")
+    else:
+        document = Document()
+        for line in text.split("\n"):
+            document.add_paragraph(line)
+        document.save(str(path))
+    transcript = read_transcript(path)
+    assert spoken(transcript) == ANSWERS
+    assert transcript.layout == f"labelled-{kind}"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "[00:01:05] {}:",
+        "00:01:05 {}:",
+        "{} [00:01:05]:",
+        "{} (01:05):",
+        "{}: [00:01:05]",
+        "{}: (1:05)",
+        "[00:01:05.250]\n{}:",
+    ],
+)
+def test_a_clock_stands_before_a_label_after_it_or_after_its_colon(tmp_path: Path, opening: str) -> None:
+    transcript = read(tmp_path, f"{opening.format('Interviewer')} What?\n{opening.format('P07')} That.\n")
+    assert spoken(transcript) == [("Interviewer", "What?"), ("P07", "That.")]
+    assert list(transcript.turns["start_s"]) == [65.0, 65.0]
+
+
+def test_a_clock_in_the_middle_of_a_turn_times_no_later_one(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "I: What?\nR: That.\n[00:05:00]\nAnd this.\nI: Why?\n")
+    assert transcript.turns["start_s"].isna().all()
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u202b", "\u200b", "\ufeff", "\u00a0"])
+def test_unseen_marks_before_a_label_make_no_difference(tmp_path: Path, mark: str) -> None:
+    transcript = read(tmp_path, "".join(f"{mark}{line}\n" for line in QUESTIONS.splitlines()))
+    assert spoken(transcript) == ANSWERS
+    assert transcript.problems == ()
+
+
+def test_labels_in_other_scripts_open_turns(tmp_path: Path) -> None:
+    transcript = read(
+        tmp_path, "المحاور: كم؟\nمحمد: ستة.\nالمحاور: شكرا.\nمحمد: عفوا.\n采访者：多少人？\n采访者：好。\n"
+    )
+    assert spoken(transcript) == [
+        ("المحاور", "كم؟"), ("محمد", "ستة."), ("المحاور", "شكرا."), ("محمد", "عفوا."),
+        ("采访者", "多少人？"), ("采访者", "好。"),
+    ]  # fmt: skip
