@@ -57,7 +57,7 @@ _ROLES = {unaccented(heading): role for role, headings in _ADDED.items() for hea
 # What a quiz adds to each question: `Points - Q`, `Comentarios: Q`.
 _QUIZ = re.compile(
     r"(?:points?|punkte|puntos|punti|punten|pontos|punkty|pwyntiau|feedback|comentarios|commentaires|commenti"
-    r"|comentarios|opinia|adborth)\s?[-:]\s?(.+)"
+    r"|opinia|adborth)\s?[-:]\s?(.+)"
 )
 
 

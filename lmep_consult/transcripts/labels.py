@@ -20,7 +20,7 @@ _NO_SPEAKER = frozenset(
     "note notes nb n.b comment probe prompt first firstly second secondly third thirdly fourth finally lastly next "
     "also and but or so then now well because yes no ok okay example examples evidence question answer problem point "
     "reason result results conclusion summary background date time place duration location basically namely said "
-    "meaning".split()
+    "meaning interviewers participants attendees present".split()
 )
 _ANYBODY = re.compile(
     r"(?:all|group|several|unknown|unidentified|multiple)(?: (?:speakers?|voices?|participants?))?(?: \d{1,2})?"
@@ -29,7 +29,8 @@ _ANYBODY = re.compile(
 )
 _HEADING = re.compile(
     r"#{1,6}\s.*|(?:section|part|theme|topic|chapter|block|module) (?:\d{1,2}|[a-z]|[ivx]{1,4})"
-    r"(?:\s{0,3}[:.–—-]\s{0,3}(?:\S.{0,98})?[^\s.?!…])?",
+    r"(?:\s{0,3}[:.–—-]\s{0,3}(?:\S.{0,98})?[^\s.?!…])?"
+    r"|(?:time\t)?(?:speaker|name|who)\t(?:text|transcript|speech|words|what was said|content|comments?)",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
@@ -53,7 +54,7 @@ def role_of(label: str) -> str:
     >>> role_of("Interviewer 2 (JD)"), role_of("P07"), role_of("Jane Doe"), role_of("Jane Doe (Moderator)")
     ('interviewer', 'participant', 'unknown', 'interviewer')
     """
-    plain, inside = parts_of(label)
+    plain, inside = parts_of(label.strip().removesuffix("."))
     for role, form in _ROLES.items():
         written_out = (_ASIDE.sub("", plain), inside)
         if any(re.fullmatch(form, words, re.IGNORECASE) for words in written_out):
@@ -74,7 +75,7 @@ def is_name(label: str) -> bool:
 
 
 def is_heading(line: str) -> bool:
-    """Whether a line of plain text is a heading by its own words: it is numbered or marked as one, and no sentence.
+    """Whether a line is a heading by its own words: numbered or marked as one and no sentence, or that of a table.
 
     >>> is_heading("Section B: Use of evidence"), is_heading("Part 2: we went home.")
     (True, False)

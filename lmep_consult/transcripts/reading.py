@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lmep_consult.errors import InputError
-from lmep_consult.transcripts import chat, clocked, cues, older_teams, typed, whisper
+from lmep_consult.transcripts import captions, chat, clocked, older_teams, typed, whisper
 from lmep_consult.transcripts.account import Reading
 from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source, source_of
@@ -43,10 +44,10 @@ def read_transcript(path: str | Path) -> Transcript:
 def _reading(source: Source) -> Reading | None:
     if source.kind == "json":
         return whisper.read(source)
-    captions = "<v" in source.text or source.text.startswith("WEBVTT")
+    captioned = source.text.startswith("WEBVTT") or re.search(r"<v(?:\.[^\s<>]*)?\s[^<>]{1,300}>", source.text)
     return (
-        (None if captions else older_teams.read(source))
-        or cues.read(source)
+        (None if captioned else older_teams.read(source))
+        or captions.read(source)
         or chat.read(source)
         or _clocked_or_typed(source)
     )

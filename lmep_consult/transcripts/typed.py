@@ -21,7 +21,11 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 _CLOCK_ALONE = re.compile(_CLOCK.format("clock"))
-_ABOUT = re.compile(r"(?:(?:interview )?date|duration|length)(?: of (?:the )?interview)?\s?:.{0,9}\d.*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:(?:interview )?date|duration|length)(?: of (?:the )?interview)?\s?:.{0,9}\d.*"
+    r"|(?:location|place|venue|participants|attendees|present)\s?:.*",
+    re.IGNORECASE,
+)
 _ID = re.compile(r"[^\W\d_]{1,4}[-_]?\d{1,4}")
 _GREETINGS = frozenset("hello hi hiya good morning thank thanks welcome yes no ok okay".split())
 
@@ -95,7 +99,7 @@ def _about_the_interview(openings: Openings, lines: Sequence[Line]) -> list[int]
 
 
 def _last_fact(openings: Openings, lines: Sequence[Line]) -> int:
-    """The line of the interview's date or length, -1 where none stands before somebody speaks a second time."""
+    """The last line that says when, where or with whom it was, -1 if none does before somebody speaks a second time."""
     last, seen = -1, set()
     for number, line in enumerate(lines):
         if number in openings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lmep_consult.transcripts.account import Reading, Utterance
@@ -13,6 +12,7 @@ from lmep_consult.transcripts.sources import Source
 
 _IN_SEGMENT = re.compile(r"(?:segments)?\[(\d+)\]\.(.+)", re.DOTALL)
 _WORD = re.compile(r"(?:words|word_segments)\[\d+\]\.(?:word|text)")
+_BREAKS = re.compile(r"[\t\n\v\r]")
 _LONG = 5_000  # characters, beyond which looking for each word in a text would take too long
 _SPEAKER = re.compile(r"(?:(?:words|word_segments)\[\d+\]\.)?speaker")
 
@@ -28,7 +28,7 @@ def read(source: Source) -> Reading | None:
         segments = content.get("segments") if isinstance(content, dict) else content
         if not isinstance(segments, list) or not all(isinstance(segment, dict) for segment in segments):
             return None
-        leaves = [(path, _shown(value), value) for path, value in _leaves(content, "")]
+        leaves = [(path, _shown(value), value) for path, value in _leaves(content)]
     except (ValueError, RecursionError):
         return None
     flat = "\n".join(f"{path}\t{shown}" for path, shown, _ in leaves)
@@ -73,15 +73,22 @@ def _repeats(word: str, text: str, known: set[str]) -> bool:
     return word.strip() in known or (len(text) < _LONG and word.strip() in text)
 
 
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{_shown(key)}".lstrip("."))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _leaves(inner, f"{path}[{number}]")
-    else:
-        yield path, value
+def _leaves(content: Any) -> list[tuple[str, Any]]:
+    """Every value that holds no others, with the path to it."""
+    found: list[tuple[str, Any]] = []
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                walk(inner, f"{path}.{_shown(key)}".lstrip("."))
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                walk(inner, f"{path}[{number}]")
+        else:
+            found.append((path, value))
+
+    walk(content, "")
+    return found
 
 
 def _shown(value: Any) -> str:
@@ -91,7 +98,7 @@ def _shown(value: Any) -> str:
     text = str(value)
     if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return re.sub(r"[\t\n\v\r]", " ", text)
+    return _BREAKS.sub(" ", text)
 
 
 def _text_of(segment: dict[str, Any]) -> str:

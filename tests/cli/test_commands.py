@@ -82,7 +82,8 @@ def test_a_new_study_says_what_it_still_needs_and_runs_once_filled_in(tmp_path: 
         "status": "took part",
     }
     header = [cell.value for cell in workbook.active[1]]
-    workbook.active.append([(person | {"status": "took part"}).get(column, "yes") for column in header])
+    stages = dict.fromkeys(("status", "interview", "workshop"), "took part")
+    workbook.active.append([(person | stages).get(column, "yes") for column in header])
     workbook.save(folder / "register.xlsx")
     talk = "Interviewer: What stops you?\nP1: The deadlines, mostly, and my manager Orla Quist would say the same."
     (folder / "raw" / "transcripts" / "P1.txt").write_text(talk, encoding="utf-8")

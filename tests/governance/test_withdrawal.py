@@ -327,6 +327,17 @@ def test_a_folder_that_may_not_be_changed_stops_it(small: Study) -> None:
     assert holding(small.folder, "zebrawood") == set()
 
 
+def test_while_a_run_is_at_work_nothing_is_withdrawn_so_that_it_cannot_write_it_back(small: Study) -> None:
+    lock = small.working / LOCK
+    lock.write_text(
+        f'{{"host": "another", "pid": 1, "since": "{dt.datetime.now(dt.UTC).isoformat()}"}}', encoding="utf-8"
+    )
+    before = contents(small.folder)
+    with pytest.raises(ConsultError, match=r"Another lmep-consult is at work on .* \(on another, since "):
+        gone(small)
+    assert contents(small.folder) == before
+
+
 def test_a_file_that_stands_where_the_rest_is_to_be_is_not_overwritten(small: Study) -> None:
     there = small.folder / "raw" / "transcripts" / "W1_talk.docx.txt"
     there.write_text("P2: Mine, larch.\nP2: And mine.\n", encoding="utf-8")

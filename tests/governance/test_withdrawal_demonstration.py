@@ -49,22 +49,39 @@ def after(demo_run: Outcome, voter: dict[str, str], tmp_path_factory: pytest.Tem
     return study
 
 
+@pytest.fixture(scope="module")
+def never(voter: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The study as it would be if it never had anything of the two but their rows in the register."""
+    folder = tmp_path_factory.mktemp("never") / "study"
+    copy_demonstration(folder)
+    sheet = (register := load_workbook(folder / "register.xlsx")).active
+    status = next(cell.column for cell in sheet[1] if cell.value == "status")
+    for row in sheet.iter_rows():
+        if row[0].value in (INTERVIEWEE, voter["participant"]):
+            sheet.cell(row[0].row, status).value = "withdrew"
+    register.save(folder / "register.xlsx")
+    next((folder / "raw" / "transcripts").glob(f"{INTERVIEWEE}_*")).unlink()
+    for path in (folder / "raw" / "polls").glob("*.xlsx"):
+        sheet = (votes := load_workbook(path)).active
+        for row in reversed(list(sheet.iter_rows())):
+            if voter["email"] in [cell.value for cell in row]:
+                sheet.delete_rows(row[0].row)
+        votes.save(path)
+    path = folder / "raw" / "attendance" / "W3_attendance.csv"
+    encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
+    lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
+    path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
+    study = Study.open(folder)
+    run(study)
+    return study
+
+
 def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:
     found = set()
     for text in texts:
         words = WORD.findall(text.casefold())
         found |= {tuple(words[n : n + 4]) for n in range(len(words) - 3)}
     return found
-
-
-def said(folder: Path) -> dict[bool, list[str]]:
-    """What the interviewee said (True), and all that others said or the team wrote before."""
-    texts: dict[bool, list[str]] = {True: [], False: []}
-    for path in (folder / "raw" / "transcripts").iterdir():
-        for label, text in read_transcript(path).turns[["label", "text"]].itertuples(index=False):
-            texts[path.name.startswith(INTERVIEWEE) and "Wojtkowiak" in label].append(text)
-    texts[False] += [(folder / name).read_text(encoding="utf-8") for name in ("study.toml", "codebooks/lmep.yaml")]
-    return texts
 
 
 def blobs(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -90,9 +107,19 @@ def readings(data: bytes) -> Iterator[str]:
         yield re.sub(r"<[^<>]*>", "", letters)
 
 
-def test_the_search_finds_their_words_where_they_are(demo_run: Outcome) -> None:
-    texts = said(demo_run.study.folder)
-    theirs = runs_of_four(texts[True]) - runs_of_four(texts[False])
+@pytest.fixture(scope="module")
+def theirs(demo_run: Outcome, never: Study) -> set[tuple[str, ...]]:
+    """Every four words in a row that the interviewee said, but for those that others said or that a study without the
+    interviewee holds: the register's row, and the toolkit's own phrases."""
+    texts: dict[bool, list[str]] = {True: [], False: []}
+    for path in (demo_run.study.folder / "raw" / "transcripts").iterdir():
+        for label, text in read_transcript(path).turns[["label", "text"]].itertuples(index=False):
+            texts[path.name.startswith(INTERVIEWEE) and "Wojtkowiak" in label].append(text)
+    without = runs_of_four([text for _, data in blobs(never.folder) for text in readings(data)])
+    return runs_of_four(texts[True]) - runs_of_four(texts[False]) - without
+
+
+def test_the_search_finds_their_words_where_they_are(demo_run: Outcome, theirs: set[tuple[str, ...]]) -> None:
     assert len(theirs) > 500
     holding = {
         name.split("/")[0]
@@ -102,9 +129,7 @@ def test_the_search_finds_their_words_where_they_are(demo_run: Outcome) -> None:
     assert holding == {"raw", "working", "reports"}
 
 
-def test_no_file_holds_four_words_in_a_row_that_only_they_said(demo_run: Outcome, after: Study) -> None:
-    texts = said(demo_run.study.folder)
-    theirs = runs_of_four(texts[True]) - runs_of_four(texts[False])
+def test_no_file_holds_four_words_in_a_row_that_only_they_said(after: Study, theirs: set[tuple[str, ...]]) -> None:
     for name, data in blobs(after.folder):
         found = runs_of_four(list(readings(data))) & theirs
         assert not found, name
@@ -118,35 +143,11 @@ def test_no_file_holds_what_the_voter_wrote_in_or_the_voters_address(after: Stud
                 assert voter["email"].casefold() not in text.casefold(), name
 
 
-def test_the_tables_are_those_of_a_study_that_never_had_them(
-    after: Study, voter: dict[str, str], tmp_path: Path
-) -> None:
-    never = tmp_path / "never"
-    copy_demonstration(never)
-    sheet = (register := load_workbook(never / "register.xlsx")).active
-    status = next(cell.column for cell in sheet[1] if cell.value == "status")
-    for row in sheet.iter_rows():
-        if row[0].value in (INTERVIEWEE, voter["participant"]):
-            sheet.cell(row[0].row, status).value = "withdrew"
-    register.save(never / "register.xlsx")
-    (next((never / "raw" / "transcripts").glob(f"{INTERVIEWEE}_*"))).unlink()
-    for path in (never / "raw" / "polls").glob("*.xlsx"):
-        sheet = (votes := load_workbook(path)).active
-        for row in reversed(list(sheet.iter_rows())):
-            if voter["email"] in [cell.value for cell in row]:
-                sheet.delete_rows(row[0].row)
-        votes.save(path)
-    path = never / "raw" / "attendance" / "W3_attendance.csv"
-    encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
-    lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
-    path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
-    run(Study.open(never))
-    tables = sorted(path.name for path in (never / "reports" / "tables").iterdir())
+def test_the_tables_are_those_of_a_study_that_never_had_them(after: Study, never: Study) -> None:
+    tables = sorted(path.name for path in (never.reports / "tables").iterdir())
     assert len(tables) >= 12
     for name in tables:
-        assert (after.reports / "tables" / name).read_bytes() == (never / "reports" / "tables" / name).read_bytes(), (
-            name
-        )
+        assert (after.reports / "tables" / name).read_bytes() == (never.reports / "tables" / name).read_bytes(), name
 
 
 def test_a_run_leaves_nothing_in_working_that_a_withdrawal_does_not_know(demo_run: Outcome) -> None:

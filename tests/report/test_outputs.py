@@ -119,7 +119,7 @@ def test_the_page_asks_nothing_of_the_network_and_every_picture_has_words(demo_r
         if tag == "img":
             assert len(attributes["alt"] or "") > 30
     assert any("Fictional data" in words for words in page.words)
-    questions, others = 5, 11
+    questions, others = 5, 19
     assert sum(tag == "table" for tag, _ in page.tags) == 2 * questions + others
 
 

@@ -64,7 +64,7 @@ def test_who_withdrew_is_in_nothing_that_is_made(study_folder: Path) -> None:
     outcome = run(small(study_folder))
     assert "P01" not in outcome.material.transcripts
     assert "P12" not in set(outcome.material.ballots["voter"]) | set(outcome.material.attended["participant"])
-    assert not (outcome.tables["quotes"].table.frame["participant"] == "P01").any()
+    assert not (outcome.analysis.frames["quotes"]["participant"] == "P01").any()
     assert outcome.material.problems["what"].str.contains("withdrew").any()
 
 
@@ -73,7 +73,7 @@ def test_who_would_not_be_recorded_or_quoted_is_not(study_folder: Path) -> None:
     set_cell(study_folder / "register.xlsx", "P14", "consent_quoting", "no")
     outcome = run(small(study_folder))
     assert "P11" not in outcome.material.transcripts
-    assert set(outcome.tables["quotes"].table.frame["participant"]) == {"P01"}
+    assert set(outcome.analysis.frames["quotes"]["participant"]) == {"P01"}
     assert (outcome.analysis.suggestions["participant"] == "P14").any()
 
 

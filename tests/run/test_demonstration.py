@@ -151,8 +151,11 @@ def test_every_word_of_the_source_is_spoken_in_the_transcript(demo_run: Outcome,
 
 
 def test_quotes_are_the_participants_own_words_pseudonymised(demo_run: Outcome) -> None:
-    quotes = demo_run.tables["quotes"].table.frame
-    assert len(quotes) > 40
+    shown = demo_run.tables["quotes"].table.frame
+    quotes = demo_run.analysis.frames["quotes"]
+    assert set(shown["quote"]) <= set(quotes["quote"])
+    assert "participant" not in shown
+    assert len(shown) > 40
     assert set(quotes["group"]) == {"MSA", "ICB", "CtW"}
     for row in quotes.to_dict("records"):
         transcript = demo_run.material.transcripts[row["participant"]]

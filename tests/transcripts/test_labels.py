@@ -86,7 +86,9 @@ def test_words_that_open_sentences_are_no_speakers_however_often_they_come(label
     assert speaking(["Jane", "Sam", "Jane", "Sam", label, label, label]) == {"Jane", "Sam"}
 
 
-@pytest.mark.parametrize("line", ["Section B: Use of evidence", "PART 2", "Theme iv – Skills", "## Use of evidence"])
+@pytest.mark.parametrize(
+    "line", ["Section B: Use of evidence", "PART 2", "Theme iv – Skills", "## Use of evidence", "Speaker\tText"]
+)
 def test_headings_are_told_by_their_number_or_mark(line: str) -> None:
     assert is_heading(line)
 

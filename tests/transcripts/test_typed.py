@@ -197,6 +197,11 @@ def test_a_table_of_two_columns_is_read_row_by_row(tmp_path: Path, colon: str) -
     ]
 
 
+def test_the_head_of_a_table_is_no_speaker_where_speakers_have_first_names(tmp_path: Path) -> None:
+    transcript = read_table(tmp_path, [("Speaker", "Text"), ("Amy", "One."), ("Bob", "Two."), ("Amy", "Three.")])
+    assert spoken(transcript) == [("Amy", "One."), ("Bob", "Two."), ("Amy", "Three.")]
+
+
 def test_a_table_cell_may_hold_several_paragraphs(tmp_path: Path) -> None:
     transcript = read_table(
         tmp_path,

@@ -100,6 +100,16 @@ def test_cues_that_come_out_of_order_are_put_in_order_of_time(tmp_path: Path) ->
     assert spoken(transcript) == [("Jane Doe", "First half, second half."), ("Sam Roe", "Last.")]
 
 
+def test_cues_that_begin_at_one_time_stand_by_number_in_an_utterance_and_else_as_in_the_file(tmp_path: Path) -> None:
+    cues = [("20-1", "Jane Doe", "second."), ("3-0", "Sam Roe", "Yes."), ("20-0", "Jane Doe", "First,")]
+    transcript = read(
+        tmp_path,
+        "WEBVTT\n\n"
+        + "\n\n".join(f"{GUID}/{id_}\n00:01.000 --> 00:02.000\n<v {who}>{said}</v>" for id_, who, said in cues),
+    )
+    assert spoken(transcript) == [("Jane Doe", "First, second."), ("Sam Roe", "Yes.")]
+
+
 def test_a_cue_without_voice_goes_on_with_its_utterance(tmp_path: Path) -> None:
     transcript = read(
         tmp_path,
