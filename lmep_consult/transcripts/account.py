@@ -32,7 +32,11 @@ class Utterance:
     start_s: float = math.nan
     end_s: float = math.nan
     start: int = -1
-    text: str = ""
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,9 @@ class Reading:
         """The stretch is spoken; `words` is how it reads, where that is not as it stands."""
         if utterance.start < 0:
             utterance.start = start
-        utterance.text += (glue if utterance.text else "") + (self.source.text[start:end] if words is None else words)
+        if utterance.words:
+            utterance.words.append(glue)
+        utterance.words.append(self.source.text[start:end] if words is None else words)
         self._claim(start, end, SPEECH)
 
     def furniture(self, start: int, end: int) -> None:

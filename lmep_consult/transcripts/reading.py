@@ -27,9 +27,9 @@ def read_transcript(path: str | Path) -> Transcript:
     """
     path = Path(path)
     source = source_of(path)
-    if source.text.count("\n") + source.text.count("\v") > _MOST_LINES:
+    if source.kind != "json" and sum(map(source.text.count, "\n\v<")) > _MOST_LINES:
         raise InputError(
-            f"{path}: it holds more than {_MOST_LINES:,} lines, so is no transcript; cut it into its meetings."
+            f"{path}: it holds more than {_MOST_LINES:,} lines and tags, so is no transcript; cut it into its meetings."
         )
     reading = _reading(source)
     transcript = transcript_of(reading, path) if reading else None
