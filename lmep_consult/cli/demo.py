@@ -27,11 +27,14 @@ def demo(
 
 
 def copy_demonstration(folder: Path) -> None:
-    """The study as its analysts would have it: study.toml, register, raw files, codebook."""
+    """The study as its analysts would have it: study.toml, register, raw files, codebook, and what they decided about
+    names that the register does not hold."""
     source = bundled("data/demo")
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("study.toml", "register.xlsx"):
         shutil.copyfile(source / name, folder / name)
     shutil.copytree(source / "raw", folder / "raw")
+    (folder / "working").mkdir()
+    shutil.copyfile(source / "names.csv", folder / "working" / "names.csv")
     (folder / "codebooks").mkdir()
     shutil.copyfile(bundled("codebooks/lmep.yaml"), folder / "codebooks" / "lmep.yaml")

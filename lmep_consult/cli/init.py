@@ -13,7 +13,7 @@ from lmep_consult.study import KINDS
 
 _COLUMNS = (
     "participant", "name", "email", "group", "organisation", "role", "region", "interview", "workshop",
-    "consent_recording", "consent_quoting", "status",
+    "consent_recording", "consent_quoting", "consent_contact", "consent_identification", "status",
 )  # fmt: skip
 
 

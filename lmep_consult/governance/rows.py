@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.cell import MergedCell
 
 from lmep_consult.archive import read_bytes
 from lmep_consult.errors import InputError
@@ -108,11 +108,10 @@ def _blanked(export: Export, data: bytes, numbers: Collection[int]) -> bytes:
     for sheet in workbook.worksheets:
         sheet._pivots = []
     sheet = next(sheet for sheet in workbook.worksheets if _has_headings(sheet, export))
-    sheet._hyperlinks = [link for link in sheet._hyperlinks if not _rows_of(link.ref) & set(numbers)]
     for number in numbers:
         for cell in sheet[number]:
-            if cell.value is not None or cell.comment is not None:
-                cell.value = cell.comment = None
+            if not isinstance(cell, MergedCell):
+                cell.value = cell.comment = cell.hyperlink = None
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -124,12 +123,6 @@ def _has_headings(sheet: Any, export: Export) -> bool:
         (heading, shown(sheet.cell(export.heading_row, at + 1).value)) for heading, at in export.headings.all.items()
     )
     return all(text and heading.startswith(text) for heading, text in there)
-
-
-def _rows_of(cells: str) -> set[int]:
-    """The rows of D5, or of D5:D9."""
-    _, first, _, last = range_boundaries(cells)
-    return set(range(first, last + 1))
 
 
 def _cut(export: Export, data: bytes, numbers: Collection[int]) -> bytes:

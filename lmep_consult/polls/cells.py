@@ -91,7 +91,7 @@ def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
 def _limited(path: Path, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     held = 0
     for row in rows:
-        held += len(row)
+        held += len(row) + 1  # a row may claim to be the thousand-millionth, after as many blank ones
         if held > _MOST_CELLS:
             raise InputError(f"{path}: more than {_MOST_CELLS:,} cells, so not a poll's results; export them again.")
         yield row

@@ -63,10 +63,9 @@ def identifiers(
     found += [Identifier(member, "[interviewer]", "email") for member in team if "@" in member]
     found += _job_titles(register)
     found += _organisations(register)
-    for name in confirmed:
-        if name.kind != "person":
-            case: Case = "capital" if all(map(is_english, name.text.split())) else "any"
-            found.append(Identifier(name.text, name.replacement, name.kind, case, "confirmed"))
+    for name in confirmed:  # as a person wrote it down: "Dom" with a capital anywhere, "old boat shop" in any case
+        english = all(map(is_english, name.text.split())) and not name.text.islower()
+        found.append(Identifier(name.text, name.replacement, name.kind, "capital" if english else "any", "confirmed"))
     return sorted(_merged(found), key=lambda identifier: -len(identifier.text))
 
 

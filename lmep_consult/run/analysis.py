@@ -10,6 +10,7 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
 from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, signed
+from lmep_consult.participants import may
 from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
@@ -52,7 +53,7 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, sign_offs: pd.Da
     frames = dict(heard.frames)
     people = interviewees(material, plan)
     frames["themes_by_group"] = themes_by_group(coded, people, codebook)
-    may_quote = coded[coded["participant"].isin(_consenting(material.register))]
+    may_quote = coded[coded["participant"].isin(may(material.register, "quoting"))]
     passing = quotable(may_quote, rules_of(plan, material))
     base = people.groupby("group")["participant"].nunique()
     chosen = choose_quotes(signed(passing, sign_offs, plan.disclosure.quotes_need_sign_off), people)
@@ -148,10 +149,3 @@ def _in_order(plan: Plan) -> Callable[[pd.Series], pd.Series]:
     """A sorting key that puts groups in study.toml's order."""
     order = {group.id: place for place, group in enumerate(plan.groups)}
     return lambda groups: groups.map(order)
-
-
-def _consenting(register: pd.DataFrame) -> set[str]:
-    """Those who may be quoted: everybody unless the register has a column consent_quoting."""
-    if "consent_quoting" not in register:
-        return set(register["participant"])
-    return set(register.loc[register["consent_quoting"].str.casefold() == "yes", "participant"])

@@ -12,6 +12,7 @@ from typing import Any
 from lmep_consult import __version__
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, read_sign_offs
+from lmep_consult.lock import locked
 from lmep_consult.run.analysis import Analysis, analyse
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.material import Material, import_files, material_of
@@ -42,7 +43,15 @@ class Outcome:
 
 
 def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcome:
-    """From raw files to reports; `tell` hears of each step and file. Nothing is replaced unless all of it works."""
+    """From raw files to reports; `tell` hears of each step and file. Nothing is replaced unless all of it works.
+
+    Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
+    """
+    with locked(study.folder):
+        return _run(study, tell)
+
+
+def _run(study: Study, tell: Callable[[str], None]) -> Outcome:
     started = dt.datetime.now(dt.UTC)
     codebook = Codebook.load(study.codebook)
     inputs = inputs_of(study)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.errors import Problem, StudyError
-from lmep_consult.participants import withdrawn
+from lmep_consult.participants import refusals, withdrawn
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.people import TEAM
 from lmep_consult.pseudonyms import Identifier, identifiers, in_force, pseudonymise, read_confirmed
@@ -60,11 +60,7 @@ class FileReader:
     @cached_property
     def _silent(self) -> dict[str, str]:
         """Those whose words are not read, and why."""
-        silent = dict.fromkeys(self._gone, "withdrew")
-        if "consent_recording" in self.register:
-            refused = self.register.loc[self.register["consent_recording"].str.casefold() == "no", "participant"]
-            silent |= dict.fromkeys(refused, "did not consent to recording")
-        return silent
+        return refusals(self.register, "recording")
 
     def subject_of(self, path: Path) -> str:
         """The participant, or else the event, whose id the file's name begins with."""

@@ -12,6 +12,7 @@ import docx
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
 from lmep_consult.study import Study
@@ -100,6 +101,10 @@ ROOM = """WEBVTT
 00:00:01.000 --> 00:00:03.500
 <v Imogen Farrowby>And the larch &amp; the oak?</v>
 
+a
+00:00:03.500 --> 00:00:04.000
+<v Anna Reed>I wrote &lt;b&gt; &amp;amp; larch.</v>
+
 2
 00:00:04.000 --> 00:00:06.000
 <v Wren, Jonas>Zebrawood again.</v>
@@ -146,6 +151,7 @@ DECISIONS = (
     {"id": "a5", "participant": "", "source": "P1", "quote": "zebrawood too"},
     {"id": "a6", "participant": "P10", "source": "P10", "quote": "larch"},
     {"id": "a7", "participant": "P1", "source": "W1 2", "quote": "zebrawood"},
+    {"id": "a9", "participant": "", "source": "P1 2", "quote": "why zebrawood?"},
 )
 QUOTE_HASH = "9" * 64
 
@@ -218,6 +224,7 @@ def _poll(path: Path) -> None:
         sheet.append(row)
     sheet.add_table(Table(displayName="Votes", ref="A1:F6"))
     sheet["F3"].comment = Comment("zebrawood?", "Imogen")
+    sheet["C3"].font = Font(underline="single")
     sheet["C3"].hyperlink = "mailto:zebrawood@hill.example"
     sheet["C4"].hyperlink = "mailto:owen@fell.example"
     workbook.save(path)

@@ -32,6 +32,7 @@ def test_numbers_that_changed_stand_beside_each_other(small: Study) -> None:
     assert "zebrawood" not in kept
     assert "2.5" not in kept
     table(small, "priorities", "poll,option,group,rank,borda,base\nt,Oak,A,1,3.0000,3\nt,Elm,A,2,2.0000,3\n")
+    table(small, "quotes", "code,quote,base\noak,larch,3\noak,larch,3\n")
     table(small, "themes", "code,group,participants,quote\noak,A,3,larch\nash,A,3,larch\n")
     assert rows(compare(small, "P1")) == [
         ["table", "row", "column", "before", "after"],

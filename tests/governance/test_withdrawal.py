@@ -100,7 +100,7 @@ def test_nothing_they_said_is_left_in_any_file_and_what_others_said_is(small: St
         "turns in files of several speakers": 8,
         "poll rows": 2,
         "attendance lines": 2,
-        "decisions": 6,
+        "decisions": 7,
         "signed-off quotations": 1,
         "files made anew in working": 4,
         "files in reports": 3,
@@ -120,6 +120,12 @@ def test_the_turns_of_the_others_read_as_before(small: Study) -> None:
     assert turns(raw / "transcripts" / "W1_talk.docx.txt") == of_others(talk)
     assert turns(raw / "chats" / "W1_chat.txt") == of_others(chat)
     assert len(of_others(talk)) == 7
+    assert [row[0] for row in before["transcripts/W1_room.vtt"]] == [
+        "Imogen Farrowby",
+        "Anna Reed",
+        "Wren, Jonas",
+        "Anna Reed",
+    ]
 
 
 def test_of_an_export_only_their_row_is_blank(small: Study) -> None:
@@ -217,6 +223,7 @@ def test_a_person_is_told_what_cannot_be_cut_or_told(small: Study) -> None:
     (small.working / "framework.xlsx").write_bytes(b"larch")
     told = {(problem.where, problem.text): problem.what for problem in planned(small, "P1").to_check}
     assert "not identified" in told["raw/transcripts/W1_talk.docx", "Speaker 9"]
+    assert "only its other turns are kept, as W1_talk.docx.txt" in told["raw/transcripts/W1_talk.docx", ""]
     assert "1 anonymous votes" in told["raw/polls/W1_themes.xlsx", ""]
     assert "nobody's for sure" in told["raw/polls/W1_themes.xlsx", "Wren"]
     assert "they may be in it" in told["raw/recordings/W1_video.mp4", ""]

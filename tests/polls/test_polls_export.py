@@ -279,6 +279,15 @@ def test_a_sheet_that_claims_thousands_of_millions_of_cells_is_refused(tmp_path:
         read_export(path)
 
 
+def test_a_row_that_claims_to_be_the_thousand_millionth_is_refused(tmp_path: Path) -> None:
+    good = workbook_bytes([HEADER, row(1, "a@b.example", "A", "A;B;")])
+    sheet = zipfile.ZipFile(io.BytesIO(good)).read("xl/worksheets/sheet1.xml")
+    last = b'<row r="1000000000"><c r="A1000000000"><v>1</v></c></row></sheetData>'
+    path = write(tmp_path, "W1.xlsx", without_sheet(good, sheet.replace(b"</sheetData>", last)))
+    with pytest.raises(InputError, match=r"W1\.xlsx: more than 1,000,000 cells"):
+        read_export(path)
+
+
 def test_an_archive_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

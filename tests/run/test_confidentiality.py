@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from lmep_consult.run.chain import Outcome
+
 
 def texts_of(path: Path) -> dict[str, str]:
     """The text a file holds: zipped members one by one, pictures inside a page decoded, a PNG's own words."""
@@ -61,6 +63,29 @@ def test_no_planted_identifier_is_in_any_report(written: dict[str, str], demo_so
     assert not leaks
 
 
+def test_no_planted_identifier_is_in_any_coded_text(demo_run: Outcome, demo_source: Path) -> None:
+    """By the rules and the decisions on what they proposed that come with the demonstration (names.csv)."""
+    working = demo_run.study.working
+    coded = {path.name: path.read_text(encoding="utf-8") for path in (working / "transcripts").iterdir()}
+    assert len(coded) == 20
+    coded["suggestions.csv"] = (working / "suggestions.csv").read_text(encoding="utf-8")
+    for path in sorted((demo_source / "planted").glob("*.csv")):
+        own = {name: text for name, text in coded.items() if name.startswith(path.stem)}
+        leaks = {row["text"]: places for row in rows_of(path) if (places := found(row["text"], own))}
+        assert not leaks, path.stem
+
+
+def test_what_the_demonstrations_analysts_decided_is_no_more_than_was_planted(demo_source: Path) -> None:
+    planted = {
+        row["text"].casefold().replace("’", "'") for p in (demo_source / "planted").glob("*.csv") for row in rows_of(p)
+    }
+    decided = rows_of(demo_source.parent / "names.csv")
+    assert len(decided) > 200
+    for row in decided:
+        text = row["\ufefftext"].casefold().replace("’", "'")
+        assert text in planted or f"{text}'s" in planted, text
+
+
 def test_nothing_of_the_register_is_in_any_report(written: dict[str, str], demo_source: Path) -> None:
     for person in rows_of(demo_source / "register.csv"):
         first, last = person["name"].split(" ", 1)
@@ -68,7 +93,7 @@ def test_nothing_of_the_register_is_in_any_report(written: dict[str, str], demo_
             assert not found(wanted, written), wanted
 
 
-def test_no_team_member_is_in_any_report(written: dict[str, str], demo_run) -> None:  # type: ignore[no-untyped-def]
+def test_no_team_member_is_in_any_report(written: dict[str, str], demo_run: Outcome) -> None:
     for name in demo_run.study.plan.team.names:
         assert not found(name, written)
 
