@@ -18,6 +18,7 @@ PANEL = "user_panel.csv"
 DERIVED = (
     "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
     "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
+    "reidentification_risks.csv",
     "pseudonyms.key", PANEL,
 )  # fmt: skip
 MADE_BY_PEOPLE = (CODINGS, SIGN_OFFS, NAMES_FILE)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
-from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, signed
+from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, reidentification_risks, signed
 from lmep_consult.participants import may
 from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.run.joint import joint_display, unprompted
@@ -33,6 +33,7 @@ class Analysis:
     suggestions: pd.DataFrame
     held_back: pd.DataFrame
     to_sign: pd.DataFrame
+    reidentification: pd.DataFrame
 
 
 def rules_of(plan: Plan, material: Material) -> Rules:
@@ -73,7 +74,9 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, sign_offs: pd.Da
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
     everything = pd.concat([coded, suggestions(material.chats, codebook)], ignore_index=True)
-    return Analysis(heard, frames, everything, held_back.assign(why=why)[columns], to_sign)
+    return Analysis(
+        heard, frames, everything, held_back.assign(why=why)[columns], to_sign, shown_of_few(material, plan)
+    )
 
 
 def speakers_called(material: Material, people: pd.DataFrame, plan: Plan) -> dict[str, str]:
@@ -82,6 +85,18 @@ def speakers_called(material: Material, people: pd.DataFrame, plan: Plan) -> dic
     columns = [column for column in ("group", "role") if column in rows]
     called = attribution(rows, columns, plan.disclosure.attribution_base)
     return dict(zip(called["participant"], called["label"], strict=True))
+
+
+def shown_of_few(material: Material, plan: Plan) -> pd.DataFrame:
+    """Combinations of the attributes that outputs show (groups, roles, regions, what criteria ask for) which fewer of
+    those who took part hold than a group must have: columns, values, people. For the team."""
+    register = material.register
+    spoke = {who for transcript in material.transcripts.values() for who in transcript.turns["participant"]}
+    there = register[register["participant"].isin(spoke | set(material.attended["participant"]))]
+    asked_for = sorted({column for criterion in plan.criteria for column in criterion.columns})
+    shown = dict.fromkeys(["group", "role", plan.fieldwork.region_column, *asked_for])
+    columns = [column for column in shown if column in register and column != "organisation"]
+    return reidentification_risks(there, columns, plan.disclosure.minimum_base)
 
 
 def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd.DataFrame:

@@ -66,9 +66,11 @@ def questions_of(material: Material) -> pd.DataFrame:
 
 def write_quotes(study: Study, analysis: Analysis) -> None:
     """Write what people have to decide about quotations: held_back.csv, passages to check before they are quoted, and
-    why; quotes_to_sign.csv, those chosen for the report that nobody has signed off."""
+    why; quotes_to_sign.csv, those chosen for the report that nobody has signed off; reidentification_risks.csv,
+    combinations of attributes that outputs show and too few have."""
     _write_frame(study.working / "held_back.csv", analysis.held_back)
     _write_frame(study.quotes_to_sign, analysis.to_sign)
+    _write_frame(study.working / "reidentification_risks.csv", analysis.reidentification)
 
 
 def write_sample(study: Study, sample: Sample) -> None:
