@@ -170,7 +170,8 @@ def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(stu
 def test_what_files_hold_together_does_not_depend_on_the_order_they_came_in(study: Study, tmp_path: Path) -> None:
     at_once = material_of(study, import_files(study))
     aside = raw(study, "P07_interview.vtt").rename(tmp_path / "P07_interview.vtt")
-    shutil.rmtree(study.working)
+    for part in WORKING_FOLDERS:
+        shutil.rmtree(study.working / part)
     import_files(study)
     shutil.move(aside, study.folder / "raw" / "transcripts" / "P07_interview.vtt")
     one_by_one = material_of(study, import_files(study))
