@@ -16,6 +16,7 @@ FLOORS = {
     "files": 1,
     "lock": 1,
     "names": 1,
+    "plan": 1,
     "table": 1,
     "study": 2,
     "participants": 2,

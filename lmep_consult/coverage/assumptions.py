@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from lmep_consult.study import Assumption
+from lmep_consult.plan import Assumption
 from lmep_consult.table import ALL_GROUPS
 
 HOLDS = "as planned"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lmep_consult.coverage.standing import heard
 from lmep_consult.errors import StudyError
-from lmep_consult.study import Criterion
+from lmep_consult.plan import Criterion
 
 Counted = tuple[str, str]  # a person or organisation, and its value in the criterion's column `across` ("" without one)
 

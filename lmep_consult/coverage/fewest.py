@@ -11,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from lmep_consult.coverage.criteria import Counted, Tally, tally
-from lmep_consult.study import Criterion
+from lmep_consult.plan import Criterion
 
 What = TypeVar("What")
 _NODES = 20_000  # of the search tree; a bound on the clock would make results depend on the machine

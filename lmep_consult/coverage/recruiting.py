@@ -11,7 +11,7 @@ import pandas as pd
 from lmep_consult.coverage.criteria import counted
 from lmep_consult.coverage.fewest import Open, fewest_people, one_at_a_time
 from lmep_consult.coverage.standing import EITHER, heard, standing
-from lmep_consult.study import Criterion
+from lmep_consult.plan import Criterion
 
 _EXACT_UP_TO = 500  # candidates
 _OUT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lmep_consult.coverage.standing import AGREED, EITHER, INVITED, TOOK_PART, reaching
-from lmep_consult.study import Plan
+from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS
 
 _ALWAYS = [("interviews", "people"), ("workshops", "people"), ("workshops", "organisations"), (EITHER, "people")]

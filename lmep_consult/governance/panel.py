@@ -6,7 +6,7 @@ import pandas as pd
 
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import may
-from lmep_consult.study import Plan
+from lmep_consult.plan import Plan
 
 _PERSON = ["participant", "name", "email", "group", "organisation"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.errors import Problem
-from lmep_consult.study import Kind
+from lmep_consult.plan import Kind
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from lmep_consult.disclosure import Released, require_released
-from lmep_consult.study import Plan
+from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED
 
 _BLUE, _MIDDLE, _GREY, _RULE = "#12436D", "#767676", "#BFC1C3", "#D9D9D9"

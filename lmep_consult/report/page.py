@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lmep_consult.disclosure import Released, require_released
+from lmep_consult.plan import About
 from lmep_consult.report.charts import Chart
-from lmep_consult.study import About
 from lmep_consult.table import NOT_AVAILABLE, SHORTHAND
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from lmep_consult.disclosure import Released
+from lmep_consult.plan import Plan
 from lmep_consult.report.words import ranking_paragraph
-from lmep_consult.study import Plan
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
 
 _INTERVIEWS = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmep_consult.coverage import ALL_REGIONS
-from lmep_consult.study import Plan
+from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _STAGES = "Who took part has agreed, and who agreed was invited; under either, a person in both counts once."

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
+from lmep_consult.plan import Plan
 from lmep_consult.report.sample_tables import sample_tables
-from lmep_consult.study import Plan
 from lmep_consult.table import NOT_APPLICABLE, Table
 
 _COUNTED = "Counts are of people, not mentions."

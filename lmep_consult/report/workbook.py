@@ -10,7 +10,7 @@ import gptables
 import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
-from lmep_consult.study import About
+from lmep_consult.plan import About
 from lmep_consult.table import NOT_AVAILABLE, SHORTHAND
 
 _WORDY_WIDTH = 80  # characters: wider text is wrapped

@@ -11,12 +11,12 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
 from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, reidentification_risks, signed
 from lmep_consult.participants import may
+from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
 from lmep_consult.run.rankings import rankings
 from lmep_consult.run.sampling import Sample, sample
-from lmep_consult.study import Plan
 from lmep_consult.table import ALL_GROUPS
 from lmep_consult.transcripts import Transcript
 

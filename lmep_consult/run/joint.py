@@ -9,8 +9,8 @@ import pandas as pd
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import themes_by_group
+from lmep_consult.plan import Plan
 from lmep_consult.run.material import Material
-from lmep_consult.study import Plan
 
 TOP = 3
 MANY, FEW = 0.5, 0.25  # shares of interviewees from which a theme counts as much raised, and below which as little

@@ -13,11 +13,12 @@ import pandas as pd
 from lmep_consult.coverage import recruitment_funnel
 from lmep_consult.errors import ConsultError, Problem, StudyError
 from lmep_consult.participants import read_register, withdrawn
+from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import ordinary_words
 from lmep_consult.run.freshness import code_fingerprint, sha256
 from lmep_consult.run.reading import SPOKE, WROTE, FileReader
 from lmep_consult.run.records import Imported, forget_others, load, save
-from lmep_consult.study import KINDS, Plan, Study
+from lmep_consult.study import KINDS, Study
 from lmep_consult.transcripts import Transcript, align_interviews
 
 Tell = Callable[[str], None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.disclosure import groups_to_hide
+from lmep_consult.plan import Plan
 from lmep_consult.ranking import (
     compare_groups,
     first_to_last,
@@ -18,7 +19,6 @@ from lmep_consult.ranking import (
     sensitivity,
 )
 from lmep_consult.run.material import Material
-from lmep_consult.study import Plan
 from lmep_consult.table import ALL_GROUPS, first_places
 
 

@@ -12,11 +12,12 @@ import pandas as pd
 
 from lmep_consult.errors import Problem, StudyError
 from lmep_consult.participants import refusals, withdrawn
+from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.people import TEAM
 from lmep_consult.pseudonyms import Identifier, identifiers, in_force, pseudonymise, read_confirmed
 from lmep_consult.run.records import Imported, Rows
-from lmep_consult.study import Event, PollPlan, Question, Study, begins_with_id
+from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
 WROTE, SPOKE = "chat", "transcript"

@@ -28,9 +28,9 @@ from lmep_consult.coverage import (
     workshop_attendance,
     worst_case,
 )
+from lmep_consult.plan import Plan
 from lmep_consult.run.material import Material
 from lmep_consult.run.rankings import asked
-from lmep_consult.study import Plan
 
 
 @dataclass(frozen=True)

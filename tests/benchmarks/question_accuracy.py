@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lmep_consult.study import Study, TopicQuestion
+from lmep_consult.plan import TopicQuestion
+from lmep_consult.study import Study
 from lmep_consult.transcripts.questions import _words, align_interviews, align_questions
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"

@@ -10,7 +10,8 @@ import pytest
 
 from lmep_consult.coverage import fieldwork_status, limitations
 from lmep_consult.errors import StudyError
-from lmep_consult.study import Assumption, Study
+from lmep_consult.plan import Assumption
+from lmep_consult.study import Study
 
 NAMES = {"MSA": "Strategic Authorities", "ICB": "Care Boards", "CJC": "Joint Committees"}
 STUDY = """\

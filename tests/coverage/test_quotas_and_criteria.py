@@ -10,7 +10,7 @@ import pytest
 
 from lmep_consult.coverage import check_coverage, check_criteria, criteria_met_by
 from lmep_consult.errors import StudyError
-from lmep_consult.study import Criterion
+from lmep_consult.plan import Criterion
 
 REGISTER = pd.DataFrame(
     [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lmep_consult.coverage import check_criteria, whom_to_recruit
 from lmep_consult.coverage.recruiting import Recruits
-from lmep_consult.study import Criterion
+from lmep_consult.plan import Criterion
 
 REGISTER = pd.DataFrame(
     [

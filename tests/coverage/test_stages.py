@@ -19,7 +19,7 @@ from lmep_consult.coverage import (
 )
 from lmep_consult.coverage.regions import regions_not_heard
 from lmep_consult.errors import StudyError
-from lmep_consult.study import Plan
+from lmep_consult.plan import Plan
 
 REGISTER = pd.DataFrame(
     [

@@ -12,8 +12,9 @@ import pytest
 from lmep_consult import report
 from lmep_consult.disclosure import Rules, release
 from lmep_consult.errors import DisclosureError
+from lmep_consult.plan import About
 from lmep_consult.report.top import top_of_each
-from lmep_consult.study import About, Study
+from lmep_consult.study import Study
 from lmep_consult.table import Table
 
 ABOUT = About(title="A study", source="A study, 2026")

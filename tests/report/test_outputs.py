@@ -14,8 +14,8 @@ from PIL import Image
 
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.errors import DisclosureError
+from lmep_consult.plan import About
 from lmep_consult.report import write_csv, write_page, write_workbook
-from lmep_consult.study import About
 from lmep_consult.table import SHORTHAND, Table
 
 HOSTILE = [

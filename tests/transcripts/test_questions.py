@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from lmep_consult.study import Study, TopicGuide, TopicQuestion
+from lmep_consult.plan import TopicGuide, TopicQuestion
+from lmep_consult.study import Study
 from lmep_consult.transcripts.questions import align_interviews, align_questions
 
 DEVELOPMENT = ["P01", "P02", "P05", "P07", "P11", "P14", "P16", "P19"]
