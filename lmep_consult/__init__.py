@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from lmep_consult.coverage import check_coverage
     from lmep_consult.errors import ConsultError, Problem
     from lmep_consult.participants import read_register
-    from lmep_consult.polls import Poll, read_attendance, read_poll
+    from lmep_consult.polls import Answers, Poll, describe_export, read_answers, read_attendance, read_poll
     from lmep_consult.study import Study
     from lmep_consult.transcripts import Transcript, read_transcript
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Answers": "polls",
     "Codebook": "codebook",
     "ConsultError": "errors",
     "Poll": "polls",
@@ -27,6 +28,8 @@ _HOME = {
     "Study": "study",
     "Transcript": "transcripts",
     "check_coverage": "coverage",
+    "describe_export": "polls",
+    "read_answers": "polls",
     "read_attendance": "polls",
     "read_poll": "polls",
     "read_register": "participants",
@@ -34,6 +37,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Answers",
     "Codebook",
     "ConsultError",
     "Poll",
@@ -41,6 +45,8 @@ __all__ = [
     "Study",
     "Transcript",
     "check_coverage",
+    "describe_export",
+    "read_answers",
     "read_attendance",
     "read_poll",
     "read_register",
