@@ -84,7 +84,7 @@ def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
     try:
         sheet.reset_dimensions()  # what the file says of its size may be wrong
         yield from sheet.iter_rows()
-    except Exception:
+    except Exception:  # damage shows as many kinds here as where the workbook is opened
         raise _no_workbook(path) from None
 
 

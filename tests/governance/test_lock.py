@@ -94,6 +94,15 @@ def test_one_that_was_killed_leaves_no_study_closed(tmp_path: Path) -> None:
         ('{"host": 1, "pid": "x"', 0, False),
         ('{"host": "h", "pid": 1, "since": "yesterday"}', 61, True),
     ],
+    ids=[
+        "gone here",
+        "elsewhere today",
+        "elsewhere yesterday",
+        "empty, new",
+        "empty, old",
+        "damaged, new",
+        "no date, old",
+    ],
 )
 def test_a_lock_that_was_left_over_is_told_from_one_that_is_held(
     tmp_path: Path, content: str, age: int, free: bool
