@@ -10,7 +10,7 @@ from lmep_consult.coverage.quotas import check_coverage
 from lmep_consult.coverage.recruiting import Recruits, whom_to_recruit
 from lmep_consult.coverage.regions import ALL_REGIONS, region_by_group
 from lmep_consult.coverage.shortfall import group_weights, reweighted, worst_case
-from lmep_consult.coverage.stages import intended_and_achieved, organisations_reached, quotas_of, stages_by_group
+from lmep_consult.coverage.stages import organisations_reached, quotas_of, stages_by_group
 from lmep_consult.coverage.standing import standing
 from lmep_consult.coverage.workshops import workshop_attendance
 
@@ -23,7 +23,6 @@ __all__ = [
     "criteria_met_by",
     "fieldwork_status",
     "group_weights",
-    "intended_and_achieved",
     "limitations",
     "organisations_reached",
     "poll_response",

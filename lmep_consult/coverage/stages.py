@@ -70,16 +70,6 @@ def _one_kind(
     return table.astype({"intended": "Int64", "short_by": "Int64"} | dict.fromkeys(_STAGES, "int64"))
 
 
-def intended_and_achieved(stages: pd.DataFrame, among: str = "interviews", counted: str = "people") -> pd.DataFrame:
-    """What a chart of intended against achieved draws: group, measure ("Intended", "Took part"), number; one row a bar,
-    of the groups that have a quota."""
-    rows = stages[(stages["among"] == among) & (stages["counted"] == counted) & stages["intended"].notna()]
-    rows = rows[rows["group"] != ALL_GROUPS].rename(columns={"intended": "Intended", "took_part": "Took part"})
-    long = rows.melt("group", ["Intended", "Took part"], "measure", "number").astype({"number": "int64"})
-    order = {group: place for place, group in enumerate(rows["group"])}
-    return long.sort_values("group", key=lambda group: group.map(order), kind="stable", ignore_index=True)
-
-
 def organisations_reached(standing: pd.DataFrame, exist: pd.DataFrame) -> pd.DataFrame:
     """Organisations heard out of all there are.
 

@@ -35,18 +35,10 @@ def read_attendance(path: str | Path, date: dt.date | None = None) -> pd.DataFra
     Raises InputError naming the file, and the line where there is one: no table of people, columns in a language
     that is not known, a time that cannot be read, an order of day and month that neither the file nor `date` settles.
     """
-    return read_meeting([path], date)
-
-
-def read_meeting(paths: Sequence[str | Path], date: dt.date | None = None) -> pd.DataFrame:
-    """Read all reports of one meeting as one, as `read_attendance` does; time that two reports hold counts once."""
+    path = Path(path)
     people: dict[str, _Person] = {}
-    problems: list[Problem] = []
-    for path in map(Path, paths):
-        stays, found = stays_of(path, read_report(path), date)
-        found += _place(stays, people)
-        prefix = f"{path.name}, " if len(paths) > 1 else ""
-        problems += [Problem(prefix + problem.where, problem.what, problem.text) for problem in found]
+    stays, problems = stays_of(path, read_report(path), date)
+    problems += _place(stays, people)
     frame = pd.DataFrame([person.row() for person in people.values()], columns=_COLUMNS)
     frame = frame.astype({"joined": "datetime64[ns]", "left": "datetime64[ns]", "minutes": float})
     frame.attrs["problems"] = [*problems, *_shared_names(people.values())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import nan
@@ -150,9 +151,12 @@ def material_of(study: Study, imports: Imports) -> Material:
     answers = _frame(files, "answers", [*_ABOUT, "kind", "answer", "value", "written_in"])
     beside = answers["kind"] == "beside"
     attended = _frame(files, "attended", ["event", "participant", "minutes"])
-    minutes = attended.groupby(["event", "participant"], sort=False)["minutes"].sum()
+    minutes = attended.groupby(["event", "participant"], sort=False)["minutes"].max()
     attended = minutes.reset_index().merge(register[["participant", "group", "organisation"]], on="participant")
     problems = [(imported.file, p.where, p.what, p.text) for imported in files for p in imported.problems]
+    reported = Counter(imported.subject for imported in files if imported.kind == "attendance")
+    what = "has several attendance reports; of each person's minutes the most in one of them count"
+    problems += [("raw/attendance", event, what, "") for event, reports in reported.items() if reports > 1]
     differences = _compare_with_register(register, transcripts, attended)
     dates = study.plan.dates
     _, slips = recruitment_funnel(register, dates.fieldwork_start, dates.fieldwork_end)

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmep_consult.coverage import (
-    intended_and_achieved,
     organisations_reached,
     quotas_of,
     region_by_group,
@@ -124,16 +123,6 @@ def test_quotas_are_the_groups_interviews_and_those_of_the_fieldwork() -> None:
     assert quotas_of(plan).values.tolist() == [
         ["MSA", "interviews", "people", 12, ""],
         ["CJC", "workshops", "organisations", 4, "Bid"],
-    ]
-
-
-def test_the_chart_has_two_bars_for_each_group_with_a_quota() -> None:
-    table = stages_by_group(standing(REGISTER, TOOK_PART), QUOTAS, ["MSA", "ICB", "CJC"])
-    assert intended_and_achieved(table).values.tolist() == [
-        ["MSA", "Intended", 1],
-        ["MSA", "Took part", 1],
-        ["ICB", "Intended", 4],
-        ["ICB", "Took part", 1],
     ]
 
 

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.polls import read_attendance
-from lmep_consult.polls.attendance import read_meeting
 
 ENCODINGS = {
     "utf-16 le": lambda text: codecs.BOM_UTF16_LE + text.encode("utf-16-le"),
@@ -626,21 +625,6 @@ def test_a_report_saved_again_from_excel_reads_the_same(tmp_path: Path, separato
     again = read_attendance(path)
     pd.testing.assert_frame_equal(again, expected)
     assert problems(again) == problems(expected)
-
-
-def test_two_reports_of_one_meeting_are_joined_and_no_minute_counts_twice(tmp_path: Path) -> None:
-    first = saved(tmp_path, report([person("Ann Poe", "2/13/26, 10:00:00 AM", "2/13/26, 11:00:00 AM", "a@n.example")]))
-    later = report(
-        [
-            person("Ann Poe", "2/13/26, 10:30:00 AM", "2/13/26, 11:30:00 AM", "a@n.example"),
-            person("Bob Fry", "2/13/26, 11:30:00 AM", "", "b@n.example").replace("1h 0m 0s", ""),
-        ]
-    )
-    second = saved(tmp_path, later, "W1_attendance_2.csv")
-    people = read_meeting([first, second, first])
-    assert list(people["minutes"]) == [90.0, 0.0]
-    assert people["left"][0] == dt.datetime(2026, 2, 13, 11, 30)
-    assert problems(people)[0].startswith("W1_attendance_2.csv, line 8: no time of leaving")
 
 
 # Properties.

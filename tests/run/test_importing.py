@@ -179,3 +179,12 @@ def test_what_files_hold_together_does_not_depend_on_the_order_they_came_in(stud
         name: t.text for name, t in one_by_one.transcripts.items()
     }
     assert at_once.ballots.equals(one_by_one.ballots)
+
+
+def test_a_meeting_in_two_reports_counts_no_minute_twice_and_is_a_problem(study: Study) -> None:
+    once = material_of(study, import_files(study))
+    report = raw(study, "W1_attendance.csv")
+    shutil.copyfile(report, report.with_name("W1_attendance_again.csv"))
+    twice = material_of(study, import_files(study))
+    assert twice.attended.equals(once.attended)
+    assert list(twice.problems.loc[twice.problems["file"] == "raw/attendance", "where"]) == ["W1"]
