@@ -1,0 +1,34 @@
+"""What a study intended, as study.toml says it: groups, quotas, events, polls, topic guide, coding, report, dates."""
+
+from lmep_consult.plan.about import About, Dates, Team
+from lmep_consult.plan.interviews import CodingPlan, Round, Speakers, TopicGuide, TopicQuestion
+from lmep_consult.plan.polls import Kind, PollPlan, Question
+from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
+from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
+from lmep_consult.plan.whole import Plan
+
+__all__ = [
+    "About",
+    "Assumption",
+    "CodingPlan",
+    "Criterion",
+    "Dates",
+    "DisclosureRules",
+    "Event",
+    "Fieldwork",
+    "Group",
+    "Kind",
+    "Plan",
+    "PollPlan",
+    "Question",
+    "Quota",
+    "ReportPlan",
+    "Review",
+    "Round",
+    "Speakers",
+    "Team",
+    "TheoryAssumption",
+    "TopicGuide",
+    "TopicQuestion",
+    "Wording",
+]

@@ -1,0 +1,68 @@
+"""The whole of study.toml."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from lmep_consult.plan.about import About, Dates, Team
+from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
+from lmep_consult.plan.part import Part, Text
+from lmep_consult.plan.polls import PollPlan
+from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
+from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
+
+
+class Plan(Part):
+    """The whole of study.toml."""
+
+    study: About
+    dates: Dates
+    team: Team = Team()
+    groups: list[Group] = Field(min_length=1)
+    criteria: list[Criterion] = []
+    fieldwork: Fieldwork = Fieldwork()
+    events: list[Event] = []
+    polls: list[PollPlan] = []
+    topic_guide: TopicGuide = TopicGuide()
+    speakers: dict[Text, Speakers] = {}
+    coding: CodingPlan = CodingPlan()
+    report: ReportPlan = ReportPlan()
+    theory_of_change: list[TheoryAssumption] = []
+    reviews: list[Review] = []
+    disclosure: DisclosureRules = DisclosureRules()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Plan:
+        for what, parts in (
+            ("group", self.groups),
+            ("event", self.events),
+            ("poll", self.polls),
+            ("poll question", [question for poll in self.polls for question in poll.questions]),
+            ("topic_guide question", self.topic_guide.questions),
+            ("theory_of_change", self.theory_of_change),
+            ("review", self.reviews),
+        ):
+            ids = [part.id for part in parts]
+            for twice in sorted({i for i in ids if ids.count(i) > 1}):
+                raise ValueError(f"the {what} id {twice!r} stands twice; give each its own")
+        known = {group.id for group in self.groups}
+        for event in self.events:
+            for group in sorted(set(event.groups) - known):
+                raise ValueError(f"event {event.id}: {group!r} is not the id of a group")
+        for criterion in self.criteria:
+            if criterion.group is not None and criterion.group not in known:
+                raise ValueError(f"criterion {criterion.text!r}: {criterion.group!r} is not the id of a group")
+        quotas = [(group.id, "interviews", "people") for group in self.groups if group.interviews is not None]
+        for quota in self.fieldwork.quotas:
+            if quota.group not in known:
+                raise ValueError(f"fieldwork quota: {quota.group!r} is not the id of a group")
+            quotas.append((quota.group, quota.among, quota.count))
+            if quotas.count(quotas[-1]) > 1:
+                raise ValueError(f"group {quota.group}: two quotas of {quota.count} among {quota.among}; keep one")
+        for poll in self.polls:
+            for question in poll.questions:
+                if len(set(question.options)) < len(question.options):
+                    raise ValueError(f"poll {poll.id}, question {question.id}: an option stands twice")
+                for option in (set(question.write_ins.values()) | set(question.codes)) - set(question.options):
+                    raise ValueError(f"poll {poll.id}, question {question.id}: {option!r} is not one of its options")
+        return self
