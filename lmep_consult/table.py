@@ -33,7 +33,8 @@ class Table:
     what the table shows.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
-    them of which it is no secret that all of a small group are counted, such as who was asked; `key`, the columns
+    them of which it is no secret that all of a small group are counted, such as who was asked; `spoken`, those of
+    them that count interviewees by theme, which a study may want in words; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
     `base`, the column that says how many people stand behind a row; `measures`, the columns to withhold where
     too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out from others,
@@ -58,6 +59,7 @@ class Table:
     measures: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parent: str = ""
     disjoint: bool = False

@@ -6,6 +6,7 @@ from lmep_consult.disclosure.reidentification import reidentification_risks
 from lmep_consult.disclosure.release import Released, release, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
+from lmep_consult.disclosure.wording import in_words, word_for
 
 __all__ = [
     "DRAFT",
@@ -13,6 +14,7 @@ __all__ = [
     "Rules",
     "attribution",
     "groups_to_hide",
+    "in_words",
     "quotable",
     "quote_hash",
     "read_sign_offs",
@@ -22,4 +24,5 @@ __all__ = [
     "require_released",
     "sign_off",
     "signed",
+    "word_for",
 ]

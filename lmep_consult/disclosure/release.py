@@ -39,6 +39,11 @@ def require_released(table: Released) -> Released:
     return table
 
 
+def reworded(released: Released, table: Table) -> Released:
+    """A released table said in other words: `table` must be made from nothing but what was released."""
+    return Released(replace(table, name=require_released(released).table.name), _DOOR)
+
+
 def release(table: Table, rules: Rules) -> Released:
     """One table by itself through the door; see `release_all`, which tables that show the same counts need."""
     return release_all([table], rules)[0]

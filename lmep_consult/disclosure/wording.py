@@ -1,0 +1,55 @@
+"""How many interviewees spoke of something, in words instead of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lmep_consult.disclosure.release import Released, reworded
+from lmep_consult.table import SUPPRESSED
+
+NONE = "none"
+Scale = Sequence[tuple[str, float]]  # words with the least share each stands for, the largest first
+
+
+def in_words(released: Released, scale: Scale) -> Released:
+    """The same table with the counts of its `spoken` columns in the words of `scale`; what is withheld stays so.
+
+    A number reads as precision that a few dozen conversations do not have (Maxwell 2010, doi 10.1177/1077800410364740),
+    so that reports of interviews say "most" and "a few". The base stays beside each word.
+    """
+    table = released.table
+    if not table.spoken:
+        return released
+    frame = table.frame.copy()
+    for column in table.spoken:
+        counts = zip(frame[column], frame[table.base], strict=True)
+        frame[column] = [
+            count if count == SUPPRESSED else word_for(int(count), int(base), scale) for count, base in counts
+        ]
+    return reworded(
+        released,
+        replace(
+            table,
+            frame=frame,
+            unit=table.unit.replace("people", "words for shares of people"),
+            notes=(*table.notes, _key(scale)),
+        ),
+    )
+
+
+def word_for(count: int, base: int, scale: Scale) -> str:
+    """The word for a share of people.
+
+    >>> scale = [("all", 1.0), ("most", 0.6), ("some", 0.2), ("a few", 0.0)]
+    >>> [word_for(count, 7, scale) for count in (0, 1, 3, 5, 7)]
+    ['none', 'a few', 'some', 'most', 'all']
+    """
+    if count == 0:
+        return NONE
+    return next(word for word, at_least in scale if count >= at_least * base - 1e-9)
+
+
+def _key(scale: Scale) -> str:
+    words = [f"{word} ({share:.0%})" if share == 1 else f"{word} (from {share:.0%})" for word, share in scale[:-1]]
+    return f"Words stand for shares of the base: {', '.join(words)}, {scale[-1][0]} (fewer, but somebody), {NONE}."
