@@ -40,7 +40,7 @@ def standing(record: pd.DataFrame, results: str, wanted: Sequence[str]) -> Stand
     if not done:
         return Standing(missing=missing)
     last = made.loc[done[-1]]
-    return Standing(done[-1], last["checked_by"], last["checked_at"], missing)
+    return Standing(done[-1], str(last["checked_by"]), str(last["checked_at"]), missing)
 
 
 def checked(record: pd.DataFrame, results: str, wanted: Sequence[str], by: str, when: dt.datetime) -> pd.DataFrame:

@@ -133,7 +133,7 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
                 "base": "Base (voters)",
             },
         ),
-        _themes(tables["themes_by_group"]),
+        *_themes(tables["themes_by_group"]),
         _headed(
             tables["quotes"],
             {
@@ -311,16 +311,34 @@ def _rank_cell(row: pd.Series) -> str:
     return f"{row['rank']} ({row['rank_lower']} to {row['rank_upper']})"
 
 
-def _themes(table: Table) -> Table:
-    """Themes by groups; a cell is a number of interviewees."""
+def _themes(table: Table) -> list[Table]:
+    """A table a family of codes: codes by groups; a cell says how many interviewees spoke of it."""
     frame = table.frame
-    name_of = dict(zip(frame["code"], frame["name"], strict=True))
+    name_of, parent_of = (dict(zip(frame["code"], frame[column], strict=True)) for column in ("name", "family"))
     bases = dict(zip(frame["group"], frame["base"], strict=True))
-    codes = frame[frame["family"] != ""]
-    wide = codes.pivot(index="code", columns="group", values="participants")
-    wide = wide.reindex(index=list(dict.fromkeys(codes["code"])), columns=list(bases))
-    family = dict(zip(codes["code"], codes["family"], strict=True))
+    wide = frame.pivot(index="code", columns="group", values="participants").reindex(
+        index=list(name_of), columns=list(bases)
+    )
     wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
-    wide.insert(0, "Theme", [name_of[code] for code in wide.index])
-    wide.insert(0, "Family", [name_of[family[code]] for code in wide.index])
-    return Table(table.name, table.title, wide.reset_index(drop=True), unit=table.unit, notes=table.notes)
+    made = []
+    for family in (code for code in name_of if not parent_of[code]):
+        paths = {code: _path(code, parent_of)[1:] for code in name_of if _path(code, parent_of)[0] == family}
+        members = {code: path for code, path in paths.items() if path} or {family: [family]}
+        shown = wide.loc[list(members)]
+        shown.insert(0, "Code", [": ".join(name_of[code] for code in path) for path in members.values()])
+        made.append(
+            Table(
+                f"themes_{family}",
+                f"{name_of[family]}: interviewees who spoke of each, by stakeholder group",
+                shown.reset_index(drop=True),
+                unit=table.unit,
+                notes=table.notes,
+            )
+        )
+    return made
+
+
+def _path(code: str, parent_of: Mapping[str, str]) -> list[str]:
+    """From the family down to the code."""
+    parent = parent_of.get(code, "")
+    return [*(_path(parent, parent_of) if parent else []), code]
