@@ -25,6 +25,10 @@ class CodebookError(ConsultError):
     """A codebook names a code twice, lacks a definition, or is not a codebook."""
 
 
+class CodingError(ConsultError):
+    """A decision that cannot be kept: its quote is not what stands in the transcript, or it lacks what it needs."""
+
+
 class RankingError(ConsultError):
     """Ballots or options that a ranking method cannot work on."""
 
