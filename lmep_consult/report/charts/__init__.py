@@ -1,0 +1,31 @@
+"""Charts in one house style, from released tables, each with words that say what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import afcharts  # noqa: F401  (registers its style)
+import matplotlib as mpl
+import matplotlib.style
+
+from lmep_consult.disclosure import Released, require_released
+from lmep_consult.plan import Plan
+from lmep_consult.report.charts.priorities import group_charts, place_charts, priority_charts
+from lmep_consult.report.charts.sample import sample_chart
+from lmep_consult.report.charts.style import STYLE, Chart
+from lmep_consult.report.charts.themes import theme_charts
+
+__all__ = ["Chart", "draw_charts"]
+
+
+def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[Chart]:
+    """The sample, each question's priorities, and each family of themes by group."""
+    frames = {name: require_released(released).table.frame for name, released in tidy.items()}
+    with mpl.style.context(["afcharts.afcharts", STYLE]):
+        return [
+            *sample_chart(frames["sample_interviews"], source),
+            *priority_charts(frames["priorities"], plan, source),
+            *place_charts(frames["places"], plan, source),
+            *group_charts(frames["priorities"], plan, source),
+            *theme_charts(frames["themes_by_group"], source),
+        ]
