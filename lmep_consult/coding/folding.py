@@ -148,9 +148,9 @@ def _once(decisions: Iterable[Decision], conflicts: _Conflicts) -> dict[str, Dec
 def _without_circles(known: Mapping[str, Decision], conflicts: _Conflicts) -> Edges:
     """What each decision supersedes, of what is known; decisions that supersede one another in a circle do not."""
     place = {key: number for number, key in enumerate(known)}
-    edges = {key: set(decision.supersedes) & known.keys() for key, decision in known.items()}
+    edges = {key: {old for old in decision.supersedes if old in known} for key, decision in known.items()}
     for decision in known.values():
-        for missing in sorted({*decision.supersedes, *decision.about} - known.keys()):
+        for missing in sorted({key for key in (*decision.supersedes, *decision.about) if key not in known}):
             conflicts.add(f"points at {missing}, which no log holds", [decision])
     pairs = np.array([(place[key], place[old]) for key in known for old in edges[key]], dtype=int).reshape(-1, 2)
     graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(known), len(known)))
