@@ -76,6 +76,16 @@ class Study:
         return self.working / "names.csv"
 
     @property
+    def codings(self) -> Path:
+        """The folder of what people decided about transcripts: a log a coder."""
+        return self.working / "codings"
+
+    @property
+    def checks(self) -> Path:
+        """Who has checked which results."""
+        return self.working / "checks.csv"
+
+    @property
     def sign_offs(self) -> Path:
         """Which quotations were signed off, by whom and when."""
         return self.working / "quotes_signed_off.csv"
@@ -119,7 +129,9 @@ class Study:
         yield self.folder / "study.toml"
         yield self.register
         yield self.codebook
-        yield from (path for path in (self.confirmed_names, self.sign_offs) if path.is_file())
+        yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
+        if self.codings.is_dir():
+            yield from sorted(path for path in self.codings.rglob("*.jsonl") if path.is_file())
         for kind in KINDS:
             yield from self.raw(kind)
 

@@ -1,32 +1,97 @@
-"""lmep-consult code: apply the codebook to the transcripts."""
+"""lmep-consult code: apply the codebook, decide on what it suggests, settle where coders differ."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.errors import CodingError
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def code(study: StudyOption = None) -> None:
-    """Apply the codebook to what participants said, and count interviewees by theme and group."""
-    from lmep_consult.cli.progress import showing_progress
-    from lmep_consult.cli.show import show_frame
     from lmep_consult.codebook import Codebook
-    from lmep_consult.coding import themes_by_group
-    from lmep_consult.run.analysis import interviewees, suggestions
-    from lmep_consult.run.material import read_material
-    from lmep_consult.run.outputs import write_suggestions
+    from lmep_consult.run.coded import Coded
 
+
+def code(
+    study: StudyOption = None,
+    by: Annotated[str, typer.Option("--by", metavar="CODER", help="Decide on suggestions, as this coder.")] = "",
+    source: Annotated[str, typer.Option(help="Only this interview, such as P07.")] = "",
+    done: Annotated[bool, typer.Option("--done", help="With --by and --source: it is coded in full.")] = False,
+    adjudicate: Annotated[bool, typer.Option("--adjudicate", help="With --by: settle where coders differ.")] = False,
+    round_: Annotated[int, typer.Option("--round", min=1, help="The round of coding.")] = 1,
+) -> None:
+    """Apply the codebook to what participants said and say how far coding has come; with --by, decide."""
+    from lmep_consult.cli.progress import showing_progress
+    from lmep_consult.codebook import Codebook
+    from lmep_consult.coding import Coder, append, log_path, read_logs
+    from lmep_consult.run.coded import coded
+    from lmep_consult.run.material import read_material
+    from lmep_consult.run.outputs import write_codings
+
+    if (done or adjudicate) and not by:
+        raise CodingError("A decision is somebody's: say whose with --by.")
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         material = read_material(opened, tell)
-    coded = suggestions(material.transcripts, codebook)
-    themes = themes_by_group(coded, interviewees(material, opened.plan), codebook)
-    write_suggestions(opened, coded)
-    show_frame(
-        themes.pivot(index="code", columns="group", values="participants")
-        .reindex(index=themes["code"].unique(), columns=themes["group"].unique())
-        .reset_index()
-    )
-    typer.echo(f"{len(coded)} passages suggested, for a person to decide on: {opened.working / 'suggestions.csv'}")
+    if source and source not in material.transcripts:
+        raise CodingError(f"No transcript is of {source!r}; there are {', '.join(material.transcripts)}.")
+    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+    if not by:
+        write_codings(opened, interviews)
+        _show(interviews, codebook)
+        typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.working / 'suggestions.csv'}")
+        return
+    coder, log = Coder(by, codebook.version, round_), log_path(opened.codings, by)
+    if done:
+        if not source:
+            raise CodingError("Say which interview is coded in full, with --source.")
+        append(log, [coder.done(source)])
+        typer.echo(f"{source} is coded in full by {by}, round {round_}.")
+    elif adjudicate:
+        from lmep_consult.cli.adjudicate import ask_about_differences
+
+        ask_about_differences(interviews.open, material.transcripts, codebook, coder, log)
+    else:
+        from lmep_consult.cli.decide import ask_about_suggestions
+
+        ask_about_suggestions(interviews, material.transcripts, codebook, coder, log, source)
+
+
+def _show(interviews: Coded, codebook: Codebook) -> None:
+    from lmep_consult.cli.show import show_frame
+
+    show_frame(_progress(interviews))
+    typer.echo(f"{len(interviews.suggestions)} passages suggested, {len(interviews.final)} codings final, "
+               f"{len(interviews.open)} to adjudicate")  # fmt: skip
+    for problem in interviews.problems:
+        typer.echo(f"  {problem}")
+    out = [each.id for each in codebook.codes if codebook.is_out_of_scope(each.id)]
+    by_code = interviews.counted.groupby("code")["participant"].nunique().sort_values(ascending=False, kind="stable")
+    shown = by_code.drop(index=out, errors="ignore").rename("interviewees").reset_index()
+    typer.echo(f"\nInterviewees by code, of {len(interviews.sources)} transcripts "
+               f"({'as coded by people' if interviews.by_people else 'as suggested, unchecked'})")  # fmt: skip
+    show_frame(shown)
+
+
+def _progress(interviews: Coded) -> pd.DataFrame:
+    """A row a coder: interviews begun and finished, and how many decisions. Nothing that a blind coder must not see."""
+    import pandas as pd
+
+    folded = interviews.folded
+    rows = []
+    for coder, decided in folded.decided.groupby("coder"):
+        rows.append(
+            (
+                coder,
+                decided["source"].nunique(),
+                folded.done.loc[folded.done["coder"] == coder, "source"].nunique(),
+                int((folded.codings["coder"] == coder).sum()),
+                int((folded.rejections["coder"] == coder).sum()),
+            )
+        )
+    return pd.DataFrame(rows, columns=["coder", "interviews", "finished", "codings", "rejected"])

@@ -11,18 +11,19 @@ from lmep_consult.lock import JOURNAL, LOCK
 from lmep_consult.pseudonyms import NAMES_FILE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
-CODINGS, SIGN_OFFS = "codings", "quotes_signed_off.csv"
+CODINGS, SIGN_OFFS, CHECKS = "codings", "quotes_signed_off.csv", "checks.csv"
 RECORD, CHANGES = "withdrawals.csv", "withdrawals"
 PANEL = "user_panel.csv"
 # In working/: what a command makes anew, what people made, and what is kept on purpose.
 DERIVED = (
-    "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
+    "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv", "to_adjudicate.csv",
+    "coding_problems.csv",
     "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
     "reidentification_risks.csv",
     "pseudonyms.key", PANEL,
 )  # fmt: skip
 MADE_BY_PEOPLE = (CODINGS, SIGN_OFFS, NAMES_FILE)
-KEPT = (RECORD, CHANGES, JOURNAL, LOCK)
+KEPT = (RECORD, CHANGES, CHECKS, JOURNAL, LOCK)
 _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 

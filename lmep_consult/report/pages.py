@@ -328,7 +328,7 @@ def _themes(table: Table) -> list[Table]:
         shown.insert(0, "Code", [": ".join(name_of[code] for code in path) for path in members.values()])
         made.append(
             Table(
-                f"themes_{family}",
+                f"themes_{family.replace('-', '_')}",
                 f"{name_of[family]}: interviewees who spoke of each, by stakeholder group",
                 shown.reset_index(drop=True),
                 unit=table.unit,

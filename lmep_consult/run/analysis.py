@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,24 +13,23 @@ from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, reident
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import unconfirmed
+from lmep_consult.run.coded import Coded
 from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
 from lmep_consult.run.rankings import rankings
 from lmep_consult.run.sampling import Sample, sample
 from lmep_consult.table import ALL_GROUPS
-from lmep_consult.transcripts import Transcript
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """sample: those who took part, held against what was intended. frames: by table name. suggestions: every passage
-    the codebook suggests, of transcripts and chats. held_back: those of transcripts that are not to be quoted before a
-    person has checked them: participant, code, turn, quote, why. to_sign: the quotations
-    chosen for the report that nobody has signed off yet."""
+    """sample: those who took part, held against what was intended. frames: by table name. coded: what the interviews
+    are coded as. held_back: passages that are not to be quoted before a person has checked them: participant, code,
+    turn, quote, why. to_sign: the quotations chosen for the report that nobody has signed off yet."""
 
     sample: Sample
     frames: dict[str, pd.DataFrame]
-    suggestions: pd.DataFrame
+    coded: Coded
     held_back: pd.DataFrame
     to_sign: pd.DataFrame
     reidentification: pd.DataFrame
@@ -44,17 +43,17 @@ def rules_of(plan: Plan, material: Material) -> Rules:
     )
 
 
-def analyse(material: Material, plan: Plan, codebook: Codebook, sign_offs: pd.DataFrame) -> Analysis:
-    """Apply the codebook, rank the polls, hold the sample against quotas and criteria.
+def analyse(material: Material, plan: Plan, codebook: Codebook, coded: Coded, sign_offs: pd.DataFrame) -> Analysis:
+    """Count themes, rank the polls, hold the sample against quotas and criteria.
 
     sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs).
     """
-    coded = suggestions(material.transcripts, codebook)
     heard = sample(material, plan)
     frames = dict(heard.frames)
-    people = interviewees(material, plan)
-    frames["themes_by_group"] = themes_by_group(coded, people, codebook)
-    may_quote = coded[coded["participant"].isin(may(material.register, "quoting"))]
+    people = interviewees(material, plan, coded.sources)
+    counted = coded.counted
+    frames["themes_by_group"] = themes_by_group(counted, people, codebook)
+    may_quote = counted[counted["participant"].isin(may(material.register, "quoting"))]
     passing = quotable(may_quote, rules_of(plan, material))
     base = people.groupby("group")["participant"].nunique()
     chosen = choose_quotes(signed(passing, sign_offs, plan.disclosure.quotes_need_sign_off), people)
@@ -65,7 +64,7 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, sign_offs: pd.Da
     to_sign = to_sign[to_sign["sign_off"] == DRAFT].drop(columns="sign_off")
     to_sign = to_sign.assign(attribution=to_sign["participant"].map(called))
     frames |= rankings(material, plan)
-    freely = unprompted(coded, material, codebook)
+    freely = unprompted(counted, material, codebook)
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
     frames["answers"] = answered(material, plan)
     frames["write_ins"] = written_in(material, plan)
@@ -73,10 +72,7 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, sign_offs: pd.Da
     named = [", ".join(unconfirmed(q, material.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
-    everything = pd.concat([coded, suggestions(material.chats, codebook)], ignore_index=True)
-    return Analysis(
-        heard, frames, everything, held_back.assign(why=why)[columns], to_sign, shown_of_few(material, plan)
-    )
+    return Analysis(heard, frames, coded, held_back.assign(why=why)[columns], to_sign, shown_of_few(material, plan))
 
 
 def speakers_called(material: Material, people: pd.DataFrame, plan: Plan) -> dict[str, str]:
@@ -99,21 +95,9 @@ def shown_of_few(material: Material, plan: Plan) -> pd.DataFrame:
     return reidentification_risks(there, columns, plan.disclosure.minimum_base)
 
 
-def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd.DataFrame:
-    """What the codebook suggests for participants' turns: source (the transcript's name), participant, the columns of
-    Codebook.apply, and said (the whole turn)."""
-    columns = ["source", "participant", "code", "start", "end", "quote", "turn", "rule", "said"]
-    parts = [pd.DataFrame(columns=columns)]
-    for source, transcript in transcripts.items():
-        turns = transcript.turns[transcript.turns["participant"] != ""].set_index("turn")
-        said = turns[["participant", "text"]].rename(columns={"text": "said"})
-        parts.append(codebook.apply(transcript).join(said, on="turn", how="inner").assign(source=source))
-    return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[columns]
-
-
-def interviewees(material: Material, plan: Plan) -> pd.DataFrame:
-    """participant, group of those whose words are coded, in study.toml's order of groups."""
-    spoke = {who for transcript in material.transcripts.values() for who in transcript.turns["participant"]}
+def interviewees(material: Material, plan: Plan, sources: Collection[str]) -> pd.DataFrame:
+    """participant, group of those who speak in the transcripts named, in study.toml's order of groups."""
+    spoke = {who for source in sources for who in material.transcripts[source].turns["participant"]}
     people = material.register.loc[material.register["participant"].isin(spoke), ["participant", "group"]]
     return people.sort_values("group", key=_in_order(plan), kind="stable", ignore_index=True)
 

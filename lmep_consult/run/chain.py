@@ -11,12 +11,14 @@ from typing import Any
 
 from lmep_consult import __version__
 from lmep_consult.codebook import Codebook
+from lmep_consult.coding import read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.lock import locked
 from lmep_consult.run.analysis import Analysis, analyse
+from lmep_consult.run.coded import coded
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.material import Material, import_files, material_of
-from lmep_consult.run.outputs import write_account, write_quotes, write_reports, write_sample, write_suggestions
+from lmep_consult.run.outputs import write_account, write_codings, write_quotes, write_reports, write_sample
 from lmep_consult.study import Study
 
 _LIBRARIES = (
@@ -60,7 +62,8 @@ def _run(study: Study, tell: Callable[[str], None]) -> Outcome:
         raise error
     material = material_of(study, imports)
     tell("Coding, ranking, coverage")
-    analysis = analyse(material, study.plan, codebook, read_sign_offs(study.sign_offs))
+    interviews = coded(material, study.plan, codebook, *read_logs(study.codings))
+    analysis = analyse(material, study.plan, codebook, interviews, read_sign_offs(study.sign_offs))
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
@@ -78,7 +81,7 @@ def _run(study: Study, tell: Callable[[str], None]) -> Outcome:
         "inputs": inputs,
     }
     write_account(study, imports, material)
-    write_suggestions(study, analysis.suggestions)
+    write_codings(study, interviews)
     write_quotes(study, analysis)
     write_sample(study, analysis.sample)
     tables = write_reports(study, material, analysis, codebook, record)

@@ -29,6 +29,7 @@ from lmep_consult.report import (
     write_workbook,
 )
 from lmep_consult.run.analysis import Analysis, rules_of
+from lmep_consult.run.coded import Coded
 from lmep_consult.run.freshness import sha256
 from lmep_consult.run.material import Imports, Material, import_report
 from lmep_consult.run.records import forget_records
@@ -81,9 +82,15 @@ def write_sample(study: Study, sample: Sample) -> None:
     _write_frame(study.working / "recruit_next.csv", sample.to_recruit.people)
 
 
-def write_suggestions(study: Study, suggestions: pd.DataFrame) -> None:
-    """Write working/suggestions.csv: every passage the codebook suggests, for people to decide on."""
-    _write_frame(study.working / "suggestions.csv", suggestions.drop(columns="said"))
+def write_codings(study: Study, coded: Coded) -> None:
+    """Write what the team has to look at and decide on: suggestions.csv, every passage that the codebook suggests;
+    to_adjudicate.csv, where coders differ; coding_problems.csv, decisions that contradict each other or whose words are
+    gone."""
+    suggested = pd.concat([coded.suggestions, coded.in_chats], ignore_index=True)
+    _write_frame(study.working / "suggestions.csv", suggested.drop(columns="said"))
+    _write_frame(study.working / "to_adjudicate.csv", coded.open.drop(columns=["said", "ids"]))
+    problems = [(problem.where, problem.what, problem.text) for problem in coded.problems]
+    _write_frame(study.working / "coding_problems.csv", pd.DataFrame(problems, columns=["where", "what", "text"]))
 
 
 def write_reports(

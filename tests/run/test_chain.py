@@ -74,7 +74,7 @@ def test_who_would_not_be_recorded_or_quoted_is_not(study_folder: Path) -> None:
     outcome = run(small(study_folder))
     assert "P11" not in outcome.material.transcripts
     assert set(outcome.analysis.frames["quotes"]["participant"]) == {"P01"}
-    assert (outcome.analysis.suggestions["participant"] == "P14").any()
+    assert (outcome.analysis.coded.counted["participant"] == "P14").any()
 
 
 def test_a_report_open_in_another_program_is_named(study_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,7 +165,7 @@ def test_quotes_are_the_participants_own_words_pseudonymised(demo_run: Outcome) 
 
 
 def test_offsets_hold_in_the_pseudonymised_text(demo_run: Outcome) -> None:
-    for row in demo_run.analysis.suggestions.to_dict("records"):
+    for row in demo_run.analysis.coded.suggestions.to_dict("records"):
         assert demo_run.material.transcripts[row["participant"]].text[row["start"] : row["end"]] == row["quote"]
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.codebook import Codebook
-from lmep_consult.run.analysis import interviewees, suggestions
+from lmep_consult.run.analysis import interviewees
+from lmep_consult.run.coded import suggestions
 from lmep_consult.run.material import Material, read_material
 from lmep_consult.study import Study
 
@@ -76,7 +77,7 @@ def test_every_participant_of_a_discussion_is_told_and_the_others_are_problems(s
     assert "'SPEAKER_07' speaks in 2 turns" in told
     assert "'Participant 1' speaks in 1 turn" in told
     assert f"Case studies, and [{second}] wanted a toolkit." in material.transcripts["W1"].text
-    assert set(interviewees(material, study.plan)["participant"]) == {first, second}
+    assert set(interviewees(material, study.plan, material.transcripts)["participant"]) == {first, second}
 
 
 def test_a_label_is_settled_in_study_toml(study: Study) -> None:
@@ -116,7 +117,7 @@ def test_a_chat_is_a_source_of_its_own_and_counts_in_no_table(study: Study) -> N
     assert list(material.files["kind"]) == ["chat"]
     found = suggestions(material.chats, Codebook.load(study.codebook))
     assert set(found["participant"]) == {first}
-    assert interviewees(material, study.plan).empty
+    assert interviewees(material, study.plan, material.transcripts).empty
 
 
 def test_two_discussions_of_an_event_are_kept_apart(study: Study) -> None:
