@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from lmep_consult.coding import log_files
 from lmep_consult.governance.deleting import files_in
 from lmep_consult.lock import JOURNAL, LOCK
 from lmep_consult.pseudonyms import NAMES_FILE
@@ -16,8 +17,8 @@ RECORD, CHANGES = "withdrawals.csv", "withdrawals"
 PANEL = "user_panel.csv"
 # In working/: what a command makes anew, what people made, and what is kept on purpose.
 DERIVED = (
-    "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv", "to_adjudicate.csv",
-    "coding_problems.csv",
+    "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
+    "to_adjudicate.csv", "coding_problems.csv",
     "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
     "reidentification_risks.csv",
     "pseudonyms.key", PANEL,
@@ -74,6 +75,5 @@ def unknown_in_working(study: Study) -> Iterator[Path]:
         for top in sorted(study.working.iterdir()):
             if top.name not in known and not top.name.startswith((".new-", f"{LOCK}.")):
                 yield from files_in(top) if top.is_dir() else [top]
-    for path in files_in(study.working / CODINGS):
-        if path.suffix != ".jsonl":
-            yield path
+    logs = log_files(study.working / CODINGS)
+    yield from (path for path in files_in(study.working / CODINGS) if path not in logs)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lmep_consult.coding import log_files
 from lmep_consult.errors import ConsultError, Problem
 from lmep_consult.governance.decisions import codings_without, sign_offs_without
 from lmep_consult.governance.deleting import Step, files_in
@@ -83,7 +84,7 @@ class _Search:
                 yield Problem(self._place(path), "a file that cannot be searched; they may be in it")
 
     def in_decisions(self) -> Found:
-        for path in sorted((self.study.working / CODINGS).glob("*.jsonl")):
+        for path in log_files(self.study.working / CODINGS):
             content, count = codings_without(path, self.participant)
             if count:
                 yield Step(path, "decisions", count, content)

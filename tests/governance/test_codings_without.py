@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import pytest
 
 from lmep_consult.coding import Coder, Passage, append, fold, read_log
+from lmep_consult.governance import withdraw
 from lmep_consult.governance.decisions import codings_without
+from lmep_consult.governance.places import unknown_in_working
+from lmep_consult.study import Study
 
 
 def kept(path: Path, participant: str, *decisions: dict[str, Any]) -> list[str]:
@@ -77,3 +81,14 @@ def test_other_lines_stay_byte_for_byte_and_what_is_left_can_be_folded(tmp_path:
     folded = fold(read_log(path)[0])
     assert folded.codings["participant"].tolist() == ["P08"]
     assert folded.conflicts.empty
+
+
+def test_logs_in_folders_below_are_searched_and_what_is_no_log_is_shown(small: Study) -> None:
+    codings = small.working / "codings"
+    line = '{"id": "b1", "participant": "P1"}\n'
+    for name in ("site B/AB.jsonl", "CD.JSONL", "._IF.jsonl"):
+        (codings / name).parent.mkdir(exist_ok=True)
+        (codings / name).write_text(line, encoding="utf-8")
+    assert {path.name for path in unknown_in_working(small)} >= {"._IF.jsonl"}
+    withdraw(small, "P1", "asked to", dt.date(2026, 4, 1))
+    assert (codings / "site B" / "AB.jsonl").read_bytes() == (codings / "CD.JSONL").read_bytes() == b""
