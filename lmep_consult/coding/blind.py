@@ -23,7 +23,7 @@ def visible(
     Decisions about no source (notes on codes, versions of the codebook) are everybody's to see.
     """
     everything = list(decisions)
-    marks = fold(everything).done
+    marks = fold(decision for decision in everything if decision.action in ("done", "undo")).done
     done = {
         (source, number, who) for source, number, who in marks[["source", "round", "coder"]].itertuples(index=False)
     }

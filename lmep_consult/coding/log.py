@@ -40,7 +40,7 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
     data = "".join(as_line(decision) + "\n" for decision in decisions).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
         try:
             with _alone(handle):
                 size = os.fstat(handle).st_size
@@ -134,10 +134,11 @@ def _alone(handle: int) -> Iterator[None]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """So that a new file's name outlives a loss of power; Windows does it by itself."""
+    """So that a new file's name outlives a loss of power; Windows does it by itself, and some drives cannot."""
     if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
