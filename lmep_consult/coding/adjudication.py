@@ -54,7 +54,7 @@ def compare(codings: pd.DataFrame, done: pd.DataFrame) -> Comparison:
 def final_codings(codings: pd.DataFrame, adjudications: pd.DataFrame, done: pd.DataFrame) -> Final:
     """One coding of each source: as adjudicated where somebody has; what its one coder, or all of its coders, say.
 
-    codings, adjudications: as `anchor` places them. done: coder, source. The word on codings is final until it is undone;
+    codings, adjudications: as `anchor` places them. done: coder, source. A word on codings is final until it is undone;
     what their coders decide anew is compared anew. Rounds are taken together. An adjudication's reason is its memo.
     """
     settled = {key for about in adjudications["about"] for key in about}
