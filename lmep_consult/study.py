@@ -81,6 +81,11 @@ class Study:
         return self.working / "codings"
 
     @property
+    def runs(self) -> Path:
+        """The tables of earlier runs."""
+        return self.working / "runs"
+
+    @property
     def checks(self) -> Path:
         """Who has checked which results."""
         return self.working / "checks.csv"

@@ -18,6 +18,24 @@ SHORTHAND = {
 }
 
 
+# The columns that say which row of a table it is. None holds anybody's words.
+ROW_KEY = (
+    "poll", "question", "option", "answer", "place", "code", "criterion", "among", "counted", "group", "group_a",
+    "group_b", "event", "method", "region", "stage", "week", "assumption", "direction", "coder", "item",
+    "base_interviews", "run_interviews", "threshold",
+)  # fmt: skip
+
+
+def row_names(frame: pd.DataFrame) -> list[str]:
+    """What each row is called: its cells in the columns of ROW_KEY, as in "themes, Skills, All groups"; rows that these
+    do not tell apart are numbered."""
+    key = [column for column in ROW_KEY if column in frame]
+    named = [", ".join(str(cell) for cell in row) for row in frame[key].itertuples(index=False)]
+    if all(named) and len(set(named)) == len(named):
+        return named
+    return [f"{name} #{number}".strip() for number, name in enumerate(named, start=1)]
+
+
 def first_places(options: int) -> int:
     """How many first places conclusions are drawn from: three, or the first alone where there are three options."""
     return 3 if options > 3 else 1

@@ -17,8 +17,10 @@ from lmep_consult.cli import (
     purge,
     rank,
     read,
+    report,
     run,
     sign_off,
+    trace,
     withdraw,
 )
 from lmep_consult.errors import ConsultError
@@ -39,6 +41,8 @@ app.command("code")(code.code)
 app.command("rank")(rank.rank)
 app.command("coverage")(coverage.coverage)
 app.command("pseudonymise")(pseudonymise.pseudonymise)
+app.command("report")(report.report)
+app.command("trace")(trace.trace)
 app.command("sign-off")(sign_off.sign_off)
 app.command("panel")(panel.panel)
 app.command("withdraw")(withdraw.withdraw)

@@ -64,15 +64,15 @@ def code(
 
 def _show(interviews: Coded, codebook: Codebook) -> None:
     from lmep_consult.cli.show import show_frame
+    from lmep_consult.coding.scope import parents_in_scope
 
     show_frame(_progress(interviews))
     typer.echo(f"{len(interviews.suggestions)} passages suggested, {len(interviews.final)} codings final, "
                f"{len(interviews.open)} to adjudicate")  # fmt: skip
     for problem in interviews.problems:
         typer.echo(f"  {problem}")
-    out = [each.id for each in codebook.codes if codebook.is_out_of_scope(each.id)]
     by_code = interviews.counted.groupby("code")["participant"].nunique().sort_values(ascending=False, kind="stable")
-    shown = by_code.drop(index=out, errors="ignore").rename("interviewees").reset_index()
+    shown = by_code[by_code.index.isin(list(parents_in_scope(codebook)))].rename("interviewees").reset_index()
     typer.echo(f"\nInterviewees by code, of {len(interviews.sources)} transcripts "
                f"({'as coded by people' if interviews.by_people else 'as suggested, unchecked'})")  # fmt: skip
     show_frame(shown)

@@ -15,13 +15,9 @@ from lmep_consult.files import write_whole
 from lmep_consult.governance.places import CHANGES
 from lmep_consult.report import safe_cell
 from lmep_consult.study import Study
+from lmep_consult.table import ROW_KEY
 
 _COLUMNS = ["table", "row", "column", "before", "after"]
-# The columns that say which row it is. None holds anybody's words; a table whose rows others tell apart is left out.
-_KEY = (
-    "poll", "question", "option", "answer", "place", "code", "criterion", "among", "group", "group_a", "group_b",
-    "event", "method", "region", "stage", "assumption",
-)  # fmt: skip
 _WHOLE = re.compile(r"-?\d{1,9}|\[[a-z]\]|")
 
 Numbers = dict[tuple[str, str, str], str]
@@ -68,7 +64,7 @@ def _numbers(study: Study) -> Numbers:
     for path in sorted((study.reports / "tables").glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-        key = [column for column in _KEY if rows and column in rows[0]]
+        key = [column for column in ROW_KEY if rows and column in rows[0]]
         named = [", ".join(row[column] for column in key) for row in rows]
         if len(set(named)) < len(rows):
             continue

@@ -14,11 +14,11 @@ from lmep_consult.study import KINDS, Study, begins_with_id
 
 CODINGS, SIGN_OFFS, CHECKS = "codings", "quotes_signed_off.csv", "checks.csv"
 RECORD, CHANGES = "withdrawals.csv", "withdrawals"
-PANEL = "user_panel.csv"
+PANEL, TEAM = "user_panel.csv", "team_only.xlsx"
 # In working/: what a command makes anew, what people made, and what is kept on purpose.
 DERIVED = (
     "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
-    "to_adjudicate.csv", "coding_problems.csv",
+    "to_adjudicate.csv", "coding_problems.csv", "runs", "changes_since_last_run.csv", TEAM,
     "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
     "reidentification_risks.csv",
     "pseudonyms.key", PANEL,

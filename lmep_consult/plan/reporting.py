@@ -27,11 +27,17 @@ class ReportPlan(Part):
     theme_counts: "words" puts how many interviewees spoke of a theme into the words of `scale`, and leaves numbers to
     the team; "numbers" publishes them.
     checks: what `lmep-consult report --final` asks for, in order.
+    formats: the id of the poll question that ranks output formats, for scoping notes.
+    follow_up_questions, follow_up_codes: questions of the topic guide, and codes, in whose passages participants offer
+        or name evidence; they are listed for the team to follow up.
     """
 
     theme_counts: Literal["words", "numbers"] = "words"
     scale: list[Wording] = Field(default=[Wording(word=word, at_least=share) for word, share in _SCALE], min_length=2)
     checks: list[Text] = ["first check", "second check"]
+    formats: str = ""
+    follow_up_questions: list[Text] = []
+    follow_up_codes: list[Text] = []
 
     @field_validator("scale")
     @classmethod

@@ -4,14 +4,17 @@ from lmep_consult.report.charts import Chart, draw_charts
 from lmep_consult.report.files import safe_cell, write_charts, write_csv
 from lmep_consult.report.page import write_page
 from lmep_consult.report.pages import page_tables
+from lmep_consult.report.team import framework_sheet, team_workbook
 from lmep_consult.report.tidy import tidy_tables
 from lmep_consult.report.workbook import write_workbook
 
 __all__ = [
     "Chart",
     "draw_charts",
+    "framework_sheet",
     "page_tables",
     "safe_cell",
+    "team_workbook",
     "tidy_tables",
     "write_charts",
     "write_csv",

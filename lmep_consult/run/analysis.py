@@ -17,7 +17,16 @@ from lmep_consult.run.coded import Coded
 from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
 from lmep_consult.run.rankings import rankings
+from lmep_consult.run.reviews import formats_by_supporters
 from lmep_consult.run.sampling import Sample, sample
+from lmep_consult.run.themes import (
+    DIRECTIONS,
+    assistance,
+    assumption_codes,
+    assumptions,
+    assumptions_by_group,
+    set_aside,
+)
 from lmep_consult.table import ALL_GROUPS
 
 
@@ -63,6 +72,12 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, coded: Coded, si
     to_sign = signed(choose_quotes(passing, people), sign_offs)
     to_sign = to_sign[to_sign["sign_off"] == DRAFT].drop(columns="sign_off")
     to_sign = to_sign.assign(attribution=to_sign["participant"].map(called))
+    frames["assumptions"] = assumptions(plan, codebook)
+    frames["assumptions_by_group"] = assumptions_by_group(counted, people, plan, codebook)
+    frames["assumption_quotes"] = _assumption_quotes(passing, people, plan, codebook, sign_offs, called)
+    frames["out_of_scope"] = set_aside(counted, people, codebook)
+    frames["machine_assistance"] = assistance(coded)
+    frames["formats_by_supporters"] = formats_by_supporters(material, plan)
     frames |= rankings(material, plan)
     freely = unprompted(counted, material, codebook)
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
@@ -73,6 +88,33 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, coded: Coded, si
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
     return Analysis(heard, frames, coded, held_back.assign(why=why)[columns], to_sign, shown_of_few(material, plan))
+
+
+def _assumption_quotes(
+    passing: pd.DataFrame,
+    people: pd.DataFrame,
+    plan: Plan,
+    codebook: Codebook,
+    sign_offs: pd.DataFrame,
+    called: dict[str, str],
+) -> pd.DataFrame:
+    """Two passages for and two against each assumption, by different people: assumption, direction, code, group,
+    attribution, quote, sign_off."""
+    parts = [pd.DataFrame(columns=["assumption", "direction", "code", "group", "attribution", "quote", "sign_off"])]
+    shown = signed(passing, sign_offs, plan.disclosure.quotes_need_sign_off).drop(columns="sign_off")
+    everybody = people.assign(group=ALL_GROUPS)
+    group_of = dict(zip(people["participant"], people["group"], strict=True))
+    for assumption in plan.theory_of_change:
+        for direction in DIRECTIONS:
+            linked = shown[shown["code"].isin(assumption_codes(codebook, assumption.id, direction))]
+            best = choose_quotes(linked.assign(code=""), everybody)
+            code_of = linked.drop_duplicates(["participant", "quote"]).set_index(["participant", "quote"])["code"]
+            keys = zip(best["participant"], best["quote"], strict=True)
+            best = signed(best.assign(code=[code_of[key] for key in keys]), sign_offs)
+            best = best.assign(assumption=assumption.id, direction=direction)
+            best["group"], best["attribution"] = best["participant"].map(group_of), best["participant"].map(called)
+            parts.append(best[list(parts[0].columns)])
+    return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
 def speakers_called(material: Material, people: pd.DataFrame, plan: Plan) -> dict[str, str]:

@@ -14,11 +14,21 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding import read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.lock import locked
-from lmep_consult.run.analysis import Analysis, analyse
+from lmep_consult.run.analysis import Analysis, analyse, interviewees
 from lmep_consult.run.coded import coded
+from lmep_consult.run.for_team import team_frames
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.material import Material, import_files, material_of
-from lmep_consult.run.outputs import write_account, write_codings, write_quotes, write_reports, write_sample
+from lmep_consult.run.outputs import (
+    write_account,
+    write_changes,
+    write_codings,
+    write_quotes,
+    write_reports,
+    write_sample,
+    write_team,
+)
+from lmep_consult.run.runs import changes, keep, kept
 from lmep_consult.study import Study
 
 _LIBRARIES = (
@@ -84,5 +94,11 @@ def _run(study: Study, tell: Callable[[str], None]) -> Outcome:
     write_codings(study, interviews)
     write_quotes(study, analysis)
     write_sample(study, analysis.sample)
+    people = interviewees(material, study.plan, interviews.sources)
+    write_team(study, team_frames(material, study.plan, codebook, interviews, people))
+    before = kept(study)[-1:]
     tables = write_reports(study, material, analysis, codebook, record)
+    keep(study)
+    for last in before:
+        write_changes(study, changes(study, last, kept(study)[-1]))
     return Outcome(study, material, analysis, tables)

@@ -14,12 +14,19 @@ from lmep_consult.study import Study
 def inputs_of(study: Study) -> list[dict[str, str]]:
     """What the reports rest on: each input's name and sha256.
 
-    Of a raw file's name only the id it begins with and its ending are told, since people write names into names.
+    Of a raw file's name only the id it begins with and its ending are told, since people write names into names; a
+    coder's log, which may be named by the coder, has a number, and the codebook is called that.
     """
     inputs = []
+    logs = 0
     for path in study.inputs():
         name = path.name
-        if path.parent.parent.name == "raw":
+        if path.is_relative_to(study.codings):
+            logs += 1
+            name = f"codings/{logs}"
+        elif path == study.codebook:
+            name = f"codebook/{path.name}"
+        elif path.parent.parent.name == "raw":
             stem = re.split(r"[_\- ]", path.stem)
             known = stem[:2] if path.parent.name == "polls" else stem[:1]
             name = f"raw/{path.parent.name}/{'_'.join(known)}{path.suffix}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from lmep_consult.report import (
     draw_charts,
     page_tables,
     safe_cell,
+    team_workbook,
     tidy_tables,
     write_charts,
     write_csv,
@@ -93,6 +95,16 @@ def write_codings(study: Study, coded: Coded) -> None:
     _write_frame(study.working / "coding_problems.csv", pd.DataFrame(problems, columns=["where", "what", "text"]))
 
 
+def write_team(study: Study, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Write working/team_only.xlsx, a sheet a frame: what the team works with and nobody else sees."""
+    write_whole(study.working / "team_only.xlsx", team_workbook(frames), private=True)
+
+
+def write_changes(study: Study, changed: pd.DataFrame) -> None:
+    """Write working/changes_since_last_run.csv: which numbers the reports show otherwise than before, and why."""
+    _write_frame(study.working / "changes_since_last_run.csv", changed)
+
+
 def write_reports(
     study: Study, material: Material, analysis: Analysis, codebook: Codebook, record: dict[str, Any]
 ) -> dict[str, Released]:
@@ -109,7 +121,8 @@ def write_reports(
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source)
     with _staged(study.reports, study.folder) as new:
-        write_csv(tidy.values(), new / "tables")
+        tables = write_csv(tidy.values(), new / "tables")
+        record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / "charts")
         write_workbook(pages, about, new / "scoping_tables.xlsx")
         write_page(pages, charts, about, new / "scoping_report.html")

@@ -1,0 +1,81 @@
+"""lmep-consult report: the reports, their checks, and what changed between runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.errors import StudyError
+from lmep_consult.study import Study
+
+
+def report(
+    study: StudyOption = None,
+    check: Annotated[bool, typer.Option("--check", help="With --by: record that the results were checked.")] = False,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who checked.")] = "",
+    final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
+    compare: Annotated[
+        str, typer.Option(metavar="RUN", help="Show what changed since an earlier run; 'list' names them.")
+    ] = "",
+) -> None:
+    """Make the reports; check them, hold them against an earlier run, or demand that they are final."""
+    from lmep_consult.cli.progress import showing_progress
+    from lmep_consult.run.chain import run
+    from lmep_consult.run.freshness import last_run
+
+    opened = open_study(study)
+    if last_run(opened) is None:
+        with showing_progress(opened) as tell:
+            run(opened, tell)
+    if check:
+        _check(opened, by)
+        with showing_progress(opened) as tell:
+            run(opened, tell)
+    if compare:
+        _compare(opened, compare)
+    _state(opened, final)
+
+
+def _check(study: Study, by: str) -> None:
+    from lmep_consult.files import write_whole
+    from lmep_consult.report.checks import as_csv, checked, read_checks
+
+    record, results = read_checks(study.checks), _results(study)
+    record = checked(record, results, study.plan.report.checks, by, dt.datetime.now(dt.UTC))
+    write_whole(study.checks, as_csv(record))
+
+
+def _state(study: Study, final: bool) -> None:
+    from lmep_consult.report.checks import read_checks, standing
+
+    now = standing(read_checks(study.checks), _results(study), study.plan.report.checks)
+    made = f", by {now.by} at {now.at}" if now.by else ""
+    typer.echo(f"The reports in {study.reports} are at: {now.state}{made}")
+    if now.missing and final:
+        raise StudyError(
+            f"The reports are not final: {' and '.join(now.missing)} missing; "
+            "lmep-consult report --check --by NAME records one."
+        )
+
+
+def _compare(study: Study, run: str) -> None:
+    from lmep_consult.cli.show import show_frame
+    from lmep_consult.run.runs import changes, kept
+
+    there = kept(study)
+    if run == "list":
+        typer.echo("\n".join(there))
+        return
+    found = changes(study, run, there[-1])
+    show_frame(found)
+    typer.echo(f"{len(found)} cells differ between {run} and {there[-1]}. For the team only.")
+
+
+def _results(study: Study) -> str:
+    import json
+
+    record = json.loads((study.reports / "run.json").read_text(encoding="utf-8"))
+    return str(record["results"])

@@ -1,0 +1,64 @@
+"""lmep-consult trace: where a number in a report comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.errors import StudyError
+from lmep_consult.study import RawKind, Study
+
+if TYPE_CHECKING:
+    from lmep_consult.run.trail import Trail
+
+
+def trace(
+    table: Annotated[str, typer.Argument(help="A table's name, as its file in reports/tables has it.")],
+    row: Annotated[str, typer.Argument(help="The row, as in 'themes, Skills, All groups'; left out: list them.")] = "",
+    column: Annotated[str, typer.Argument(help="The column; left out: list them.")] = "",
+    study: StudyOption = None,
+) -> None:
+    """List the ballots, codings or people behind one cell, what made it, and the files it rests on. For the team."""
+    from lmep_consult.cli.progress import showing_progress
+    from lmep_consult.cli.show import show_frame
+    from lmep_consult.codebook import Codebook
+    from lmep_consult.coding import read_logs
+    from lmep_consult.run.coded import coded
+    from lmep_consult.run.freshness import last_run, sha256
+    from lmep_consult.run.material import read_material
+    from lmep_consult.run.trail import published_row, trail
+
+    opened = open_study(study)
+    rows = published_row(opened.reports / "tables", table, row)
+    if len(rows) != 1 or not column:
+        typer.echo("\n".join(rows.index) if len(rows) != 1 else ", ".join(rows.columns))
+        return
+    if last_run(opened) is None:
+        typer.echo("The study has changed since the reports were made; `lmep-consult run` makes them anew.", err=True)
+    codebook = Codebook.load(opened.codebook)
+    with showing_progress(opened, steps=0) as tell:
+        material = read_material(opened, tell)
+    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+    found = trail(table, {str(name): cell for name, cell in rows.iloc[0].items()}, column, material, interviews, codebook)
+    typer.echo(f"{table}, {rows.index[0]}, {column}: {found.value}")
+    typer.echo(f"Made by {found.made_by} from {len(found.rows)} {found.rests}")
+    show_frame(found.rows.dropna(axis="columns", how="all"))
+    typer.echo("\nFiles")
+    for path in _files(opened, found):
+        typer.echo(f"  {path.relative_to(opened.folder).as_posix()}  sha256 {sha256(path)}")
+    if not found.rows.size:
+        raise StudyError("Nothing stands behind it: the cell is a nought.")
+
+
+def _files(study: Study, found: Trail) -> list[Path]:
+    """The raw files that the rows were read from."""
+    from lmep_consult.study import begins_with_id
+
+    polls = found.rests in ("ballots", "answers")
+    kinds: list[RawKind] = ["polls"] if polls else ["transcripts", "attendance"]
+    paths = [path for kind in kinds for path in study.raw(kind)]
+    asked = [path for path in paths if not polls or study.poll_of(path)[1].id == found.row.get("poll")]
+    return [path for path in asked if any(begins_with_id(path.name, source) for source in found.sources)]

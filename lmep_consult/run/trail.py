@@ -1,0 +1,175 @@
+"""Where a number comes from: the ballots, codings or register rows behind a table's row, and what made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from lmep_consult.codebook import Codebook
+from lmep_consult.errors import StudyError
+from lmep_consult.participants import withdrawn
+from lmep_consult.run.coded import Coded
+from lmep_consult.run.material import Material
+from lmep_consult.table import ALL_GROUPS, row_names
+
+Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register"]
+# What each table rests on, and the function that makes it.
+TABLES: Mapping[str, tuple[Rests, str]] = {
+    "sample_interviews": ("register", "lmep_consult.coverage.check_coverage"),
+    "sample_stages": ("register", "lmep_consult.coverage.stages_by_group"),
+    "criteria": ("register", "lmep_consult.coverage.check_criteria"),
+    "fieldwork_status": ("register", "lmep_consult.coverage.fieldwork_status"),
+    "organisations_reached": ("register", "lmep_consult.coverage.organisations_reached"),
+    "regions": ("register", "lmep_consult.coverage.region_by_group"),
+    "recruitment": ("register", "lmep_consult.coverage.recruitment_funnel"),
+    "limitations": ("register", "lmep_consult.coverage.limitations"),
+    "workshops": ("attendance", "lmep_consult.coverage.workshop_attendance"),
+    "poll_response": ("attendance", "lmep_consult.coverage.poll_response"),
+    "questions_heard": ("turns", "lmep_consult.coverage.questions_by_group"),
+    "priorities": ("ballots", "lmep_consult.ranking.priorities.priorities"),
+    "pooling": ("ballots", "lmep_consult.ranking.pooling.pooled"),
+    "group_differences": ("ballots", "lmep_consult.ranking.compare_groups"),
+    "agreement": ("ballots", "lmep_consult.ranking.kendalls_w"),
+    "sensitivity": ("ballots", "lmep_consult.ranking.sensitivity.sensitivity"),
+    "places": ("ballots", "lmep_consult.ranking.pooling.first_to_last"),
+    "reweighted": ("ballots", "lmep_consult.coverage.reweighted"),
+    "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
+    "joint_display": ("codings", "lmep_consult.run.joint.joint_display"),
+    "answers": ("answers", "lmep_consult.run.analysis.answered"),
+    "write_ins": ("answers", "lmep_consult.run.analysis.written_in"),
+    "themes_by_group": ("codings", "lmep_consult.coding.themes_by_group"),
+    "quotes": ("codings", "lmep_consult.coding.choose_quotes"),
+}
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Where a cell comes from. value: what the table shows. made_by: the function that made it. rests: what it rests
+    on, and rows: those rows, one a ballot, coding, answer, attendance or person, each by its id. sources: the
+    participants and events whose raw files they were read from."""
+
+    table: str
+    row: Mapping[str, Any]
+    column: str
+    value: Any
+    made_by: str
+    rests: Rests
+    rows: pd.DataFrame
+    sources: tuple[str, ...]
+
+
+def published_row(tables: Path, table: str, row: str) -> pd.DataFrame:
+    """The one row of a table in reports/tables that is called so (row_names), indexed by its name; all rows where `row`
+    is "" or none is called so.
+
+    Raises StudyError where there is no such table.
+    """
+    path = tables / f"{table}.csv"
+    if table not in TABLES or not path.is_file():
+        there = ", ".join(sorted(each.stem for each in tables.glob("*.csv"))) or "none; `lmep-consult run` makes them"
+        raise StudyError(f"No table is called {table!r}; there are {there}.")
+    frame = pd.read_csv(path, keep_default_na=False, encoding="utf-8-sig")
+    frame.index = pd.Index(row_names(frame))
+    found = frame[frame.index.str.casefold() == row.strip().casefold()]
+    return found if len(found) else frame
+
+
+def trail(
+    table: str, row: Mapping[str, Any], column: str, material: Material, coded: Coded, codebook: Codebook
+) -> Trail:
+    """Follow one cell back. row: the table's row, by column, as it was published.
+
+    Raises StudyError where the table has no such column.
+    """
+    if column not in row:
+        raise StudyError(f"{table} has no column {column!r}; it has {', '.join(row)}.")
+    rests, made_by = TABLES[table]
+    if table == "joint_display" and column.startswith(("rank", "voters")):
+        rests, made_by = TABLES["priorities"]
+    rows = _FIND[rests](row, material, coded, codebook)
+    where = [c for c in ("source", "event", "participant", "voter") if c in rows]
+    known = {*material.transcripts, *material.register["participant"], *material.ballots["event"]}
+    sources = tuple(sorted({str(each) for c in where for each in rows[c]} & known))
+    return Trail(table, row, column, row[column], made_by, rests, rows.reset_index(drop=True), sources)
+
+
+def _ballots(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    """One row a voter: where they put the option, or where the row is of no option, all of theirs."""
+    here = _matching(material.ballots, row, ["poll", "question", "option"])
+    groups = [row["group_a"], row["group_b"]] if "group_a" in row else [row.get("group", ALL_GROUPS)]
+    return _of_groups(here, groups)[["event", "poll", "question", "voter", "group", "option", "rank", "counted_as"]]
+
+
+def _answers(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    columns = ["event", "poll", "question", "voter", "group", "answer"]
+    in_ranking = material.ballots[material.ballots["written_in"]].rename(columns={"option": "answer"})
+    beside = material.write_ins.rename(columns={"text": "answer"})
+    said = pd.concat([material.answers[columns], in_ranking[columns], beside[columns]])
+    row = {**row, "answer": row.get("answer", row.get("text"))}
+    return _of_groups(_matching(said, row, ["poll", "question", "answer"]), [row.get("group", ALL_GROUPS)])
+
+
+def _codings(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    """The codings of the code and of those below it, by people of the group; a quotation's own alone."""
+    group_of = dict(zip(material.register["participant"], material.register["group"], strict=True))
+    found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
+    if row.get("code"):
+        below = {code.id for code in codebook.codes if row["code"] in (code.id, *codebook.ancestors(code.id))}
+        found = found[found["code"].isin(below)]
+    if "quote" in row and "attribution" in row:
+        found = found[found["quote"] == row["quote"]]
+    shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
+    more = ["memo", "time", "codebook", "rule"]
+    return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])
+
+
+def _coders(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    return _matching(coded.by_coder.drop(columns="said"), row, ["code", "coder"])
+
+
+def _turns(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    """The turns that belong to a question of the topic guide."""
+    columns = ["source", "turn", "role", "participant", "question", "confidence", "text"]
+    frames = [t.turns.assign(source=source)[columns] for source, t in material.transcripts.items()]
+    turns = pd.concat(frames) if frames else pd.DataFrame(columns=columns)
+    group_of = dict(zip(material.register["participant"], material.register["group"], strict=True))
+    turns = turns.assign(group=turns["source"].map(group_of))
+    return _of_groups(_matching(turns, row, ["question"]), [row.get("group", ALL_GROUPS)])
+
+
+def _attendance(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    there = material.attended[["event", "participant", "group", "minutes"]]
+    return there if row.get("event") == "All" else _matching(there, row, ["event"])
+
+
+def _register(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    """Everybody of the group, without name or address; of which of them count, the status and attributes tell."""
+    people = material.register[~material.register["participant"].isin(withdrawn(material.register))]
+    return _of_groups(people.drop(columns=["name", "email"]), [row.get("group", ALL_GROUPS)])
+
+
+def _matching(frame: pd.DataFrame, row: Mapping[str, Any], columns: list[str]) -> pd.DataFrame:
+    for column in columns:
+        if column in row and row[column] is not None:
+            frame = frame[frame[column].astype(str) == str(row[column])]
+    return frame
+
+
+def _of_groups(frame: pd.DataFrame, groups: list[Any]) -> pd.DataFrame:
+    """Those of the groups; everybody's where the row is of all groups, or of something that is no group's."""
+    return frame[frame["group"].isin(groups)] if set(groups) & set(frame["group"]) else frame
+
+
+_FIND = {
+    "ballots": _ballots,
+    "answers": _answers,
+    "attendance": _attendance,
+    "codings": _codings,
+    "coders": _coders,
+    "turns": _turns,
+    "register": _register,
+}
