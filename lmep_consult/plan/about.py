@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pydantic import model_validator
+
 from lmep_consult.plan.part import Part, Text
 
 
 class About(Part):
-    """What the outputs are headed with."""
+    """What the outputs are headed with.
+
+    logo: a PNG or JPEG; word_template: a Word document whose styles the annex takes. Both lie in the study's folder.
+    """
 
     title: Text
     programme: str = ""
     source: Text
     fictional: bool = False
+    logo: str = ""
+    logo_alt: str = ""
+    word_template: str = ""
     codebook: Text = "codebook.yaml"
     seed: int = 20260210
+
+    @model_validator(mode="after")
+    def _logo_has_words(self) -> About:
+        if self.logo and not self.logo_alt:
+            raise ValueError("a logo needs logo_alt, the words for those who cannot see it; add it")
+        return self
 
 
 class Team(Part):

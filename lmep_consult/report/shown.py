@@ -1,0 +1,124 @@
+"""What every form of the report shares: tables and charts numbered, cells filled, text that any program can show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from lmep_consult.disclosure import Released, require_released
+from lmep_consult.report.charts import Chart
+from lmep_consult.table import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Table
+
+# What XML cannot hold or no program shows: control characters other than tab and line feed, halves of surrogate pairs.
+_UNPRINTABLE = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FIGURE = re.compile(r"[+−-]?\d(?:[\d.,%()* ]|to|and)*")  # 12, 83%, 1 (1 to 7), 11 and 11
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart and its number in the report."""
+
+    number: int
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A released table as readers meet it.
+
+    rows: cells as str, int, float or bool; none is empty. numeric: of each column, whether it holds figures, to be
+    set at the right. shorthand: what the table's marks stand for. figures: the charts drawn from it.
+    """
+
+    number: int
+    table: Table
+    headings: list[str]
+    rows: list[list[Any]]
+    numeric: list[bool]
+    shorthand: dict[str, str]
+    figures: list[Figure]
+
+
+def shown(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Shown]:
+    """Tables in order, numbered from 1, each with the charts about it; charts are numbered through the report.
+
+    A missing cell is marked not available; a table without rows has one, marked not applicable.
+
+    Raises DisclosureError for a table that was not released, ValueError for a chart about none of the tables.
+    """
+    made: list[Shown] = []
+    figures = 0
+    for number, released in enumerate(tables, start=1):
+        table = _printable(require_released(released).table)
+        frame = table.frame
+        rows = [[_cell(cell) for cell in row] for row in frame.astype(object).itertuples(index=False)]
+        rows = rows or [[NOT_APPLICABLE] * len(frame.columns)]
+        about = [chart for chart in charts if chart.about == table.name]
+        made.append(
+            Shown(
+                number,
+                table,
+                headings=[str(column) for column in frame.columns],
+                rows=rows,
+                numeric=[all(_is_figure(row[at]) for row in rows) for at in range(len(frame.columns))],
+                shorthand={mark: said for mark, said in SHORTHAND.items() if any(mark in row for row in rows)},
+                figures=[Figure(figures + place, chart) for place, chart in enumerate(about, start=1)],
+            )
+        )
+        figures += len(about)
+    lost = {chart.about for chart in charts} - {each.table.name for each in made}
+    if lost:
+        raise ValueError(f"charts about tables that are not in the report: {', '.join(sorted(lost))}")
+    return made
+
+
+def printable(text: str) -> str:
+    """Text with one kind of line end, and U+FFFD for every character that XML cannot hold or no program shows.
+
+    >>> printable("one\\r\\ntwo\\x00")
+    'one\\ntwo�'
+    """
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def name_in(name: str) -> str:
+    """A table's name as an anchor, a bookmark and Excel all take it: letters, digits and underscores.
+
+    >>> name_in("answers_what next?")
+    'answers_what_next_'
+    """
+    return re.sub(r"[^A-Za-z0-9_]", "_", name)
+
+
+def _printable(table: Table) -> Table:
+    frame = table.frame.map(lambda cell: printable(cell) if isinstance(cell, str) else cell)
+    return replace(
+        table,
+        title=printable(table.title),
+        unit=printable(table.unit),
+        lead=printable(table.lead),
+        notes=tuple(printable(note) for note in table.notes),
+        frame=frame.rename(columns=lambda column: printable(str(column))),
+    )
+
+
+def _cell(cell: Any) -> Any:
+    """A cell as Python's own type; text that only looks empty counts as missing."""
+    if isinstance(cell, str):
+        return cell if cell.strip() else NOT_AVAILABLE
+    if pd.isna(cell):
+        return NOT_AVAILABLE
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat()
+    cell = cell.item() if hasattr(cell, "item") else cell
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return cell if isinstance(cell, int | float) else str(cell)
+
+
+def _is_figure(cell: Any) -> bool:
+    return not isinstance(cell, str) or cell in SHORTHAND or _FIGURE.fullmatch(cell) is not None
