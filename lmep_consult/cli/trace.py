@@ -42,7 +42,9 @@ def trace(
     with showing_progress(opened, steps=0) as tell:
         material = read_material(opened, tell)
     interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
-    found = trail(table, {str(name): cell for name, cell in rows.iloc[0].items()}, column, material, interviews, codebook)
+    found = trail(
+        table, {str(name): cell for name, cell in rows.iloc[0].items()}, column, material, interviews, codebook
+    )
     typer.echo(f"{table}, {rows.index[0]}, {column}: {found.value}")
     typer.echo(f"Made by {found.made_by} from {len(found.rows)} {found.rests}")
     show_frame(found.rows.dropna(axis="columns", how="all"))

@@ -134,6 +134,32 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
             },
         ),
         *_themes(tables["themes_by_group"]),
+        _spoken_of(tables["out_of_scope"], ["name"], ["Matter"]),
+        _headed(
+            tables["assumptions"],
+            {
+                "assumption": "Number",
+                "text": "Assumption",
+                "pathway": "Pathway",
+                "appraisal": "How it is appraised",
+                "adaptation": "What is done if it does not hold",
+                "status": "Status",
+                "status_by": "Set by",
+            },
+        ),
+        _spoken_of(tables["assumptions_by_group"], ["assumption", "direction"], ["Assumption", "Spoke"]),
+        _headed(
+            tables["assumption_quotes"],
+            {
+                "assumption": "Assumption",
+                "direction": "Speaks",
+                "code": "Code",
+                "attribution": "Speaker",
+                "quote": "Quotation",
+                "sign_off": "State",
+            },
+        ),
+        *_supporters(tables["formats_by_supporters"], plan),
         _headed(
             tables["quotes"],
             {
@@ -336,6 +362,32 @@ def _themes(table: Table) -> list[Table]:
             )
         )
     return made
+
+
+def _spoken_of(table: Table, rows: list[str], headings: list[str]) -> Table:
+    """What interviewees spoke of, by groups."""
+    frame = table.frame
+    bases = dict(zip(frame["group"], frame["base"], strict=True))
+    wide = frame.pivot(index=rows, columns="group", values="participants")
+    wide = wide.reindex(index=pd.MultiIndex.from_frame(frame[rows].drop_duplicates()), columns=list(bases))
+    wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
+    shown = wide.reset_index().rename(columns=dict(zip(rows, headings, strict=True)))
+    return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
+
+
+def _supporters(table: Table, plan: Plan) -> list[Table]:
+    """Formats by reviews; a cell is the rank with the places left open."""
+    frame, columns = table.frame, {}
+    for review in plan.reviews:
+        rows = frame[frame["review"] == review.id]
+        if len(rows):
+            cells = [_rank_cell(row) for _, row in rows.iterrows()]
+            columns[f"{review.id} (n = {rows['base'].iloc[0]})"] = pd.Series(cells, index=rows["option"])
+    if not columns:
+        return []
+    shown = pd.DataFrame(columns).rename_axis(index="Format").reset_index()
+    named = "; ".join(f"{review.id}: {review.title}" for review in plan.reviews) + "."
+    return [Table(table.name, table.title, shown, unit=table.unit, notes=(*table.notes, named))]
 
 
 def _path(code: str, parent_of: Mapping[str, str]) -> list[str]:

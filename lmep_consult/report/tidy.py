@@ -11,8 +11,22 @@ from lmep_consult.plan import Plan
 from lmep_consult.report.sample_tables import sample_tables
 from lmep_consult.table import NOT_APPLICABLE, Table
 
+NOT_SET = "for a person to set"
+
 _COUNTED = "Counts are of people, not mentions."
 _SUGGESTED = "Passages were found by the codebook's terms and have not yet been checked by a person."
+_BY_PEOPLE = "Passages were coded by people; where coders differed, the adjudicated coding counts."
+_BOTH_WAYS = (
+    "Somebody may have spoken both for and against. What speaks which way is the codebook's link, not a verdict."
+)
+_ASSISTED = (
+    "Numbers are of passages. Rules and models suggest; nothing counts until a person accepts it. Changed: accepted "
+    "under another code or with other words. Coders are numbered, not named."
+)
+_SUPPORTERS = (
+    "Supporters are voters who put the review's theme among the first places. The base is those of them who ranked "
+    "formats. Another choice of theme changes who is asked, so compare reviews with care."
+)
 _POINTS = (
     "Points are Borda's: with n options, n for a first place down to 1 for a last; options a voter left out share "
     "the mean of the points left. All voters count alike."
@@ -40,11 +54,15 @@ _READING = (
 )
 
 
-def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook) -> list[Table]:
+def tidy_tables(
+    frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, by_people: bool = False
+) -> list[Table]:
     """The tables as they go to CSV, one row an observation.
 
-    `frames` holds, by table name, what the analysis rooms returned.
+    `frames` holds, by table name, what the analysis rooms returned. by_people: whether the passages counted are
+    people's codings; else they are suggestions, and the notes say so.
     """
+    how_coded = _BY_PEOPLE if by_people else _SUGGESTED
     names = {group.id: group.name for group in plan.groups}
     codes = {code.id: code.name for code in codebook.codes}
     shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
@@ -112,10 +130,11 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
             frames["joint_display"].replace({"quote": {"": NOT_APPLICABLE}}),
             unit="place; people",
-            notes=(_SETS, _READING, _COUNTED, _SUGGESTED, shorthand),
+            notes=(_SETS, _READING, _COUNTED, how_coded, shorthand),
             key=("code",),
             people=("unprompted",),
             base="interviewees",
+            spoken=("unprompted",),
             words=("quote",),
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
@@ -151,11 +170,65 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Interviewees who spoke of each theme, by stakeholder group",
             themes.assign(name=themes["code"].map(codes))[["code", "name", "family", "group", "participants", "base"]],
             unit="people",
-            notes=(_COUNTED, _SUGGESTED, shorthand),
+            notes=(_COUNTED, how_coded, shorthand),
             key=("code",),
             people=("participants",),
             base="base",
+            spoken=("participants",),
             parent="family",
+        ),
+        Table(
+            "out_of_scope",
+            "Matters outside the study's scope that interviewees raised, by stakeholder group",
+            frames["out_of_scope"].assign(name=frames["out_of_scope"]["code"].map(codes)),
+            unit="people",
+            notes=(_COUNTED, how_coded, "They are in no other table, and are passed on for information.", shorthand),
+            key=("code",),
+            people=("participants",),
+            base="base",
+            spoken=("participants",),
+        ),
+        Table(
+            "assumptions",
+            "Assumptions of the theory of change, how each is appraised, and what was concluded",
+            frames["assumptions"].replace({"status": {"": NOT_SET}, "status_by": {"": NOT_APPLICABLE}}),
+            notes=("A status is set by a person, in study.toml, who has read what speaks for and against.",),
+        ),
+        Table(
+            "assumptions_by_group",
+            "Interviewees who spoke for and against each assumption, by stakeholder group",
+            frames["assumptions_by_group"],
+            unit="people",
+            notes=(_COUNTED, _BOTH_WAYS, how_coded, shorthand),
+            key=("assumption", "direction"),
+            people=("participants",),
+            base="base",
+            spoken=("participants",),
+        ),
+        Table(
+            "assumption_quotes",
+            "Quotations for and against each assumption",
+            frames["assumption_quotes"].assign(code=frames["assumption_quotes"]["code"].map(codes)),
+            unit="passages",
+            notes=(_BOTH_WAYS, how_coded, shorthand),
+            words=("quote",),
+        ),
+        Table(
+            "formats_by_supporters",
+            "Output formats as ranked by those who support the theme of each proposed review",
+            frames["formats_by_supporters"],
+            unit="rank, 1 is first",
+            notes=(_SUPPORTERS, _SETS),
+            key=("review",),
+            base="base",
+            measures=("rank", "rank_lower", "rank_upper", "tier"),
+        ),
+        Table(
+            "machine_assistance",
+            "What people did with what machines suggested",
+            frames["machine_assistance"],
+            unit="passages",
+            notes=(_ASSISTED,),
         ),
         Table(
             "quotes",
@@ -164,7 +237,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
                 ["code", "name", "group", "attribution", "quote", "sign_off", "base"]
             ],
             unit="passages",
-            notes=(_SUGGESTED, "The base is the number of interviewees in the group.", shorthand),
+            notes=(how_coded, "The base is the number of interviewees in the group.", shorthand),
             words=("quote",),
         ),
     ]

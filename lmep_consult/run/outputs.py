@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, release, release_all
+from lmep_consult.disclosure import Released, in_words, release, release_all
 from lmep_consult.errors import ConsultError
 from lmep_consult.files import write_whole
 from lmep_consult.pseudonyms import write_key
@@ -116,7 +116,10 @@ def write_reports(
     """
     about = study.plan.study
     rules = rules_of(study.plan, material)
-    together = release_all(tidy_tables(analysis.frames, study.plan, codebook), rules)
+    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.by_people), rules)
+    if study.plan.report.theme_counts == "words":
+        scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
+        together = [in_words(released, scale) for released in together]
     tidy = {released.table.name: released for released in together}
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source)

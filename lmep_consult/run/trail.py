@@ -42,6 +42,12 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "answers": ("answers", "lmep_consult.run.analysis.answered"),
     "write_ins": ("answers", "lmep_consult.run.analysis.written_in"),
     "themes_by_group": ("codings", "lmep_consult.coding.themes_by_group"),
+    "out_of_scope": ("codings", "lmep_consult.run.themes.set_aside"),
+    "assumptions": ("codings", "lmep_consult.run.themes.assumptions"),
+    "assumptions_by_group": ("codings", "lmep_consult.run.themes.assumptions_by_group"),
+    "assumption_quotes": ("codings", "lmep_consult.coding.choose_quotes"),
+    "formats_by_supporters": ("ballots", "lmep_consult.run.reviews.formats_by_supporters"),
+    "machine_assistance": ("coders", "lmep_consult.run.themes.assistance"),
     "quotes": ("codings", "lmep_consult.coding.choose_quotes"),
 }
 

@@ -27,5 +27,5 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[C
             *priority_charts(frames["priorities"], plan, source),
             *place_charts(frames["places"], plan, source),
             *group_charts(frames["priorities"], plan, source),
-            *theme_charts(frames["themes_by_group"], source),
+            *theme_charts(frames["themes_by_group"], plan, source),
         ]
