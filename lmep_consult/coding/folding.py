@@ -72,7 +72,7 @@ def fold(decisions: Iterable[Decision]) -> Folded:
     known = _once(decisions, conflicts)
     edges = _without_circles(known, conflicts)
     undone = _undone(known, edges)
-    made = {key: decision for key, decision in known.items() if key not in undone and decision.action != "undo"}
+    made = {key: decision for key, decision in known.items() if key not in undone}
     replaced = {old for key in made for old in edges[key]}
     counting = [decision for key, decision in made.items() if key not in replaced]
     _rival_successors(known, edges, undone, conflicts)

@@ -234,9 +234,12 @@ def test_a_migration_that_is_undone_never_was(coder: Coders) -> None:
 def test_two_sites_that_migrate_alike_agree_and_else_the_earlier_counts(coder: Coders) -> None:
     same = ("1", "2", {"time": ["hours"]})
     assert conflicts(migrated(coder, same, same)) == []
-    folded = migrated(coder, same, ("1", "2", {"time": ["pace"]}))
-    assert codes(folded) == ["hours", "time"]
-    assert conflicts(folded) == ["several migrations from one version of the codebook; the earliest counts"]
+    who = coder("IF", "1")
+    coded, *rivals = who.add(HERE, "time"), who.migrate(same[2], "1", "2"), who.migrate({"time": ["pace"]}, "1", "2")
+    for steps in (rivals, rivals[::-1]):
+        folded = fold([coded, *steps])
+        assert codes(folded) == ["hours"]
+        assert conflicts(folded) == ["several migrations from one version of the codebook; the earliest counts"]
 
 
 def test_versions_that_go_in_a_circle_are_not_followed(coder: Coders) -> None:
