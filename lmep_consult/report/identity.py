@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 from pathlib import Path
+
+from PIL import Image
 
 from lmep_consult.archive import MEGABYTE, read_bytes
 from lmep_consult.errors import StudyError
@@ -61,6 +64,12 @@ class Identity:
     def logo_kind(self) -> str:
         """ "png", "jpeg", or "" where there is no logo."""
         return picture_kind(self.logo or b"")
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """The logo's width and height in pixels."""
+        with Image.open(io.BytesIO(self.logo or b"")) as picture:
+            return picture.size
 
 
 def identity_of(about: About, folder: Path, standing: Standing, made_at: str) -> Identity:
