@@ -1,0 +1,134 @@
+"""How often each pattern of ratings occurs: what every coefficient of agreement is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array, csr_array
+
+from lmep_consult.coding.agreement.result import Sample
+from lmep_consult.errors import CodingError
+
+Values = list[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """The distinct ways in which units were rated.
+
+    values: the categories, in order. coders: who rated. codes: patterns x coders, the place in `values` of what the
+    coder gave, -1 where they did not rate. counts: patterns x values, how many coders gave the value (sparse). rated:
+    how many coders rated. weights: how many units have the pattern. sample: what the bootstrap draws.
+    """
+
+    values: Values
+    coders: list[Hashable]
+    codes: npt.NDArray[np.int64]
+    counts: csr_array
+    rated: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.int64]
+    sample: Sample
+
+    @property
+    def agreeing(self) -> npt.NDArray[np.float64]:
+        """Of each pattern's pairs of ratings, the share that are equal; 0 where there is no pair."""
+        equal = np.asarray(self.counts.multiply(self.counts).sum(axis=1)).ravel() - self.rated
+        return np.asarray(equal / np.maximum(self.rated * (self.rated - 1), 1))
+
+
+def patterns(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: pd.Series | None = None) -> Patterns:
+    """Count the patterns in units x coders. See `krippendorff_alpha` for the arguments and the errors."""
+    if not isinstance(ratings, pd.DataFrame) or ratings.shape[1] < 2:
+        raise CodingError("Agreement needs a table of units (rows) and at least two coders (columns).")
+    if not ratings.columns.is_unique:
+        twice = ratings.columns[ratings.columns.duplicated()][0]
+        raise CodingError(f"Coder {twice}: more than one column of ratings; give each coder one.")
+    codes, values = _coded(ratings)
+    times = _weights(weights, ratings)
+    used = (codes >= 0).any(axis=1) & (times > 0)
+    codes, times = codes[used], times[used]
+    if not (codes >= 0).sum(axis=1).max(initial=0) > 1:
+        raise CodingError("No unit was rated by two coders, so nothing shows whether they agree.")
+    which, distinct = _distinct(codes, len(values))
+    rows, columns = np.nonzero(distinct >= 0)
+    shape = len(distinct), len(values)
+    ones = np.ones(len(rows), dtype=np.int64)
+    counts = coo_array((ones, (rows, distinct[rows, columns])), shape=shape).tocsr()
+    totals = np.bincount(which, weights=times).astype(np.int64)
+    sample = Sample(totals) if cluster is None else _clustered(cluster, ratings, used, which, times)
+    return Patterns(values, list(ratings.columns), distinct, counts, (distinct >= 0).sum(axis=1), totals, sample)
+
+
+def _coded(ratings: pd.DataFrame) -> tuple[npt.NDArray[np.int64], Values]:
+    """The ratings as places in the sorted list of values, -1 where there is none; and that list."""
+    cells = ratings.to_numpy()
+    if cells.dtype == object:
+        cells = _hashable(cells)
+    codes, found = pd.factorize(cells.ravel())
+    values = found.tolist()
+    try:
+        order = sorted(range(len(values)), key=lambda place: _sortable(values[place]))
+    except TypeError:  # of several kinds: numbers and words
+        order = sorted(range(len(values)), key=lambda place: (type(values[place]).__name__, str(values[place])))
+    places = np.empty(len(order) + 1, dtype=np.int64)
+    places[order], places[-1] = np.arange(len(order)), -1
+    return places[codes].reshape(cells.shape), [values[place] for place in order]
+
+
+def _hashable(cells: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    kept = np.empty(cells.size, dtype=object)
+    kept[:] = [frozenset(cell) if isinstance(cell, set) else cell for cell in cells.ravel()]
+    for cell in kept:
+        if isinstance(cell, list | dict | np.ndarray):
+            raise CodingError(f"A rating is a {type(cell).__name__}; several codes of one unit are given as a set.")
+    return kept.reshape(cells.shape)
+
+
+def _sortable(value: Any) -> Any:
+    return (len(value), sorted(map(str, value))) if isinstance(value, frozenset) else value
+
+
+def _weights(weights: pd.Series | None, ratings: pd.DataFrame) -> npt.NDArray[np.int64]:
+    if weights is None:
+        return np.ones(len(ratings), dtype=np.int64)
+    times = np.asarray(weights)
+    if times.shape != (len(ratings),):
+        raise CodingError(f"{times.size} weights for {len(ratings)} units; give one for each row of ratings.")
+    if not (times >= 0).all() or not (times == np.floor(times)).all():
+        raise CodingError("Weights say how many units a row stands for: whole numbers, 0 or more.")
+    return times.astype(np.int64)
+
+
+def _distinct(codes: npt.NDArray[np.int64], values: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Which pattern each row has, and the distinct rows, sorted, so that the order of units changes no draw."""
+    key = np.zeros(len(codes), dtype=np.int64)
+    for column in codes.T:  # numbered anew after each coder, so that the key stays small
+        key = pd.factorize(key * (values + 1) + column + 1)[0]
+    first = np.empty(key.max() + 1, dtype=np.int64)
+    first[key[::-1]] = np.arange(len(key))[::-1]
+    distinct = codes[first]
+    order = np.lexsort(distinct.T[::-1])
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return place[key], distinct[order]
+
+
+def _clustered(
+    cluster: pd.Series,
+    ratings: pd.DataFrame,
+    used: npt.NDArray[np.bool_],
+    which: npt.NDArray[np.int64],
+    times: npt.NDArray[np.int64],
+) -> Sample:
+    """Whole clusters are drawn; each holds so many units of each pattern."""
+    names = np.asarray(cluster)
+    if names.shape != (len(ratings),) or pd.isna(names).any():
+        raise CodingError(f"{names.size} clusters for {len(ratings)} units; name one for each row of ratings.")
+    numbers, found = pd.factorize(names)  # of all rows, so that several tables of the same units have the same clusters
+    content = coo_array((times, (numbers[used], which)), shape=(len(found), which.max() + 1)).tocsr()
+    return Sample(np.ones(len(found), dtype=np.int64), content)
