@@ -48,7 +48,7 @@ class Table:
     name: a file's or sheet's name. title: what the table shows, of whom and when. frame: one row an
     observation, no index of its own.
     notes: what a reader must know, a sentence each. unit: what numbers count. lead: a paragraph that says in words
-    what the table shows.
+    what the table shows. section: the part of the report it stands in.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
     them of which it is no secret that all of a small group are counted, such as who was asked; `spoken`, those of
@@ -69,6 +69,7 @@ class Table:
     title: str
     frame: pd.DataFrame
     unit: str = ""
+    section: str = "Tables"
     lead: str = ""
     notes: tuple[str, ...] = ()
     key: tuple[str, ...] = ()

@@ -31,7 +31,8 @@ class Shown:
     """A released table as readers meet it.
 
     rows: cells as str, int, float or bool; none is empty. numeric: of each column, whether it holds figures, to be
-    set at the right. shorthand: what the table's marks stand for. figures: the charts drawn from it.
+    set at the right. shorthand: what the table's marks stand for, but for those that a note explains. figures: the
+    charts drawn from it.
     """
 
     number: int
@@ -65,7 +66,7 @@ def shown(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Show
                 headings=[str(column) for column in frame.columns],
                 rows=rows,
                 numeric=[all(_is_figure(row[at]) for row in rows) for at in range(len(frame.columns))],
-                shorthand={mark: said for mark, said in SHORTHAND.items() if any(mark in row for row in rows)},
+                shorthand=_shorthand(table, rows),
                 figures=[Figure(figures + place, chart) for place, chart in enumerate(about, start=1)],
             )
         )
@@ -92,6 +93,11 @@ def name_in(name: str) -> str:
     'answers_what_next_'
     """
     return re.sub(r"[^A-Za-z0-9_]", "_", name)
+
+
+def _shorthand(table: Table, rows: list[list[Any]]) -> dict[str, str]:
+    used = {mark: said for mark, said in SHORTHAND.items() if any(mark in row for row in rows)}
+    return {mark: said for mark, said in used.items() if not any(note.startswith(mark) for note in table.notes)}
 
 
 def _printable(table: Table) -> Table:

@@ -1,0 +1,101 @@
+"""What Word documents need and python-docx does not offer: fields, bookmarks, alternative text, rows that repeat.
+
+ECMA-376, part 1, sections 17.16 (fields), 17.13.6 (bookmarks), 17.4 (tables) and 20.4 (pictures).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph
+
+
+def element(tag: str, *children: Any, **attributes: str) -> Any:
+    """An element in Word's namespace: element("fldChar", fldCharType="begin")."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    made.extend(children)
+    return made
+
+
+def _run(child: Any) -> Any:
+    return element("r", child)
+
+
+def _first(paragraph: Paragraph) -> int:
+    """Where what the paragraph holds begins, after its properties."""
+    return 0 if paragraph._p.pPr is None else 1
+
+
+def _text(tag: str, text: str) -> Any:
+    made = element(tag)
+    made.text = text
+    made.set(qn("xml:space"), "preserve")
+    return made
+
+
+def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """A field at the paragraph's end; `shown` is what it says until it is updated."""
+    paragraph._p.extend(
+        [*_field_opens(instruction), _run(_text("t", shown)), _run(element("fldChar", fldCharType="end"))]
+    )
+
+
+def _field_opens(instruction: str, **attributes: str) -> list[Any]:
+    return [
+        _run(element("fldChar", fldCharType="begin", **attributes)),
+        _run(_text("instrText", f" {instruction} ")),
+        _run(element("fldChar", fldCharType="separate")),
+    ]
+
+
+def enclose_in_field(paragraphs: list[Paragraph], instruction: str) -> None:
+    """Make whole paragraphs what a field shows until it is updated, which Word does when it opens the document."""
+    place = _first(paragraphs[0])
+    for at, run in enumerate(_field_opens(instruction, dirty="true"), start=place):
+        paragraphs[0]._p.insert(at, run)
+    paragraphs[-1]._p.append(_run(element("fldChar", fldCharType="end")))
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Bookmark what the paragraph holds so far. number: the document's own for this bookmark."""
+    paragraph._p.insert(_first(paragraph), element("bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
+def add_link(paragraph: Paragraph, bookmark: str, text: str) -> None:
+    """Text that leads to a bookmark of the same document."""
+    paragraph._p.append(element("hyperlink", _run(_text("t", text)), anchor=bookmark, history="1"))
+
+
+def describe_picture(paragraph: Paragraph, name: str, alt: str) -> None:
+    """Name the paragraph's picture and say what it shows, for those who cannot see it."""
+    (properties,) = paragraph._p.xpath(".//wp:docPr")
+    properties.set("name", name)
+    properties.set("descr", alt)
+
+
+def describe_table(table: WordTable, title: str, description: str) -> None:
+    table._tbl.tblPr.extend([element("tblCaption", val=title), element("tblDescription", val=description)])
+
+
+def repeat_header(table: WordTable) -> None:
+    """The first row heads the columns and stands again at the top of every page."""
+    table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
+            look.set(qn(f"w:{name}"), value)
+
+
+def keep_whole(row: Any) -> None:
+    """A row that no page break divides."""
+    row._tr.get_or_add_trPr().append(element("cantSplit"))
+
+
+def shade(cell: Any, colour: str) -> None:
+    cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))

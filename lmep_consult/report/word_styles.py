@@ -1,0 +1,96 @@
+"""How the annex looks where no template says otherwise: Arial, black on white, A4, British English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from lmep_consult.report.ooxml import element
+
+TABLE_TEXT, TABLE_NOTE = "Table Text", "Table Note"
+_FONT = "Arial"
+
+
+@dataclass(frozen=True)
+class _Style:
+    """Sizes and spaces in points. level: of a heading, 0 for body text."""
+
+    name: str
+    size: float
+    bold: bool = False
+    before: float = 0
+    after: float = 0
+    level: int = 0
+    with_next: bool = False
+    new_page: bool = False
+
+
+_STYLES = (
+    _Style("Normal", 11, after=8),
+    _Style("Title", 24, bold=True, after=8),
+    _Style("Subtitle", 14, after=8),
+    _Style("Heading 1", 18, bold=True, after=10, level=1, with_next=True, new_page=True),
+    _Style("Heading 2", 14, bold=True, before=18, after=8, level=2, with_next=True),
+    _Style("TOC Heading", 18, bold=True, before=14, after=8, with_next=True),
+    _Style("Caption", 11, bold=True, before=10, after=6),
+    _Style("toc 1", 11, after=2),
+    _Style("table of figures", 11, after=2),
+    _Style("Header", 9),
+    _Style("Footer", 9),
+    _Style(TABLE_TEXT, 9),
+    _Style(TABLE_NOTE, 9, before=2, after=2),
+)
+
+
+def prepare_styles(document: Document, house: bool) -> None:
+    """Give the document every style the annex uses: those it lacks, or with `house` all, in the house's look."""
+    there = {style.name for style in document.styles}
+    for each in _STYLES:
+        if each.name not in there:
+            own = each.name in (TABLE_TEXT, TABLE_NOTE)
+            document.styles.add_style(each.name, WD_STYLE_TYPE.PARAGRAPH, builtin=not own)
+        if house or each.name not in there:
+            if each.name != "Normal":  # the headings of lists are not to be listed, whatever theirs was based on
+                document.styles[each.name].base_style = document.styles["Normal"]
+            _dress(document.styles[each.name], each)
+    speak_british(document)
+
+
+def lay_out_page(document: Document) -> None:
+    """A4, upright, by the rules of Word 2013 and later."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+
+
+def speak_british(document: Document) -> None:
+    """The language that spelling is checked in and screen readers speak."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.getparent().remove(language)
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    words = None if defaults is None else defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    place = document.styles["Normal"].element.get_or_add_rPr() if words is None else words
+    place.append(element("lang", val="en-GB", eastAsia="en-GB", bidi="ar-SA"))
+
+
+def _dress(style: Any, look: _Style) -> None:
+    shape, words = style.element.get_or_add_pPr(), style.element.get_or_add_rPr()
+    for old in [*shape, *words]:  # a theme's font and colour would go before those set here
+        old.getparent().remove(old)
+    style.font.name, style.font.size, style.font.bold = _FONT, Pt(look.size), look.bold
+    words.rFonts.set(qn("w:cs"), _FONT)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    lines = style.paragraph_format
+    lines.space_before, lines.space_after = Pt(look.before), Pt(look.after)
+    lines.line_spacing, lines.keep_with_next = 1.15, look.with_next
+    lines.page_break_before = look.new_page
+    if look.level:
+        shape.append(element("outlineLvl", val=str(look.level - 1)))
