@@ -1,14 +1,12 @@
-"""A thematic codebook of two levels."""
+"""A thematic codebook: codes in families of any depth, with what each means and what suggests it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from typing import TYPE_CHECKING, Any, Literal
 
 from lmep_consult.errors import CodebookError
 
@@ -17,101 +15,158 @@ if TYPE_CHECKING:
 
     from lmep_consult.codebook.matching import Coded
 
-_FIELDS = ("id", "name", "definition", "include", "exclude", "example", "terms", "codes")
+Direction = Literal["for", "against"]
+Handling = Literal["", "count", "skip"]
+# How each kind of file is read and written: the module of this room, and the functions in it.
+_FILES = {
+    ".yaml": ("yaml_file", "read_yaml", "write_yaml"),
+    ".yml": ("yaml_file", "read_yaml", "write_yaml"),
+    ".xlsx": ("excel_file", "read_excel", "write_excel"),
+    ".qdc": ("qdc_file", "read_qdc", "write_qdc"),
+}
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code: `id` never changes, `name` is what a report prints, `parent` is the family's id ("" at the top).
+    """A code: `id` never changes, `name` is what a report prints, `parent` is the id of the code it belongs to ("" for
+    a family).
 
-    `terms` are words and phrases whose presence, in any word form, suggests the code.
+    examples: passages that deserve it. terms: words and phrases that suggest it, see `lmep_consult.codebook.terms`.
+    colour: as #RRGGBB, or "". questions: of the topic guide, by id. assumptions: of the theory of change, by id, and
+    whether the code speaks for or against each. out_of_scope: what the study cannot cover; codes below it are too.
+    negation, echo: what to do with terms that are denied ("time is not our trouble") or only repeat the question ("you
+    mentioned time"): "count" or "skip" them; "" as the code above, and at last the codebook, has it. guid: as another
+    program knows it, or "".
     """
 
     id: str
     name: str
-    parent: str
-    definition: str
-    include: str
-    exclude: str
-    example: str
-    terms: tuple[str, ...]
+    parent: str = ""
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    colour: str = ""
+    questions: tuple[str, ...] = ()
+    assumptions: Mapping[str, Direction] = field(default_factory=dict)
+    out_of_scope: bool = False
+    negation: Handling = ""
+    echo: Handling = ""
+    guid: str = ""
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """Codes in the order of the file, each family before its members."""
+    """Codes in the order of the file, each before those that belong to it. negation, echo: see Code; "skip" unless the
+    file says otherwise."""
 
     name: str
     version: str
     description: str
     codes: tuple[Code, ...]
+    negation: Handling = "skip"
+    echo: Handling = "skip"
 
     @classmethod
     def load(cls, path: str | Path) -> Codebook:
-        """Read a codebook from YAML (.yaml, .yml).
+        """Read a codebook from YAML (.yaml, .yml), Excel (.xlsx) or REFI-QDA (.qdc).
 
         Raises CodebookError naming the file, the code and the fault.
         """
-        path = Path(path)
-        if path.suffix.lower() not in (".yaml", ".yml"):
-            raise CodebookError(f"{path}: a codebook is a .yaml file.")
-        try:
-            content = YAML(typ="safe").load(path.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise CodebookError(f"{path}: cannot be opened ({error.strerror or error}).") from None
-        except MarkedYAMLError as error:
-            line = error.problem_mark.line + 1
-            raise CodebookError(f"{path}, line {line}: not valid YAML: {error.problem}.") from None
-        except (YAMLError, UnicodeDecodeError) as error:
-            raise CodebookError(f"{path}: not valid YAML: {' '.join(str(error).split())}.") from None
-        if not isinstance(content, dict) or not isinstance(content.get("codes"), list):
-            raise CodebookError(f"{path}: no list of codes; a codebook has name, version and codes.")
-        codes = tuple(_codes(path, content["codes"], ""))
-        ids = [code.id for code in codes]
-        for code in codes:
-            if ids.count(code.id) > 1:
-                raise CodebookError(f"{path}, code {code.id}: the id stands twice; give each code its own.")
-        return cls(
-            _text(content.get("name")) or path.stem,
-            _text(content.get("version")),
-            _text(content.get("description")),
-            codes,
-        )
+        read: Callable[[Path], Codebook] = _function(Path(path), 1)
+        return read(Path(path))
+
+    def save(self, path: str | Path) -> None:
+        """Write the codebook as YAML, Excel or REFI-QDA, as the name's ending says.
+
+        In a YAML file that is there already, comments, order and quoting stay, and an unchanged codebook leaves it byte
+        for byte. Raises CodebookError where the ending is another or the file cannot be written.
+        """
+        write: Callable[[Codebook, Path], None] = _function(Path(path), 2)
+        write(self, Path(path))
+
+    def code(self, id_: str) -> Code:
+        """The code with that id. Raises CodebookError, naming those that look like it, where there is none."""
+        for code in self.codes:
+            if code.id == id_:
+                return code
+        import difflib
+
+        near = difflib.get_close_matches(id_, [code.id for code in self.codes], n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "."
+        raise CodebookError(f"The codebook {self.name} has no code {id_!r}{hint}")
+
+    def children(self, id_: str) -> tuple[Code, ...]:
+        """The codes that belong to a code ("" for the families), in order."""
+        return tuple(code for code in self.codes if code.parent == id_)
+
+    def ancestors(self, id_: str) -> tuple[str, ...]:
+        """The ids of the codes that a code belongs to, the nearest first."""
+        parent_of = {code.id: code.parent for code in self.codes}
+        found = []
+        while parent_of.get(id_):
+            id_ = parent_of[id_]
+            found.append(id_)
+        return tuple(found)
+
+    def family(self, id_: str) -> str:
+        """The id of the topmost code that a code belongs to; its own where it is a family."""
+        return (id_, *self.ancestors(id_))[-1]
 
     def apply(self, transcript: Coded) -> pd.DataFrame:
-        """What the codes' terms suggest for a transcript: one row a code and sentence.
+        """What the codes' terms suggest for a transcript: one row a code and passage.
 
         Columns: code, start, end (code points into `transcript.text`, end exclusive), quote (exactly that
-        text), turn, rule (which terms matched which words). Word forms count: the term "commission" matches
-        "commissioned". Interviewers' turns are passed over. A suggestion is for a person to decide on.
+        text), turn, rule (which terms matched which words, and what else decided). A passage is the sentence; word
+        forms count: the term "commission" matches "commissioned". Interviewers' turns are passed over. A suggestion is
+        for a person to decide on.
         """
         from lmep_consult.codebook.matching import suggest
 
         return suggest(self, transcript)
 
 
-def _codes(path: Path, entries: Any, parent: str) -> Iterator[Code]:
-    for entry in entries:
-        if not isinstance(entry, dict) or not _text(entry.get("id")):
-            raise CodebookError(f"{path}: under {parent or 'codes'}, {str(entry)[:60]!r} has no id; give it one.")
-        where = f"{path}, code {entry['id']}"
-        for field in set(entry) - set(_FIELDS):
-            raise CodebookError(f"{where}: {field!r} is not one of {', '.join(_FIELDS)}.")
-        for field in ("name", "definition"):
-            if not _text(entry.get(field)):
-                raise CodebookError(f"{where}: no {field}; add it.")
-        terms = entry.get("terms") or []
-        if not isinstance(terms, list) or not all(_text(term) for term in terms):
-            raise CodebookError(f"{where}: terms must be a list of words and phrases.")
-        members = entry.get("codes") or []
-        if parent and members:
-            raise CodebookError(f"{where}: a third level of codes; a codebook has two.")
-        if not isinstance(members, list):
-            raise CodebookError(f"{where}: codes must be a list of codes.")
-        text = {field: _text(entry.get(field)) for field in _FIELDS[:6]}
-        yield Code(parent=parent, terms=tuple(_text(term) for term in terms), **text)
-        yield from _codes(path, members, text["id"])
+def checked(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
+    """`codebook` itself; where(code) says where a code stands in its file.
+
+    Raises CodebookError where an id stands twice, a code belongs to none that stands before it, a name or definition is
+    missing, a colour is none, or a term cannot be read.
+    """
+    from lmep_consult.codebook.terms import parsed
+
+    seen: set[str] = set()
+    for code in codebook.codes:
+        if code.id in seen:
+            raise CodebookError(f"{where(code)}: the id stands twice; give each code its own.")
+        if code.parent and code.parent not in seen:
+            raise CodebookError(f"{where(code)}: its parent {code.parent!r} is no code that stands before it.")
+        for needed in ("name", "definition"):
+            if not getattr(code, needed):
+                raise CodebookError(f"{where(code)}: no {needed}; add it.")
+        if code.colour and not _is_colour(code.colour):
+            raise CodebookError(f"{where(code)}: {code.colour!r} is no colour such as #12436D.")
+        for handling in (code.negation, code.echo):
+            if handling not in ("", "count", "skip"):
+                raise CodebookError(f"{where(code)}: {handling!r} is neither count nor skip.")
+        for assumption, direction in code.assumptions.items():
+            if direction not in ("for", "against"):
+                raise CodebookError(f"{where(code)}: of assumption {assumption}, {direction!r} is not for or against.")
+        for term in code.terms:
+            try:
+                parsed(term)
+            except ValueError as error:
+                raise CodebookError(f"{where(code)}: the term {term!r} cannot be read: {error}.") from None
+        seen.add(code.id)
+    return codebook
 
 
-def _text(value: Any) -> str:
-    return "" if value is None or isinstance(value, (list, dict)) else " ".join(str(value).split())
+def _is_colour(text: str) -> bool:
+    return len(text) == 7 and text[0] == "#" and all(digit in "0123456789abcdefABCDEF" for digit in text[1:])
+
+
+def _function(path: Path, which: int) -> Any:
+    if path.suffix.lower() not in _FILES:
+        raise CodebookError(f"{path}: a codebook is a .yaml file, an Excel workbook (.xlsx) or a .qdc file.")
+    names = _FILES[path.suffix.lower()]
+    return getattr(import_module(f"lmep_consult.codebook.{names[0]}"), names[which])

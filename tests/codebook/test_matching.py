@@ -18,8 +18,8 @@ from lmep_consult.transcripts.turns import transcript_of
 
 def book(**terms: list[str]) -> Codebook:
     """A codebook with a code for each keyword, of the terms given."""
-    family = Code("family", "Family", "", "all", "", "", "", ())
-    codes = (Code(name, name, "family", "what it is", "", "", "", tuple(words)) for name, words in terms.items())
+    family = Code("family", "Family", definition="all")
+    codes = (Code(name, name, "family", "what it is", terms=tuple(words)) for name, words in terms.items())
     return Codebook("test", "1", "", (family, *codes))
 
 
