@@ -135,6 +135,8 @@ class Study:
         yield self.register
         yield self.codebook
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
+        own = (self.folder / name for name in (self.plan.study.logo, self.plan.study.word_template) if name)
+        yield from (path for path in own if path.is_file())
         if self.codings.is_dir():
             yield from sorted(path for path in self.codings.rglob("*.jsonl") if path.is_file())
         for kind in KINDS:

@@ -1,69 +1,99 @@
-"""The accessible workbook: cover, contents, notes, one table a sheet."""
+"""The accessible workbook, by gptables of the Analysis Function."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import gptables
 import pandas as pd
+from gptables.core.gptable import FormatList
 
-from lmep_consult.disclosure import Released, require_released
-from lmep_consult.plan import About
-from lmep_consult.table import NOT_AVAILABLE, SHORTHAND
+from lmep_consult.disclosure import Released
+from lmep_consult.report.book import WIDE, Book, Sheet, book
+from lmep_consult.report.identity import Identity
 
-_WORDY_WIDTH = 80  # characters: wider text is wrapped
+_LOGO = 96  # pixels, the greatest height
+_LINE = 16  # points from line to line of Arial 12
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(tables: Iterable[Released], about: About, path: Path) -> None:
-    """Write `path` as the Analysis Function's guidance on spreadsheets asks; no cell can become a formula."""
-    sheets: dict[str, gptables.GPTable] = {}
-    notes: dict[str, str] = {}  # text -> reference
-    wordy: dict[str, list[int]] = {}  # sheet -> columns whose text is long
-    for number, released in enumerate(tables, start=1):
-        table = require_released(released).table
-        references = "".join(f"$${notes.setdefault(note, f'note{len(notes) + 1}')}$$" for note in table.notes)
-        sheets[f"Table_{number}"] = gptables.GPTable(
-            table=table.frame.astype(object).where(table.frame.notna(), NOT_AVAILABLE).map(_plain),
-            table_name=table.name,
-            title=f"Table {number}: {table.title}{references}",
-            subtitles=[_plain(table.lead)] if table.lead else [],
-            scope=f"Unit: {table.unit or 'none, words only'}",
-            source=f"Source: {about.source}",
-            index_columns={},
-        )
-        lengths = [table.frame[column].astype(str).str.len().max() for column in table.frame]
-        wordy[f"Table_{number}"] = [at for at, length in enumerate(lengths) if length > _WORDY_WIDTH]
-    written = pd.DataFrame({"Note number": list(notes.values()), "Note text": list(notes)})
-    shorthand = [f"{short} {meaning}" for short, meaning in SHORTHAND.items()]
-    workbook = gptables.produce_workbook(
-        filename=str(path),
-        sheets=sheets,
-        cover=gptables.Cover(
-            title=_plain(about.title),
-            intro=["Introduction", *_introduction(about)],
-            about=["How to read the tables", "Each worksheet holds one table.", "Shorthand used:", *shorthand],
-            cover_label="Cover",
-        ),
-        notes_table=written,
-        workbook_options=_AS_TEXT,
+def write_workbook(tables: Iterable[Released], identity: Identity, path: Path) -> None:
+    """Write `path` as the Analysis Function's guidance on spreadsheets asks; no text becomes a formula or a link."""
+    made = book(tables, identity)
+    workbook = gptables.GPWorkbook(str(path), options=_AS_TEXT)
+    workbook.set_properties(
+        {
+            "title": identity.title,
+            "author": identity.programme,
+            "subject": identity.source,
+            "status": identity.standing,
+            "created": identity.made,
+        }
     )
-    for sheet, columns in wordy.items():
-        for column in columns:
-            workbook.get_worksheet_by_name(sheet).set_column(column, column, _WORDY_WIDTH)
+    _write_cover(workbook, made, identity)
+    labels = {sheet.label for sheet in (made.notes, *made.tables)}
+    for sheet in (made.contents, made.notes, *made.tables):
+        _write_sheet(workbook, sheet, labels if sheet is made.contents else set())
     workbook.close()
 
 
-def _introduction(about: About) -> list[str]:
-    lines = [line for line in (about.programme, f"Source: {about.source}") if line]
-    return [*lines, "All people, places and answers are invented."] if about.fictional else lines
+def _write_cover(workbook: Any, made: Book, identity: Identity) -> None:
+    sheet = workbook.add_worksheet("Cover")
+    row = 0
+    for at, (heading, lines) in enumerate(made.cover):
+        style = sheet.theme.cover_subtitle_format if at else sheet.theme.cover_title_format
+        sheet.write(row, 0, heading, workbook.add_format(style))
+        for line in lines:
+            row += 1
+            sheet.write(row, 0, line, workbook.add_format(sheet.theme.cover_text_format))
+        row += 1
+    sheet.set_column(0, 0, WIDE)
+    if identity.logo:
+        picture = {"image_data": io.BytesIO(identity.logo), "description": identity.logo_alt}
+        scale = min(1.0, _LOGO / identity.logo_size[1])
+        sheet.insert_image(row, 0, f"logo.{identity.logo_kind}", {**picture, "x_scale": scale, "y_scale": scale})
 
 
-def _plain(cell: object) -> object:
-    """Text without the marks gptables would take for a note or a link, and with a letter in it, as it demands."""
-    if not isinstance(cell, str):
-        return cell
-    text = cell.replace("$$", "$ $").replace("](", "] (")
-    return text if re.search("[a-zA-Z0-9]", text) else f"as written: {text}"
+def _write_sheet(workbook: Any, sheet: Sheet, links: set[str]) -> None:
+    """A sheet and its table; cells that are one of `links` lead to the sheet of that name."""
+    rows = [[_link(cell) if cell in links else _verbatim(cell) for cell in row] for row in sheet.rows]
+    figures = [at for at, numeric in enumerate(sheet.numeric) if numeric]
+    alignment = [(list(range(len(sheet.headings))), {"valign": "top"}), (figures, {"align": "right", "indent": 1})]
+    table = gptables.GPTable(
+        table=pd.DataFrame(rows, columns=[_unmarked(heading) for heading in sheet.headings], dtype=object),
+        table_name=sheet.name,
+        title=_unmarked(sheet.title),
+        instructions=_unmarked(sheet.lines[0]),
+        legend=[_unmarked(line) for line in sheet.lines[1:]],
+        index_columns={},
+        additional_formatting=[{"column": {"columns": columns, "format": how}} for columns, how in alignment],
+    )
+    worksheet = workbook.add_worksheet(sheet.label)
+    worksheet.write_gptable(table, auto_width=False)
+    for column, width in enumerate(sheet.widths):
+        worksheet.set_column(column, column, width)
+    for row, lines in enumerate(sheet.heights, start=1 + len(sheet.lines)):
+        worksheet.set_row(row, min(_LINE * lines, 409))
+    worksheet.set_landscape()
+    worksheet.set_paper(9)  # A4
+    worksheet.fit_to_pages(1, 0)
+
+
+def _link(label: str) -> dict[str, str]:
+    return {label: f"internal:'{label}'!A1"}
+
+
+def _verbatim(cell: object) -> object:
+    """Text as it is: gptables makes links of some plain strings and refuses others, but not formatted ones."""
+    if isinstance(cell, str) and ("](" in cell or not re.search("[a-zA-Z0-9]", cell)):
+        return FormatList([{}, cell])
+    return cell
+
+
+def _unmarked(text: str) -> str:
+    """The study's own words without what gptables takes for a note or a link: a word joiner stands between."""
+    return text.replace("$$", "$\u2060$").replace("](", "]\u2060(")

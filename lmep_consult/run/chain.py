@@ -39,6 +39,7 @@ _LIBRARIES = (
     "numpy",
     "openpyxl",
     "pandas",
+    "python-docx",
     "simplemma",
     "spacy",
 )

@@ -21,15 +21,19 @@ from lmep_consult.files import write_whole
 from lmep_consult.pseudonyms import write_key
 from lmep_consult.report import (
     draw_charts,
+    identity_of,
     page_tables,
     safe_cell,
     team_workbook,
     tidy_tables,
     write_charts,
     write_csv,
+    write_govspeak,
     write_page,
+    write_word,
     write_workbook,
 )
+from lmep_consult.report.checks import read_checks, standing
 from lmep_consult.run.analysis import Analysis, rules_of
 from lmep_consult.run.coded import Coded
 from lmep_consult.run.freshness import sha256
@@ -127,8 +131,13 @@ def write_reports(
         tables = write_csv(tidy.values(), new / "tables")
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / "charts")
-        write_workbook(pages, about, new / "scoping_tables.xlsx")
-        write_page(pages, charts, about, new / "scoping_report.html")
+        stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
+        identity = identity_of(about, study.folder, stands, record["finished"])
+        template = study.folder / about.word_template if about.word_template else None
+        write_workbook(pages, identity, new / "scoping_tables.xlsx")
+        write_page(pages, charts, identity, new / "scoping_report.html")
+        write_word(pages, charts, identity, new / "scoping_annex.docx", template)
+        write_govspeak(pages, charts, identity, new / "scoping_report.govspeak.md")
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
         _write(new / "run.json", json.dumps(record, ensure_ascii=False, indent=1))

@@ -12,22 +12,27 @@ import pytest
 from lmep_consult import report
 from lmep_consult.disclosure import Rules, release
 from lmep_consult.errors import DisclosureError
-from lmep_consult.plan import About
 from lmep_consult.report.top import top_of_each
 from lmep_consult.study import Study
 from lmep_consult.table import Table
 
-ABOUT = About(title="A study", source="A study, 2026")
+IDENTITY = report.Identity("A study", "A study, 2026")
 PLAN = Study.open(Path(__file__).parents[2] / "data" / "demo").plan
 TABLE = Table("priorities", "t", pd.DataFrame({"a": [1]}))
 GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 
-# What makes tables to be released, or takes no table at all.
-NO_WRITERS = {"Chart", "tidy_tables", "safe_cell", "write_charts", "page_tables"}
+# What makes tables to be released, is for the team, or takes no table at all.
+NO_WRITERS = {
+    "Chart", "Identity", "framework_sheet", "identity_of", "page_tables", "safe_cell", "team_workbook", "tidy_tables",
+    "write_charts",
+}  # fmt: skip
 WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_csv": lambda table, folder: report.write_csv([GOOD, table], folder / "tables"),
-    "write_page": lambda table, folder: report.write_page([GOOD, table], [], ABOUT, folder / "page.html"),
-    "write_workbook": lambda table, folder: report.write_workbook([GOOD, table], ABOUT, folder / "book.xlsx"),
+    "write_page": lambda table, folder: report.write_page([GOOD, table], [], IDENTITY, folder / "page.html"),
+    "write_workbook": lambda table, folder: report.write_workbook([GOOD, table], IDENTITY, folder / "book.xlsx"),
+    "write_ods": lambda table, folder: report.write_ods([GOOD, table], IDENTITY, folder / "book.ods"),
+    "write_word": lambda table, folder: report.write_word([GOOD, table], [], IDENTITY, folder / "annex.docx"),
+    "write_govspeak": lambda table, folder: report.write_govspeak([GOOD, table], [], IDENTITY, folder / "page.md"),
     "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
     "top_of_each": lambda table, folder: top_of_each(table),
 }

@@ -14,8 +14,7 @@ from PIL import Image
 
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.errors import DisclosureError
-from lmep_consult.plan import About
-from lmep_consult.report import write_csv, write_page, write_workbook
+from lmep_consult.report import Identity, write_csv, write_page, write_workbook
 from lmep_consult.table import SHORTHAND, Table
 
 HOSTILE = [
@@ -34,7 +33,7 @@ HOSTILE = [
     "???",
     "日本語",
 ]
-ABOUT = About(title="A study", source="A study, 2026")
+IDENTITY = Identity("A study", "A study, 2026")
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_the_workbook_explains_the_shorthand_it_uses(demo_reports: Path) -> None
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link_from_text(tmp_path: Path, hostile: Released) -> None:
-    write_workbook([hostile], ABOUT, tmp_path / "t.xlsx")
+    write_workbook([hostile], IDENTITY, tmp_path / "t.xlsx")
     sheet = load_workbook(tmp_path / "t.xlsx")["Table_1"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
@@ -104,7 +103,7 @@ class Page(HTMLParser):
 
 
 def test_the_page_shows_hostile_text_as_text(tmp_path: Path, hostile: Released) -> None:
-    write_page([hostile], [], ABOUT, tmp_path / "p.html")
+    write_page([hostile], [], IDENTITY, tmp_path / "p.html")
     page = Page((tmp_path / "p.html").read_text(encoding="utf-8"))
     assert not {"script", "b"} & {tag for tag, _ in page.tags}
     for text in HOSTILE:
@@ -142,8 +141,8 @@ def test_an_unreleased_table_is_refused(tmp_path: Path) -> None:
     table = Table("t", "t", pd.DataFrame({"a": [1]}))
     for write in (
         lambda: write_csv([table], tmp_path),  # type: ignore[list-item]
-        lambda: write_page([table], [], ABOUT, tmp_path / "p.html"),  # type: ignore[list-item]
-        lambda: write_workbook([table], ABOUT, tmp_path / "w.xlsx"),  # type: ignore[list-item]
+        lambda: write_page([table], [], IDENTITY, tmp_path / "p.html"),  # type: ignore[list-item]
+        lambda: write_workbook([table], IDENTITY, tmp_path / "w.xlsx"),  # type: ignore[list-item]
     ):
         with pytest.raises(DisclosureError):
             write()
