@@ -13,7 +13,7 @@ def parents_in_scope(codebook: Codebook) -> dict[str, str]:
     A code is out of scope where it is marked so or where one it belongs to is.
     """
     parents = {code.id: code.parent for code in codebook.codes}
-    outside = {code.id for code in codebook.codes if getattr(code, "out_of_scope", False)}
+    outside = {code.id for code in codebook.codes if code.out_of_scope}
 
     def within(code: str) -> bool:
         return not code or (code not in outside and within(parents[code]))

@@ -27,7 +27,7 @@ def counted_by_group(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFram
 
 def assumption_codes(codebook: Codebook, assumption: str, direction: str) -> list[str]:
     """The codes that the codebook links to an assumption, for or against it."""
-    return [code.id for code in codebook.codes if getattr(code, "assumptions", {}).get(assumption) == direction]
+    return [code.id for code in codebook.codes if code.assumptions.get(assumption) == direction]
 
 
 def assumptions_by_group(codings: pd.DataFrame, people: pd.DataFrame, plan: Plan, codebook: Codebook) -> pd.DataFrame:
