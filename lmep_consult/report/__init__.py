@@ -7,6 +7,7 @@ from lmep_consult.report.identity import Identity, identity_of
 from lmep_consult.report.opendocument import write_ods
 from lmep_consult.report.page import write_page
 from lmep_consult.report.pages import page_tables
+from lmep_consult.report.schema import write_schema
 from lmep_consult.report.team import framework_sheet, team_workbook
 from lmep_consult.report.tidy import tidy_tables
 from lmep_consult.report.word import write_word
@@ -27,6 +28,7 @@ __all__ = [
     "write_govspeak",
     "write_ods",
     "write_page",
+    "write_schema",
     "write_word",
     "write_workbook",
 ]

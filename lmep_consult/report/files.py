@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.charts import Chart
+from lmep_consult.report.shown import printable
 
-_OPENS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_OPENS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # the last four in Japanese Excel
 
 
 def write_csv(tables: Iterable[Released], folder: Path) -> list[Path]:
-    """Each table as `folder`/NAME.csv: UTF-8 with a byte-order mark, so that Excel reads it, LF line ends.
+    """Each table as `folder`/NAME.csv: UTF-8 with a byte-order mark, so that Excel reads it, LF line ends, figures
+    with four decimals.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
@@ -23,8 +26,7 @@ def write_csv(tables: Iterable[Released], folder: Path) -> list[Path]:
     for released in tables:
         table = require_released(released).table
         path = folder / f"{table.name}.csv"
-        frame = table.frame.map(safe_cell)
-        frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", float_format="%.4f")
+        table.frame.map(_written).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
         paths.append(path)
     return paths
 
@@ -43,6 +45,12 @@ def write_charts(charts: Iterable[Chart], folder: Path) -> list[Path]:
     words = pd.DataFrame([(chart.name, chart.title, chart.alt) for chart in charts], columns=["chart", "title", "alt"])
     words.map(safe_cell).to_csv(alt, index=False, encoding="utf-8-sig", lineterminator="\n")
     return [*paths, alt]
+
+
+def _written(cell: object) -> object:
+    if isinstance(cell, float):
+        return "" if math.isnan(cell) else f"{cell:.4f}"
+    return safe_cell(printable(cell)) if isinstance(cell, str) else cell
 
 
 def safe_cell(cell: object) -> object:

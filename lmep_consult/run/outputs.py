@@ -30,6 +30,7 @@ from lmep_consult.report import (
     write_csv,
     write_govspeak,
     write_page,
+    write_schema,
     write_word,
     write_workbook,
 )
@@ -134,6 +135,7 @@ def write_reports(
         stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
         identity = identity_of(about, study.folder, stands, record["finished"])
         template = study.folder / about.word_template if about.word_template else None
+        write_schema(tidy.values(), identity, new / "tables")
         write_workbook(pages, identity, new / "scoping_tables.xlsx")
         write_page(pages, charts, identity, new / "scoping_report.html")
         write_word(pages, charts, identity, new / "scoping_annex.docx", template)

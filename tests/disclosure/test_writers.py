@@ -31,6 +31,7 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_page": lambda table, folder: report.write_page([GOOD, table], [], IDENTITY, folder / "page.html"),
     "write_workbook": lambda table, folder: report.write_workbook([GOOD, table], IDENTITY, folder / "book.xlsx"),
     "write_ods": lambda table, folder: report.write_ods([GOOD, table], IDENTITY, folder / "book.ods"),
+    "write_schema": lambda table, folder: report.write_schema([table], IDENTITY, folder),
     "write_word": lambda table, folder: report.write_word([GOOD, table], [], IDENTITY, folder / "annex.docx"),
     "write_govspeak": lambda table, folder: report.write_govspeak([GOOD, table], [], IDENTITY, folder / "page.md"),
     "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
