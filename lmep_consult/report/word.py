@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph
 
-from lmep_consult.archive import open_archive
 from lmep_consult.disclosure import Released
-from lmep_consult.errors import StudyError
 from lmep_consult.report.charts import Chart
-from lmep_consult.report.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.identity import Identity
 from lmep_consult.report.ooxml import (
     add_bookmark,
     add_field,
@@ -33,7 +29,7 @@ from lmep_consult.report.ooxml import (
     shade,
 )
 from lmep_consult.report.shown import Figure, Shown, shown
-from lmep_consult.report.word_styles import TABLE_NOTE, TABLE_TEXT, lay_out_page, prepare_styles
+from lmep_consult.report.word_document import TABLE_NOTE, TABLE_TEXT, start_document
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.4)  # of the text of tables; of a cell
 _WRAPPED = 30  # characters: where a column's text wraps, if the page has the room
@@ -57,38 +53,20 @@ def write_word(
 
     Raises InputError or StudyError where the template is no Word document without macros.
     """
-    annex = _Annex(_opened(template), identity, house=template is None)
-    annex.write(shown(tables, charts))
+    made = shown(tables, charts)
+    annex = _Annex(start_document(identity, template), identity)
+    annex.write(made)
     annex.document.save(str(path))
-
-
-def _opened(template: Path | None) -> Document:
-    if template is None:
-        return docx.Document()
-    open_archive(template, "a Word document")
-    try:
-        return docx.Document(str(template))
-    except (ValueError, KeyError):  # another kind of Office file
-        raise StudyError(
-            f"{template}: the Word template is not a document without macros; save it as a Word document (.docx)."
-        ) from None
 
 
 class _Annex:
     """The document as it grows."""
 
-    def __init__(self, document: Document, identity: Identity, house: bool) -> None:
+    def __init__(self, document: Document, identity: Identity) -> None:
         self.document, self.identity = document, identity
-        self._bookmarks = 0
-        prepare_styles(document, house)
-        if house:
-            lay_out_page(document)
-        elif document.paragraphs or document.tables:
-            document.add_paragraph().paragraph_format.page_break_before = True
+        self._bookmarks = max(map(int, document.element.xpath("//w:bookmarkStart/@w:id")), default=0)
 
     def write(self, tables: list[Shown]) -> None:
-        self._properties()
-        self._title_page()
         self._contents(tables)
         upright = self._width()
         for section, parts in groupby(tables, key=lambda each: each.table.section):
@@ -97,33 +75,6 @@ class _Annex:
                 if not at:
                     self._bookmark(self._heading(section, 1), f"_Section{table.number}")
                 self._table(table)
-
-    # --- before the tables ---
-
-    def _properties(self) -> None:
-        about, now = self.document.core_properties, self.identity.made or dt.datetime.now(dt.UTC)
-        about.title, about.subject = self.identity.title, self.identity.source
-        about.author = about.last_modified_by = self.identity.programme
-        about.content_status, about.language, about.comments = self.identity.standing, "en-GB", ""
-        about.created = about.modified = now
-
-    def _title_page(self) -> None:
-        identity = self.identity
-        if identity.logo:
-            paragraph = self._paragraph()
-            paragraph.add_run().add_picture(io.BytesIO(identity.logo), height=Cm(2))
-            describe_picture(paragraph, "Logo", identity.logo_alt)
-        self._paragraph(identity.title, "Title")
-        self._lines([identity.programme], "Subtitle")
-        made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
-        fictional = FICTIONAL if identity.fictional else ""
-        self._lines([fictional, f"State: {identity.standing}", identity.source_line, made])
-        head, foot = (getattr(self.document.sections[0], part).paragraphs[0] for part in ("header", "footer"))
-        if not head.text:
-            head.text = " | ".join(filter(None, [identity.programme, identity.standing, fictional.partition(":")[0]]))
-        if not foot.text:
-            foot.text = "Page "
-            add_field(foot, "PAGE", "1")
 
     def _contents(self, tables: list[Shown]) -> None:
         sections = [next(parts) for _, parts in groupby(tables, key=lambda each: each.table.section)]
@@ -145,8 +96,6 @@ class _Annex:
                 for paragraph, (bookmark, text) in zip(paragraphs, entries, strict=True):
                     add_link(paragraph, bookmark, text)
                 enclose_in_field(paragraphs, instruction)
-
-    # --- tables and charts ---
 
     def _table(self, table: Shown) -> None:
         self._heading(table.table.title, 2)
@@ -183,8 +132,7 @@ class _Annex:
     def _grid(self, table: Shown) -> None:
         rows = [table.headings, *table.rows]
         grid = self.document.add_table(len(rows), len(table.headings))
-        if "Table Grid" in {style.name for style in self.document.styles}:
-            grid.style = "Table Grid"
+        grid.style = "Table Grid"
         grid.autofit = False
         widths, style = _widths(table, self._width()), self.document.styles[TABLE_TEXT].style_id
         for at, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
@@ -214,8 +162,6 @@ class _Annex:
         self._bookmark(caption, _mark(part))
         caption.add_run(f": {_title(part)}")
         return caption
-
-    # --- the parts these are made of ---
 
     def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
         return self.document.add_paragraph(text, style)
