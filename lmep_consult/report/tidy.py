@@ -11,7 +11,7 @@ from lmep_consult.plan import Plan
 from lmep_consult.report.sample_tables import sample_tables
 from lmep_consult.table import NOT_APPLICABLE, Table
 
-NOT_SET = "for a person to set"
+NOT_SET, TO_WRITE = "for a person to set", "for the author to write"
 
 _COUNTED = "Counts are of people, not mentions."
 _SUGGESTED = "Passages were found by the codebook's terms and have not yet been checked by a person."
@@ -23,6 +23,20 @@ _ASSISTED = (
     "Numbers are of passages. Rules and models suggest; nothing counts until a person accepts it. Changed: accepted "
     "under another code or with other words. Coders are numbered, not named."
 )
+_AGREEMENT = (
+    "Coders coded without seeing each other's decisions. Units are participants' turns, which have a code or have it "
+    "not. Krippendorff's alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. "
+    "Prevalence is the mean share of turns that a coder gave the code: of rare codes, coefficients say little."
+)
+_SATURATION = (
+    "After Guest, Namey and Chen (2020): codes new in a run of interviews as a share of those in the base. 6+2 means "
+    "reached at interview 6, as the run of two after it shows. Random orders: 1,000, without replacement."
+)
+_SATURATION_LIMITS = (
+    "Code saturation says that few new codes came, not that their meaning was exhausted (Hennink and others 2017); "
+    "Braun and Clarke hold that saturation does not fit reflexive thematic analysis."
+)
+_COREQ = "Items of COREQ (Tong, Sainsbury and Craig 2007), in our words. The author writes what the files do not tell."
 _SUPPORTERS = (
     "Supporters are voters who put the review's theme among the first places. The base is those of them who ranked "
     "formats. Another choice of theme changes who is asked, so compare reviews with care."
@@ -224,6 +238,33 @@ def tidy_tables(
             measures=("rank", "rank_lower", "rank_upper", "tier"),
         ),
         Table(
+            "coder_agreement",
+            "How far coders agree, code by code",
+            _named(frames["coder_agreement"], {"All codes": "All codes", **codes}),
+            unit="coefficients, 1 is perfect agreement and 0 what chance gives",
+            notes=(_AGREEMENT,),
+        ),
+        Table(
+            "code_saturation",
+            "When new codes stopped coming",
+            frames["code_saturation"].replace({"saturation": {"": "not reached"}}),
+            unit="interviews; shares from 0 to 1",
+            notes=(_SATURATION, _SATURATION_LIMITS, shorthand),
+        ),
+        Table(
+            "saturation_curve",
+            "New codes that each interview brought",
+            frames["saturation_curve"],
+            unit="codes",
+            notes=(_SATURATION_LIMITS, shorthand),
+        ),
+        Table(
+            "method_notes",
+            "How the study was done: the COREQ checklist, filled from the data",
+            frames["method_notes"].replace({"text": {"": TO_WRITE}}),
+            notes=(_COREQ,),
+        ),
+        Table(
             "machine_assistance",
             "What people did with what machines suggested",
             frames["machine_assistance"],
@@ -241,3 +282,10 @@ def tidy_tables(
             words=("quote",),
         ),
     ]
+
+
+def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """With the code's name beside it."""
+    frame = frame.copy()
+    frame.insert(1, "name", frame["code"].map(names))
+    return frame

@@ -16,7 +16,9 @@ from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.run.coded import Coded
 from lmep_consult.run.joint import joint_display, unprompted
 from lmep_consult.run.material import Material
+from lmep_consult.run.methods import method_notes
 from lmep_consult.run.rankings import rankings
+from lmep_consult.run.reliability import coder_agreement, saturation
 from lmep_consult.run.reviews import formats_by_supporters
 from lmep_consult.run.sampling import Sample, sample
 from lmep_consult.run.themes import (
@@ -83,6 +85,9 @@ def analyse(material: Material, plan: Plan, codebook: Codebook, coded: Coded, si
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
     frames["answers"] = answered(material, plan)
     frames["write_ins"] = written_in(material, plan)
+    frames["coder_agreement"] = coder_agreement(material, plan, codebook, coded)
+    frames |= saturation(material, plan, codebook, coded)
+    frames["method_notes"] = method_notes(material, plan, codebook, coded, frames)
     held_back = may_quote.drop(index=passing.index)
     named = [", ".join(unconfirmed(q, material.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]

@@ -47,6 +47,10 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "assumptions_by_group": ("codings", "lmep_consult.run.themes.assumptions_by_group"),
     "assumption_quotes": ("codings", "lmep_consult.coding.choose_quotes"),
     "formats_by_supporters": ("ballots", "lmep_consult.run.reviews.formats_by_supporters"),
+    "coder_agreement": ("coders", "lmep_consult.coding.agreement.agreement_table"),
+    "code_saturation": ("codings", "lmep_consult.coding.saturation.saturation_table"),
+    "saturation_curve": ("codings", "lmep_consult.coding.saturation.saturation_curve"),
+    "method_notes": ("register", "lmep_consult.run.methods.method_notes"),
     "machine_assistance": ("coders", "lmep_consult.run.themes.assistance"),
     "quotes": ("codings", "lmep_consult.coding.choose_quotes"),
 }

@@ -37,7 +37,7 @@ def _in_words(frame: pd.DataFrame, family: str, title: str, words: Sequence[str]
         depth = said.map(shade).fillna(0).to_numpy(dtype=float)[:, None]
         axes.imshow(depth, cmap=SHADES, vmin=0, vmax=len(words) - 1, aspect="auto")
         for place, (word, at) in enumerate(zip(said, depth[:, 0], strict=True)):
-            dark = at > 0.5 * (len(words) - 1)
+            dark = at >= 0.5 * (len(words) - 1)
             axes.text(0, place, str(word), ha="center", va="center", fontsize=10, color="white" if dark else "black")
         axes.set_xticks([])
     figure.supxlabel(
