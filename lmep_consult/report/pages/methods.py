@@ -51,10 +51,6 @@ def _coders(table: Table) -> Table:
         "Turns": frame["n_units"],
         "Agreement": frame["agreement"].map("{:.0%}".format),
     }
-        "Code": frame["name"],
-        "Turns": frame["n_units"],
-        "Agreement": frame["agreement"].map("{:.0%}".format),
-    }
     for name, heading in (
         ("krippendorff_alpha", "Krippendorff’s alpha"),
         ("cohen_kappa", "Cohen’s kappa"),
