@@ -16,7 +16,6 @@ from lmep_consult.report.checks import Standing
 from lmep_consult.report.shown import printable
 
 FICTIONAL = "Fictional data: all people, places and answers are invented."
-_PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}  # by how they begin
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,13 @@ class Identity:
 
     @property
     def logo_kind(self) -> str:
-        """ "png", "jpeg", or "" where there is no logo."""
-        return picture_kind(self.logo or b"")
+        """What the logo is: "png" or "jpeg"."""
+        return _kind_and_size(self.logo or b"")[0]
 
     @property
     def logo_size(self) -> tuple[int, int]:
         """The logo's width and height in pixels."""
-        with Image.open(io.BytesIO(self.logo or b"")) as picture:
-            return picture.size
+        return _kind_and_size(self.logo or b"")[1]
 
 
 def identity_of(about: About, folder: Path, standing: Standing, made_at: str) -> Identity:
@@ -80,8 +78,10 @@ def identity_of(about: About, folder: Path, standing: Standing, made_at: str) ->
     logo = None
     if about.logo:
         logo = read_bytes(folder / about.logo, 2 * MEGABYTE)
-        if not picture_kind(logo):
-            raise StudyError(f"{folder / about.logo}: the logo is neither PNG nor JPEG; save it as one of them.")
+        try:
+            _kind_and_size(logo)
+        except (OSError, Image.DecompressionBombError):
+            raise StudyError(f"{folder / about.logo}: not a PNG or JPEG picture; save the logo as one.") from None
     return Identity(
         title=printable(about.title),
         programme=printable(about.programme),
@@ -96,8 +96,9 @@ def identity_of(about: About, folder: Path, standing: Standing, made_at: str) ->
     )
 
 
-def picture_kind(picture: bytes) -> str:
-    return next((kind for begins, kind in _PICTURES.items() if picture.startswith(begins)), "")
+def _kind_and_size(picture: bytes) -> tuple[str, tuple[int, int]]:
+    with Image.open(io.BytesIO(picture), formats=["PNG", "JPEG"]) as opened:
+        return str(opened.format).lower(), opened.size
 
 
 def in_words(moment: str) -> str:

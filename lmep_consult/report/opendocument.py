@@ -166,11 +166,9 @@ def _cell(cell: Any, style: str, link: bool = False) -> Any:
 
 
 def _spaced(line: str) -> Iterator[Any]:
-    """A line of text with its tabs and repeated or outer spaces kept, which OpenDocument would otherwise drop."""
-    for piece in re.split(r"(\t|^ | $| {2,})", line):
-        if piece == "\t":
-            yield _e("text:tab")
-        elif piece and not piece.strip(" "):
+    """A line of text with its repeated and outer spaces kept, which OpenDocument would otherwise drop."""
+    for piece in re.split(r"(^ | $| {2,})", line):
+        if piece and not piece.strip(" "):
             yield _e("text:s", text__c=str(len(piece)))
         elif piece:
             yield piece

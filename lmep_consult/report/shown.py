@@ -13,8 +13,8 @@ from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.charts import Chart
 from lmep_consult.table import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Table
 
-# What XML cannot hold or no program shows: control characters other than tab and line feed, halves of surrogate pairs.
-_UNPRINTABLE = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML cannot hold or no program shows: control characters other than a line feed, halves of surrogate pairs.
+_UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIGURE = re.compile(r"[+−-]?\d(?:[\d.,%()* ]|to|and)*")  # 12, 83%, 1 (1 to 7), 11 and 11
 
 
@@ -78,12 +78,13 @@ def shown(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Show
 
 
 def printable(text: str) -> str:
-    """Text with one kind of line end, and U+FFFD for every character that XML cannot hold or no program shows.
+    """Text with one kind of line end, a space for a tab, which not all forms keep, and U+FFFD for every character that
+    XML cannot hold or no program shows.
 
     >>> printable("one\\r\\ntwo\\x00")
     'one\\ntwo�'
     """
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def name_in(name: str) -> str:
