@@ -12,13 +12,11 @@ def parents_in_scope(codebook: Codebook) -> dict[str, str]:
 
     A code is out of scope where it is marked so or where one it belongs to is.
     """
-    parents = {code.id: code.parent for code in codebook.codes}
-    outside = {code.id for code in codebook.codes if code.out_of_scope}
-
-    def within(code: str) -> bool:
-        return not code or (code not in outside and within(parents[code]))
-
-    return {code: parent for code, parent in parents.items() if within(code)}
+    within: dict[str, str] = {}
+    for code in codebook.codes:  # each before those that belong to it
+        if not code.out_of_scope and (not code.parent or code.parent in within):
+            within[code.id] = code.parent
+    return within
 
 
 def out_of_scope(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

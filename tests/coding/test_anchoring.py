@@ -47,6 +47,13 @@ def test_a_passage_of_several_turns_is_said_in_all_of_them(spoken: Spoken) -> No
     assert placed[["turn", "said", "participant"]].values.tolist() == [[1, "What stops you?\nTime.", "P07"]]
 
 
+@pytest.mark.parametrize(("start", "end", "turn", "said"), [(15, 20, 2, "Time."), (16, 22, 2, "Time.")])
+def test_a_line_feed_at_its_edge_belongs_to_no_turn(spoken: Spoken, start: int, end: int, turn: int, said: str) -> None:
+    talk = spoken(("", "What stops you?"), ("P07", "Time."), ("P08", "Money!"))
+    rows = fold([Coder("IF").add(passage("W1", talk, start, end), "time")]).codings
+    assert anchor(rows, {"W1": talk})[0][["turn", "said"]].values.tolist() == [[turn, said]]
+
+
 def test_what_moved_is_found_by_its_words_and_their_context(spoken: Spoken) -> None:
     before = spoken(("P07", "Time is short. Often."), ("P08", "I agree."), ("P07", "In winter time is short too."))
     after = spoken(("P07", "Good morning."), ("P08", "I agree."), ("P07", "In winter time is short too."))
@@ -62,8 +69,8 @@ def test_what_moved_is_found_by_its_words_and_their_context(spoken: Spoken) -> N
 def test_context_goes_before_nearness_and_nearness_before_order(spoken: Spoken) -> None:
     before = spoken(("P07", "We lack time. We have time for tea."))
     rows = coded(before, "time", at=20)
-    moved = spoken(("P07", "At last: we have time for tea. And we all lack time. Time after time."))
-    assert anchor(rows, {"W1": moved})[0]["start"].tolist() == [17]
+    moved = spoken(("P07", "When there is no time at all, we have time for tea."))
+    assert anchor(rows, {"W1": moved})[0]["start"].tolist() == [38]
     alone = coded(spoken(("P07", "x" * 30), ("P07", "time")), "time")
     several = spoken(("P07", "time"), ("P07", "y" * 20), ("P07", "time"), ("P07", "y" * 200), ("P07", "time"))
     assert anchor(alone, {"W1": several})[0]["start"].tolist() == [26]

@@ -11,8 +11,8 @@ from lmep_consult.codebook import Code, Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
 
 
-def code(name: str, parent: str = "") -> Code:
-    return Code(name, name.title(), parent, "what it is", "", "", "", ())
+def code(name: str, parent: str = "", outside: bool = False) -> Code:
+    return Code(name, name.title(), parent, "what it is", "", "", (), (), out_of_scope=outside)
 
 
 CODEBOOK = Codebook(
@@ -21,6 +21,13 @@ CODEBOOK = Codebook(
     "",
     (code("barriers"), code("time", "barriers"), code("skills", "barriers"), code("needs"), code("maps", "needs")),
 )
+DEEP = Codebook(
+    "test", "1", "",
+    (
+        code("barriers"), code("time", "barriers"), code("notice", "time"), code("benefits", "barriers", True),
+        code("pensions", "benefits"), code("elsewhere", "", True),
+    ),
+)  # fmt: skip
 PEOPLE = pd.DataFrame(
     [("P01", "MSA"), ("P02", "MSA"), ("P03", "ICB"), ("P04", "ICB"), ("P05", "ICB")], columns=["participant", "group"]
 )
@@ -69,6 +76,20 @@ def test_nothing_coded_gives_noughts() -> None:
 
 def test_codings_of_people_and_codes_not_known_are_not_counted() -> None:
     table = themes_by_group(coded(("P99", "time"), ("P01", "weather")), PEOPLE, CODEBOOK)
+    assert table["participants"].sum() == 0
+
+
+def test_a_code_counts_those_who_have_any_below_it_at_any_depth() -> None:
+    table = themes_by_group(coded(("P01", "notice"), ("P02", "time"), ("P03", "barriers")), PEOPLE, DEEP)
+    assert [counts(table, name)["All groups"] for name in ("barriers", "time", "notice")] == [3, 2, 1]
+    assert dict(zip(table["code"], table["family"], strict=True)) == {
+        "barriers": "", "time": "barriers", "notice": "time",
+    }  # fmt: skip
+
+
+def test_what_is_out_of_scope_counts_neither_itself_nor_for_those_above() -> None:
+    table = themes_by_group(coded(("P01", "benefits"), ("P02", "pensions"), ("P03", "elsewhere")), PEOPLE, DEEP)
+    assert set(table["code"]) == {"barriers", "time", "notice"}
     assert table["participants"].sum() == 0
 
 
