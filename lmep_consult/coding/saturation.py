@@ -87,8 +87,8 @@ def code_saturation(
     >>> str(code_saturation(interviews, threshold=0))
     '10+2'
 
-    Raises CodingError where there are no interviews or an interview's codes are not a collection; ValueError where base or run is below 1 or the
-    threshold not from 0 to below 1. What saturation of codes does not show: see this module.
+    Raises CodingError where there are no interviews or an interview's codes are not a collection; ValueError where base
+    or run is below 1 or the threshold not from 0 to below 1. What saturation of codes does not show: see this module.
     """
     _check(base, run, threshold)
     new = _new_codes(_holds(codes_by_interview)[None])
@@ -118,8 +118,9 @@ def saturation_table(
     (in the group), codes (in the group), base, run, threshold, saturation ("6+2", or "" where not reached), reached
     (Int64, the 6), known (the share of the group's codes that the interviews up to the end of that run hold; NaN where
     not reached), and over `orders` random orders of the group's interviews share_reached (how many reach saturation)
-    and median_reached (Int64, the interview by which half of them do; <NA> where fewer do). An order that came about by chance decides little where the two
-    agree. Guest, Namey and Chen drew interviews with replacement instead; orders keep to those that there were.
+    and median_reached (Int64, the interview by which half of them do; <NA> where fewer do). Where it differs much from
+    `reached`, the order that the interviews happened to have decides. Guest, Namey and Chen drew interviews with
+    replacement instead; orders keep to those that there were.
 
     Raises as `code_saturation` does, and CodingError where an interview in `groups` is not there.
     """

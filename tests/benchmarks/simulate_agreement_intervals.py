@@ -52,7 +52,8 @@ def main() -> None:
                         lower, upper = plain(result, repeat)
                         plainly += lower <= truth <= upper
                     figures = f"{held / REPEATS:6.3f} {plainly / REPEATS:6.3f} {width / REPEATS:6.3f}"
-                    print(f"{units:5} {coders:6} {prevalence:10} {measure.__name__:20} {truth:6.3f} {figures}", flush=True)
+                    which = f"{units:5} {coders:6} {prevalence:10} {measure.__name__:20}"
+                    print(f"{which} {truth:6.3f} {figures}", flush=True)
 
 
 if __name__ == "__main__":

@@ -48,10 +48,10 @@ def patterns(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: p
     if not ratings.columns.is_unique:
         twice = ratings.columns[ratings.columns.duplicated()][0]
         raise CodingError(f"Coder {twice}: more than one column of ratings; give each coder one.")
-    codes, values = _coded(ratings)
     times = _weights(weights, ratings)
-    used = (codes >= 0).any(axis=1) & (times > 0)
-    codes, times = codes[used], times[used]
+    used = ratings.notna().any(axis=1).to_numpy() & (times > 0)
+    codes, values = _coded(ratings[used])
+    times = times[used]
     if not (codes >= 0).sum(axis=1).max(initial=0) > 1:
         raise CodingError("No unit was rated by two coders, so nothing shows whether they agree.")
     which, distinct = _distinct(codes, len(values))
@@ -60,8 +60,14 @@ def patterns(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: p
     ones = np.ones(len(rows), dtype=np.int64)
     counts = coo_array((ones, (rows, distinct[rows, columns])), shape=shape).tocsr()
     totals = np.bincount(which, weights=times).astype(np.int64)
-    sample = Sample(totals) if cluster is None else _clustered(cluster, ratings, used, which, times)
-    return Patterns(values, list(ratings.columns), distinct, counts, (distinct >= 0).sum(axis=1), totals, sample)
+    rated = (distinct >= 0).sum(axis=1)
+    if cluster is None:
+        sample = Sample(totals, int(totals[rated > 1].sum()))
+    else:
+        content = _clusters(cluster, ratings, used, which, times)
+        held = content @ (rated > 1)
+        sample = Sample(np.ones(len(held), dtype=np.int64), int((held > 0).sum()), content)
+    return Patterns(values, list(ratings.columns), distinct, counts, rated, totals, sample)
 
 
 def _coded(ratings: pd.DataFrame) -> tuple[npt.NDArray[np.int64], Values]:
@@ -118,17 +124,16 @@ def _distinct(codes: npt.NDArray[np.int64], values: int) -> tuple[npt.NDArray[np
     return place[key], distinct[order]
 
 
-def _clustered(
+def _clusters(
     cluster: pd.Series,
     ratings: pd.DataFrame,
     used: npt.NDArray[np.bool_],
     which: npt.NDArray[np.int64],
     times: npt.NDArray[np.int64],
-) -> Sample:
-    """Whole clusters are drawn; each holds so many units of each pattern."""
+) -> csr_array:
+    """Clusters x patterns: how many units of the pattern the cluster holds."""
     names = np.asarray(cluster)
     if names.shape != (len(ratings),) or pd.isna(names).any():
         raise CodingError(f"{names.size} clusters for {len(ratings)} units; name one for each row of ratings.")
     numbers, found = pd.factorize(names)  # of all rows, so that several tables of the same units have the same clusters
-    content = coo_array((times, (numbers[used], which)), shape=(len(found), which.max() + 1)).tocsr()
-    return Sample(np.ones(len(found), dtype=np.int64), content)
+    return coo_array((times, (numbers[used], which)), shape=(len(found), which.max() + 1)).tocsr()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -33,11 +33,13 @@ class Statistic:
 class Sample:
     """What the bootstrap draws from.
 
-    counts: how many there are of each kind of unit, or of cluster. content: kinds x patterns, how many units of each
-    pattern a kind holds (sparse); None where each kind is one unit of its own pattern.
+    counts: how many there are of each kind of unit, or of cluster. size: how many of them all hold what two coders
+    rated. content: kinds x patterns, how many units of each pattern a kind holds (sparse); None where each kind is one
+    unit of its own pattern.
     """
 
     counts: npt.NDArray[np.int64]
+    size: int
     content: csr_array | None = None
 
     def weights(self, drawn: Array) -> Array:
@@ -86,7 +88,7 @@ class Agreement:
         """
         counts = self._sample.counts
         total, kinds = counts.sum(), len(counts)
-        if total < 2:
+        if self._sample.size < 2:
             return float("nan")
         block = max(1, _NUMBERS_AT_ONCE // kinds)
         influence = np.empty(kinds)
@@ -95,15 +97,18 @@ class Agreement:
             rows = np.arange(start, min(start + block, kinds))
             moved = np.tile(counts.astype(complex), (len(rows), 1))
             moved[np.arange(len(rows)), rows] += _STEP * 1j
-            influence[rows] = (
-                coefficient(*self._statistic.disagreement(self._sample.weights(moved)), 1.0).imag / _STEP * total
-            )
+            derivative = coefficient(*self._statistic.disagreement(self._sample.weights(moved))).imag / _STEP
+            influence[rows] = derivative * total
         influence -= influence @ counts / total
         return float(np.sqrt(influence**2 @ counts / (total * (total - 1))))
 
     def interval(self, level: float = 0.95, seed: int = 0, draws: int = DRAWS) -> tuple[float, float]:
         """A bootstrap interval over units (or clusters), within -1 and 1. See `intervals`."""
         return intervals([self], level, seed, draws)[0]
+
+    def _whole(self) -> tuple[Array, Array]:
+        """Observed and expected disagreement with all units as they are."""
+        return self._statistic.disagreement(self._sample.weights(self._sample.counts[None].astype(float)))
 
 
 def intervals(
@@ -112,25 +117,44 @@ def intervals(
     """Intervals for several coefficients on the same units (or clusters), all from the same draws.
 
     The percentiles of the coefficient in samples of the units with replacement, moved away from its value by t over
-    normal quantile, times sqrt(n / (n - 1)) for n units. A sample in which only one category is left counts as 0: it
-    holds no evidence of agreement beyond chance. One unit, or one category in all units, tells nothing: (-1, 1).
+    normal quantile, times sqrt(n / (n - 1)) for n units that two coders rated; the value is always within. A sample in
+    which only one category is left counts as 0: it holds no evidence of agreement beyond chance. One unit, or one
+    category in all units, tells nothing: (-1, 1).
 
     Where coders never differ all samples are alike, but n units without a dispute leave it open that a share
     1 - ((1 - level) / 2)^(1 / n) of all units would be disputed (C. J. Clopper and E. S. Pearson, Biometrika 26 (1934),
     doi:10.1093/biomet/26.4.404). The lower bound is the coefficient if so many differed, as far as values can.
 
+    In simulations (level 0.95; two and three coders, .72 kappa and alpha; 500 samples each;
+    tests/benchmarks/simulate_agreement_intervals.py) they held the true value in these shares of samples, beside the
+    plain percentile bootstrap's:
+
+        share with the code      units     alpha, kappa         AC1
+        half                        12    .93-.99 (.80-.92)    1.00 (.82-.92)
+                               30, 100    .92-.97 (.92-.96)    .90-.96 (.90-.96)
+        a tenth                     12    .70-.80 (.48-.59)    1.00 (.47-.60)
+                                    30    .86-.93 (.72-.87)    .99-1.00 (.81-.85)
+                                   100    .94-.95 (.94-.95)    .92-.96 (.91-.94)
+        3 in 100                    30    .70-.82 (.35-.52)    1.00 (.38-.54)
+                                   100    .81-.94 (.78-.87)    1.00 (.80-.92)
+                                   300    .93-.95 (.93-.94)    .92-.94 (.92-.93)
+
+    So where fewer than about ten units have a code (or lack it), do not rely on an interval of alpha or kappa.
+
     Raises ValueError where level is not between 0 and 1.
     """
     if not 0 < level < 1:
         raise ValueError(f"level={level!r}: it lies between 0 and 1, as 0.95 does")
+    # Two coders of several who never used but one category agree throughout; only what varies can get lost.
+    lost = [(agreement._whole()[1] == 0).astype(float) for agreement in several]
     values: list[list[Array]] = [[] for _ in several]
     for drawn in several[0]._sample.draws(seed, draws):
         weights: dict[int, Array] = {}
-        for agreement, found in zip(several, values, strict=True):
+        for agreement, undefined, found in zip(several, lost, values, strict=True):
             sample = agreement._sample
             if id(sample) not in weights:
                 weights[id(sample)] = sample.weights(drawn)
-            found.append(coefficient(*agreement._statistic.disagreement(weights[id(sample)]), 0.0))
+            found.append(coefficient(*agreement._statistic.disagreement(weights[id(sample)]), undefined))
     return [_limits(agreement, np.concatenate(found), level) for agreement, found in zip(several, values, strict=True)]
 
 
@@ -138,13 +162,13 @@ def measured(
     statistic: Statistic, sample: Sample, agreement: float, n_units: int, prevalence: pd.DataFrame
 ) -> Agreement:
     """The coefficient that `statistic` has with all units as they are."""
-    value = coefficient(*statistic.disagreement(_whole(sample)), 1.0)
-    return Agreement(float(value[0]), agreement, n_units, prevalence, statistic, sample)
+    result = Agreement(np.nan, agreement, n_units, prevalence, statistic, sample)
+    return replace(result, value=float(coefficient(*result._whole())[0]))
 
 
-def coefficient(observed: Array, expected: Array, undefined: float) -> Array:
+def coefficient(observed: Array, expected: Array, undefined: Array | float = 1.0) -> Array:
     """1 - observed / expected, averaged over parts; `undefined` for a part where both are 0."""
-    parts = np.full_like(expected, 1 - undefined)
+    parts = np.zeros_like(expected) + 1 - undefined
     np.divide(observed, expected, out=parts, where=expected != 0)
     return np.asarray((1 - parts).mean(axis=1))
 
@@ -154,19 +178,16 @@ def share(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole != 0)
 
 
-def _whole(sample: Sample) -> Array:
-    return sample.weights(sample.counts[None].astype(float))
-
-
 def _limits(agreement: Agreement, drawn: Array, level: float) -> tuple[float, float]:
-    n = agreement._sample.counts.sum()
-    observed, expected = agreement._statistic.disagreement(_whole(agreement._sample))
+    n = agreement._sample.size
+    observed, expected = agreement._whole()
+    least = min(-1.0, agreement.value)  # a few units with ratings missing can go below -1
     if n < 2 or not expected.any():
-        return -1.0, 1.0
+        return least, 1.0
     tails = np.array([(1 - level) / 2, (1 + level) / 2])
     if not observed.any():
         disputed = np.full_like(observed, (1 - tails[0] ** (1 / n)) * agreement._statistic.worst)
-        return max(-1.0, float(coefficient(disputed, expected, 1.0)[0])), 1.0
+        return max(least, float(coefficient(disputed, expected)[0])), 1.0
     wider = stats.t.ppf(tails[1], n - 1) / stats.norm.ppf(tails[1]) * np.sqrt(n / (n - 1))
-    lower, upper = np.clip(agreement.value + (np.quantile(drawn, tails) - agreement.value) * wider, -1, 1)
-    return float(lower), float(upper)
+    lower, upper = np.clip(agreement.value + (np.quantile(drawn, tails) - agreement.value) * wider, least, 1)
+    return float(min(lower, agreement.value)), float(max(upper, agreement.value))

@@ -115,7 +115,8 @@ def _pooled(several: Sequence[Agreement]) -> Agreement:
         observed, expected = np.mean(parts, axis=0)
         return observed, expected
 
-    sample = Sample(several[0]._sample.counts, hstack([result._sample.content for result in several]).tocsr())
+    first = several[0]._sample
+    sample = Sample(first.counts, first.size, hstack([result._sample.content for result in several]).tocsr())
     agreement = float(np.mean([result.agreement for result in several]))
     shares = [result.prevalence.reindex([False, True], fill_value=0.0) for result in several]
     prevalence = sum(shares[1:], shares[0]) / len(shares)

@@ -79,7 +79,7 @@ def unitised_alpha(spans: pd.DataFrame, length: int, coders: Sequence[str] | Non
     shares = np.array([np.bincount(row, weights=long, minlength=len(codes) + 1) for row in given]).T / length
     prevalence = pd.DataFrame(shares, index=pd.Index(["", *codes], name="category", tupleize_cols=False), columns=names)
     agreement = float(1 - differ.sum() / (length * len(names)))
-    sample = Sample(np.ones(blocks, dtype=np.int64))
+    sample = Sample(np.ones(blocks, dtype=np.int64), int(blocks))
     return measured(Statistic(disagreement), sample, agreement, int(blocks), prevalence)
 
 
