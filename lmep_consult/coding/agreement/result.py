@@ -130,7 +130,7 @@ def intervals(
     plain percentile bootstrap's:
 
         share with the code      units     alpha, kappa         AC1
-        half                        12    .93-.99 (.80-.92)    1.00 (.82-.92)
+        half                        12        .99 (.80-.92)    1.00 (.82-.92)
                                30, 100    .92-.97 (.92-.96)    .90-.96 (.90-.96)
         a tenth                     12    .70-.80 (.48-.59)    1.00 (.47-.60)
                                     30    .86-.93 (.72-.87)    .99-1.00 (.81-.85)
