@@ -28,6 +28,7 @@ FLOORS = {
     "ranking": 4,
     "coverage": 4,
     "disclosure": 5,
+    "exchange": 5,
     "report": 6,
     "governance": 7,
     "run": 7,

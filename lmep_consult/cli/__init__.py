@@ -7,10 +7,12 @@ import sys
 import typer
 
 from lmep_consult.cli import (
+    agreement,
     check,
     code,
     coverage,
     demo,
+    export,
     init,
     panel,
     pseudonymise,
@@ -19,6 +21,7 @@ from lmep_consult.cli import (
     read,
     report,
     run,
+    saturation,
     sign_off,
     trace,
     withdraw,
@@ -38,6 +41,9 @@ app.command("run")(run.run)
 app.command("import")(read.read)
 app.command("check")(check.check)
 app.command("code")(code.code)
+app.command("agreement")(agreement.agreement)
+app.command("saturation")(saturation.saturation)
+app.command("export")(export.export)
 app.command("rank")(rank.rank)
 app.command("coverage")(coverage.coverage)
 app.command("pseudonymise")(pseudonymise.pseudonymise)

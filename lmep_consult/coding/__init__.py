@@ -11,7 +11,7 @@ from lmep_consult.coding.folding import Folded, fold
 from lmep_consult.coding.framework import framework_matrix
 from lmep_consult.coding.log import append, log_files, log_path, read_log, read_logs
 from lmep_consult.coding.memos import memo_list
-from lmep_consult.coding.passages import Passage, passage, text_hash
+from lmep_consult.coding.passages import Passage, Spoken, passage, text_hash
 from lmep_consult.coding.quotes import choose_quotes, quotes_with_attributes
 from lmep_consult.coding.scope import out_of_scope
 from lmep_consult.coding.themes import themes_by_group
@@ -24,6 +24,7 @@ __all__ = [
     "Final",
     "Folded",
     "Passage",
+    "Spoken",
     "anchor",
     "append",
     "as_line",

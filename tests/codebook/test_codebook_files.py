@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from pyrefiqda import RefiCodebook
 
 from lmep_consult.codebook import Code, Codebook
 from lmep_consult.errors import CodebookError
@@ -53,7 +54,7 @@ def in_order(book: Codebook, parent: str) -> list[Code]:
 
 @settings(max_examples=60, deadline=None)
 @given(book=codebooks())
-@pytest.mark.parametrize("ending", [".yaml", ".xlsx"])
+@pytest.mark.parametrize("ending", [".yaml", ".xlsx", ".qdc"])
 def test_what_is_saved_is_what_is_loaded(tmp_path_factory: pytest.TempPathFactory, book: Codebook, ending: str) -> None:
     path = tmp_path_factory.mktemp("book") / f"book{ending}"
     book.save(path)
@@ -67,6 +68,59 @@ def test_the_codebook_that_ships_goes_through_excel_and_back(tmp_path: Path) -> 
     assert again == book
     again.save(tmp_path / "lmep.yaml")
     assert Codebook.load(tmp_path / "lmep.yaml") == book
+
+
+ATLAS = """<?xml version="1.0" encoding="utf-8"?>
+<CodeBook xmlns="urn:QDA-XML:codebook:0:4" origin="ATLAS.ti 9">
+  <Codes>
+    <Code guid="{6AA1D7E5-0000-0000-0000-000000000001}" name="Barriers" isCodable="true" color="#F0A">
+      <Description>What stops people.\nInclude: money</Description>
+      <Code guid="6aa1d7e5-0000-0000-0000-000000000002" name="Time &amp; tide" isCodable="true"/>
+    </Code>
+    <Code guid="6aa1d7e5-0000-0000-0000-000000000003" name="time tide" isCodable="true"/>
+  </Codes>
+  <Sets><Set guid="6aa1d7e5-0000-0000-0000-000000000004" name="S">
+    <MemberCode guid="6aa1d7e5-0000-0000-0000-000000000002"/></Set></Sets>
+</CodeBook>"""
+
+
+def test_a_codebook_of_an_older_program_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "atlas.qdc"
+    path.write_text(ATLAS, encoding="utf-8")
+    book = Codebook.load(path)
+    assert [(code.id, code.name, code.parent) for code in book.codes] == [
+        ("barriers", "Barriers", ""), ("time-tide", "Time & tide", "barriers"), ("time-tide-2", "time tide", ""),
+    ]  # fmt: skip
+    assert book.codes[0].definition == "What stops people. Include: money"
+    assert book.codes[0].colour == "#FF00AA"
+    assert book.codes[0].guid == "6aa1d7e5-0000-0000-0000-000000000001"
+    book.save(tmp_path / "again.qdc")
+    assert [code.guid for code in Codebook.load(tmp_path / "again.qdc").codes] == [code.guid for code in book.codes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("CodeBook", "Project", "not a REFI-QDA codebook"),
+        ("<?xml", "<!DOCTYPE x []><?xml", "document type"),
+        ('000000000002" name', '000000000001" name', "another code has its GUID"),
+        ('name="Barriers"', 'name=""', "lacks its name"),
+        ("</CodeBook>", "", "damaged"),
+    ],
+)
+def test_a_broken_qdc_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    path = tmp_path / "atlas.qdc"
+    path.write_text(ATLAS.replace(old, new), encoding="utf-8")
+    with pytest.raises(CodebookError, match=said):
+        Codebook.load(path)
+
+
+def test_another_reader_takes_our_qdc(tmp_path: Path) -> None:
+    book = Codebook.load(LMEP)
+    book.save(tmp_path / "lmep.qdc")
+    assert Codebook.load(tmp_path / "lmep.qdc") == book
+    read = RefiCodebook.load(tmp_path / "lmep.qdc")
+    assert [code.name for code in read.codes.code] == [code.name for code in book.children("")]
 
 
 def test_saving_what_has_not_changed_changes_no_byte(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""lmep-consult export: the coding for other programs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lmep_consult.cli.options import StudyOption, open_study
+
+
+class Format(StrEnum):
+    qdpx = "qdpx"
+    qdc = "qdc"
+    csv = "csv"
+
+
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Where to; left out: exports/ in the study's folder.")] = None,
+    to: Annotated[Format, typer.Option("--to", help="A whole project, the codebook, or the codings.")] = Format.qdpx,
+    study: StudyOption = None,
+) -> None:
+    """Write a REFI-QDA project (NVivo, MAXQDA, ATLAS.ti, QualCoder), the codebook or the codings. For the team."""
+    from lmep_consult.cli.progress import showing_progress
+    from lmep_consult.codebook import Codebook
+    from lmep_consult.coding import memo_list, read_logs
+    from lmep_consult.exchange import write_codings_csv, write_qdpx
+    from lmep_consult.run.coded import coded
+    from lmep_consult.run.material import read_material
+
+    opened = open_study(study)
+    codebook = Codebook.load(opened.codebook)
+    path = file or opened.folder / "exports" / f"consultation.{to.value}"
+    if to is Format.qdc:
+        codebook.save(path)
+        typer.echo(f"{len(codebook.codes)} codes: {path}")
+        return
+    with showing_progress(opened, steps=0) as tell:
+        material = read_material(opened, tell)
+    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+    codings = interviews.by_coder
+    if to is Format.csv:
+        write_codings_csv(path, codings)
+    else:
+        hidden = {
+            "name",
+            "email",
+            "organisation",
+            *(c for c in map(str, material.register.columns) if c.startswith("consent_")),
+        }
+        spoke = {who for t in material.transcripts.values() for who in t.turns["participant"]}
+        people = material.register[material.register["participant"].isin(spoke)]
+        people = people[[column for column in people if column not in hidden]]
+        memos = interviews.folded.memos
+        here = memos[memos["source"].isin(list(material.transcripts))]
+        write_qdpx(path, codebook, material.transcripts, codings, people, here, opened.plan.study.title)
+        left = len(memo_list(interviews.folded)) - len(here) - int((codings["memo"] != "").sum())
+        typer.echo(f"Left out: {left} notes on no passage or source" if left else "Nothing was left out")
+    typer.echo(f"{len(codings)} codings of {codings['coder'].nunique()} coders: {path}")

@@ -1,0 +1,29 @@
+"""lmep-consult saturation: whether new codes stopped coming."""
+
+from __future__ import annotations
+
+import typer
+
+from lmep_consult.cli.options import StudyOption, open_study
+
+
+def saturation(study: StudyOption = None) -> None:
+    """Show code saturation (Guest, Namey and Chen 2020) over bases, runs and thresholds, and over random orders."""
+    from lmep_consult.cli.progress import showing_progress
+    from lmep_consult.cli.show import show_frame
+    from lmep_consult.codebook import Codebook
+    from lmep_consult.coding import read_logs
+    from lmep_consult.run.coded import coded
+    from lmep_consult.run.material import read_material
+    from lmep_consult.run.reliability import saturation as saturated
+
+    opened = open_study(study)
+    codebook = Codebook.load(opened.codebook)
+    with showing_progress(opened, steps=0) as tell:
+        material = read_material(opened, tell)
+    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+    frames = saturated(material, opened.plan, codebook, interviews)
+    show_frame(frames["code_saturation"])
+    typer.echo("\nNew codes by interview")
+    show_frame(frames["saturation_curve"])
+    typer.echo("It says that few new codes came, not that their meaning was exhausted.")

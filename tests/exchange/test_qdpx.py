@@ -1,0 +1,253 @@
+"""Projects out and in: the same codes, passages, attributes and notes, and the format's own rules."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from pyrefiqda import RefiProject
+
+from lmep_consult.codebook import Code, Codebook
+from lmep_consult.errors import CodingError, InputError
+from lmep_consult.exchange import read_codings_csv, read_qdpx, write_codings_csv, write_qdpx
+from lmep_consult.exchange.codings_csv import COLUMNS
+
+BOOK = Codebook(
+    "B", "1", "", (Code("f", "Family", "", "d"), Code("time", "Time", "f", "Too <little> & late", colour="#12436D"))
+)
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Spoken:
+    text: str
+    turns: Any = None
+
+
+def codings(*rows: tuple[str, str, int, int], texts: dict[str, str], memo: str = "") -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "id": uuid.UUID(int=number + 1).hex, "source": source, "participant": source, "coder": coder,
+                "code": "time", "start": start, "end": end, "quote": texts[source][start:end], "memo": memo, "round": 1,
+                "time": "2026-03-02T09:00:00.000Z", "codebook": "1",
+            }
+            for number, (source, coder, start, end) in enumerate(rows)
+        ],
+        columns=COLUMNS,
+    )  # fmt: skip
+
+
+PEOPLE = pd.DataFrame({"participant": ["P1", "P2"], "group": ["MSA", "=1+1"], "role": ["policy", "<b>"]})
+TEXTS = {"P1": "Never 🙂 enough time.\nNo, never.", "P2": "Naïve e\u0301 שלום time"}
+
+
+def written(path: Path, marked: pd.DataFrame, texts: dict[str, str] = TEXTS, **more: Any) -> Path:
+    write_qdpx(path, BOOK, {name: Spoken(text) for name, text in texts.items()}, marked, PEOPLE, **more)
+    return path
+
+
+def test_codes_passages_attributes_and_notes_come_back(tmp_path: Path) -> None:
+    marked = codings(("P1", "IF", 6, 20), ("P1", "TLH", 8, 14), ("P2", "IF", 0, 5), texts=TEXTS, memo="]]> & <i>")
+    notes = pd.DataFrame(
+        {
+            "id": ["a", "b"], "source": ["P2", "P1"], "coder": ["IF", "TLH"], "code": ["", ""],
+            "memo": ["on it", "here"],
+            "time": ["2026-03-02T09:00:00.000Z"] * 2, "start": [None, 0], "end": [None, 5], "quote": ["", "Never"],
+        }
+    )  # fmt: skip
+    project = read_qdpx(written(tmp_path / "p.qdpx", marked, memos=notes))
+    assert project.losses == ()
+    assert project.sources == TEXTS
+    assert [(c.id, c.name, c.parent, c.definition, c.colour) for c in project.codebook.codes] == [
+        (c.id, c.name, c.parent, c.definition, c.colour) for c in BOOK.codes
+    ]
+    assert project.codings.to_dict("list") == marked[list(project.codings.columns)].to_dict("list")
+    assert project.cases.to_dict("list") == {
+        "case": ["P1", "P2"], "source": ["P1", "P2"], "group": ["MSA", "=1+1"], "role": ["policy", "<b>"],
+    }  # fmt: skip
+    assert sorted(project.memos["memo"]) == ["here", "on it"]
+    assert sorted(project.users) == ["IF", "TLH"]
+
+
+text = st.text(st.sampled_from(list("ab 🙂é\u0301\u202eש\n.")), min_size=1, max_size=30).filter(str.strip)
+
+
+@settings(max_examples=40, deadline=None)
+@given(said=text, data=st.data())
+def test_every_passages_text_is_its_quote(
+    tmp_path_factory: pytest.TempPathFactory, said: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(said) - 1))
+    end = data.draw(st.integers(start + 1, len(said)))
+    texts = {"P1": said}
+    marked = codings(("P1", "IF", start, end), texts=texts)
+    path = written(tmp_path_factory.mktemp("q") / "p.qdpx", marked, texts)
+    project = read_qdpx(path)
+    assert project.sources == texts
+    assert project.codings[["start", "end", "quote"]].to_dict("list") == marked[["start", "end", "quote"]].to_dict(
+        "list"
+    )
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        (source,) = [name for name in archive.namelist() if name.endswith(".txt")]
+        raw = archive.read(source).decode("utf-8")
+    (selection,) = root.iter("{*}PlainTextSelection")
+    assert raw[int(selection.get("startPosition")) : int(selection.get("endPosition"))] == said[start:end]
+
+
+def test_the_format_takes_it(tmp_path: Path) -> None:
+    """By a schema of the parts that are written, in the order that REFI-QDA 1.5 gives (tests/exchange/project.xsd)."""
+    notes = pd.DataFrame(
+        {"id": ["a"], "source": ["P1"], "coder": ["SN"], "code": [""], "memo": ["x"], "time": [""], "start": [None]}
+    )
+    marked = codings(("P1", "IF", 6, 20), texts=TEXTS, memo="why")
+    schema = etree.XMLSchema(etree.parse(HERE / "project.xsd"))
+    nobody = PEOPLE.head(0)[["participant"]]
+    for number, path in enumerate(
+        [written(tmp_path / "full.qdpx", marked, memos=notes), written(tmp_path / "bare.qdpx", marked.head(0), {})]
+    ):
+        with zipfile.ZipFile(path) as archive:
+            schema.assertValid(etree.fromstring(archive.read("project.qde")))
+        project = RefiProject.load(path, extract_dir=str(tmp_path / f"out{number}"))
+        assert project.code_book is not None
+    write_qdpx(tmp_path / "n.qdpx", BOOK, {}, marked.head(0), nobody)
+    with zipfile.ZipFile(tmp_path / "n.qdpx") as archive:
+        schema.assertValid(etree.fromstring(archive.read("project.qde")))
+
+
+def test_the_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
+    marked = codings(("P1", "IF", 6, 20), texts=TEXTS)
+    assert written(tmp_path / "a", marked).read_bytes() == written(tmp_path / "b", marked).read_bytes()
+
+
+def test_a_quote_that_does_not_stand_there_is_refused(tmp_path: Path) -> None:
+    marked = codings(("P1", "IF", 6, 20), texts=TEXTS).assign(quote="something else!")
+    with pytest.raises(CodingError, match="its quote does not stand at 6 to 20"):
+        written(tmp_path / "p.qdpx", marked)
+
+
+GUIDS = [f"{{0000000{n}-0000-0000-0000-00000000000{n}}}" for n in range(10)]
+
+
+def foreign(
+    tmp_path: Path,
+    data: bytes,
+    places: list[tuple[int, int]],
+    origin: str = "Other",
+    folder: str = "sources",
+    name: str = "Project.qde",
+) -> Path:
+    """A project as other programs write them: braces round GUIDs, folders and paths of their own."""
+    marks = "".join(
+        f'<PlainTextSelection guid="{GUIDS[5][:-2]}{at}}}" startPosition="{start}" endPosition="{end}" '
+        f'creatingUser="{GUIDS[1]}">'
+        f'<Coding guid="{GUIDS[6][:-2]}{at}}}"><CodeRef targetGUID="{GUIDS[2].upper()}"/></Coding></PlainTextSelection>'
+        for at, (start, end) in enumerate(places)
+    )
+    xml = (
+        f'<Project name="X" origin="{origin}" xmlns="urn:QDA-XML:project:1.0">'
+        f'<Users><User guid="{GUIDS[1]}" name="Ann"/></Users>'
+        f'<CodeBook><Codes><Code guid="{GUIDS[2]}" name="Too little time" isCodable="true"/></Codes></CodeBook>'
+        f'<Sources><TextSource guid="{GUIDS[3]}" name="One" plainTextPath="internal://one.txt">{marks}</TextSource>'
+        f'<PictureSource guid="{GUIDS[4]}" name="Photo"/></Sources>'
+        f'<Sets><Set guid="{GUIDS[7]}" name="s"/></Sets></Project>'
+    )
+    path = tmp_path / "f.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, xml)
+        archive.writestr(f"{folder}/one.txt", data)
+    return path
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(("folder", "name"), [("sources", "Project.qde"), ("Sources", "project.qde")])
+def test_a_mark_at_the_beginning_braces_and_folders_do_no_harm(
+    tmp_path: Path, bom: bytes, folder: str, name: str
+) -> None:
+    said = "Oh 🙂 time flies."
+    path = foreign(tmp_path, bom + said.encode("utf-8"), [(5, 9)], folder=folder, name=name)
+    project = read_qdpx(path)
+    assert project.codings["quote"].tolist() == ["time"]
+    assert project.codings["coder"].tolist() == ["Ann"]
+    assert project.codings["code"].tolist() == ["too-little-time"]
+    assert {problem.where for problem in project.losses} == {"f.qdpx, Photo", "f.qdpx, project"}
+
+
+LINES = "First line.\r\nSecond 🙂 line.\r\nThird words here.\r\n"
+
+
+@pytest.mark.parametrize("counted", [1, 2])
+def test_line_ends_are_counted_as_the_passages_say(tmp_path: Path, counted: int) -> None:
+    whole = LINES if counted == 2 else LINES.replace("\r\n", "\n")
+    places = [(whole.index(word), whole.index(word) + len(word)) for word in ("Second", "Third", "words")]
+    project = read_qdpx(foreign(tmp_path, LINES.encode("utf-8"), places))
+    assert project.codings["quote"].tolist() == ["Second", "Third", "words"]
+    assert project.sources == {"One": LINES.replace("\r\n", "\n")}
+    assert any(
+        ("two characters" if counted == 2 else "one character") in p.what.partition("counted")[2]
+        for p in project.losses
+    )
+
+
+def test_where_passages_do_not_tell_the_program_does(tmp_path: Path) -> None:
+    one = read_qdpx(foreign(tmp_path, b"a b\r\nc d\r\n", [(4, 5)], origin="ATLAS.ti 23"))
+    assert one.codings["quote"].tolist() == ["c"]
+
+
+def test_a_passage_outside_the_text_is_a_loss(tmp_path: Path) -> None:
+    project = read_qdpx(foreign(tmp_path, b"short", [(2, 99), (0, 5)]))
+    assert project.codings["quote"].tolist() == ["short"]
+    assert any("outside the text" in problem.what for problem in project.losses)
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"nothing.txt": b""}, "holds no project.qde"),
+        ({"project.qde": b"<a/>"}, "begins with a"),
+        ({"project.qde": b"<Project"}, "damaged"),
+        ({"project.qde": b"<!DOCTYPE x [<!ENTITY a 'b'>]><Project/>"}, "document type"),
+        ({"../project.qde": b"<Project/>"}, "outside the archive"),
+    ],
+)
+def test_what_is_no_project_or_could_do_harm_is_refused(tmp_path: Path, members: dict[str, bytes], said: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    (tmp_path / "x.qdpx").write_bytes(buffer.getvalue())
+    with pytest.raises(InputError, match=said):
+        read_qdpx(tmp_path / "x.qdpx")
+
+
+cell = st.text(st.sampled_from(list("=+-@'\"\t a,é🙂")), max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(quote=cell, memo=cell)
+def test_codings_go_through_csv_and_back(tmp_path_factory: pytest.TempPathFactory, quote: str, memo: str) -> None:
+    path = tmp_path_factory.mktemp("c") / "c.csv"
+    marked = codings(("P1", "IF", 6, 20), texts=TEXTS).assign(quote=quote, memo=memo)
+    write_codings_csv(path, marked)
+    assert read_codings_csv(path).to_dict("list") == marked.to_dict("list")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert not any(part.startswith(("=", "+", "-", "@")) for row in csv.reader(file) for part in row)
+
+
+def test_a_row_that_is_no_coding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    write_codings_csv(path, codings(("P1", "IF", 6, 20), texts=TEXTS))
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",6,20,", ",six,20,"), encoding="utf-8")
+    with pytest.raises(InputError, match="row 2: start 'six'"):
+        read_codings_csv(path)
