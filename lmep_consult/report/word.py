@@ -11,7 +11,7 @@ from typing import Any
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Emu
+from docx.shared import Cm, Emu, Twips
 from docx.text.paragraph import Paragraph
 
 from lmep_consult.disclosure import Released
@@ -228,4 +228,4 @@ def _widths(table: Shown, page: int) -> list[int]:
     """Column widths that fill the page, or less where the table wants less."""
     wanted = _wanted(table)
     scale = min(1.5, page / sum(wanted))
-    return [int(width * scale) for width in wanted]
+    return [int(width * scale) // Twips(1) * Twips(1) for width in wanted]  # as finely as Word measures
