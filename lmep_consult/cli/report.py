@@ -17,6 +17,7 @@ def report(
     check: Annotated[bool, typer.Option("--check", help="With --by: record that the results were checked.")] = False,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who checked.")] = "",
     final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
+    ods: Annotated[bool, typer.Option("--ods", help="The workbook as OpenDocument too.")] = False,
     compare: Annotated[
         str, typer.Option(metavar="RUN", help="Show what changed since an earlier run; 'list' names them.")
     ] = "",
@@ -27,9 +28,9 @@ def report(
     from lmep_consult.run.freshness import last_run
 
     opened = open_study(study)
-    if last_run(opened) is None:
+    if last_run(opened) is None or (ods and not (opened.reports / "scoping_tables.ods").is_file()):
         with showing_progress(opened) as tell:
-            run(opened, tell)
+            run(opened, tell, ods)
     if check:
         _check(opened, by)
         with showing_progress(opened) as tell:

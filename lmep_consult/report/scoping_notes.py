@@ -10,7 +10,7 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan, Review
-from lmep_consult.table import ALL_GROUPS, first_places
+from lmep_consult.table import ALL_GROUPS, SUPPRESSED, first_places
 
 FOR_AUTHOR = "For the author to write"
 _QUOTES = 2
@@ -87,7 +87,8 @@ def _said(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     themes, quotes = frames["themes_by_group"], frames["quotes"]
     overall = themes[(themes["code"] == review.code) & (themes["group"] == ALL_GROUPS)]
     for row in overall.to_dict("records"):
-        yield f"Interviewees who spoke of it, of {row['base']}: {row['participants']}."
+        said = "withheld" if row["participants"] == SUPPRESSED else row["participants"]
+        yield f"Interviewees who spoke of it, of {row['base']}: {said}."
     for row in quotes[quotes["code"] == review.code].drop_duplicates("group").head(_QUOTES).to_dict("records"):
         yield f"“{row['quote']}” ({row['attribution']})"
 
@@ -115,7 +116,8 @@ def _users(review: Review, plan: Plan, priorities: pd.DataFrame) -> tuple[str, .
 
 
 def _formats(review: Review, table: pd.DataFrame) -> Iterator[str]:
-    rows = table[(table["review"] == review.id) & (table["tier"] == 1)]
+    first = pd.to_numeric(table["rank"], errors="coerce") <= first_places(table["option"].nunique())
+    rows = table[(table["review"] == review.id) & first]
     for row in rows.to_dict("records"):
         places = f"{row['rank_lower']} to {row['rank_upper']}"
         yield f"{row['option']}: ranked {row['rank']} ({places} left open) by {row['base']} of its supporters"

@@ -55,16 +55,18 @@ class Outcome:
     tables: dict[str, Released]
 
 
-def run(study: Study, tell: Callable[[str], None] = lambda step: None) -> Outcome:
+def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False) -> Outcome:
     """From raw files to reports; `tell` hears of each step and file. Nothing is replaced unless all of it works.
+
+    ods: the workbook as OpenDocument too.
 
     Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
     """
     with locked(study.folder):
-        return _run(study, tell)
+        return _run(study, tell, ods)
 
 
-def _run(study: Study, tell: Callable[[str], None]) -> Outcome:
+def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     started = dt.datetime.now(dt.UTC)
     codebook = Codebook.load(study.codebook)
     inputs = inputs_of(study)
@@ -98,7 +100,7 @@ def _run(study: Study, tell: Callable[[str], None]) -> Outcome:
     people = interviewees(material, study.plan, interviews.sources)
     write_team(study, team_frames(material, study.plan, codebook, interviews, people))
     before = kept(study)[-1:]
-    tables = write_reports(study, material, analysis, codebook, record)
+    tables = write_reports(study, material, analysis, codebook, record, ods)
     keep(study)
     for last in before:
         write_changes(study, changes(study, last, kept(study)[-1]))

@@ -24,13 +24,16 @@ from lmep_consult.report import (
     identity_of,
     page_tables,
     safe_cell,
+    scoping_notes,
     team_workbook,
     tidy_tables,
     write_charts,
     write_csv,
     write_govspeak,
+    write_ods,
     write_page,
     write_schema,
+    write_scoping_notes,
     write_word,
     write_workbook,
 )
@@ -43,6 +46,7 @@ from lmep_consult.run.records import forget_records
 from lmep_consult.run.sampling import Sample
 from lmep_consult.study import Study
 
+ODS = "scoping_tables.ods"
 KEY_VARIABLE = "LMEP_CONSULT_PASSPHRASE"  # the environment variable that encrypts the key
 
 
@@ -111,9 +115,16 @@ def write_changes(study: Study, changed: pd.DataFrame) -> None:
 
 
 def write_reports(
-    study: Study, material: Material, analysis: Analysis, codebook: Codebook, record: dict[str, Any]
+    study: Study,
+    material: Material,
+    analysis: Analysis,
+    codebook: Codebook,
+    record: dict[str, Any],
+    ods: bool = False,
 ) -> dict[str, Released]:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
+
+    ods: the workbook as OpenDocument too; so it is where there is one, which would else be out of date.
 
     Returns the released tables by name.
 
@@ -140,6 +151,9 @@ def write_reports(
         write_page(pages, charts, identity, new / "scoping_report.html")
         write_word(pages, charts, identity, new / "scoping_annex.docx", template)
         write_govspeak(pages, charts, identity, new / "scoping_report.govspeak.md")
+        write_scoping_notes(scoping_notes(study.plan, codebook, tidy), identity, new / "scoping_notes", template)
+        if ods or (study.reports / ODS).is_file():
+            write_ods(pages, identity, new / ODS)
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
         _write(new / "run.json", json.dumps(record, ensure_ascii=False, indent=1))

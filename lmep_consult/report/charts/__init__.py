@@ -11,6 +11,7 @@ import matplotlib.style
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.charts.priorities import group_charts, place_charts, priority_charts
+from lmep_consult.report.charts.reliability import agreement_chart, saturation_chart
 from lmep_consult.report.charts.sample import sample_chart
 from lmep_consult.report.charts.style import STYLE, Chart
 from lmep_consult.report.charts.themes import theme_charts
@@ -19,7 +20,7 @@ __all__ = ["Chart", "draw_charts"]
 
 
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[Chart]:
-    """The sample, each question's priorities, and each family of themes by group."""
+    """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding."""
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
     with mpl.style.context(["afcharts.afcharts", STYLE]):
         return [
@@ -28,4 +29,6 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[C
             *place_charts(frames["places"], plan, source),
             *group_charts(frames["priorities"], plan, source),
             *theme_charts(frames["themes_by_group"], plan, source),
+            *agreement_chart(frames["coder_agreement"], source),
+            *saturation_chart(frames["saturation_curve"], source),
         ]
