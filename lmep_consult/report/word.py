@@ -32,6 +32,7 @@ from lmep_consult.report.shown import Figure, Shown, shown
 from lmep_consult.report.word_document import TABLE_NOTE, TABLE_TEXT, start_document
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.4)  # of the text of tables; of a cell
+_BOLD = 1.15  # how much wider bold text is
 _WRAPPED = 30  # characters: where a column's text wraps, if the page has the room
 _HEADING = 14  # characters: up to which a heading stands on one line
 _LONG = 1500  # characters: a row with more text may run over to the next page
@@ -112,6 +113,7 @@ class _Annex:
     def _references(self, table: Shown) -> None:
         """A sentence that leads to the table and its figures by their numbers."""
         sentence = self._paragraph()
+        sentence.paragraph_format.keep_with_next = True
         _refer(sentence, table)
         sentence.add_run(" sets this out")
         for at, figure in enumerate(table.figures):
@@ -214,18 +216,21 @@ def _entry(part: Shown | Figure) -> tuple[str, str]:
     return _mark(part), f"{_label(part)}: {_title(part)}"
 
 
-def _wanted(table: Shown) -> list[int]:
+def _wanted(table: Shown, wrapped: int = _WRAPPED, heading: int = _HEADING) -> list[int]:
     """How wide each column would be, its text wrapped at a comfortable length and its heading between words."""
     widths = []
-    for heading, column in zip(table.headings, zip(*table.rows, strict=True), strict=True):
-        cells = min(max(len(str(cell)) for cell in column), _WRAPPED)
-        words = [len(word) for word in heading.split()]
-        widths.append(max(cells, *words, min(sum(words) + len(words) - 1, _HEADING)) * _CHARACTER + _MARGIN)
+    for words, column in zip(table.headings, zip(*table.rows, strict=True), strict=True):
+        cells = min(max(len(str(cell)) for cell in column), wrapped)
+        said = max(max(len(word) for word in words.split()), min(len(words), heading))
+        widths.append(round(max(cells, _BOLD * said) * _CHARACTER) + _MARGIN)
     return widths
 
 
 def _widths(table: Shown, page: int) -> list[int]:
-    """Column widths that fill the page, or less where the table wants less."""
-    wanted = _wanted(table)
-    scale = min(1.5, page / sum(wanted))
-    return [int(width * scale) // Twips(1) * Twips(1) for width in wanted]  # as finely as Word measures
+    """Column widths that fit the page; what room is left goes to columns whose text would otherwise wrap."""
+    wanted, whole = _wanted(table), _wanted(table, wrapped=_LONG, heading=_WRAPPED)
+    spare, wraps = page - sum(wanted), sum(whole) - sum(wanted)
+    grown = min(1.0, spare / wraps) if spare > 0 and wraps else 0.0
+    widths = [width + grown * (most - width) for width, most in zip(wanted, whole, strict=True)]
+    scale = min(1.0, page / sum(widths))
+    return [int(width * scale) // Twips(1) * Twips(1) for width in widths]  # as finely as Word measures
