@@ -170,8 +170,7 @@ def _matching(frame: pd.DataFrame, row: Mapping[str, Any], columns: list[str]) -
 
 
 def _of_groups(frame: pd.DataFrame, groups: list[Any]) -> pd.DataFrame:
-    """Those of the groups; everybody's where the row is of all groups, or of something that is no group's."""
-    return frame[frame["group"].isin(groups)] if set(groups) & set(frame["group"]) else frame
+    return frame if ALL_GROUPS in groups else frame[frame["group"].isin(groups)]
 
 
 _FIND = {
