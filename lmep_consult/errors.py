@@ -29,6 +29,10 @@ class CodingError(ConsultError):
     """A decision that cannot be kept: its quote is not what stands in the transcript, or it lacks what it needs."""
 
 
+class SuggestionError(ConsultError):
+    """Suggestions by meaning cannot be made: what they need is not installed, or texts and labels do not go together."""
+
+
 class RankingError(ConsultError):
     """Ballots or options that a ranking method cannot work on."""
 
