@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from lmep_consult import report
+from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Rules, release
 from lmep_consult.errors import DisclosureError
 from lmep_consult.report.top import top_of_each
@@ -17,14 +18,15 @@ from lmep_consult.study import Study
 from lmep_consult.table import Table
 
 IDENTITY = report.Identity("A study", "A study, 2026")
-PLAN = Study.open(Path(__file__).parents[2] / "data" / "demo").plan
+DEMONSTRATION = Study.open(Path(__file__).parents[2] / "data" / "demo")
+PLAN, CODEBOOK = DEMONSTRATION.plan, Codebook.load(DEMONSTRATION.codebook)
 TABLE = Table("priorities", "t", pd.DataFrame({"a": [1]}))
 GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 
 # What makes tables to be released, is for the team, or takes no table at all.
 NO_WRITERS = {
     "Chart", "Identity", "framework_sheet", "identity_of", "page_tables", "safe_cell", "team_workbook", "tidy_tables",
-    "write_charts",
+    "write_charts", "write_scoping_notes",
 }  # fmt: skip
 WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_csv": lambda table, folder: report.write_csv([GOOD, table], folder / "tables"),
@@ -35,6 +37,7 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_word": lambda table, folder: report.write_word([GOOD, table], [], IDENTITY, folder / "annex.docx"),
     "write_govspeak": lambda table, folder: report.write_govspeak([GOOD, table], [], IDENTITY, folder / "page.md"),
     "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
+    "scoping_notes": lambda table, folder: report.scoping_notes(PLAN, CODEBOOK, {"good": GOOD, "priorities": table}),
     "top_of_each": lambda table, folder: top_of_each(table),
 }
 
