@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
+_OPENING = ("[", "(", "“", "‘")
 
 
 class Coded(Protocol):
@@ -193,10 +194,21 @@ def _lemma(word: str) -> str:
     return str(simplemma.lemmatize(word, lang="en")).lower()
 
 
+@Language.component("sentences_open_with_brackets")
+def _open_with_brackets(doc: Doc) -> Doc:
+    """What opens a sentence with a bracket or mark begins there; the sentencizer leaves that to the sentence before."""
+    for token in doc[:-1]:
+        after = doc[token.i + 1]
+        if token.text in _OPENING and after.is_sent_start:
+            token.is_sent_start, after.is_sent_start = True, False
+    return doc
+
+
 @cache
 def _english() -> Language:
     english = spacy.blank("en")
     english.add_pipe("sentencizer")
+    english.add_pipe("sentences_open_with_brackets")
     infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[‐‑](?=\w)"]  # spaCy leaves these two hyphens in the word
     tokenizer: Any = english.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

@@ -124,6 +124,11 @@ def test_the_rule_names_the_term_and_the_words_as_they_were_said() -> None:
     assert found["rule"].tolist() == ["term “how to guide” in “How-To Guide”"]
 
 
+def test_a_bracket_that_opens_a_sentence_belongs_to_it() -> None:
+    found = suggested(book(skills=["skill"]), "We lack skills. [person 3] has skills, (and more). “Skills,” he said.")
+    assert found["quote"].tolist() == ["We lack skills.", "[person 3] has skills, (and more).", "“Skills,” he said."]
+
+
 def test_an_abbreviation_does_not_end_a_sentence() -> None:
     assert suggested(book(skills=["skill"]), "Courses, e.g. in skills, help.")["quote"].tolist() == [
         "Courses, e.g. in skills, help."
