@@ -31,7 +31,7 @@ from lmep_consult.report.ooxml import (
 from lmep_consult.report.shown import Figure, Shown, shown
 from lmep_consult.report.word_document import TABLE_NOTE, TABLE_TEXT, start_document
 
-_CHARACTER, _MARGIN = Cm(0.17), Cm(0.4)  # of the text of tables; of a cell
+_CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
 _BOLD = 1.15  # how much wider bold text is
 _WRAPPED = 30  # characters: where a column's text wraps, if the page has the room
 _HEADING = 14  # characters: up to which a heading stands on one line

@@ -81,9 +81,9 @@ def _opened(template: Path | None) -> Document:
     open_archive(template, "a Word document")
     try:
         return docx.Document(str(template))
-    except (ValueError, KeyError):  # another kind of Office file
+    except Exception:  # damage, and other kinds of Office file, show as a dozen kinds
         raise StudyError(
-            f"{template}: the Word template is not a document without macros; save it as a Word document (.docx)."
+            f"{template}: the Word template is damaged, or not a document without macros; save it as a Word document (.docx)."
         ) from None
 
 

@@ -246,6 +246,10 @@ def test_a_template_that_is_none_is_refused(tables: list[Released], identity: Id
     macro_document(path)
     with pytest.raises(StudyError, match=r"ours\.docx: .* without macros"):
         write_word(tables, [], identity, tmp_path / "a.docx", path)
+    with zipfile.ZipFile(path, "w") as damaged:
+        damaged.writestr("[Content_Types].xml", "<Types")
+    with pytest.raises(StudyError, match=r"ours\.docx: .* damaged"):
+        write_word(tables, [], identity, tmp_path / "a.docx", path)
     assert not (tmp_path / "a.docx").exists()
 
 
