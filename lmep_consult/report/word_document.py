@@ -83,7 +83,7 @@ def _opened(template: Path | None) -> Document:
         return docx.Document(str(template))
     except Exception:  # damage, and other kinds of Office file, show as a dozen kinds
         raise StudyError(
-            f"{template}: the Word template is damaged, or not a document without macros; save it as a Word document (.docx)."
+            f"{template}: the template is damaged, or no document without macros; save it as a Word document (.docx)."
         ) from None
 
 
