@@ -27,8 +27,8 @@ def demo(
 
 
 def copy_demonstration(folder: Path) -> None:
-    """The study as its analysts would have it: study.toml, register, raw files, codebook, and what they decided about
-    names that the register does not hold."""
+    """The study as its analysts would have it: study.toml, register, raw files, codebook, what they decided about names
+    that the register does not hold, and what its coders decided."""
     source = bundled("data/demo")
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("study.toml", "register.xlsx"):
@@ -36,5 +36,6 @@ def copy_demonstration(folder: Path) -> None:
     shutil.copytree(source / "raw", folder / "raw")
     (folder / "working").mkdir()
     shutil.copyfile(source / "names.csv", folder / "working" / "names.csv")
+    shutil.copytree(source / "codings", folder / "working" / "codings")
     (folder / "codebooks").mkdir()
     shutil.copyfile(bundled("codebooks/lmep.yaml"), folder / "codebooks" / "lmep.yaml")
