@@ -8,7 +8,8 @@ A term is one line, in YAML and in Excel alike: words, then conditions in square
     bus [turn: work, job*]            only where one of these stands in the same turn
     evidence [not: evidence base]     but not as part of one of these
 
-Phrases within a condition are parted by commas and take word forms and asterisks too.
+Phrases within a condition are parted by commas and take word forms and asterisks too. In YAML a term with a condition
+stands in quotation marks, since a colon means something there.
 """
 
 from __future__ import annotations

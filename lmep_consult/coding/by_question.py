@@ -24,7 +24,8 @@ def code_by_question(
     codebook's order: question, code, family (the parent's id), participants, base (who answered the question).
     """
     columns = ["turn", "participant", "question"]
-    turns = pd.concat([t.turns[columns].assign(source=name) for name, t in transcripts.items()])
+    parts = [t.turns[columns].assign(source=name) for name, t in transcripts.items()]
+    turns = pd.concat(parts or [pd.DataFrame(columns=[*columns, "source"])])
     bases = turns[turns["participant"] != ""].groupby("question")["participant"].nunique()
     parents = parents_in_scope(codebook)
     given = codings.merge(turns[["source", "turn", "question"]], on=["source", "turn"])

@@ -48,6 +48,8 @@ def framework_sheet(matrix: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFr
 
     matrix: as coding.framework_matrix gives it. names: of codes.
     """
+    if matrix.empty:
+        return matrix[["participant", "group"]]
     parts = matrix[["summary", "quote_1", "quote_2"]]
     cells = parts.apply(
         lambda row: "\n".join(text if at == 0 else f"“{text}”" for at, text in enumerate(row) if text), axis=1

@@ -16,8 +16,9 @@ SCALE = [("all", 1.0), ("almost all", 0.9), ("most", 0.6), ("about half", 0.4), 
 @pytest.mark.parametrize(
     ("count", "base", "word"),
     [
-        (0, 20, "none"), (1, 20, "a few"), (3, 20, "a few"), (4, 20, "some"), (8, 20, "about half"), (11, 20, "about half"),
-        (12, 20, "most"), (17, 20, "most"), (18, 20, "almost all"), (19, 20, "almost all"), (20, 20, "all"), (3, 3, "all"),
+        (0, 20, "none"), (1, 20, "a few"), (3, 20, "a few"), (4, 20, "some"), (8, 20, "about half"),
+        (11, 20, "about half"), (12, 20, "most"), (17, 20, "most"), (18, 20, "almost all"), (19, 20, "almost all"),
+        (20, 20, "all"), (3, 3, "all"),
     ],
 )  # fmt: skip
 def test_the_word_is_that_of_the_highest_share_reached(count: int, base: int, word: str) -> None:

