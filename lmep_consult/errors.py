@@ -30,7 +30,7 @@ class CodingError(ConsultError):
 
 
 class SuggestionError(ConsultError):
-    """Suggestions by meaning cannot be made: what they need is not installed, or texts and labels do not go together."""
+    """Suggestions by meaning cannot be made: something is not installed, or texts and labels do not go together."""
 
 
 class RankingError(ConsultError):

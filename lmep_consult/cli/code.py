@@ -25,9 +25,12 @@ def code(
     round_: Annotated[int, typer.Option("--round", min=1, help="The round of coding.")] = 1,
 ) -> None:
     """Apply the codebook to what participants said and say how far coding has come; with --by, decide."""
+    import pandas as pd
+
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import Coder, append, log_path, read_logs
+    from lmep_consult.run.by_meaning import by_meaning
     from lmep_consult.run.coded import coded
     from lmep_consult.run.material import read_material
     from lmep_consult.run.outputs import write_codings
@@ -41,8 +44,11 @@ def code(
     if source and source not in material.transcripts:
         raise CodingError(f"No transcript is of {source!r}; there are {', '.join(material.transcripts)}.")
     interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+    suggestions = interviews.suggestions
+    if opened.plan.coding.model:
+        suggestions = pd.concat([suggestions, by_meaning(material, opened.plan, codebook, interviews)])
     if not by:
-        write_codings(opened, interviews)
+        write_codings(opened, interviews, suggestions)
         _show(interviews, codebook)
         typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.working / 'suggestions.csv'}")
         return
@@ -59,7 +65,7 @@ def code(
     else:
         from lmep_consult.cli.decide import ask_about_suggestions
 
-        ask_about_suggestions(interviews, material.transcripts, codebook, coder, log, source)
+        ask_about_suggestions(interviews, suggestions, material.transcripts, codebook, coder, log, source)
 
 
 def _show(interviews: Coded, codebook: Codebook) -> None:

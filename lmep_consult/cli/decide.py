@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import typer
 
 from lmep_consult.codebook import Codebook
@@ -21,6 +22,7 @@ s  skip for now    d  this interview is coded in full     q  stop      ?  this h
 
 def ask_about_suggestions(
     interviews: Coded,
+    suggestions: pd.DataFrame,
     transcripts: Mapping[str, Transcript],
     codebook: Codebook,
     coder: Coder,
@@ -32,7 +34,7 @@ def ask_about_suggestions(
     Others' decisions are not shown, so that coding stays blind.
     """
     decided, _ = anchor(interviews.folded.decided, transcripts)
-    left = waiting(interviews.suggestions, decided, coder.name)
+    left = waiting(suggestions, decided, coder.name)
     rows = left[left["source"] == source] if source else left
     queue: list[dict[Any, Any]] = rows.to_dict("records")
     made: list[tuple[Decision, int]] = []  # with the place in the queue to go back to
@@ -73,11 +75,11 @@ def _decision(
     """What the answer comes to; None where it is none of those that HELP names."""
     here = passage(row["source"], transcript, row["start"], row["end"], row["quote"])
     if word == "a":
-        return coder.accept(here, row["code"], rule=row["rule"])
+        return coder.accept(here, row["code"], row["origin"], row["rule"])
     if word == "r":
-        return coder.reject(here, row["code"], rule=row["rule"], memo=rest)
+        return coder.reject(here, row["code"], row["origin"], row["rule"], memo=rest)
     if word == "c" and rest:
-        return coder.accept_changed(here, codebook.code(rest).id, row["code"], rule=row["rule"])
+        return coder.accept_changed(here, codebook.code(rest).id, row["code"], row["origin"], row["rule"])
     if word == "n" and rest:
         return coder.memo(rest, here, code=row["code"])
     if word == "d":

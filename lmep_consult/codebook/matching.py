@@ -52,6 +52,11 @@ def suggest(codebook: Codebook, transcript: Coded) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int, "end": int, "turn": int})
 
 
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of a text begins and ends, white space round it left out."""
+    return [_bounds(sentence) for sentence in _english()(text).sents if sentence.text.strip()]
+
+
 @dataclass(frozen=True)
 class _Hit:
     code: str

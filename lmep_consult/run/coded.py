@@ -15,7 +15,7 @@ from lmep_consult.plan import Plan
 from lmep_consult.run.material import Material
 from lmep_consult.transcripts import Transcript
 
-SUGGESTED = ["source", "participant", "code", "start", "end", "quote", "turn", "rule", "said"]
+SUGGESTED = ["source", "participant", "code", "start", "end", "quote", "turn", "rule", "said", "origin"]
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,13 @@ def coded(
 
 def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd.DataFrame:
     """What the codebook suggests for participants' turns: source (the transcript's name), participant, the columns of
-    Codebook.apply, and said (the whole turn)."""
+    Codebook.apply, said (the whole turn) and origin ("rule")."""
     parts = [pd.DataFrame(columns=SUGGESTED)]
     for source, transcript in transcripts.items():
         turns = transcript.turns[transcript.turns["participant"] != ""].set_index("turn")
         said = turns[["participant", "text"]].rename(columns={"text": "said"})
-        parts.append(codebook.apply(transcript).join(said, on="turn", how="inner").assign(source=source))
+        found = codebook.apply(transcript).join(said, on="turn", how="inner")
+        parts.append(found.assign(source=source, origin="rule"))
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[SUGGESTED]
 
 

@@ -93,11 +93,13 @@ def write_sample(study: Study, sample: Sample) -> None:
     _write_frame(study.working / "recruit_next.csv", sample.to_recruit.people)
 
 
-def write_codings(study: Study, coded: Coded) -> None:
-    """Write what the team has to look at and decide on: suggestions.csv, every passage that the codebook suggests;
+def write_codings(study: Study, coded: Coded, suggestions: pd.DataFrame | None = None) -> None:
+    """Write what the team has to look at and decide on: suggestions.csv, every passage that the codebook suggests, or
+    `suggestions` instead;
     to_adjudicate.csv, where coders differ; coding_problems.csv, decisions that contradict each other or whose words are
     gone."""
-    suggested = pd.concat([coded.suggestions, coded.in_chats], ignore_index=True)
+    found = coded.suggestions if suggestions is None else suggestions
+    suggested = pd.concat([found, coded.in_chats], ignore_index=True)
     _write_frame(study.working / "suggestions.csv", suggested.drop(columns="said"))
     _write_frame(study.working / "to_adjudicate.csv", coded.open.drop(columns=["said", "ids"]))
     problems = [(problem.where, problem.what, problem.text) for problem in coded.problems]
