@@ -62,7 +62,7 @@ class CodingPlan(Part):
 
     rounds: list[Round] = []
     model: str = ""
-    threshold: float = Field(default=0.5, gt=0, lt=1)
+    threshold: float = Field(default=0.2, gt=0, lt=1)
 
     @property
     def assigned(self) -> dict[tuple[str, int], list[str]]:
