@@ -20,7 +20,7 @@ from lmep_consult.errors import SuggestionError
 COLUMNS = ["text", "code", "sure", "why", "origin"]
 _MOST_LEARNT = 5000  # texts: the work grows with their cube
 _MOST_GUESSED, _FEWEST_GUESSED = 2000, 100
-_DESCRIPTION = 2.0  # what a passage of the codebook counts, a text coded by a person counting 1
+_DESCRIPTION = 4.0  # what all that the codebook says of a code counts, a text coded by a person counting 1
 
 
 class Suggester:
@@ -95,7 +95,8 @@ class Suggester:
         made = features(everything, np.r_[np.arange(first), guessed], self._model, hits)
         labels = np.vstack([np.nan_to_num(self._coded.labels), of_codebook])
         judged = ~np.isnan(self._coded.labels)
-        trust = np.vstack([judged, np.full_like(of_codebook, _DESCRIPTION)]).astype(np.float32)
+        told = _DESCRIPTION / (of_codebook @ of_codebook.sum(axis=0))  # shared out among a code's passages
+        trust = np.vstack([judged, np.tile(told[:, None], len(self._codes))]).astype(np.float32)
         result = scored(made, first, guessed, labels, trust, coded)
         return result, {(at - first, code): rule for (at, code), rule in rules.items() if at >= first}
 

@@ -14,6 +14,7 @@ from lmep_consult.coding.suggesting.encoders import Floats
 from lmep_consult.coding.suggesting.models import Model
 
 Rows = npt.NDArray[np.int64]
+_TERMS = 0.25  # what likeness by the codebook's terms counts, each other kind counting 1
 _COMMON = 0.1  # words and letters in more than this share of the texts tell nothing
 
 
@@ -59,8 +60,11 @@ def features(texts: Sequence[str], known: Rows, model: Model, hits: Floats | Non
     meaning = meaning - meaning[known].mean(axis=0)
     words, names = _counted(texts, known, "word", (1, 2))
     letters, _ = _counted(texts, known, "char_wb", (4, 5))
-    signs = [words, letters] + ([] if hits is None else [sparse.csr_matrix(_unit(hits))])
-    scale = np.float32((1 + len(signs)) ** -0.5)
+    signs, kinds = [words, letters], 3.0
+    if hits is not None:
+        signs.append(sparse.csr_matrix(_unit(hits)) * np.float32(_TERMS**0.5))
+        kinds += _TERMS
+    scale = np.float32(kinds**-0.5)
     return Features(_unit(meaning) * scale, sparse.hstack(signs, format="csr", dtype=np.float32) * scale, names)
 
 

@@ -30,8 +30,14 @@ class Reasons:
         features = self._result.features
         row = features.signs[[self._result.first + text]][:, : len(features.words)]
         pull = row.data * self._word_weights[row.indices, code]
-        best = [at for at in np.argsort(-pull, kind="stable")[:_WORDS] if pull[at] > 0]
-        return "words " + ", ".join(f"“{features.words[row.indices[at]]}”" for at in best) if best else ""
+        best: list[str] = []
+        for at in np.argsort(-pull, kind="stable"):
+            words = features.words[row.indices[at]]
+            if pull[at] <= 0 or len(best) == _WORDS:
+                break
+            if not set(words.split()) & set(" ".join(best).split()):
+                best.append(words)
+        return "words " + ", ".join(f"“{words}”" for words in best) if best else ""
 
     def _most_like(self, text: int, code: int) -> str:
         having = np.flatnonzero(self._coded.labels[:, code] == 1)
