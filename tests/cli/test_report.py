@@ -1,0 +1,85 @@
+"""Checks, final reports, comparisons and the trail, as commands."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from lmep_consult.cli import app
+from lmep_consult.errors import StudyError
+from lmep_consult.run.chain import Outcome, run
+from lmep_consult.study import Study
+
+
+@pytest.fixture(scope="module")
+def once(demo_run: Outcome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two interviews and one workshop of the demonstration, run once."""
+    folder = tmp_path_factory.mktemp("few") / "study"
+    shutil.copytree(demo_run.study.folder, folder, ignore=shutil.ignore_patterns("reports", "imported", "runs"))
+    for path in (folder / "raw").rglob("*"):
+        if path.is_file() and not path.name.startswith(("P07", "P11", "W3")):
+            path.unlink()
+    run(Study.open(folder))
+    return folder
+
+
+@pytest.fixture
+def study(once: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    shutil.copytree(once, folder)
+    return folder
+
+
+def say(study: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(app, [*arguments, "--study", str(study)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def test_final_is_refused_until_two_people_have_checked_and_every_form_says_how_far_it_is(study: Path) -> None:
+    with pytest.raises(StudyError, match="first check and second check missing"):
+        say(study, "report", "--final")
+    say(study, "report", "--check", "--by", "Ann Checker")
+    page = (study / "reports" / "scoping_report.html").read_text(encoding="utf-8")
+    assert "First check by Ann Checker" in page
+    with pytest.raises(StudyError, match="second check is for another"):
+        say(study, "report", "--check", "--by", "ann checker")
+    say(study, "report", "--check", "--by", "Bea Second")
+    assert "second check, by Bea Second" in say(study, "report", "--final")
+
+
+def test_a_changed_study_is_a_draft_again_and_the_change_is_named_with_its_cause(study: Path) -> None:
+    say(study, "report", "--check", "--by", "Ann")
+    before = say(study, "report", "--compare", "list").split()[0]
+    next((study / "raw" / "polls").glob("W3_formats.*")).unlink()
+    run(Study.open(study))
+    assert "are at: draft" in say(study, "report")
+    said = say(study, "report", "--compare", before)
+    changed = [line for line in said.splitlines() if line.startswith("priorities ")]
+    assert any("formats, formats, " in line and "W3_formats" in line for line in changed)
+    assert not any("themes, themes, " in line for line in changed)
+
+
+def test_an_unknown_run_is_answered_with_those_there_are(study: Path) -> None:
+    with pytest.raises(StudyError, match="No run is kept as 'yesterday'; there are 20"):
+        say(study, "report", "--compare", "yesterday")
+
+
+def test_a_cell_is_traced_to_its_ballots_and_files(study: Path) -> None:
+    said = say(study, "trace", "priorities", "themes, themes, Skills, ICB", "rank")
+    assert "lmep_consult.ranking.priorities.priorities" in said
+    assert "raw/polls/W3_themes.xlsx  sha256 " in said
+    assert "raw/polls/W3_formats" not in said
+    assert "themes, themes, Skills, ICB" in say(study, "trace", "priorities")
+    assert "rank_lower" in say(study, "trace", "priorities", "themes, themes, Skills, ICB")
+
+
+def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
+    rows = say(study, "trace", "quotes").splitlines()
+    said = say(study, "trace", "quotes", rows[0], "quote")
+    assert "choose_quotes" in said
+    assert "raw/transcripts/P" in said
