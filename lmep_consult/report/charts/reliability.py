@@ -65,16 +65,13 @@ def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
     axes.set_yticks([])
     axes.tick_params(length=0)
     figure.supxlabel(
-        f"Krippendorff’s alpha (dot) and 95% interval (line) of the {len(codes)} codes most used; 0: chance, 1: perfect",
+        f"Krippendorff’s alpha (dot), 95% interval (line), of the {len(codes)} codes most used; 0: chance, 1: perfect",
         fontsize=10,
         x=0.01,
         ha="left",
     )
-    everything = table[table["code"] == "All codes"].iloc[0]
-    best, worst = rows.iloc[-2], rows.iloc[0]
-    alt = (
-        f"Over all codes alpha is {everything['krippendorff_alpha']:.2f} ({everything['krippendorff_alpha_lower']:.2f} to "
-        f"{everything['krippendorff_alpha_upper']:.2f}); highest for {best['name']} ({best['krippendorff_alpha']:.2f}), "
-        f"lowest for {worst['name']} ({worst['krippendorff_alpha']:.2f})."
+    best, worst, overall = (
+        f"{row['name']} {row['krippendorff_alpha']:.2f}" for row in (rows.iloc[-2], rows.iloc[0], rows.iloc[-1])
     )
+    alt = f"Krippendorff's alpha of the codes most used: highest {best}, lowest {worst}. {overall}."
     yield finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, source)
