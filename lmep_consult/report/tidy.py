@@ -36,7 +36,7 @@ _SATURATION_LIMITS = (
     "Code saturation says that few new codes came, not that their meaning was exhausted (Hennink and others 2017); "
     "Braun and Clarke hold that saturation does not fit reflexive thematic analysis."
 )
-_COREQ = "Items of COREQ (Tong, Sainsbury and Craig 2007), in our words. The author writes what the files do not tell."
+_COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not tell."
 _SUPPORTERS = (
     "Supporters are voters who put the review's theme among the first places. The base is those of them who ranked "
     "formats. Another choice of theme changes who is asked, so compare reviews with care."
