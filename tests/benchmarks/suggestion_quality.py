@@ -1,6 +1,7 @@
 """Precision and recall of what is suggested for the demonstration's hand-coded interviews, as Markdown.
 
-Run as `python tests/benchmarks/suggestion_quality.py [--truth final|union|intersection] [--unit turn|sentence]`.
+Run as `python tests/benchmarks/suggestion_quality.py [--truth final|union|intersection] [--unit turn|sentence]`;
+with --publish the tables of both units go into docs/suggestions.md.
 
 Interviews count that were coded in full, by hand; those in which suggestions were decided on would flatter the rules.
 Truth: what their coders decided, by default the final codings (adjudicated, or the same from all who coded). Each
@@ -13,8 +14,10 @@ the code which most sentences of the other interviews have. Intervals are 95 % p
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +32,8 @@ from lmep_consult.run.material import read_material
 from lmep_consult.study import Study
 
 LOGS = Path(__file__).parents[2] / "data" / "demo" / "codings"
+DOCS = Path(__file__).parents[2] / "docs" / "suggestions.md"
+MARK = "<!-- python tests/benchmarks/suggestion_quality.py --publish -->"
 LEARNT = [0, 1, 3, 7]
 THRESHOLDS = [0.5, 0.3]
 FEWEST = 8  # codings of a code for a row of its own
@@ -118,23 +123,25 @@ def shares(counts: pd.DataFrame, codes: list[str]) -> str:
     return " | ".join(cells)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--truth", choices=["final", "union", "intersection"], default="final")
-    parser.add_argument("--unit", choices=["turn", "sentence"], default="turn")
-    chosen = parser.parse_args()
-    codebook, said, codings, ruled, coders = demonstration(chosen.truth)
+def within_interviews(true: pd.DataFrame, ranked: pd.DataFrame) -> Iterator[float]:
+    """Average precision of each code in each interview that has it."""
+    for _, own in true.groupby("source"):
+        for code in own.columns[own.any()]:
+            yield average_precision_score(own[code], ranked.loc[own.index, code])
+
+
+def tables(truth: str, unit: str) -> None:
+    codebook, said, codings, ruled, coders = demonstration(truth)
     codes = [code.id for code in codebook.codes if not codebook.children(code.id)]
     true, rules = given(said, codings, codes), given(said, ruled, codes)
 
     def by(table: pd.DataFrame) -> pd.DataFrame:
-        keys = ["source", "turn"] if chosen.unit == "turn" else ["source", "turn", "start"]
+        keys = ["source", "turn"] if unit == "turn" else ["source", "turn", "start"]
         return table.set_axis(pd.MultiIndex.from_frame(said[keys])).groupby(keys).max()
 
     units = by(true)
-    print(
-        f"Truth: {chosen.truth} codings, {int(units.sum().sum())} of {len(units)} {chosen.unit}s x {len(codes)} codes,"
-    )
+    print(f"Truth: {truth} codings; codes stand on {unit}s {int(units.sum().sum())} times.")
+    print(f"{len(units)} {unit}s, {len(codes)} codes,", end=" ")
     by_whom = f"{said['source'].nunique()} interviews, coded by {' and '.join(coders)}"
     print(f"{by_whom}. Suggester: {Suggester(codebook).origin}.\n")
     made = {"Majority": majority(said, true), "Rules alone": rules}
@@ -150,26 +157,45 @@ def main() -> None:
         print(f"| {name} | {int(count['made'].sum().sum())} | {shares(count, codes)} |")
 
     often = [code for code in codes if units[code].sum() >= FEWEST]
-    print(f"\nMean average precision over the {len(often)} codes that {FEWEST} {chosen.unit}s or more have:")
-    for name, table in {"rules alone": rules, **{f"{n} interviews learnt": s for n, s in scores.items()}}.items():
-        ranked = by(table)
-        print(f"{name} {np.mean([average_precision_score(units[c], ranked[c]) for c in often]):.2f}", end="; ")
+    heading = f"| average precision, mean of | rules alone | {' | '.join(f'{n} interviews learnt' for n in LEARNT)} |"
+    print(f"\n{heading}\n|---|---|{'---|' * len(LEARNT)}")
+    ranked = [by(table) for table in (rules, *scores.values())]
+    whole = [np.mean([average_precision_score(units[code], table[code]) for code in often]) for table in ranked]
+    print(f"| the {len(often)} codes on {FEWEST} {unit}s or more | {' | '.join(f'{mean:.2f}' for mean in whole)} |")
+    within = [np.mean(list(within_interviews(units, table))) for table in ranked]
+    print(f"| every interview and code in it | {' | '.join(f'{mean:.2f}' for mean in within)} |")
     likely = by(scores[LEARNT[-1]]).to_numpy().ravel()
     held = units.to_numpy().ravel()
-    print(
-        f"\n\n| said, {LEARNT[-1]} interviews learnt | {chosen.unit}s x codes | mean said | true |\n|---|---|---|---|"
-    )
+    print(f"\n| said, {LEARNT[-1]} interviews learnt | {unit}s x codes | mean said | true |\n|---|---|---|---|")
     for low, high in ((0, 0.05), (0.05, 0.1), (0.1, 0.2), (0.2, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1)):
         at = (likely >= low) & (likely < high)
         if at.any():
             print(f"| {low:.2f} to {high:.2f} | {at.sum()} | {likely[at].mean():.2f} | {held[at].mean():.2f} |")
 
     suggester = f"Suggester, {LEARNT[-1]} interviews, {THRESHOLDS[1]:.0%} sure"
-    print(f"\n| code | {chosen.unit}s | rules: precision | recall | suggester: precision | recall |")
+    print(f"\n| code | {unit}s | rules: precision | recall | suggester: precision | recall |")
     print("|---|---|---|---|---|---|")
     for code in often:
         cells = f"{shares(counts['Rules alone'], [code])} | {shares(counts[suggester], [code])}"
         print(f"| {code} | {int(units[code].sum())} | {cells} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--truth", choices=["final", "union", "intersection"], default="final")
+    parser.add_argument("--unit", choices=["turn", "sentence"], default="turn")
+    parser.add_argument("--publish", action="store_true", help="put the tables into docs/suggestions.md")
+    chosen = parser.parse_args()
+    if not chosen.publish:
+        tables(chosen.truth, chosen.unit)
+        return
+    with io.StringIO() as made:
+        with contextlib.redirect_stdout(made):
+            for unit in ("turn", "sentence"):
+                print(f"\n### By {unit}\n")
+                tables(chosen.truth, unit)
+        text = DOCS.read_text(encoding="utf-8")
+        DOCS.write_text(text.partition(MARK)[0] + MARK + "\n" + made.getvalue(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
