@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
-from lmep_consult.report.charts import Chart
 from lmep_consult.table import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Table
+
+if TYPE_CHECKING:  # charts take printable from here
+    from lmep_consult.report.charts import Chart
 
 # What XML cannot hold or no program shows: control characters other than a line feed, halves of surrogate pairs.
 _UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 
 import afcharts  # noqa: F401  (registers its style)
@@ -10,9 +11,10 @@ import matplotlib.style
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
-from lmep_consult.report.charts.priorities import group_charts, place_charts, priority_charts
+from lmep_consult.report.charts.priorities import place_charts, priority_charts
 from lmep_consult.report.charts.reliability import agreement_chart, saturation_chart
 from lmep_consult.report.charts.sample import sample_chart
+from lmep_consult.report.charts.slopes import group_charts
 from lmep_consult.report.charts.style import STYLE, Chart
 from lmep_consult.report.charts.themes import theme_charts
 
@@ -22,7 +24,8 @@ __all__ = ["Chart", "draw_charts"]
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[Chart]:
     """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding."""
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
-    with mpl.style.context(["afcharts.afcharts", STYLE]):
+    with warnings.catch_warnings(), mpl.style.context(["afcharts.afcharts", STYLE], after_reset=True):
+        warnings.filterwarnings("ignore", "Glyph ")  # a picture has a box for it; the SVG and the table have the text
         return [
             *sample_chart(frames["sample_interviews"], source),
             *priority_charts(frames["priorities"], plan, source),

@@ -2,76 +2,80 @@
 
 from __future__ import annotations
 
-import textwrap
+import math
 from collections.abc import Iterator
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from lmep_consult.report.charts.style import BLUE, GREY, RULE, WRAP, Chart, finished, label
+from lmep_consult.report.charts.style import BLUE, MIDDLE, Chart, finished, height_of, label, panels_of, short
 from lmep_consult.table import ALL_GROUPS
 
+_ALL_CODES = "All codes"
 _MOST = 20  # codes in the chart of agreement, the most used
+_LABELLED = 40  # interviews in the chart of saturation that can each have their number
+_WIDTH = 320
 
 
 def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
-    """New codes that each interview brought (bars), and all so far (line)."""
+    """All codes so far (line), and below it those that each interview brought (bars)."""
     overall = curve[curve["group"] == ALL_GROUPS]
     if len(overall) < 2:
         return
-    figure = Figure(figsize=(9, 4.2), layout="constrained")
-    axes = figure.subplots()
-    axes.bar(overall["number"], overall["new"], color=GREY, width=0.7)
-    axes.plot(overall["number"], overall["cumulative"], "o-", color=BLUE, linewidth=2, markersize=4)
-    for number, new in zip(overall["number"], overall["new"], strict=True):
-        axes.annotate(str(new), (number, new), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9)
-    last = overall.iloc[-1]
-    axes.annotate(
-        f"{last['cumulative']} codes", (last["number"], last["cumulative"]), xytext=(0, 8),
-        textcoords="offset points", ha="right", fontweight="bold",
-    )  # fmt: skip
-    axes.set_xticks(overall["number"])
-    axes.set_ylim(0, last["cumulative"] * 1.15)
-    axes.set_xlabel("Interview, in order; bars: codes new in it; line: codes so far")
-    axes.tick_params(length=0)
-    half = overall.loc[overall["cumulative"] >= last["cumulative"] / 2, "number"].iloc[0]
-    tail = overall["new"].tail(3).sum()
+    numbers, new, so_far = (overall[column].astype(int).tolist() for column in ("number", "new", "cumulative"))
+    figure = Figure(figsize=(10, 8), layout="constrained")
+    above, below = figure.subplots(2, 1, sharex=True)
+    above.set_title("Codes so far", fontsize=11, loc="left")
+    above.plot(numbers, so_far, "o-", color=BLUE, linewidth=2, markersize=4)
+    below.set_title("Codes new in the interview", fontsize=11, loc="left")
+    below.bar(numbers, new, color=BLUE, width=0.7)
+    every = math.ceil(len(numbers) / _LABELLED)
+    for axes, values in ((above, so_far), (below, new)):
+        for number, value in list(zip(numbers, values, strict=True))[::every]:
+            axes.annotate(
+                str(value), (number, value), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=9
+            )
+        axes.set_yticks([])
+        axes.set_ylim(0, max(1, *values) * 1.25)
+        axes.set_xticks(numbers[::every])
+        axes.tick_params(length=0)
+        axes.spines["left"].set_visible(False)
+    half = next(number for number, codes in zip(numbers, so_far, strict=True) if codes >= so_far[-1] / 2)
     alt = (
-        f"Of {last['cumulative']} codes, half had come up by interview {half} of {last['number']}; "
-        f"the last three interviews brought {tail} new."
+        f"Of {so_far[-1]} codes, half had come up by interview {half} of {numbers[-1]}; "
+        f"the last {min(3, len(new))} interviews brought {sum(new[-3:])} new."
     )
-    yield finished("saturation", "When new codes stopped coming", alt, "code_saturation", figure, source)
+    size = (max(430, 22 * len(numbers[::every])), 110)
+    caption = "Interviews, in order"
+    yield finished("saturation", "When new codes stopped coming", alt, "code_saturation", figure, size, caption, source)
 
 
 def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
-    """Krippendorff's alpha of the codes most used, each with its interval."""
-    if table.empty:
+    """Krippendorff's alpha of the codes most used and of all, each with its interval."""
+    known = table[table["krippendorff_alpha"].notna()]
+    codes = known[known["code"] != _ALL_CODES].astype({"prevalence": float}).nlargest(_MOST, "prevalence")
+    codes = codes.sort_values("krippendorff_alpha", ascending=False, kind="stable")
+    rows = pd.concat([known[known["code"] == _ALL_CODES], codes]).to_dict("records")
+    if not rows:
         return
-    codes = table[table["code"] != "All codes"].nlargest(_MOST, "prevalence").sort_values("krippendorff_alpha")
-    rows = pd.concat([codes, table[table["code"] == "All codes"]])
-    lines = sum(len(textwrap.wrap(str(name), WRAP)) for name in rows["name"])
-    figure = Figure(figsize=(9, 1.5 + 0.24 * lines + 0.08 * len(rows)), layout="constrained")
-    axes = figure.subplots()
-    for place, row in enumerate(rows.to_dict("records")):
-        axes.axhline(place, color=RULE, linewidth=0.6, zorder=0)
+    names = [row["name"] for row in rows]
+    figure, (axes,) = panels_of(names, {}, _WIDTH)
+    axes.axvline(0, color=MIDDLE, linewidth=0.8)
+    for place, row in enumerate(rows):
         axes.plot([row["krippendorff_alpha_lower"], row["krippendorff_alpha_upper"]], [place, place], color=BLUE, lw=3)
         axes.plot(row["krippendorff_alpha"], place, "o", color=BLUE, markersize=8)
-        label(axes, 0, place, str(row["name"]), across=axes.get_yaxis_transform())
-        axes.annotate(
-            f"{row['krippendorff_alpha']:.2f}", (1, place), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
-            textcoords="offset points", va="center", fontsize=9,
-        )  # fmt: skip
-    axes.set_xlim(min(-0.1, float(rows["krippendorff_alpha_lower"].min()) - 0.05), 1.02)
-    axes.set_yticks([])
-    axes.tick_params(length=0)
-    figure.supxlabel(
-        f"Krippendorff’s alpha (dot), 95% interval (line), of the {len(codes)} codes most used; 0: chance, 1: perfect",
-        fontsize=10,
-        x=0.01,
-        ha="left",
+        label(axes, 1, place, f"{row['krippendorff_alpha']:.2f}", "left", axes.get_yaxis_transform())
+    lowest = min(0.0, *(row[f"krippendorff_alpha{end}"] for row in rows for end in ("", "_lower")))
+    axes.set_xlim(lowest - 0.05, 1.05)
+    axes.set_xticks([0, 0.5, 1])
+    axes.spines["bottom"].set_visible(True)
+    said = [f"{short(row['name'])} {row['krippendorff_alpha']:.2f}" for row in codes.to_dict("records")]
+    overall = [f"{row['name']} {row['krippendorff_alpha']:.2f}." for row in rows if row["code"] == _ALL_CODES]
+    ends = [f"highest {said[0]}, lowest {said[-1]}."] if said else []
+    alt = " ".join(["Krippendorff's alpha of the codes most used:", *ends, *overall])
+    caption = (
+        f"Krippendorff’s alpha (dot) and its 95% interval (line), of all codes and of the {len(codes)} most used; "
+        "0: as chance gives, 1: perfect"
     )
-    best, worst, overall = (
-        f"{row['name']} {row['krippendorff_alpha']:.2f}" for row in (rows.iloc[-2], rows.iloc[0], rows.iloc[-1])
-    )
-    alt = f"Krippendorff's alpha of the codes most used: highest {best}, lowest {worst}. {overall}."
-    yield finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, source)
+    size = (_WIDTH, height_of(names))
+    yield finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, size, caption, source)

@@ -5,30 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from lmep_consult.report.charts.style import BLUE, GREY, Chart, finished, label
+from lmep_consult.report.charts.style import BLUE, Chart, finished, height_of, label, panels_of, short
 from lmep_consult.table import ALL_GROUPS
+
+_WIDTH = 320  # points of the longest bar
 
 
 def sample_chart(frame: pd.DataFrame, source: str) -> Iterator[Chart]:
-    groups = frame[frame["group"] != ALL_GROUPS].iloc[::-1]
-    if groups.empty:
-        return
-    figure = Figure(figsize=(8, 1.2 + 0.75 * len(groups)), layout="constrained")
-    axes = figure.subplots()
-    places = range(len(groups))
-    axes.barh(places, groups["intended"], color=GREY, height=0.6)
-    axes.barh(places, groups["achieved"], color=BLUE, height=0.6)
-    axes.set_yticks([])
-    for place, (name, intended, achieved) in enumerate(groups[["name", "intended", "achieved"]].to_numpy()):
-        label(axes, 0, place, name)
-        axes.text(max(intended, achieved) + 0.2, place, f"{achieved} of {intended}", va="center")
-    axes.set_xlim(0, max(groups["intended"].max(), groups["achieved"].max()) * 1.15)
-    axes.set_xlabel("Interviews: achieved (dark), intended (light)")
-    axes.tick_params(length=0)
+    """A bar a group in a box as long as the number intended."""
+    groups = frame[frame["group"] != ALL_GROUPS].to_dict("records")
     total = frame[frame["group"] == ALL_GROUPS].iloc[0]
-    each = "; ".join(f"{r['name']} {r['achieved']} of {r['intended']}" for _, r in groups.iloc[::-1].iterrows())
-    title = "Interviews intended and achieved"
-    alt = f"{total['achieved']} of {total['intended']} intended interviews were held: {each}."
-    yield finished("sample_interviews", title, alt, "sample_interviews", figure, source)
+    if not groups:
+        return
+    names = [row["name"] for row in groups]
+    figure, (axes,) = panels_of(names, {}, _WIDTH)
+    for place, row in enumerate(groups):
+        axes.barh(place, row["intended"], height=0.8, facecolor="none", edgecolor=BLUE)
+        axes.barh(place, row["achieved"], height=0.45, color=BLUE)
+        said = f"{row['achieved']} of {row['intended']}"
+        label(axes, max(row["intended"], row["achieved"]), place, said, "left")
+    axes.set_xlim(0, max(1, *(max(row["intended"], row["achieved"]) for row in groups)))
+    axes.set_xticks([])
+    each = "; ".join(f"{short(row['name'])} {row['achieved']} of {row['intended']}" for row in groups)
+    least = max(groups, key=lambda row: row["short_by"])
+    lacking = f" Furthest short: {short(least['name'])}, by {least['short_by']}." if least["short_by"] > 0 else ""
+    yield finished(
+        "sample_interviews",
+        "Interviews intended and achieved",
+        f"{total['achieved']} of {total['intended']} intended interviews were held: {each}.{lacking}",
+        "sample_interviews",
+        figure,
+        (_WIDTH, 2 * height_of(names)),
+        "Interviews achieved (filled bar) of those intended (outline)",
+        source,
+    )

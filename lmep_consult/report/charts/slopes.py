@@ -1,0 +1,57 @@
+"""Ranked priorities from group to group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from lmep_consult.plan import Plan
+from lmep_consult.report.charts.priorities import ranked
+from lmep_consult.report.charts.style import BLUE, MIDDLE, Chart, finished, height_of, label, short, wrapped
+from lmep_consult.table import ALL_GROUPS
+
+_STEP = 150  # points from group to group
+
+
+def group_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Chart]:
+    """A slope chart a question: each option's rank from group to group, of those that all groups ranked."""
+    for name, title, rows in ranked(frame, plan):
+        rows = rows[rows["group"] != ALL_GROUPS]
+        bases = dict(zip(rows["group"], rows["base"], strict=True))
+        ranks = rows.pivot(index="option", columns="group", values="rank")[list(bases)].dropna()
+        if len(bases) > 1 and len(ranks) > 1:
+            yield _slopes(ranks.astype(int), bases, name, title, source)
+
+
+def _slopes(ranks: pd.DataFrame, bases: dict[str, int], name: str, title: str, source: str) -> Chart:
+    # Options of equal rank stand one below the other.
+    places = ranks.apply(lambda group: group.sort_values(kind="stable").rank(method="first")).loc[ranks.index]
+    shift = ranks.max(axis=1) - ranks.min(axis=1)
+    loud = ranks.index[(shift == shift.max()) & (shift > 0)]
+    figure = Figure(figsize=(8 + len(bases) * _STEP / 72, 6), layout="constrained")
+    axes = figure.subplots()
+    for option, line in places.iterrows():
+        colour, width, weight = (BLUE, 3, "bold") if option in loud else (MIDDLE, 1.5, "normal")
+        axes.plot(range(len(bases)), line, "o-", color=colour, linewidth=width, zorder=3 if option in loud else 2)
+        label(axes, 0, line.iloc[0], option, fontweight=weight)
+        label(axes, len(bases) - 1, line.iloc[-1], option, "left", fontweight=weight)
+    axes.set_xlim(-0.05, len(bases) - 0.95)
+    axes.set_ylim(len(places) + 0.5, 0.5)
+    axes.set_xticks(
+        range(len(bases)), ["\n".join([*wrapped(group, _STEP - 10), f"n = {base}"]) for group, base in bases.items()]
+    )
+    axes.xaxis.tick_top()
+    axes.set_yticks([])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    said = [
+        f"{short(option)}, ranked {', '.join(f'{ranks.loc[option, group]} by {group}' for group in bases)}"
+        for option in loud[:3]
+    ]
+    alt = f"{title}: of {len(ranks)} options, moving most between groups: {'; '.join(said) or 'none, all rank alike'}."
+    size = (_STEP * (len(bases) - 1), height_of(ranks.index))
+    caption = "Rank in each group, the first at the top, equal ranks one below the other; bold: moves most"
+    heading = f"{title}: between groups"
+    return finished(f"groups_{name}", heading, alt, f"priorities_{name}", figure, size, caption, source)
