@@ -67,8 +67,12 @@ def _gap_lines(outcome: Outcome) -> Iterator[str]:
 def _file_lines(outcome: Outcome) -> Iterator[str]:
     held_back = len(outcome.analysis.held_back)
     yield "Reports"
-    for name in ("scoping_report.html", "scoping_tables.xlsx", "tables", "charts", "run.json"):
+    for name in (
+        "scoping_report.html", "scoping_tables.xlsx", "scoping_annex.docx", "scoping_report.govspeak.md", "scoping_notes",
+        "tables", "charts", "run.json",
+    ):  # fmt: skip
         yield f"  {outcome.study.reports / name}"
+    yield f"  For the team only: {outcome.study.working / 'team_only.xlsx'}"
     if held_back:
         where = outcome.study.working / "held_back.csv"
         yield f"  {held_back} passages are not quoted until a person has checked them: {where}"
