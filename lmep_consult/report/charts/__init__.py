@@ -17,13 +17,17 @@ from lmep_consult.report.charts.sample import sample_chart
 from lmep_consult.report.charts.slopes import group_charts
 from lmep_consult.report.charts.style import STYLE, Chart
 from lmep_consult.report.charts.themes import theme_charts
+from lmep_consult.report.shown import printable
 
 __all__ = ["Chart", "draw_charts"]
 
 
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[Chart]:
     """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding."""
-    frames = {name: require_released(released).table.frame for name, released in tidy.items()}
+    frames = {
+        name: require_released(released).table.frame.map(lambda cell: printable(cell) if isinstance(cell, str) else cell)
+        for name, released in tidy.items()
+    }
     with warnings.catch_warnings(), mpl.style.context(["afcharts.afcharts", STYLE], after_reset=True):
         warnings.filterwarnings("ignore", "Glyph ")  # a picture has a box for it; the SVG and the table have the text
         return [
