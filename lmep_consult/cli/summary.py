@@ -68,8 +68,8 @@ def _file_lines(outcome: Outcome) -> Iterator[str]:
     held_back = len(outcome.analysis.held_back)
     yield "Reports"
     for name in (
-        "scoping_report.html", "scoping_tables.xlsx", "scoping_annex.docx", "scoping_report.govspeak.md", "scoping_notes",
-        "tables", "charts", "run.json",
+        "scoping_report.html", "scoping_tables.xlsx", "scoping_annex.docx", "scoping_report.govspeak.md",
+        "scoping_notes", "tables", "charts", "run.json",
     ):  # fmt: skip
         yield f"  {outcome.study.reports / name}"
     yield f"  For the team only: {outcome.study.working / 'team_only.xlsx'}"
