@@ -16,10 +16,13 @@ from lmep_consult.run.chain import Outcome
 
 @pytest.fixture
 def study(demo_run: Outcome, tmp_path: Path) -> Path:
-    """The demonstration with nobody's decisions yet, P07 alone to be coded twice."""
+    """P07's interview alone, with nobody's decisions yet, to be coded twice."""
     folder = tmp_path / "study"
     shutil.copytree(demo_run.study.folder, folder)
     shutil.rmtree(folder / "working" / "codings")
+    for path in (folder / "raw").rglob("*"):
+        if path.is_file() and not path.name.startswith("P07"):
+            path.unlink()
     plan = folder / "study.toml"
     text = plan.read_text(encoding="utf-8")
     rounds = text[text.index("[[coding.rounds]]") : text.index("# --- what may leave")]
