@@ -25,7 +25,9 @@ __all__ = ["Chart", "draw_charts"]
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[Chart]:
     """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding."""
     frames = {
-        name: require_released(released).table.frame.map(lambda cell: printable(cell) if isinstance(cell, str) else cell)
+        name: require_released(released).table.frame.map(
+            lambda cell: printable(cell) if isinstance(cell, str) else cell
+        )
         for name, released in tidy.items()
     }
     with warnings.catch_warnings(), mpl.style.context(["afcharts.afcharts", STYLE], after_reset=True):

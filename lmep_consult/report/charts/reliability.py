@@ -23,17 +23,18 @@ def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
     if len(overall) < 2:
         return
     numbers, new, so_far = (overall[column].astype(int).tolist() for column in ("number", "new", "cumulative"))
-    figure = Figure(figsize=(10, 8), layout="constrained")
+    figure = Figure(figsize=(10, 8))
     above, below = figure.subplots(2, 1, sharex=True)
     above.set_title("Codes so far", fontsize=11, loc="left")
     above.plot(numbers, so_far, "o-", color=BLUE, linewidth=2, markersize=4)
     below.set_title("Codes new in the interview", fontsize=11, loc="left")
     below.bar(numbers, new, color=BLUE, width=0.7)
     every = math.ceil(len(numbers) / _LABELLED)
-    for axes, values in ((above, so_far), (below, new)):
+    # A curve that never falls leaves the room above and before a point free.
+    for axes, values, align, right in ((above, so_far, "right", -2), (below, new, "center", 0)):
         for number, value in list(zip(numbers, values, strict=True))[::every]:
             axes.annotate(
-                str(value), (number, value), xytext=(0, 5), textcoords="offset points", ha="center", fontsize=9
+                str(value), (number, value), xytext=(right, 4), textcoords="offset points", ha=align, fontsize=9
             )
         axes.set_yticks([])
         axes.set_ylim(0, max(1, *values) * 1.25)
@@ -45,7 +46,7 @@ def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
         f"Of {so_far[-1]} codes, half had come up by interview {half} of {numbers[-1]}; "
         f"the last {min(3, len(new))} interviews brought {sum(new[-3:])} new."
     )
-    size = (max(430, 22 * len(numbers[::every])), 110)
+    size = (max(430, 22 * len(numbers[::every]), 10 * len(numbers)), 110)
     caption = "Interviews, in order"
     yield finished("saturation", "When new codes stopped coming", alt, "code_saturation", figure, size, caption, source)
 

@@ -30,7 +30,7 @@ def _slopes(ranks: pd.DataFrame, bases: dict[str, int], name: str, title: str, s
     places = ranks.apply(lambda group: group.sort_values(kind="stable").rank(method="first")).loc[ranks.index]
     shift = ranks.max(axis=1) - ranks.min(axis=1)
     loud = ranks.index[(shift == shift.max()) & (shift > 0)]
-    figure = Figure(figsize=(8 + len(bases) * _STEP / 72, 6), layout="constrained")
+    figure = Figure(figsize=(8 + len(bases) * _STEP / 72, 6))
     axes = figure.subplots()
     for option, line in places.iterrows():
         colour, width, weight = (BLUE, 3, "bold") if option in loud else (MIDDLE, 1.5, "normal")

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.textpath import text_to_path
 
 from lmep_consult.report.shown import printable
@@ -57,20 +58,21 @@ class Chart:
 
 def wrapped(text: object, room: float, size: float = SIZE, weight: str = "normal", most: int = 4) -> list[str]:
     """The text in lines that take at most `room` points across; an ellipsis for what goes beyond `most` lines."""
-    text = printable(str(text))
     font = FontProperties(size=size, weight=weight)
-    letters = max(2, min(len(text), int(4 * room / size)))
+    letters = max(1, int(4 * room / size))  # to a line, in a font of nothing but dots
+    text = " ".join(printable(str(text)).split())[: (most + 1) * letters]
     while True:
         lines = textwrap.wrap(text, letters, max_lines=most, placeholder=" …") or [""]
-        widths = (text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
-        if letters == 2 or max(widths) <= room:
+        widest = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
+        if letters == 1 or widest <= room:
             return lines
-        letters -= 1
+        letters = max(1, min(letters - 1, int(letters * room / widest)))
 
 
 def short(text: object) -> str:
-    """As much of a name as a label shows, in one line."""
-    return " ".join(wrapped(text, LABEL))
+    """As much of a name as a sentence bears, in one line."""
+    line = " ".join(printable(str(text)).split())
+    return line if len(line) <= 120 else f"{line[:119]}…"
 
 
 def several(names: Iterable[object]) -> str:
@@ -93,7 +95,7 @@ def panels_of(rows: Sequence[object], bases: Mapping[Any, object], width: float)
     """Side by side, `width` points each, one panel a group of `bases` (one without a heading where there is none),
     sharing rows from the top; their labels at the left."""
     headings = ["\n".join([*wrapped(group, width), f"n = {base}"]) for group, base in bases.items()] or [""]
-    figure = Figure(figsize=(8 + len(headings) * width / 72, 6 + height_of(rows) / 72), layout="constrained")
+    figure = Figure(figsize=(8 + len(headings) * width / 72, 6 + height_of(rows) / 72))
     panels = list(figure.subplots(1, len(headings), sharey=True, squeeze=False)[0])
     for axes, heading in zip(panels, headings, strict=True):
         axes.set_title(heading, fontsize=SIZE, loc="left")
@@ -135,7 +137,6 @@ def finished(
     below = [*wrapped(caption, room, 10), *wrapped(f"Source: {source}", room, 10)]
     figure.supxlabel("\n".join(below), x=0.01, ha="left", fontsize=10)
     _fit(figure, size)
-    figure.set_layout_engine("none")  # both pictures are laid out alike
     title, alt = (" ".join(printable(text).split()) for text in (title, alt))
     svg, png = io.BytesIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
@@ -145,18 +146,19 @@ def finished(
 
 def _fit(figure: Figure, size: tuple[float, float]) -> None:
     """Give or take what the panels lack or have too much, but for the width that titles look well in."""
+    engine = ConstrainedLayoutEngine()
     first, columns = figure.axes[0], len({axes.get_position().x0 for axes in figure.axes})
     rows = len(figure.axes) // columns
     figure.set_figheight(figure.get_figheight() + 6)  # the layout gives up where it lacks room to begin with
     for _ in range(2):  # what stands at a share of the width moves a little with it
-        figure.draw_without_rendering()
+        engine.execute(figure)
         box = first.get_window_extent()
         wide, high = figure.get_size_inches()
         figure.set_size_inches(
             max(_LEAST, wide + (size[0] / 72 - box.width / figure.dpi) * columns),
             high + (size[1] / 72 - box.height / figure.dpi) * rows,
         )
-    figure.draw_without_rendering()
+    engine.execute(figure)
 
 
 def _described(svg: bytes, alt: str) -> bytes:
