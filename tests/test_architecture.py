@@ -13,6 +13,7 @@ PACKAGE = Path(lmep_consult.__file__).parent
 FLOORS = {
     "errors": 0,
     "archive": 1,
+    "ballots": 1,
     "files": 1,
     "lock": 1,
     "names": 1,

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmep_consult.ballots import checked
 from lmep_consult.errors import RankingError
-from lmep_consult.ranking.ballots import checked
 from lmep_consult.ranking.borda import borda_points
 
 _BLOCK = 1_000_000  # voters times permutations held at once, so that many voters need little memory
