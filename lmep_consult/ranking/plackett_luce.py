@@ -126,7 +126,8 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
 
 def _closed_up(ranks: pd.DataFrame) -> _Ints:
     """The places on each ballot as 1, 2, 2, 3, whatever numbers stand for them, and 0 where there is none."""
-    return np.nan_to_num(checked(ranks).rank(axis=1, method="dense").to_numpy()).astype(np.int16)
+    places: _Ints = np.nan_to_num(checked(ranks).rank(axis=1, method="dense").to_numpy()).astype(np.int16)
+    return places
 
 
 def _alike(places: _Ints) -> tuple[_Ints, _Ints]:
