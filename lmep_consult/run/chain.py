@@ -10,15 +10,16 @@ from importlib.metadata import version
 from typing import Any
 
 from lmep_consult import __version__
+from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
+from lmep_consult.analysis.coded import coded
+from lmep_consult.analysis.for_team import team_frames
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
+from lmep_consult.importing import import_files, study_data_of
 from lmep_consult.lock import locked
-from lmep_consult.run.analysis import Analysis, analyse, interviewees
-from lmep_consult.run.coded import coded
-from lmep_consult.run.for_team import team_frames
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
-from lmep_consult.run.material import Material, import_files, material_of
+from lmep_consult.run.history import changes, keep, kept
 from lmep_consult.run.outputs import (
     write_account,
     write_changes,
@@ -28,8 +29,8 @@ from lmep_consult.run.outputs import (
     write_sample,
     write_team,
 )
-from lmep_consult.run.runs import changes, keep, kept
 from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
 
 _LIBRARIES = (
     "afcharts",
@@ -50,7 +51,7 @@ class Outcome:
     """What a run did: `tables` are those it released, by name."""
 
     study: Study
-    material: Material
+    data: StudyData
     analysis: Analysis
     tables: dict[str, Released]
 
@@ -73,10 +74,10 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     imports = import_files(study, tell)
     for error in imports.failures.values():
         raise error
-    material = material_of(study, imports)
+    data = study_data_of(study, imports)
     tell("Coding, ranking, coverage")
-    interviews = coded(material, study.plan, codebook, *read_logs(study.codings))
-    analysis = analyse(material, study.plan, codebook, interviews, read_sign_offs(study.sign_offs))
+    interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
+    analysis = analyse(data, study.plan, codebook, interviews, read_sign_offs(study.sign_offs))
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
@@ -93,15 +94,15 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
         "fingerprint": fingerprint_of(inputs),
         "inputs": inputs,
     }
-    write_account(study, imports, material)
+    write_account(study, imports, data)
     write_codings(study, interviews)
     write_quotes(study, analysis)
     write_sample(study, analysis.sample)
-    people = interviewees(material, study.plan, interviews.sources)
-    write_team(study, team_frames(material, study.plan, codebook, interviews, people))
+    people = interviewees(data, study.plan, interviews.sources)
+    write_team(study, team_frames(data, study.plan, codebook, interviews, people))
     before = kept(study)[-1:]
-    tables = write_reports(study, material, analysis, codebook, record, ods)
+    tables = write_reports(study, data, analysis, codebook, record, ods)
     keep(study)
     for last in before:
         write_changes(study, changes(study, last, kept(study)[-1]))
-    return Outcome(study, material, analysis, tables)
+    return Outcome(study, data, analysis, tables)

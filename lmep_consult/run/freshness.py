@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import Path
 from typing import Any
 
+from lmep_consult.fingerprint import code_fingerprint, sha256
 from lmep_consult.study import Study
 
 
@@ -39,15 +39,6 @@ def fingerprint_of(inputs: list[dict[str, str]]) -> str:
     return hashlib.sha256((json.dumps(inputs) + code_fingerprint()).encode()).hexdigest()
 
 
-def code_fingerprint() -> str:
-    """One hash over the toolkit's own source."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.j2")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def last_run(study: Study) -> dict[str, Any] | None:
     """The record of the last run, where every input, the toolkit and every report are still as it left them."""
     path = study.reports / "run.json"
@@ -59,8 +50,3 @@ def last_run(study: Study) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError):
         return None
     return record if same else None
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,16 +14,22 @@ from typing import Any
 
 import pandas as pd
 
+from lmep_consult.analysis.analyse import Analysis, rules_of
+from lmep_consult.analysis.coded import Coded
+from lmep_consult.analysis.sample import Sample
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, in_words, release, release_all
 from lmep_consult.errors import ConsultError
 from lmep_consult.files import write_whole
+from lmep_consult.fingerprint import sha256
+from lmep_consult.governance.checks import read_checks, standing
+from lmep_consult.importing import Imports, import_report
+from lmep_consult.importing.records import forget_records
 from lmep_consult.pseudonyms import write_key
 from lmep_consult.report import (
     draw_charts,
     identity_of,
     page_tables,
-    safe_cell,
     scoping_notes,
     team_workbook,
     tidy_tables,
@@ -37,20 +43,15 @@ from lmep_consult.report import (
     write_word,
     write_workbook,
 )
-from lmep_consult.report.checks import read_checks, standing
-from lmep_consult.run.analysis import Analysis, rules_of
-from lmep_consult.run.coded import Coded
-from lmep_consult.run.freshness import sha256
-from lmep_consult.run.material import Imports, Material, import_report
-from lmep_consult.run.records import forget_records
-from lmep_consult.run.sampling import Sample
+from lmep_consult.spreadsheet import as_csv
 from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
 
 ODS = "scoping_tables.ods"
 KEY_VARIABLE = "LMEP_CONSULT_PASSPHRASE"  # the environment variable that encrypts the key
 
 
-def write_account(study: Study, imports: Imports, material: Material) -> None:
+def write_account(study: Study, imports: Imports, data: StudyData) -> None:
     """Write to working/ the account of files and problems, and the key. All of it is confidential; the key is the only
     link back to names.
 
@@ -58,21 +59,21 @@ def write_account(study: Study, imports: Imports, material: Material) -> None:
     and every file is read again by the next import.
     """
     _write_frame(study.working / "import_report.csv", import_report(imports))
-    _write_frame(study.working / "problems.csv", material.problems)
-    _write_frame(study.working / "questions.csv", questions_of(material))
-    names = dict(zip(material.register["participant"], material.register["name"], strict=True))
-    key = {"people": names, "replaced": material.replaced.to_dict("records")}
+    _write_frame(study.working / "problems.csv", data.problems)
+    _write_frame(study.working / "questions.csv", questions_of(data))
+    names = dict(zip(data.register["participant"], data.register["name"], strict=True))
+    key = {"people": names, "replaced": data.replaced.to_dict("records")}
     passphrase = os.environ.get(KEY_VARIABLE)
     write_key(study.working / "pseudonyms.key", key, passphrase)
     if passphrase is not None:
         forget_records(study)
 
 
-def questions_of(material: Material) -> pd.DataFrame:
+def questions_of(data: StudyData) -> pd.DataFrame:
     """Which question of the topic guide each turn was taken to belong to, for a person to check: source, turn, role,
     participant, section, question, confidence, text."""
     columns = ["source", "turn", "role", "participant", "section", "question", "confidence", "text"]
-    frames = [t.turns.assign(source=source)[columns] for source, t in material.transcripts.items()]
+    frames = [t.turns.assign(source=source)[columns] for source, t in data.transcripts.items()]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
@@ -118,7 +119,7 @@ def write_changes(study: Study, changed: pd.DataFrame) -> None:
 
 def write_reports(
     study: Study,
-    material: Material,
+    data: StudyData,
     analysis: Analysis,
     codebook: Codebook,
     record: dict[str, Any],
@@ -133,7 +134,7 @@ def write_reports(
     Raises ConsultError where a report is open in another program and cannot be replaced.
     """
     about = study.plan.study
-    rules = rules_of(study.plan, material)
+    rules = rules_of(study.plan, data)
     together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.by_people), rules)
     if study.plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
@@ -146,7 +147,7 @@ def write_reports(
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / "charts")
         stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
-        identity = identity_of(about, study.folder, stands, record["finished"])
+        identity = identity_of(about, study.folder, stands.state, stands.by, stands.at, record["finished"])
         template = study.folder / about.word_template if about.word_template else None
         write_schema(tidy.values(), identity, new / "tables")
         write_workbook(pages, identity, new / "scoping_tables.xlsx")
@@ -187,4 +188,4 @@ def _write(path: Path, content: str) -> None:
 
 
 def _write_frame(path: Path, frame: pd.DataFrame) -> None:
-    write_whole(path, "\ufeff" + frame.map(safe_cell).to_csv(index=False, lineterminator="\n"))
+    write_whole(path, as_csv(frame))
