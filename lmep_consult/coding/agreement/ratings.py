@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_any_real_numeric_dtype
 from scipy.sparse import coo_array, csr_array
 
 from lmep_consult.coding.agreement.result import Sample
@@ -142,13 +143,15 @@ def _weights(weights: pd.Series | None, units: pd.Index) -> npt.NDArray[np.int64
     if weights is None:
         return np.ones(len(units), dtype=np.int64)
     given = _of_units(weights, units, "weight")
-    for unit, times in given.items():
-        if not isinstance(times, float | int | np.number) or not np.isfinite(times) or times < 0 or times % 1:
-            raise CodingError(
-                f"Unit {unit} has the weight {times}; weights say how many units a row stands for: whole numbers, "
-                "0 or more."
-            )
-    return given.to_numpy(dtype=np.int64)
+    times = given if is_any_real_numeric_dtype(given.dtype) else given.where(given.map(type).isin([int, float]))
+    numbers = times.to_numpy(dtype=float)
+    wrong = ~(np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers))
+    if wrong.any():
+        raise CodingError(
+            f"Unit {units[wrong][0]} has the weight {given[wrong].iloc[0]}; weights say how many units a row stands "
+            "for: whole numbers, 0 or more."
+        )
+    return numbers.astype(np.int64)
 
 
 def _distinct(codes: npt.NDArray[np.int64], values: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

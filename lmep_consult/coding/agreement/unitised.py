@@ -89,7 +89,7 @@ def _checked(spans: pd.DataFrame, length: int, coders: Sequence[str] | None) -> 
         if spans[column].isna().any():
             raise CodingError(f"A span has no {column}; fill it in.")
     for number in (length, *spans["start"], *spans["end"]):
-        if not isinstance(number, float | int | np.number) or not np.isfinite(number) or number % 1:
+        if not isinstance(number, float | int | np.integer) or not np.isfinite(number) or number % 1:
             raise CodingError(f"{number!r} is no place in a text; places and lengths are whole numbers.")
     if length < 1:
         raise CodingError(f"A text of length {length} holds nothing to code.")
