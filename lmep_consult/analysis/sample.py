@@ -21,10 +21,10 @@ from lmep_consult.coverage import (
     questions_by_person,
     quotas_of,
     recruitment_funnel,
+    recruitment_stages,
     region_by_group,
     reweighted,
     stages_by_group,
-    standing,
     whom_to_recruit,
     workshop_attendance,
     worst_case,
@@ -56,7 +56,7 @@ def sample(data: StudyData, plan: Plan) -> Sample:
     }
     groups = [group.id for group in plan.groups]
     names = {group.id: group.name for group in plan.groups}
-    people = standing(register, took_part)
+    people = recruitment_stages(register, took_part)
     stages = stages_by_group(people, quotas_of(plan), groups)
     criteria = check_criteria(register, took_part, plan.criteria)
     exist = pd.DataFrame([(group.id, group.organisations) for group in plan.groups], columns=["group", "exist"]).astype(
@@ -79,7 +79,7 @@ def sample(data: StudyData, plan: Plan) -> Sample:
         "poll_response": poll_response(data.ballots, data.attended, register["participant"]),
         "questions_heard": questions_by_group(by_person, groups),
         "fieldwork_status": fieldwork_status(plan.fieldwork.assumptions, stages, criteria, reached),
-        **_shortfall(data, plan),
+        **_nonresponse(data, plan),
     }
     drafted = limitations(stages, criteria, names, regions if len(regions) else None, targets)
     frames["limitations"] = pd.DataFrame({"draft": [drafted]})
@@ -125,7 +125,7 @@ def _asked_of_each(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.Dat
     return questions_by_person(pd.concat(turns, ignore_index=True), people, guide)
 
 
-def _shortfall(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
+def _nonresponse(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
     """How the priorities would move had the sample been as intended: reweighted, worst_case."""
     of_workshops = {q.group: q.intended for q in plan.fieldwork.quotas if (q.among, q.count) == ("workshops", "people")}
     of_interviews = {group.id: group.interviews for group in plan.groups if group.interviews is not None}
