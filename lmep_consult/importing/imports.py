@@ -13,12 +13,12 @@ from lmep_consult.errors import ConsultError, StudyError
 from lmep_consult.fingerprint import code_fingerprint, sha256
 from lmep_consult.importing.reader import FileReader
 from lmep_consult.importing.records import Imported, forget_others, load, save
+from lmep_consult.lock import locked
 from lmep_consult.participants import read_register
 from lmep_consult.study import KINDS, Study
 
 Tell = Callable[[str], None]
-_MOST_TURNS_ALIGNED = 2_000  # several times those of an interview; a longer one would take minutes
-_ABOUT = ["event", "poll", "question", "voter", "group"]
+_PATIENCE = 120  # seconds to wait for another import or run, which seldom takes half of that
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,16 @@ class Imports:
 def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
     """Read those raw files that changed since they were imported, each whole or not at all; `tell` hears each name.
 
-    Raises StudyError where the study holds no raw files, or two transcripts of one interview.
+    The study is held meanwhile, so that nobody else imports; another import or run is waited for.
+
+    Raises StudyError where the study holds no raw files, or two transcripts of one interview; ConsultError where
+    another program holds it for long, something begun in it is unfinished, or it was purged.
     """
+    with locked(study.folder, wait=_PATIENCE):
+        return _import_files(study, tell)
+
+
+def _import_files(study: Study, tell: Tell) -> Imports:
     paths = [path for kind in KINDS for path in study.raw(kind)]
     if not paths:
         raise StudyError(
