@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lmep_consult.errors import ConsultError
 
-UNFINISHED = ".new-"  # how the names of files begin that a crash may leave behind
+UNFINISHED, REPLACED = ".new-", ".old-"  # how the names begin of what a crash may leave behind
 _JUNCTION = 0xA0000003  # how Windows marks a link to a folder that is no symbolic one
 
 
@@ -83,3 +83,12 @@ def delete(path: Path) -> None:
         path.rmdir()
     else:
         path.unlink(missing_ok=True)
+
+
+def files_ending(folder: Path, suffix: str) -> list[Path]:
+    """Every file at or below `folder` whose name ends in `suffix`, in capitals or not; hidden ones are left out."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() == suffix and not path.name.startswith(".") and path.is_file()
+    )

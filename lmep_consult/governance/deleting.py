@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.errors import ConsultError
-from lmep_consult.files import UNFINISHED, delete, files_in, is_link, write_whole
+from lmep_consult.files import REPLACED, UNFINISHED, delete, files_in, is_link, write_whole
 from lmep_consult.places import JOURNAL, RAW, WORKING
 
 
@@ -78,7 +78,8 @@ def clear_folders(folders: Iterable[Path]) -> None:
 
 def torn_files(folder: Path) -> list[Path]:
     """What crashes left behind in the study's folder: files and folders that were not finished."""
-    staged = [path for new in folder.glob(f"{UNFINISHED}*") for path in files_in(new)]
+    loose = [place for begins in (UNFINISHED, REPLACED) for place in sorted(folder.glob(f"{begins}*"))]
+    staged = [path for place in loose for path in files_in(place)]
     inside = [path for place in (WORKING, RAW) for path in files_in(place.of(folder))]
     return [*staged, *(path for path in inside if path.name.startswith(UNFINISHED))]
 

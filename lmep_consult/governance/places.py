@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lmep_consult.coding import log_files
 from lmep_consult.files import UNFINISHED, files_in
-from lmep_consult.places import EXPORTS, PLACES, RAW, REPORTS
+from lmep_consult.places import EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
 _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -46,8 +46,8 @@ def derived_files(study: Study) -> list[Path]:
 
 
 def released_files(study: Study) -> list[Path]:
-    """The files of reports/ and exports/."""
-    return [path for place in (REPORTS, EXPORTS) for path in files_in(study.at(place))]
+    """The files of reports/, of reports_set_aside/ and of exports/."""
+    return [path for place in (REPORTS, SET_ASIDE, EXPORTS) for path in files_in(study.at(place))]
 
 
 def unknown_in_working(study: Study) -> Iterator[Path]:

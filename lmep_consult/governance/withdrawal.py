@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from lmep_consult.errors import Problem, StudyError
-from lmep_consult.files import write_whole
+from lmep_consult.files import REPLACED, UNFINISHED, write_whole
 from lmep_consult.governance.changes import remember
 from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folders, finish, torn_files
 from lmep_consult.governance.places import derived_files, released_files
@@ -125,7 +125,7 @@ def _emptied(study: Study) -> list[Path]:
         study.at(IMPORTED),
         study.at(TRANSCRIPTS),
         *below,
-        *(path for path in study.folder.glob(".new-*") if path.is_dir()),
+        *(path for begins in (UNFINISHED, REPLACED) for path in study.folder.glob(f"{begins}*")),
     ]
 
 
