@@ -19,6 +19,7 @@ FLOORS = {
     "fingerprint": 1,
     "lock": 1,
     "names": 1,
+    "places": 0,
     "plan": 1,
     "spreadsheet": 1,
     "table": 1,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from lmep_consult.lock import locked
+from lmep_consult.lock import deciding, locked
 from lmep_consult.study import Study
 
 StudyOption = Annotated[
@@ -21,17 +21,26 @@ StudyOption = Annotated[
     ),
 ]
 
+_HELD = ExitStack()
+atexit.register(_HELD.close)
+
 
 def open_study(folder: Path | None) -> Study:
-    """The study, held for this command alone until the program ends.
+    """The study, held for this command alone until the program ends: for commands that write what is derived.
 
     Raises ConsultError where another program holds it, something begun in it is unfinished, or it was purged.
     """
     study = find_study(folder)
-    held = ExitStack()
-    held.enter_context(locked(study.folder))
-    atexit.register(held.close)
+    _HELD.enter_context(locked(study.folder))
     return study
+
+
+def hold_decisions(study: Study, file: Path, who: str) -> None:
+    """Hold one file of decisions for this command until the program ends; other people and runs go on meanwhile.
+
+    Raises ConsultError where somebody is at work on the file, or a withdrawal or purge on the study.
+    """
+    _HELD.enter_context(deciding(study.folder, file, who))
 
 
 def find_study(folder: Path | None) -> Study:
