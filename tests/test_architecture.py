@@ -20,6 +20,7 @@ FLOORS = {
     "plan": 1,
     "spreadsheet": 1,
     "table": 1,
+    "cache": 2,
     "study": 2,
     "ranking": 2,
     "coverage": 2,
