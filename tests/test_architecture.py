@@ -13,6 +13,8 @@ PACKAGE = Path(lmep_consult.__file__).parent
 FLOORS = {
     "errors": 0,
     "archive": 1,
+    "cache": 2,
+    "kept_frames": 3,
     "files": 1,
     "fingerprint": 1,
     "lock": 1,
@@ -20,7 +22,6 @@ FLOORS = {
     "plan": 1,
     "spreadsheet": 1,
     "table": 1,
-    "cache": 2,
     "study": 2,
     "ranking": 2,
     "coverage": 2,

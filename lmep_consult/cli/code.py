@@ -33,7 +33,7 @@ def code(
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import Coder, append, log_path, read_logs
     from lmep_consult.importing import read_study_data
-    from lmep_consult.run.outputs import write_codings
+    from lmep_consult.run.working_files import write_codings
 
     if (done or adjudicate) and not by:
         raise CodingError("A decision is somebody's: say whose with --by.")

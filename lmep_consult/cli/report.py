@@ -65,7 +65,8 @@ def _state(study: Study, final: bool) -> None:
 
 def _compare(study: Study, run: str) -> None:
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.run.history import changes, kept
+    from lmep_consult.run.changes import changes
+    from lmep_consult.run.history import kept
 
     there = kept(study)
     if run == "list":

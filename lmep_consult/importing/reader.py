@@ -40,7 +40,7 @@ class FileReader:
             "chats": self._chat,
             "polls": self._poll,
             "attendance": self._attendance,
-        }[path.parent.name](path)
+        }[self.study.name_in_raw(path).partition("/")[0]](path)
 
     @cached_property
     def _group_of(self) -> dict[str, str]:
@@ -63,12 +63,22 @@ class FileReader:
         """Those whose words are not read, and why."""
         return refusals(self.register, "recording")
 
+    def is_of(self, path: Path) -> tuple[str, ...]:
+        """What the raw file is of: the participant or event; of a poll's export, the event and the poll."""
+        kind = self.study.name_in_raw(path).partition("/")[0]
+        if kind == "polls":
+            event, poll = self.study.poll_of(path)
+            return event.id, poll.id
+        return (self.subject_of(path) if kind == "transcripts" else self.study.event_of(path).id,)
+
     def subject_of(self, path: Path) -> str:
-        """The participant, or else the event, whose id the file's name begins with."""
+        """The participant, or else the event, whose id the file's name begins with, or a folder's that it lies in."""
         ids = [*self._group_of, *(event.id for event in self.study.plan.events)]
-        for id_ in sorted(ids, key=len, reverse=True):  # P1-b before P1
-            if begins_with_id(path.stem, id_):
-                return id_
+        folders = self.study.name_in_raw(path).split("/")[1:-1]
+        for name in (path.stem, *reversed(folders)):
+            for id_ in sorted(ids, key=len, reverse=True):  # P1-b before P1
+                if begins_with_id(name, id_):
+                    return id_
         raise StudyError(
             f"{path}: the file's name must begin with the id of a participant in the register or of an event in "
             "study.toml."
