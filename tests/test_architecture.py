@@ -13,11 +13,13 @@ PACKAGE = Path(lmep_consult.__file__).parent
 FLOORS = {
     "errors": 0,
     "archive": 1,
+    "decoding": 1,
     "files": 1,
     "lock": 1,
     "names": 1,
     "plan": 1,
     "table": 1,
+    "text": 1,
     "study": 2,
     "participants": 2,
     "codebook": 2,
