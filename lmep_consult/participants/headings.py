@@ -39,7 +39,7 @@ _DENIED = frozenset(
     "not no non never refuse refuses refused refusal withheld without declined decline opt objects".split()
 )
 _ABOUT_IT = frozenset("date form version by how when note notes comment comments on method".split())
-_NEAR = 0.85  # of the letters of two words in common, as two misspellings have
+_NEAR = 0.8  # of the letters of two words in common, as two misspellings have
 _MOST_LETTERS = 2  # by which misspellings differ in length
 
 
@@ -129,6 +129,7 @@ def _near(name: str, names: Collection[str]) -> str:
         return ""
     for other, meant in _KNOWN.items():
         apart = re.sub(r"\d", "", words) == re.sub(r"\d", "", other)  # told apart by numbers
+        apart = apart or (words.startswith(other) and not meant.startswith("consent_"))  # a longer word, as interviewer
         close = abs(len(words) - len(other)) <= _MOST_LETTERS and not apart
         if close and difflib.SequenceMatcher(None, words, other).ratio() >= _NEAR:
             return meant

@@ -14,7 +14,7 @@ from lmep_consult.errors import InputError, StudyError
 from lmep_consult.participants.headings import REQUIRED, known
 
 _TOP = 30  # filled rows that may stand above the headings, and they themselves
-_FEW = 3  # headings by which a table is known as a register
+_FEW = 4  # headings by which a table is known as a register
 
 Cells = tuple[str, ...]
 
@@ -79,7 +79,7 @@ def _headings(sheet: Sheet) -> tuple[int, int]:
         if any(row):
             filled += 1
             score = len(set(REQUIRED) & {known(text) for text in row})
-            if score > best[1]:
+            if score > best[1] or (score == best[1] and best[0] == number - 1):  # cells merged over two rows: the lower
                 best = (number, score)
         if filled == _TOP:
             break
@@ -87,10 +87,12 @@ def _headings(sheet: Sheet) -> tuple[int, int]:
 
 
 def _texts(sheet: Sheet) -> list[Cells]:
+    """The cells as text; those merged down a column hold what the first does, in rows that hold something else too."""
     rows = [[_text(cell) for cell in row] for row in sheet.rows]
+    filled = [any(row) for row in rows]
     for first, left, last, right in sheet.merged:
         if left == right and first <= len(rows) and left <= len(rows[first - 1]):
-            for row in rows[first:last]:
+            for row in (row for row, some in zip(rows[first:last], filled[first:last], strict=True) if some):
                 row.extend([""] * (left - len(row)))
                 row[left - 1] = rows[first - 1][left - 1]
     return [tuple(row) for row in rows]
