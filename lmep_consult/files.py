@@ -33,3 +33,12 @@ def write_whole(path: Path, content: str | bytes, private: bool = False) -> None
         raise ConsultError(
             f"{path} is open in another program or may not be replaced; close it and try again."
         ) from None
+
+
+def files_ending(folder: Path, suffix: str) -> list[Path]:
+    """Every file at or below `folder` whose name ends in `suffix`, in capitals or not; hidden ones are left out."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() == suffix and not path.name.startswith(".") and path.is_file()
+    )

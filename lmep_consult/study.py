@@ -12,10 +12,13 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from lmep_consult.errors import StudyError
+from lmep_consult.files import files_ending
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
+RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
+_LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,16 @@ class Study:
         return self.folder / "reports"
 
     @property
+    def set_aside(self) -> Path:
+        """What people put into reports/, which holds what a run made and nothing else."""
+        return self.folder / "reports_set_aside"
+
+    @property
+    def cache(self) -> Path:
+        """Results that cost time to make; may be deleted at any time."""
+        return self.working / "cache"
+
+    @property
     def codebook(self) -> Path:
         """The codebook named in study.toml: in the study's folder, else one that ships with the toolkit."""
         own = self.folder / self.plan.study.codebook
@@ -119,15 +132,18 @@ class Study:
         )
 
     def raw(self, kind: RawKind) -> list[Path]:
-        """The raw files of a kind, by name; lock files and what operating systems leave behind are passed over."""
-        folder = self.folder / "raw" / kind
-        if not folder.is_dir():
-            return []
-        return sorted(
-            path
-            for path in folder.iterdir()
-            if path.is_file() and path.name[0] not in ".~" and path.name not in ("Thumbs.db", "desktop.ini")
-        )
+        """The raw files of a kind, at or below its folder; lock files and what operating systems leave behind are
+        passed over."""
+        return _files(self.folder / "raw" / kind)
+
+    def raw_elsewhere(self) -> list[Path]:
+        """Files under raw/ that lie in none of the folders it should have."""
+        known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
+        return [path for path in _files(self.folder / "raw") if not self.name_in_raw(path).startswith(known)]
+
+    def name_in_raw(self, path: Path) -> str:
+        """A raw file's place under raw/, as in "polls/W1_themes.xlsx"."""
+        return path.relative_to(self.folder / "raw").as_posix()
 
     def inputs(self) -> Iterator[Path]:
         """Every file the outputs rest on."""
@@ -137,8 +153,7 @@ class Study:
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
         own = (self.folder / name for name in (self.plan.study.logo, self.plan.study.word_template) if name)
         yield from (path for path in own if path.is_file())
-        if self.codings.is_dir():
-            yield from sorted(path for path in self.codings.rglob("*.jsonl") if path.is_file())
+        yield from files_ending(self.codings, ".jsonl")
         for kind in KINDS:
             yield from self.raw(kind)
 
@@ -181,6 +196,17 @@ def bundled(name: str) -> Path:
     """Where something that ships with the toolkit lies: in the installed package, or in a checkout."""
     inside = Path(__file__).parent / "bundled"
     return (inside if inside.is_dir() else Path(__file__).parents[1]) / name
+
+
+def _files(folder: Path) -> list[Path]:
+    hidden = (".", "~")
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
+        and path.name not in _LEFT_BY_SYSTEMS
+    )
 
 
 def begins_with_id(name: str, id_: str) -> bool:

@@ -22,7 +22,7 @@ from pathlib import Path
 from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import Coder, Decision, Passage, as_line, passage
-from lmep_consult.run.material import read_material
+from lmep_consult.importing import read_study_data
 from lmep_consult.study import Study
 from lmep_consult.transcripts import Transcript
 
@@ -38,7 +38,7 @@ def main() -> int:
         copy_demonstration(study_folder)
         study = Study.open(study_folder)
         codebook = Codebook.load(study.codebook)
-        transcripts = read_material(study).transcripts
+        transcripts = read_study_data(study).transcripts
         logs: dict[str, list[Decision]] = {}
         paths = (HERE / "source" / "codings").glob("*.csv")
         for path in sorted(paths, key=lambda path: ("adjudicate" in path.read_text("utf-8"), path.name)):

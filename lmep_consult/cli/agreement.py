@@ -18,29 +18,29 @@ def agreement(
     coded_only: Annotated[bool, typer.Option("--coded-only", help="Leave out what no coder gave any code.")] = False,
 ) -> None:
     """Show how far the coders of double-coded interviews agree, code by code, with intervals."""
+    from lmep_consult.analysis.coded import coded
+    from lmep_consult.analysis.reliability import double_coded
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
     from lmep_consult.coding.agreement import agreement_table
-    from lmep_consult.run.coded import coded
-    from lmep_consult.run.material import read_material
-    from lmep_consult.run.reliability import double_coded
+    from lmep_consult.importing import read_study_data
 
     if by not in ("turns", "characters", "questions"):
         raise CodingError(f"--by {by}: it is turns, characters or questions.")
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+        data = read_study_data(opened, tell)
+    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
     together = double_coded(interviews)
     if not together:
         raise CodingError(
             "No interview has been finished by two coders; `lmep-consult code --by CODER --source P07 --done` says so."
         )
     for coders, sources in together.items():
-        transcripts = {source: material.transcripts[source] for source in sources if source in material.transcripts}
+        transcripts = {source: data.transcripts[source] for source in sources if source in data.transcripts}
         unit: By = by  # type: ignore[assignment]
         table = agreement_table(
             interviews.by_coder, transcripts, coders, codebook, unit, not coded_only, seed=opened.plan.study.seed

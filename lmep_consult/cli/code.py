@@ -12,8 +12,8 @@ from lmep_consult.errors import CodingError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from lmep_consult.analysis.coded import Coded
     from lmep_consult.codebook import Codebook
-    from lmep_consult.run.coded import Coded
 
 
 def code(
@@ -27,26 +27,26 @@ def code(
     """Apply the codebook to what participants said and say how far coding has come; with --by, decide."""
     import pandas as pd
 
+    from lmep_consult.analysis.by_meaning import by_meaning
+    from lmep_consult.analysis.coded import coded
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import Coder, append, log_path, read_logs
-    from lmep_consult.run.by_meaning import by_meaning
-    from lmep_consult.run.coded import coded
-    from lmep_consult.run.material import read_material
-    from lmep_consult.run.outputs import write_codings
+    from lmep_consult.importing import read_study_data
+    from lmep_consult.run.working_files import write_codings
 
     if (done or adjudicate) and not by:
         raise CodingError("A decision is somebody's: say whose with --by.")
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    if source and source not in material.transcripts:
-        raise CodingError(f"No transcript is of {source!r}; there are {', '.join(material.transcripts)}.")
-    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+        data = read_study_data(opened, tell)
+    if source and source not in data.transcripts:
+        raise CodingError(f"No transcript is of {source!r}; there are {', '.join(data.transcripts)}.")
+    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
     suggestions = interviews.suggestions
     if opened.plan.coding.model:
-        suggestions = pd.concat([suggestions, by_meaning(material, opened.plan, codebook, interviews)])
+        suggestions = pd.concat([suggestions, by_meaning(data, opened.plan, codebook, interviews)])
     if not by:
         write_codings(opened, interviews, suggestions)
         _show(interviews, codebook)
@@ -61,11 +61,11 @@ def code(
     elif adjudicate:
         from lmep_consult.cli.adjudicate import ask_about_differences
 
-        ask_about_differences(interviews.open, material.transcripts, codebook, coder, log)
+        ask_about_differences(interviews.open, data.transcripts, codebook, coder, log)
     else:
         from lmep_consult.cli.decide import ask_about_suggestions
 
-        ask_about_suggestions(interviews, suggestions, material.transcripts, codebook, coder, log, source)
+        ask_about_suggestions(interviews, suggestions, data.transcripts, codebook, coder, log, source)
 
 
 def _show(interviews: Coded, codebook: Codebook) -> None:

@@ -9,15 +9,15 @@ from lmep_consult.cli.options import StudyOption, open_study
 
 def coverage(study: StudyOption = None) -> None:
     """Hold those who took part against quotas, criteria and targets, and say whom to recruit. For the team."""
+    from lmep_consult.analysis.sample import sample
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.run.material import read_material
-    from lmep_consult.run.sampling import sample
+    from lmep_consult.importing import read_study_data
 
     opened = open_study(study)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    found = sample(material, opened.plan)
+        data = read_study_data(opened, tell)
+    found = sample(data, opened.plan)
     for name in ("sample_interviews", "criteria", "fieldwork_status", "organisations_reached", "workshops"):
         typer.echo(f"\n{name}")
         show_frame(found.frames[name])

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import typer
 
+from lmep_consult.analysis.coded import Coded
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import Coder, Decision, anchor, append, passage, waiting
 from lmep_consult.errors import CodingError, ConsultError
-from lmep_consult.run.coded import Coded
 from lmep_consult.transcripts import Transcript
 
 HELP = """a  accept          c CODE  accept under another code     + CODE words  code other words of this turn

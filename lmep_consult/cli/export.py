@@ -23,12 +23,12 @@ def export(
     study: StudyOption = None,
 ) -> None:
     """Write a REFI-QDA project (NVivo, MAXQDA, ATLAS.ti, QualCoder), the codebook or the codings. For the team."""
+    from lmep_consult.analysis.coded import coded
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import memo_list, read_logs
     from lmep_consult.exchange import write_codings_csv, write_qdpx
-    from lmep_consult.run.coded import coded
-    from lmep_consult.run.material import read_material
+    from lmep_consult.importing import read_study_data
 
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
@@ -38,8 +38,8 @@ def export(
         typer.echo(f"{len(codebook.codes)} codes: {path}")
         return
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
+        data = read_study_data(opened, tell)
+    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
     codings = interviews.by_coder
     if to is Format.csv:
         write_codings_csv(path, codings)
@@ -48,14 +48,14 @@ def export(
             "name",
             "email",
             "organisation",
-            *(c for c in map(str, material.register.columns) if c.startswith("consent_")),
+            *(c for c in map(str, data.register.columns) if c.startswith("consent_")),
         }
-        spoke = {who for t in material.transcripts.values() for who in t.turns["participant"]}
-        people = material.register[material.register["participant"].isin(spoke)]
+        spoke = {who for t in data.transcripts.values() for who in t.turns["participant"]}
+        people = data.register[data.register["participant"].isin(spoke)]
         people = people[[column for column in people if column not in hidden]]
         memos = interviews.folded.memos
-        here = memos[memos["source"].isin(list(material.transcripts))]
-        write_qdpx(path, codebook, material.transcripts, codings, people, here, opened.plan.study.title)
+        here = memos[memos["source"].isin(list(data.transcripts))]
+        write_qdpx(path, codebook, data.transcripts, codings, people, here, opened.plan.study.title)
         left = len(memo_list(interviews.folded)) - len(here) - int((codings["memo"] != "").sum())
         typer.echo(f"Left out: {left} notes on no passage or source" if left else "Nothing was left out")
     typer.echo(f"{len(codings)} codings of {codings['coder'].nunique()} coders: {path}")

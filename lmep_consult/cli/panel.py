@@ -12,13 +12,12 @@ def panel(study: StudyOption = None) -> None:
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.files import write_whole
     from lmep_consult.governance import PANEL, user_panel
-    from lmep_consult.report import safe_cell
-    from lmep_consult.run.material import read_material
+    from lmep_consult.importing import read_study_data
+    from lmep_consult.spreadsheet import as_csv
 
     opened = open_study(study)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    people = user_panel(material.register, material.ballots, opened.plan)
-    content = people.map(safe_cell).to_csv(index=False, lineterminator="\n")
-    write_whole(opened.working / PANEL, "\ufeff" + content, private=True)
+        data = read_study_data(opened, tell)
+    people = user_panel(data.register, data.ballots, opened.plan)
+    write_whole(opened.working / PANEL, as_csv(people), private=True)
     typer.echo(f"{people['participant'].nunique()} people agreed to be contacted and voted: {opened.working / PANEL}")

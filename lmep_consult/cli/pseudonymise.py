@@ -26,18 +26,18 @@ def pseudonymise(
     """List what may name somebody the register does not hold; with --review, decide about each. For the team."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
+    from lmep_consult.importing import read_study_data
     from lmep_consult.pseudonyms import NAMES_FILE, proposals, read_confirmed
-    from lmep_consult.run.material import read_material
 
     opened = open_study(study)
     decided = read_confirmed(opened.working / NAMES_FILE)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    turns = [said.turns for said in (*material.transcripts.values(), *material.chats.values())]
-    known, allow = _settled(opened, material.register, decided)
+        data = read_study_data(opened, tell)
+    turns = [said.turns for said in (*data.transcripts.values(), *data.chats.values())]
+    known, allow = _settled(opened, data.register, decided)
     found = proposals([text for frame in turns for text in frame["text"]], known, allow)
     if review and not yes and len(found):
-        _ask(opened, material.register, found, decided, decided_by or typer.prompt("Who decides"))
+        _ask(opened, data.register, found, decided, decided_by or typer.prompt("Who decides"))
         return
     show_frame(found)
     typer.echo(f"{len(found)} to decide about" + (": lmep-consult pseudonymise --review" if len(found) else ""))

@@ -42,7 +42,8 @@ def report(
 
 def _check(study: Study, by: str) -> None:
     from lmep_consult.files import write_whole
-    from lmep_consult.report.checks import as_csv, checked, read_checks
+    from lmep_consult.governance.checks import checked, read_checks
+    from lmep_consult.spreadsheet import as_csv
 
     record, results = read_checks(study.checks), _results(study)
     record = checked(record, results, study.plan.report.checks, by, dt.datetime.now(dt.UTC))
@@ -50,7 +51,7 @@ def _check(study: Study, by: str) -> None:
 
 
 def _state(study: Study, final: bool) -> None:
-    from lmep_consult.report.checks import read_checks, standing
+    from lmep_consult.governance.checks import read_checks, standing
 
     now = standing(read_checks(study.checks), _results(study), study.plan.report.checks)
     made = f", by {now.by} at {now.at}" if now.by else ""
@@ -64,7 +65,8 @@ def _state(study: Study, final: bool) -> None:
 
 def _compare(study: Study, run: str) -> None:
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.run.runs import changes, kept
+    from lmep_consult.run.changes import changes
+    from lmep_consult.run.history import kept
 
     there = kept(study)
     if run == "list":

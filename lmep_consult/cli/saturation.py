@@ -9,20 +9,20 @@ from lmep_consult.cli.options import StudyOption, open_study
 
 def saturation(study: StudyOption = None) -> None:
     """Show code saturation (Guest, Namey and Chen 2020) over bases, runs and thresholds, and over random orders."""
+    from lmep_consult.analysis.coded import coded
+    from lmep_consult.analysis.reliability import saturation as saturated
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
-    from lmep_consult.run.coded import coded
-    from lmep_consult.run.material import read_material
-    from lmep_consult.run.reliability import saturation as saturated
+    from lmep_consult.importing import read_study_data
 
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
-    frames = saturated(material, opened.plan, codebook, interviews)
+        data = read_study_data(opened, tell)
+    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
+    frames = saturated(data, opened.plan, codebook, interviews)
     show_frame(frames["code_saturation"])
     typer.echo("\nNew codes by interview")
     show_frame(frames["saturation_curve"])

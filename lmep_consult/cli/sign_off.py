@@ -22,12 +22,13 @@ def sign_off(
     from lmep_consult.disclosure import read_sign_offs
     from lmep_consult.disclosure import sign_off as signed
     from lmep_consult.files import write_whole
+    from lmep_consult.spreadsheet import plain_cell
 
     opened = open_study(study)
     if not opened.quotes_to_sign.is_file():
         raise StudyError(f"{opened.quotes_to_sign} is missing; `lmep-consult run` writes it.")
     waiting = pd.read_csv(opened.quotes_to_sign, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    waiting["quote"] = waiting["quote"].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)  # set there for spreadsheets
+    waiting["quote"] = waiting["quote"].map(plain_cell)
     record = read_sign_offs(opened.sign_offs)
     before = len(record)
     for place in range(len(waiting)):

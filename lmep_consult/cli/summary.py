@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import typer
 
 from lmep_consult.run.chain import Outcome
-from lmep_consult.run.material import Material
 from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
 
 _PROBLEMS_SHOWN = 6
 
@@ -16,8 +16,8 @@ _PROBLEMS_SHOWN = 6
 def show_summary(outcome: Outcome) -> None:
     """What was read, what could not be placed, the top priorities by group, quotas missed, where the files are."""
     for part in (
-        read_lines(outcome.material),
-        problem_lines(outcome.study, outcome.material),
+        read_lines(outcome.data),
+        problem_lines(outcome.study, outcome.data),
         _priority_lines(outcome),
         _gap_lines(outcome),
         _file_lines(outcome),
@@ -27,16 +27,16 @@ def show_summary(outcome: Outcome) -> None:
         typer.echo()
 
 
-def read_lines(material: Material) -> Iterator[str]:
+def read_lines(data: StudyData) -> Iterator[str]:
     yield "Read"
     held = {"transcript": "turns", "poll": "voters", "attendance": "people"}
-    for kind, rows in material.files.groupby("kind", sort=False):
+    for kind, rows in data.files.groupby("kind", sort=False):
         layouts = ", ".join(f"{count} {layout}" for layout, count in rows["layout"].value_counts().items())
         yield f"  {len(rows)} {kind} files, {rows['held'].sum()} {held[str(kind)]} ({layouts})"
 
 
-def problem_lines(study: Study, material: Material) -> Iterator[str]:
-    problems = material.problems
+def problem_lines(study: Study, data: StudyData) -> Iterator[str]:
+    problems = data.problems
     yield f"Not placed or not counted: {len(problems)}"
     for row in problems.head(_PROBLEMS_SHOWN).itertuples():
         yield f"  {row.file}, {row.where}: {row.what}"
@@ -45,7 +45,7 @@ def problem_lines(study: Study, material: Material) -> Iterator[str]:
 
 
 def _priority_lines(outcome: Outcome) -> Iterator[str]:
-    from lmep_consult.report.top import top_of_each
+    from lmep_consult.report.tables.top import top_of_each
 
     yield "Top priorities (rank, and the places the votes leave open)"
     for question, groups in top_of_each(outcome.tables["priorities"]).items():

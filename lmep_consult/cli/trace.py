@@ -22,13 +22,14 @@ def trace(
     study: StudyOption = None,
 ) -> None:
     """List the ballots, codings or people behind one cell, what made it, and the files it rests on. For the team."""
+    from lmep_consult.analysis.coded import coded
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
-    from lmep_consult.run.coded import coded
-    from lmep_consult.run.freshness import last_run, sha256
-    from lmep_consult.run.material import read_material
+    from lmep_consult.fingerprint import sha256
+    from lmep_consult.importing import read_study_data
+    from lmep_consult.run.freshness import last_run
     from lmep_consult.run.trail import published_row, trail
 
     opened = open_study(study)
@@ -40,11 +41,9 @@ def trace(
         typer.echo("The study has changed since the reports were made; `lmep-consult run` makes them anew.", err=True)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
-        material = read_material(opened, tell)
-    interviews = coded(material, opened.plan, codebook, *read_logs(opened.codings))
-    found = trail(
-        table, {str(name): cell for name, cell in rows.iloc[0].items()}, column, material, interviews, codebook
-    )
+        data = read_study_data(opened, tell)
+    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
+    found = trail(table, {str(name): cell for name, cell in rows.iloc[0].items()}, column, data, interviews, codebook)
     typer.echo(f"{table}, {rows.index[0]}, {column}: {found.value}")
     typer.echo(f"Made by {found.made_by} from {len(found.rows)} {found.rests}")
     show_frame(found.rows.dropna(axis="columns", how="all"))

@@ -1,21 +1,21 @@
 """What people decide about transcripts, and what the codings say: logs, agreement between coders, themes, quotes."""
 
-from lmep_consult.coding.adjudication import Comparison, Final, compare, final_codings
-from lmep_consult.coding.anchoring import anchor, from_utf16, to_utf16
-from lmep_consult.coding.blind import visible
-from lmep_consult.coding.by_question import code_by_question
-from lmep_consult.coding.co_occurrence import co_occurrence
-from lmep_consult.coding.coder import Coder
-from lmep_consult.coding.decisions import Decision, as_line, from_line
-from lmep_consult.coding.folding import Folded, fold
-from lmep_consult.coding.framework import framework_matrix
-from lmep_consult.coding.log import append, log_files, log_path, read_log, read_logs
-from lmep_consult.coding.memos import memo_list
-from lmep_consult.coding.passages import Passage, Spoken, passage, text_hash
-from lmep_consult.coding.quotes import choose_quotes, quotes_with_attributes
+from lmep_consult.coding.decisions.adjudication import Comparison, Final, compare, final_codings
+from lmep_consult.coding.decisions.anchoring import anchor, from_utf16, to_utf16
+from lmep_consult.coding.decisions.blind import visible
+from lmep_consult.coding.decisions.coder import Coder
+from lmep_consult.coding.decisions.decision import Decision, as_line, from_line
+from lmep_consult.coding.decisions.folding import Folded, fold
+from lmep_consult.coding.decisions.log import append, log_files, log_path, read_log, read_logs
+from lmep_consult.coding.decisions.passages import Passage, Spoken, passage, text_hash
+from lmep_consult.coding.decisions.waiting import waiting
+from lmep_consult.coding.measures.by_question import code_by_question
+from lmep_consult.coding.measures.co_occurrence import co_occurrence
+from lmep_consult.coding.measures.framework import framework_matrix, framework_sheet
+from lmep_consult.coding.measures.memos import memo_list
+from lmep_consult.coding.measures.quotes import choose_quotes, quotes_with_attributes
+from lmep_consult.coding.measures.themes import themes_by_group
 from lmep_consult.coding.scope import out_of_scope
-from lmep_consult.coding.themes import themes_by_group
-from lmep_consult.coding.waiting import waiting
 
 __all__ = [
     "Coder",
@@ -35,6 +35,7 @@ __all__ = [
     "final_codings",
     "fold",
     "framework_matrix",
+    "framework_sheet",
     "from_line",
     "from_utf16",
     "log_files",

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lmep_consult.coding.passages import Spoken
+from lmep_consult.coding.decisions.passages import Spoken
 from lmep_consult.errors import CodingError
 
 By = Literal["turns", "characters", "questions"]

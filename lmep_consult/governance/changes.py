@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lmep_consult.files import write_whole
 from lmep_consult.governance.places import CHANGES
-from lmep_consult.report import safe_cell
+from lmep_consult.spreadsheet import safe_cell
 from lmep_consult.study import Study
 from lmep_consult.table import ROW_KEY
 

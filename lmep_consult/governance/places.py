@@ -17,7 +17,7 @@ RECORD, CHANGES = "withdrawals.csv", "withdrawals"
 PANEL, TEAM = "user_panel.csv", "team_only.xlsx"
 # In working/: what a command makes anew, what people made, and what is kept on purpose.
 DERIVED = (
-    "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
+    "imported", "transcripts", "cache", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
     "to_adjudicate.csv", "coding_problems.csv", "runs", "changes_since_last_run.csv", TEAM,
     "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
     "reidentification_risks.csv",
@@ -64,8 +64,9 @@ def derived_files(study: Study) -> list[Path]:
 
 
 def released_files(study: Study) -> list[Path]:
-    """The files of reports/ and exports/."""
-    return [path for folder in (study.reports, study.folder / "exports") for path in files_in(folder)]
+    """The files of reports/, of reports_set_aside/ and of exports/."""
+    folders = (study.reports, study.set_aside, study.folder / "exports")
+    return [path for folder in folders for path in files_in(folder)]
 
 
 def unknown_in_working(study: Study) -> Iterator[Path]:

@@ -21,7 +21,7 @@ from lmep_consult.governance.places import RECORD, derived_files, released_files
 from lmep_consult.governance.traces import traces
 from lmep_consult.lock import CERTIFICATE, locked, unfinished
 from lmep_consult.participants import register_of, withdrawn
-from lmep_consult.report import safe_cell
+from lmep_consult.spreadsheet import safe_cell
 from lmep_consult.study import Study
 
 _COLUMNS = ["participant", "date", "reason", "deleted", "count"]

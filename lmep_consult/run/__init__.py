@@ -1,1 +1,1 @@
-"""The chain from a study's raw files to its reports: material -> analysis -> outputs."""
+"""The chain: what is stale is made again, outputs are swapped whole, runs are kept, numbers are traced back."""

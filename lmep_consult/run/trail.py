@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from lmep_consult.analysis.coded import Coded
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import withdrawn
-from lmep_consult.run.coded import Coded
-from lmep_consult.run.material import Material
+from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, row_names
 
 Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register"]
@@ -38,20 +38,20 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "places": ("ballots", "lmep_consult.ranking.pooling.first_to_last"),
     "reweighted": ("ballots", "lmep_consult.coverage.reweighted"),
     "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
-    "joint_display": ("codings", "lmep_consult.run.joint.joint_display"),
-    "answers": ("answers", "lmep_consult.run.analysis.answered"),
-    "write_ins": ("answers", "lmep_consult.run.analysis.written_in"),
+    "joint_display": ("codings", "lmep_consult.analysis.joint_display.joint_display"),
+    "answers": ("answers", "lmep_consult.analysis.analyse.answered"),
+    "write_ins": ("answers", "lmep_consult.analysis.analyse.written_in"),
     "themes_by_group": ("codings", "lmep_consult.coding.themes_by_group"),
-    "out_of_scope": ("codings", "lmep_consult.run.themes.set_aside"),
-    "assumptions": ("codings", "lmep_consult.run.themes.assumptions"),
-    "assumptions_by_group": ("codings", "lmep_consult.run.themes.assumptions_by_group"),
+    "out_of_scope": ("codings", "lmep_consult.analysis.themes.set_aside"),
+    "assumptions": ("codings", "lmep_consult.analysis.themes.assumptions"),
+    "assumptions_by_group": ("codings", "lmep_consult.analysis.themes.assumptions_by_group"),
     "assumption_quotes": ("codings", "lmep_consult.coding.choose_quotes"),
-    "formats_by_supporters": ("ballots", "lmep_consult.run.reviews.formats_by_supporters"),
+    "formats_by_supporters": ("ballots", "lmep_consult.analysis.reviews.formats_by_supporters"),
     "coder_agreement": ("coders", "lmep_consult.coding.agreement.agreement_table"),
     "code_saturation": ("codings", "lmep_consult.coding.saturation.saturation_table"),
     "saturation_curve": ("codings", "lmep_consult.coding.saturation.saturation_curve"),
-    "method_notes": ("register", "lmep_consult.run.methods.method_notes"),
-    "machine_assistance": ("coders", "lmep_consult.run.themes.assistance"),
+    "method_notes": ("register", "lmep_consult.analysis.method_notes.method_notes"),
+    "machine_assistance": ("coders", "lmep_consult.analysis.themes.assistance"),
     "quotes": ("codings", "lmep_consult.coding.choose_quotes"),
 }
 
@@ -88,9 +88,7 @@ def published_row(tables: Path, table: str, row: str) -> pd.DataFrame:
     return found if len(found) else frame
 
 
-def trail(
-    table: str, row: Mapping[str, Any], column: str, material: Material, coded: Coded, codebook: Codebook
-) -> Trail:
+def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, coded: Coded, codebook: Codebook) -> Trail:
     """Follow one cell back. row: the table's row, by column, as it was published.
 
     Raises StudyError where the table has no such column.
@@ -100,32 +98,32 @@ def trail(
     rests, made_by = TABLES[table]
     if table == "joint_display" and column.startswith(("rank", "voters")):
         rests, made_by = TABLES["priorities"]
-    rows = _FIND[rests](row, material, coded, codebook)
+    rows = _FIND[rests](row, data, coded, codebook)
     where = [c for c in ("source", "event", "participant", "voter") if c in rows]
-    known = {*material.transcripts, *material.register["participant"], *material.ballots["event"]}
+    known = {*data.transcripts, *data.register["participant"], *data.ballots["event"]}
     sources = tuple(sorted({str(each) for c in where for each in rows[c]} & known))
     return Trail(table, row, column, row[column], made_by, rests, rows.reset_index(drop=True), sources)
 
 
-def _ballots(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+def _ballots(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """One row a voter: where they put the option, or where the row is of no option, all of theirs."""
-    here = _matching(material.ballots, row, ["poll", "question", "option"])
+    here = _matching(data.ballots, row, ["poll", "question", "option"])
     groups = [row["group_a"], row["group_b"]] if "group_a" in row else [row.get("group", ALL_GROUPS)]
     return _of_groups(here, groups)[["event", "poll", "question", "voter", "group", "option", "rank", "counted_as"]]
 
 
-def _answers(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     columns = ["event", "poll", "question", "voter", "group", "answer"]
-    in_ranking = material.ballots[material.ballots["written_in"]].rename(columns={"option": "answer"})
-    beside = material.write_ins.rename(columns={"text": "answer"})
-    said = pd.concat([material.answers[columns], in_ranking[columns], beside[columns]])
+    in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "answer"})
+    beside = data.write_ins.rename(columns={"text": "answer"})
+    said = pd.concat([data.answers[columns], in_ranking[columns], beside[columns]])
     row = {**row, "answer": row.get("answer", row.get("text"))}
     return _of_groups(_matching(said, row, ["poll", "question", "answer"]), [row.get("group", ALL_GROUPS)])
 
 
-def _codings(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """The codings of the code and of those below it, by people of the group; a quotation's own alone."""
-    group_of = dict(zip(material.register["participant"], material.register["group"], strict=True))
+    group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
     found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
     if row.get("code"):
         below = {code.id for code in codebook.codes if row["code"] in (code.id, *codebook.ancestors(code.id))}
@@ -137,28 +135,28 @@ def _codings(row: Mapping[str, Any], material: Material, coded: Coded, codebook:
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])
 
 
-def _coders(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     return _matching(coded.by_coder.drop(columns="said"), row, ["code", "coder"])
 
 
-def _turns(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+def _turns(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """The turns that belong to a question of the topic guide."""
     columns = ["source", "turn", "role", "participant", "question", "confidence", "text"]
-    frames = [t.turns.assign(source=source)[columns] for source, t in material.transcripts.items()]
+    frames = [t.turns.assign(source=source)[columns] for source, t in data.transcripts.items()]
     turns = pd.concat(frames) if frames else pd.DataFrame(columns=columns)
-    group_of = dict(zip(material.register["participant"], material.register["group"], strict=True))
+    group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
     turns = turns.assign(group=turns["source"].map(group_of))
     return _of_groups(_matching(turns, row, ["question"]), [row.get("group", ALL_GROUPS)])
 
 
-def _attendance(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    there = material.attended[["event", "participant", "group", "minutes"]]
+def _attendance(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    there = data.attended[["event", "participant", "group", "minutes"]]
     return there if row.get("event") == "All" else _matching(there, row, ["event"])
 
 
-def _register(row: Mapping[str, Any], material: Material, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+def _register(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """Everybody of the group, without name or address; of which of them count, the status and attributes tell."""
-    people = material.register[~material.register["participant"].isin(withdrawn(material.register))]
+    people = data.register[~data.register["participant"].isin(withdrawn(data.register))]
     return _of_groups(people.drop(columns=["name", "email"]), [row.get("group", ALL_GROUPS)])
 
 

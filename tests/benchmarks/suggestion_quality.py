@@ -28,7 +28,7 @@ from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.codebook import Codebook, sentences
 from lmep_consult.coding import anchor, compare, final_codings, fold, read_logs
 from lmep_consult.coding.suggest import Suggester
-from lmep_consult.run.material import read_material
+from lmep_consult.importing import read_study_data
 from lmep_consult.study import Study
 
 LOGS = Path(__file__).parents[2] / "data" / "demo" / "codings"
@@ -47,7 +47,7 @@ def demonstration(truth: str) -> tuple[Codebook, pd.DataFrame, pd.DataFrame, pd.
         copy_demonstration(Path(folder) / "study")
         study = Study.open(Path(folder) / "study")
         codebook = Codebook.load(study.codebook)
-        transcripts = read_material(study).transcripts
+        transcripts = read_study_data(study).transcripts
     folded = fold(read_logs(LOGS)[0])
     codings, _ = anchor(folded.codings, transcripts)
     adjudications, _ = anchor(folded.adjudications, transcripts)

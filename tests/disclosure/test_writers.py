@@ -13,7 +13,7 @@ from lmep_consult import report
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Rules, release
 from lmep_consult.errors import DisclosureError
-from lmep_consult.report.top import top_of_each
+from lmep_consult.report.tables.top import top_of_each
 from lmep_consult.study import Study
 from lmep_consult.table import Table
 
@@ -25,7 +25,7 @@ GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 
 # What makes tables to be released, is for the team, or takes no table at all.
 NO_WRITERS = {
-    "Chart", "Identity", "framework_sheet", "identity_of", "page_tables", "safe_cell", "team_workbook", "tidy_tables",
+    "Chart", "Identity", "identity_of", "page_tables", "team_workbook", "tidy_tables",
     "write_charts", "write_scoping_notes",
 }  # fmt: skip
 WRITERS: dict[str, Callable[[object, Path], object]] = {

@@ -33,7 +33,7 @@ def voter(demo_run: Outcome) -> dict[str, str]:
     """Who wrote in the words above: participant, name, email."""
     sheet = load_workbook(demo_run.study.folder / "raw" / "polls" / "W3_themes.xlsx").active
     (email,) = (row[3] for row in sheet.iter_rows(values_only=True) if row[-1] and WRITE_IN in row[-1])
-    people = demo_run.material.register
+    people = demo_run.data.register
     found: dict[str, str] = people[people["email"] == email].iloc[0][["participant", "name", "email"]].to_dict()
     return found
 

@@ -29,7 +29,7 @@ from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.plan import Plan
 from lmep_consult.report import Chart, draw_charts, page_tables
 from lmep_consult.report.charts.style import SHADES
-from lmep_consult.report.shown import printable, shown
+from lmep_consult.report.writers.shown import printable, shown
 from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 from lmep_consult.table import SUPPRESSED, Table

@@ -15,7 +15,7 @@ from lxml import html as parsed
 
 from lmep_consult.disclosure import Released
 from lmep_consult.report import Chart, Identity, write_govspeak
-from lmep_consult.report.govspeak import paragraph, text
+from lmep_consult.report.writers.govspeak import paragraph, text
 
 MARKUP = "|<>&*_[]{}`~$^@#\\:%!+=-()1.s a\n"
 WITH_KRAMDOWN = (

@@ -10,13 +10,12 @@ from pydantic import ValidationError
 from lmep_consult.errors import InputError, StudyError
 from lmep_consult.plan import About
 from lmep_consult.report import Identity, identity_of
-from lmep_consult.report.checks import Standing
 
 
 def test_it_takes_the_logo_from_the_studys_folder(tmp_path: Path, identity: Identity) -> None:
     (tmp_path / "mark.png").write_bytes(identity.logo or b"")
     about = About(title="A study", source="Us, 2026", logo="mark.png", logo_alt="Our mark")
-    made = identity_of(about, tmp_path, Standing("second check", "Bea", "2026-03-02T14:05+00:00"), "")
+    made = identity_of(about, tmp_path, "second check", "Bea", "2026-03-02T14:05+00:00", "")
     assert made.logo == identity.logo
     assert made.logo_kind == "png"
     assert made.logo_size == (300, 150)
@@ -24,7 +23,7 @@ def test_it_takes_the_logo_from_the_studys_folder(tmp_path: Path, identity: Iden
 
 
 def test_a_draft_says_that_nobody_has_checked_it(tmp_path: Path) -> None:
-    made = identity_of(About(title="A study", source="Us"), tmp_path, Standing(), "2026-03-02T14:05:00+00:00")
+    made = identity_of(About(title="A study", source="Us"), tmp_path, "draft", "", "", "2026-03-02T14:05:00+00:00")
     assert made.standing == "Draft, not yet checked"
     assert made.logo is None
 
@@ -46,4 +45,4 @@ def test_a_logo_that_cannot_be_used_is_refused(
         (tmp_path / "mark.png").write_bytes(content)
     about = About(title="A study", source="Us", logo="mark.png", logo_alt="Our mark")
     with pytest.raises(error, match=words):
-        identity_of(about, tmp_path, Standing(), "")
+        identity_of(about, tmp_path, "draft", "", "", "")

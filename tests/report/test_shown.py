@@ -10,7 +10,7 @@ from lxml import etree
 
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.report import Chart
-from lmep_consult.report.shown import printable, shown
+from lmep_consult.report.writers.shown import printable, shown
 from lmep_consult.table import Table
 
 

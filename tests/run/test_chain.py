@@ -70,17 +70,17 @@ def test_who_withdrew_is_in_nothing_that_is_made(study_folder: Path) -> None:
     set_cell(study_folder / "register.xlsx", "P01", "status", "withdrew")
     set_cell(study_folder / "register.xlsx", "P12", "status", "withdrew")  # voted in the third workshop
     outcome = run(small(study_folder))
-    assert "P01" not in outcome.material.transcripts
-    assert "P12" not in set(outcome.material.ballots["voter"]) | set(outcome.material.attended["participant"])
+    assert "P01" not in outcome.data.transcripts
+    assert "P12" not in set(outcome.data.ballots["voter"]) | set(outcome.data.attended["participant"])
     assert not (outcome.analysis.frames["quotes"]["participant"] == "P01").any()
-    assert outcome.material.problems["what"].str.contains("withdrew").any()
+    assert outcome.data.problems["what"].str.contains("withdrew").any()
 
 
 def test_who_would_not_be_recorded_or_quoted_is_not(study_folder: Path) -> None:
     set_cell(study_folder / "register.xlsx", "P11", "consent_recording", "no")
     set_cell(study_folder / "register.xlsx", "P14", "consent_quoting", "no")
     outcome = run(small(study_folder))
-    assert "P11" not in outcome.material.transcripts
+    assert "P11" not in outcome.data.transcripts
     assert set(outcome.analysis.frames["quotes"]["participant"]) == {"P01"}
     assert (outcome.analysis.coded.counted["participant"] == "P14").any()
 

@@ -108,8 +108,8 @@ def test_the_planted_identifiers_stand_in_the_transcripts(demo_source: Path) -> 
 
 
 def test_nothing_of_the_register_is_in_what_is_coded(demo_run, demo_source: Path) -> None:  # type: ignore[no-untyped-def]
-    said = {name: t.text for name, t in demo_run.material.transcripts.items()}
-    said |= {f"{name}, speakers": " ".join(t.turns["speaker"]) for name, t in demo_run.material.transcripts.items()}
+    said = {name: t.text for name, t in demo_run.data.transcripts.items()}
+    said |= {f"{name}, speakers": " ".join(t.turns["speaker"]) for name, t in demo_run.data.transcripts.items()}
     for person in rows_of(demo_source / "register.csv"):
         names = {person["name"], person["email"], person["organisation"], *re.split(r"[ -]", person["name"])}
         for wanted in names - {"El"}:

@@ -115,10 +115,10 @@ def test_groups_differ_as_an_analyst_would_find(tables: dict[str, pd.DataFrame])
 
 
 def test_test_votes_and_second_thoughts_do_not_count(demo_run: Outcome) -> None:
-    problems = demo_run.material.problems
+    problems = demo_run.data.problems
     assert problems["what"].str.contains("test vote by the team").sum() == 2
     assert problems["what"].str.contains("answered again").sum() == 2
-    voters = demo_run.material.ballots.query("event == 'W1' and poll == 'themes'")["voter"].nunique()
+    voters = demo_run.data.ballots.query("event == 'W1' and poll == 'themes'")["voter"].nunique()
     assert voters == 12
 
 
@@ -133,9 +133,9 @@ def test_write_ins_are_listed_verbatim_and_not_ranked(tables: dict[str, pd.DataF
 
 
 def test_nothing_of_the_demonstrations_transcripts_is_left_over(demo_run: Outcome) -> None:
-    problems = demo_run.material.problems
+    problems = demo_run.data.problems
     assert problems[problems["file"].str.startswith("P")].empty
-    layouts = demo_run.material.files.query("kind == 'transcript'")["layout"]
+    layouts = demo_run.data.files.query("kind == 'transcript'")["layout"]
     assert set(layouts) == {"teams-vtt", "teams-docx", "teams-docx-older", "labelled-docx", "labelled-txt"}
 
 
@@ -158,7 +158,7 @@ def test_quotes_are_the_participants_own_words_pseudonymised(demo_run: Outcome) 
     assert len(shown) > 40
     assert set(quotes["group"]) == {"MSA", "ICB", "CtW"}
     for row in quotes.to_dict("records"):
-        transcript = demo_run.material.transcripts[row["participant"]]
+        transcript = demo_run.data.transcripts[row["participant"]]
         turns = transcript.turns
         own = turns.loc[turns["participant"] == row["participant"], "text"]
         assert own.str.contains(row["quote"], regex=False).any()
@@ -166,7 +166,7 @@ def test_quotes_are_the_participants_own_words_pseudonymised(demo_run: Outcome) 
 
 def test_offsets_hold_in_the_pseudonymised_text(demo_run: Outcome) -> None:
     for row in demo_run.analysis.coded.suggestions.to_dict("records"):
-        assert demo_run.material.transcripts[row["participant"]].text[row["start"] : row["end"]] == row["quote"]
+        assert demo_run.data.transcripts[row["participant"]].text[row["start"] : row["end"]] == row["quote"]
 
 
 def test_run_json_tells_inputs_versions_seed_and_time(demo_run: Outcome) -> None:

@@ -19,7 +19,7 @@ def followed(outcome: Outcome, table: str, row: str, column: str) -> Trail:
     assert list(found.index) == [row]
     cells = {str(name): cell for name, cell in found.iloc[0].items()}
     codebook = Codebook.load(outcome.study.codebook)
-    return trail(table, cells, column, outcome.material, outcome.analysis.coded, codebook)
+    return trail(table, cells, column, outcome.data, outcome.analysis.coded, codebook)
 
 
 def test_every_table_of_the_reports_can_be_followed(demo_run: Outcome) -> None:
@@ -36,7 +36,7 @@ def test_a_rank_rests_on_as_many_ballots_as_its_base_says(demo_run: Outcome) -> 
     priorities = demo_run.analysis.frames["priorities"]
     for row in priorities[priorities["question"] == "themes"].to_dict("records"):
         found = followed(demo_run, "priorities", f"themes, themes, {row['option']}, {row['group']}", "rank")
-        ranked = demo_run.material.ballots
+        ranked = demo_run.data.ballots
         voted = ranked[(ranked["question"] == "themes") & ranked["rank"].notna()]["voter"].unique()
         assert found.rows["voter"].isin(voted).sum() == row["base"]
         assert found.rows["rank"].notna().sum() == row["ranked_by"]
@@ -55,7 +55,7 @@ def test_a_quotation_leads_to_its_turn(demo_run: Outcome) -> None:
         found = followed(demo_run, "quotes", str(name), "quote")
         assert found.rows["quote"].tolist() == [quote]
         (source,) = found.sources
-        assert quote in demo_run.material.transcripts[source].text
+        assert quote in demo_run.data.transcripts[source].text
 
 
 def test_the_team_alone_learns_ids_and_nobody_names(demo_run: Outcome) -> None:

@@ -15,7 +15,7 @@ from lmep_consult.coding.agreement.kappa import cohen_statistic, scott_statistic
 from lmep_consult.coding.agreement.krippendorff import alpha_statistic
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import DRAWS, Agreement, Array, Sample, Statistic, intervals, measured
-from lmep_consult.coding.passages import Spoken
+from lmep_consult.coding.decisions.passages import Spoken
 from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.coding.units import By, Units, coded_units
 from lmep_consult.errors import CodingError

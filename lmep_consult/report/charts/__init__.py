@@ -17,7 +17,7 @@ from lmep_consult.report.charts.sample import sample_chart
 from lmep_consult.report.charts.slopes import group_charts
 from lmep_consult.report.charts.style import STYLE, Chart
 from lmep_consult.report.charts.themes import theme_charts
-from lmep_consult.report.shown import printable
+from lmep_consult.report.writers.shown import printable
 
 __all__ = ["Chart", "draw_charts"]
 

@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.textpath import text_to_path
 
-from lmep_consult.report.shown import printable
+from lmep_consult.report.writers.shown import printable
 
 # Two colours of the Analysis Function's palette and a grey. Each differs from white and from the next by 3:1 or more,
 # in grey too, and black is read on the darkest shade at 4.5:1 or more.

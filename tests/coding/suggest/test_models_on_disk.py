@@ -13,7 +13,7 @@ import pytest
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.suggest import Suggester
-from lmep_consult.coding.suggesting.models import load_model
+from lmep_consult.coding.suggest.models import load_model
 from lmep_consult.errors import ConsultError, SuggestionError
 
 pytestmark = pytest.mark.skipif(find_spec("wordllama") is None, reason="the [suggest] extra is not installed")

@@ -1,0 +1,92 @@
+"""Votes beside interviews, theme by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from lmep_consult.codebook import Codebook
+from lmep_consult.coding import themes_by_group
+from lmep_consult.plan import Plan
+from lmep_consult.study_data import StudyData
+
+TOP = 3
+MANY, FEW = 0.5, 0.25  # shares of interviewees from which a theme counts as much raised, and below which as little
+COLUMNS = [
+    "poll", "question", "option", "code", "group", "rank", "rank_lower", "rank_upper", "voters", "unprompted",
+    "interviewees", "reading", "quote",
+]  # fmt: skip
+
+
+def unprompted(suggestions: pd.DataFrame, data: StudyData, codebook: Codebook) -> pd.DataFrame:
+    """Those suggestions whose code the interviewer had not just brought up.
+
+    A passage is prompted where the codebook's terms find its code in the interviewer's turn next before it.
+    """
+    kept = []
+    for source, rows in suggestions.groupby("source", sort=False):
+        transcript = data.transcripts[str(source)]
+        turns = transcript.turns
+        asked = codebook.apply(transcript.with_turns(turns.assign(role=turns["role"].map(_SWAPPED))))
+        raised = asked.groupby("turn")["code"].agg(set).to_dict()
+        before = turns["turn"].where(turns["role"] == "interviewer").ffill().set_axis(turns["turn"])
+        prompted = [
+            code in raised.get(turn, ()) for code, turn in zip(rows["code"], rows["turn"].map(before), strict=True)
+        ]
+        kept.append(rows[[not was for was in prompted]])
+    return pd.concat(kept) if kept else suggestions
+
+
+_SWAPPED = {"interviewer": "participant", "participant": "interviewer", "unknown": "interviewer"}
+
+
+def joint_display(
+    priorities: pd.DataFrame,
+    freely: pd.DataFrame,
+    quotes: pd.DataFrame,
+    people: pd.DataFrame,
+    plan: Plan,
+    codebook: Codebook,
+) -> pd.DataFrame:
+    """Where votes and interviews agree on a theme, and where they pull apart.
+
+    priorities: the tidy ranking table. freely: suggestions the interviewer had not brought up. quotes: those chosen for
+    the report. people: participant, group of those interviewed. Only options that study.toml ties to a code stand in
+    it.
+
+    Returns one row an option and group that was both polled and interviewed: rank, rank_lower, rank_upper, voters
+    (who ranked), unprompted (interviewees who raised the theme by themselves), interviewees, reading: "agreement"
+    where the votes place it in the first three for sure and half the interviewees or more raised it, or after them
+    for sure and fewer than a quarter did; "tension" where one is so and the other not; "not settled" where the
+    votes leave it open or the share lies between; quote: the group's first chosen for the theme, "" where there is
+    none.
+    """
+    said = quotes.drop_duplicates(["code", "group"]).set_index(["code", "group"])["quote"].to_dict()
+    counts = themes_by_group(freely, people, codebook).set_index(["code", "group"])
+    rows = []
+    for poll in plan.polls:
+        for question in poll.questions:
+            here = priorities[(priorities["poll"] == poll.id) & (priorities["question"] == question.id)]
+            for row in here.to_dict("records"):
+                code = question.codes.get(row["option"])
+                if code is None or (code, row["group"]) not in counts.index:
+                    continue
+                count = counts.loc[(code, row["group"])]
+                share = count["participants"] / count["base"]
+                votes = [row[column] for column in ("rank", "rank_lower", "rank_upper", "base")]
+                raised = [count["participants"], count["base"], _reading(row, share)]
+                quote = said.get((code, row["group"]), "")
+                rows.append([poll.id, question.id, row["option"], code, row["group"], *votes, *raised, quote])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _reading(row: dict[Hashable, Any], share: float) -> str:
+    if pd.isna(row["rank_lower"]) or FEW <= share < MANY:
+        return "not settled"
+    if row["rank_upper"] <= TOP:
+        return "agreement" if share >= MANY else "tension"
+    if row["rank_lower"] > TOP:
+        return "tension" if share >= MANY else "agreement"
+    return "not settled"

@@ -1,0 +1,139 @@
+"""How the study was done, item by item of the COREQ checklist, as far as its files tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lmep_consult import __version__
+from lmep_consult.analysis.coded import Coded
+from lmep_consult.codebook import Codebook
+from lmep_consult.plan import Plan
+from lmep_consult.study_data import StudyData
+from lmep_consult.table import ALL_GROUPS
+
+FROM_DATA, FOR_AUTHOR = "from the study's files", "for the author"
+COLUMNS = ["item", "domain", "topic", "text", "state"]
+_TEAM, _DESIGN, _ANALYSIS = "Research team", "Study design", "Analysis and findings"
+# The checklist's 32 items: what each asks about.
+_ITEMS = {
+    1: (_TEAM, "Who interviewed and facilitated"), 2: (_TEAM, "Their credentials"), 3: (_TEAM, "Their occupation"),
+    4: (_TEAM, "Their gender"), 5: (_TEAM, "Their experience and training"),
+    6: (_TEAM, "Whether participants knew them before"), 7: (_TEAM, "What participants were told of them"),
+    8: (_TEAM, "What is reported of them, such as assumptions and interests"),
+    9: (_DESIGN, "Methodological orientation"), 10: (_DESIGN, "Sampling"), 11: (_DESIGN, "How people were approached"),
+    12: (_DESIGN, "Sample size"), 13: (_DESIGN, "Who did not take part, and why"), 14: (_DESIGN, "Setting"),
+    15: (_DESIGN, "Who else was present"), 16: (_DESIGN, "What the sample was like"), 17: (_DESIGN, "Topic guide"),
+    18: (_DESIGN, "Repeat interviews"), 19: (_DESIGN, "Recording"), 20: (_DESIGN, "Field notes"),
+    21: (_DESIGN, "Length of interviews"), 22: (_DESIGN, "Saturation"), 23: (_DESIGN, "Transcripts sent for comment"),
+    24: (_ANALYSIS, "Number of coders"), 25: (_ANALYSIS, "The coding tree"), 26: (_ANALYSIS, "Where themes came from"),
+    27: (_ANALYSIS, "Software"), 28: (_ANALYSIS, "Checking with participants"), 29: (_ANALYSIS, "Quotations"),
+    30: (_ANALYSIS, "Consistency of data and findings"), 31: (_ANALYSIS, "Major themes"),
+    32: (_ANALYSIS, "Minor themes and those who differ"),
+}  # fmt: skip
+
+
+def method_notes(
+    data: StudyData, plan: Plan, codebook: Codebook, coded: Coded, frames: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """The items of COREQ (Tong, Sainsbury and Craig 2007, doi:10.1093/intqhc/mzm042), each filled from the data or
+    marked for the author: item, domain, topic, text, state."""
+    told = {
+        1: f"{len(plan.team.names)} members of the research team." if plan.team.names else "",
+        10: _sampling(plan),
+        12: _size(frames),
+        16: _groups(frames, plan),
+        17: _guide(plan),
+        18: "Each interviewee was interviewed once.",
+        19: _recording(data, plan),
+        21: _length(data, plan),
+        22: _saturation(frames),
+        24: _coders(coded),
+        25: _tree(codebook),
+        26: f"Codes were set out in the codebook “{codebook.name}”, version {codebook.version}.",
+        27: f"lmep-consult {__version__}: rules suggested codes, and {_decided(coded)}.",
+        29: f"{len(frames['quotes'])} quotations; {plan.disclosure.attribution_base} or more share each attribution.",
+    }
+    rows = [(item, *_ITEMS[item], told.get(item, ""), FROM_DATA if told.get(item) else FOR_AUTHOR) for item in _ITEMS]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _sampling(plan: Plan) -> str:
+    quotas = [f"{group.interviews} of {group.name}" for group in plan.groups if group.interviews is not None]
+    met = f"{len(plan.criteria)} sampling criteria" if plan.criteria else ""
+    aimed = f"interviews with {', '.join(quotas)}" if quotas else ""
+    return f"Purposive: {' and '.join(part for part in (aimed, met) if part)}." if aimed or met else ""
+
+
+def _size(frames: Mapping[str, pd.DataFrame]) -> str:
+    sample, workshops = frames["sample_interviews"], frames["workshops"]
+    held = sample.loc[sample["group"] == ALL_GROUPS, "achieved"].sum()
+    there = workshops.loc[workshops["event"] == "All", "people"].sum()
+    return f"{held} interviews; {there} people in {(workshops['event'] != 'All').sum()} workshops."
+
+
+def _groups(frames: Mapping[str, pd.DataFrame], plan: Plan) -> str:
+    names = {group.id: group.name for group in plan.groups}
+    sample = frames["sample_interviews"]
+    each = sample[sample["group"] != ALL_GROUPS]
+    said = [f"{n} {names[group]}" for n, group in zip(each["achieved"], each["group"], strict=True)]
+    return f"Interviewees: {', '.join(said)}."
+
+
+def _guide(plan: Plan) -> str:
+    guide = plan.topic_guide
+    if not guide.questions:
+        return ""
+    return f"A topic guide of {len(guide.questions)} questions in {len({q.section for q in guide.questions})} sections."
+
+
+def _interviews(data: StudyData, plan: Plan) -> list[pd.DataFrame]:
+    events = {event.id for event in plan.events}
+    return [t.turns for source, t in data.transcripts.items() if source.partition(" ")[0] not in events]
+
+
+def _recording(data: StudyData, plan: Plan) -> str:
+    turns = _interviews(data, plan)
+    timed = sum(bool(frame["start_s"].notna().any()) for frame in turns)
+    return f"{timed} of {len(turns)} transcripts carry the times of a recording; the others are typed." if turns else ""
+
+
+def _length(data: StudyData, plan: Plan) -> str:
+    turns = _interviews(data, plan)
+    minutes = pd.Series([frame[["start_s", "end_s"]].max().max() / 60 for frame in turns], dtype=float).dropna()
+    words = pd.Series([sum(len(said.split()) for said in frame["text"]) for frame in turns], dtype=float)
+    if words.empty:
+        return ""
+    timed = f"{minutes.median():.0f} minutes (median of {len(minutes)} with times); " if len(minutes) else ""
+    return f"{timed}{words.median():,.0f} words (median of {len(words)})."
+
+
+def _saturation(frames: Mapping[str, pd.DataFrame]) -> str:
+    """By the rule that Guest, Namey and Chen settle on: a base of four, runs of two, 5%."""
+    table = frames["code_saturation"]
+    rule = (table["base_interviews"] == 4) & (table["run_interviews"] == 2) & (table["threshold"] == 0.05)
+    found = table[rule & (table["group"] == ALL_GROUPS)]
+    if found.empty:
+        return ""
+    row = found.iloc[0]
+    said = f"reached at interview {row['saturation']}" if row["saturation"] else "not reached"
+    return f"Code saturation (base of 4, runs of 2, 5%): {said}. It says nothing of whether meanings are exhausted."
+
+
+def _coders(coded: Coded) -> str:
+    if not coded.by_people:
+        return ""
+    done = coded.folded.done.drop_duplicates(["source", "coder"])
+    twice = int((done.groupby("source").size() > 1).sum())
+    coders = coded.folded.decided["coder"].nunique()
+    return f"{coders} coders; {twice} of {len(coded.sources)} transcripts were coded by two or more, blind."
+
+
+def _decided(coded: Coded) -> str:
+    return "people decided on them" if coded.by_people else "nobody has decided on them yet"
+
+
+def _tree(codebook: Codebook) -> str:
+    families = sum(not code.parent for code in codebook.codes)
+    return f"{len(codebook.codes) - families} codes in {families} families."

@@ -1,0 +1,295 @@
+"""One raw file at a time: read, matched to the register, names replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lmep_consult.errors import Problem, StudyError
+from lmep_consult.importing.records import Imported, Rows
+from lmep_consult.participants import refusals, withdrawn
+from lmep_consult.plan import Event, PollPlan, Question
+from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
+from lmep_consult.polls.people import TEAM
+from lmep_consult.pseudonyms import Identifier, identifiers, in_force, pseudonymise, read_confirmed
+from lmep_consult.study import Study, begins_with_id
+from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
+
+WROTE, SPOKE = "chat", "transcript"
+
+
+@dataclass(frozen=True)
+class FileReader:
+    """Reads a study's raw files; all it goes by is the file, study.toml, the register and the names confirmed."""
+
+    study: Study
+    register: pd.DataFrame
+
+    def read(self, path: Path) -> Imported:
+        """The file as it is imported.
+
+        Raises ConsultError where its name does not say what it is of, or it cannot be read as what it should be.
+        """
+        return {
+            "transcripts": self._transcript,
+            "chats": self._chat,
+            "polls": self._poll,
+            "attendance": self._attendance,
+        }[self.study.name_in_raw(path).partition("/")[0]](path)
+
+    @cached_property
+    def _group_of(self) -> dict[str, str]:
+        return dict(zip(self.register["participant"], self.register["group"], strict=True))
+
+    @cached_property
+    def _names(self) -> tuple[list[Identifier], tuple[str, ...]]:
+        """What is replaced, and what stays although it may look like a name."""
+        team = self.study.plan.team
+        replaced, kept = in_force(read_confirmed(self.study.confirmed_names))
+        known = identifiers(self.register, [*team.names, *team.emails], replaced)
+        return known, (*self.study.plan.disclosure.allow, *kept)
+
+    @cached_property
+    def _gone(self) -> set[str]:
+        return withdrawn(self.register)
+
+    @cached_property
+    def _silent(self) -> dict[str, str]:
+        """Those whose words are not read, and why."""
+        return refusals(self.register, "recording")
+
+    def is_of(self, path: Path) -> tuple[str, ...]:
+        """What the raw file is of: the participant or event; of a poll's export, the event and the poll."""
+        kind = self.study.name_in_raw(path).partition("/")[0]
+        if kind == "polls":
+            event, poll = self.study.poll_of(path)
+            return event.id, poll.id
+        return (self.subject_of(path) if kind == "transcripts" else self.study.event_of(path).id,)
+
+    def subject_of(self, path: Path) -> str:
+        """The participant, or else the event, whose id the file's name begins with, or a folder's that it lies in."""
+        ids = [*self._group_of, *(event.id for event in self.study.plan.events)]
+        folders = self.study.name_in_raw(path).split("/")[1:-1]
+        for name in (path.stem, *reversed(folders)):
+            for id_ in sorted(ids, key=len, reverse=True):  # P1-b before P1
+                if begins_with_id(name, id_):
+                    return id_
+        raise StudyError(
+            f"{path}: the file's name must begin with the id of a participant in the register or of an event in "
+            "study.toml."
+        )
+
+    # --- what people said and wrote ------------------------------------------------------------------------
+
+    def _transcript(self, path: Path) -> Imported:
+        subject = self.subject_of(path)
+        if subject in self._silent:
+            why = Problem("file", f"{subject} {self._silent[subject]}, so the file is not read")
+            return Imported(path.name, SPOKE, subject, "not read", 0, (why,), [], {})
+        return self._words(path, SPOKE, subject)
+
+    def _chat(self, path: Path) -> Imported:
+        return self._words(path, WROTE, self.study.event_of(path).id)
+
+    def _words(self, path: Path, kind: str, subject: str) -> Imported:
+        transcript = self._identified(read_transcript(path), path, subject)
+        problems = list(transcript.problems)
+        if subject in self._group_of and not (transcript.turns["participant"] == subject).any():
+            problems.append(Problem("file", f"{subject} does not speak in it, so nothing of it is coded"))
+        transcript = self._without_the_silent(transcript)
+        clean, replaced = self._without_names(transcript)
+        content = {"source": subject, "kind": kind, "layout": clean.layout, "text": clean.text, "turns": _turns(clean)}
+        return Imported(path.name, kind, subject, clean.layout, len(clean.turns), tuple(problems), replaced, content)
+
+    def _identified(self, transcript: Transcript, path: Path, subject: str) -> Transcript:
+        names = dict(zip(self.register["participant"], self.register["name"], strict=True))
+        interview = subject if subject in names else ""
+        settled = self.study.speakers_of(path, names)
+        invited = {group for event in self.study.plan.events if event.id == subject for group in event.groups}
+        there = [participant for participant, group in self._group_of.items() if group in invited]
+        team = self.study.plan.team.names
+        return identify_speakers(transcript, interview, names, team, attended=there, mapping=settled)
+
+    def _without_the_silent(self, transcript: Transcript) -> Transcript:
+        """In a group, what those said who withdrew or did not consent is left out."""
+        turns = transcript.turns
+        return transcript.with_turns(turns[~turns["participant"].isin(list(self._silent))])
+
+    def _without_names(self, transcript: Transcript) -> tuple[Transcript, Rows]:
+        """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
+        turns = transcript.turns.copy()
+        results = [pseudonymise(text, *self._names) for text in turns["text"]]
+        turns["text"] = [text for text, _ in results]
+        strangers = turns["speaker"].map(self._clean)
+        turns["speaker"] = strangers.mask(turns["role"] != "unknown", turns["role"])
+        turns["speaker"] = turns["participant"].where(turns["participant"] != "", turns["speaker"])
+        replaced = [
+            {"turn": turn, **span}
+            for turn, (_, spans) in zip(turns["turn"], results, strict=True)
+            for span in _rows(spans[["start", "end", "text", "replacement", "kind", "reason"]])
+        ]
+        return transcript.with_turns(turns), replaced
+
+    # --- polls ---------------------------------------------------------------------------------------------
+
+    def _poll(self, path: Path) -> Imported:
+        event, plan = self.study.poll_of(path)
+        problems: list[Problem] = list(self._columns_not_in_plan(path, plan))
+        voters: set[str] = set()
+        content: dict[str, Rows] = {"ballots": [], "answers": []}
+        for question in plan.questions:
+            poll = self._ask(path, event, plan, question)
+            who, dropped = self._voters(poll.voters, event)
+            problems += [*poll.problems, *dropped]
+            voters |= set(who.values())
+            about = {"event": event.id, "poll": plan.id, "question": question.id}
+            if isinstance(poll, Poll):
+                content["ballots"] += self._ballots(poll, who, event, about, question)
+                content["answers"] += self._written_beside(path, who, event, about, plan, question)
+            else:
+                content["answers"] += self._answers(poll, who, event, about)
+        once = {(problem.where, problem.what): problem for problem in problems}  # one row, several questions
+        return Imported(path.name, "poll", event.id, "forms", len(voters), tuple(once.values()), [], content)
+
+    def _ask(self, path: Path, event: Event, plan: PollPlan, question: Question) -> Poll | Answers:
+        if question.kind == "ranking":
+            return read_poll(path, question.options, question.column, event.date, _columns(plan))
+        return read_answers(
+            path, question.column, question.kind, question.options, question.scale, question.highest, event.date,
+            _columns(plan),
+        )  # fmt: skip
+
+    def _voters(self, people: pd.DataFrame, event: Event) -> tuple[dict[str, str], list[Problem]]:
+        """Who each voter is, for those who count; the anonymous keep their row's number."""
+        team = self.study.plan.team
+        matched = match_people(people, self.register, team.names, team.emails)
+        people = people.assign(found=matched).sort_values("submitted", ascending=False, kind="stable")  # latest first
+        who: dict[str, str] = {}
+        problems = []
+        for voter, name, found in zip(people["voter"], people["name"], people["found"], strict=True):
+            anonymous = "@" not in voter and not name
+            if found == TEAM:
+                problems.append(Problem(voter, "a test vote by the team does not count"))
+            elif found in self._gone:
+                problems.append(Problem(voter, f"{found} withdrew; the vote does not count"))
+            elif found and found in who.values():
+                problems.append(
+                    Problem(voter, f"{found} voted again later under another address, and that vote counts")
+                )
+            elif found:
+                who[voter] = found
+            elif anonymous and len(event.groups) == 1:
+                who[voter] = f"{event.id} {voter}"
+            elif anonymous:
+                groups = ", ".join(event.groups)
+                problems.append(Problem(voter, f"an anonymous vote, and {event.id} has several groups ({groups})"))
+            else:
+                problems.append(Problem(voter, "voted but is not in the register; the vote does not count", name))
+        return who, problems
+
+    def _ballots(
+        self, poll: Poll, who: dict[str, str], event: Event, about: dict[str, str], question: Question
+    ) -> Rows:
+        rows = poll.ballots[poll.ballots["voter"].isin(list(who))]
+        voter = rows["voter"].map(who)
+        ballots = pd.DataFrame(
+            {
+                "voter": voter,
+                "group": voter.map(self._group_of).fillna(event.groups[0]),
+                "option": rows["option"],
+                "rank": rows["rank"],
+                "written_in": rows["written_in"],
+            }
+        )
+        mapped = ballots["option"].map(question.write_ins).where(ballots["written_in"])
+        ballots = ballots.assign(counted_as=mapped.astype(object).fillna("")).reset_index(drop=True)
+        ballots = _count_write_ins(ballots)
+        ballots["option"] = ballots["option"].where(~ballots["written_in"], ballots["option"].map(self._clean))
+        return [about | row for row in _rows(ballots)]
+
+    def _answers(self, answers: Answers, who: dict[str, str], event: Event, about: dict[str, str]) -> Rows:
+        counted = answers.answers[answers.answers["voter"].isin(list(who))]
+        voter = counted["voter"].map(who)
+        table = pd.DataFrame(
+            {
+                "voter": voter,
+                "group": voter.map(self._group_of).fillna(event.groups[0]),
+                "kind": answers.kind,
+                "answer": counted["answer"].where(~counted["written_in"], counted["answer"].map(self._clean)),
+                "value": counted["value"],
+                "written_in": counted["written_in"],
+            }
+        )
+        return [about | row for row in _rows(table)]
+
+    def _written_beside(
+        self, path: Path, who: dict[str, str], event: Event, about: dict[str, str], plan: PollPlan, question: Question
+    ) -> Iterator[dict[str, Any]]:
+        """What voters wrote in the column that asks what they meant by "Other"."""
+        if question.write_in_column is None:
+            return
+        for answer in read_export(path, _columns(plan), event.date).answers(question.write_in_column):
+            if answer.text and answer.voter in who:
+                voter = who[answer.voter]
+                group = self._group_of.get(voter, event.groups[0])
+                said = {"kind": "beside", "answer": self._clean(answer.text), "value": None, "written_in": True}
+                yield about | {"voter": voter, "group": group} | said
+
+    def _columns_not_in_plan(self, path: Path, plan: PollPlan) -> Iterator[Problem]:
+        export = read_export(path, _columns(plan))
+        planned = {export.heading(c) for q in plan.questions for c in (q.column, q.write_in_column) if c}
+        for heading in export.questions:
+            if heading not in planned:
+                yield Problem("row 1", "a column that study.toml does not name was not read", heading)
+
+    def _clean(self, words: str) -> str:
+        return pseudonymise(words, *self._names)[0]
+
+    # --- attendance ----------------------------------------------------------------------------------------
+
+    def _attendance(self, path: Path) -> Imported:
+        team = self.study.plan.team
+        event = self.study.event_of(path)
+        people = read_attendance(path, event.date)
+        matched = match_people(people, self.register, team.names, team.emails)
+        problems = [
+            *people.attrs.get("problems", ()),
+            *(
+                Problem(name, "attended but is not in the register, so is not counted")
+                for name, found in zip(people["name"], matched, strict=True)
+                if not found
+            ),
+        ]
+        counted = people.assign(participant=matched)[matched.isin(set(self._group_of) - self._gone)]
+        rows = [{"event": event.id, **row} for row in _rows(counted[["participant", "minutes"]])]
+        content = {"attended": rows}
+        return Imported(path.name, "attendance", event.id, "teams", len(rows), tuple(problems), [], content)
+
+
+def _count_write_ins(ballots: pd.DataFrame) -> pd.DataFrame:
+    """Give each option the rank of the write-in that counts as it, where the voter did not rank it better."""
+    for row in ballots[ballots["counted_as"] != ""].to_dict("records"):
+        same = (ballots["voter"] == row["voter"]) & (ballots["option"] == row["counted_as"]) & ~ballots["written_in"]
+        better = same & (ballots["rank"].isna() | (ballots["rank"] > row["rank"]))
+        ballots.loc[better, "rank"] = row["rank"]
+    return ballots
+
+
+def _columns(plan: PollPlan) -> dict[str, str]:
+    return {str(role): heading for role, heading in plan.columns.items()}
+
+
+def _turns(transcript: Transcript) -> Rows:
+    columns = ["turn", "speaker", "role", "participant", "start_s", "end_s", "text", "start_char", "end_char"]
+    return _rows(transcript.turns[columns])
+
+
+def _rows(frame: pd.DataFrame) -> Rows:
+    """The frame's rows as JSON can hold them."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(column): value for column, value in row.items()} for row in plain.to_dict("records")]

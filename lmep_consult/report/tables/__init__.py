@@ -1,0 +1,1 @@
+"""The tables of a scoping report: what each is called, counts, bounds and notes."""

@@ -1,0 +1,77 @@
+"""How the study was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lmep_consult.plan import Plan
+from lmep_consult.report.tables.pages.laid_out import headed, rank_cell
+from lmep_consult.table import Table
+
+_SATURATION = {
+    "group": "Group",
+    "interviews": "Interviews",
+    "codes": "Codes",
+    "base_interviews": "Base of",
+    "run_interviews": "Runs of",
+    "threshold": "Threshold",
+    "saturation": "Saturation at",
+    "share_reached": "Share of random orders that reach it",
+    "median_reached": "Median interview, random orders",
+}
+
+_ASSISTANCE = {
+    "coder": "Coder",
+    "origin": "Suggested by",
+    "accepted": "Accepted",
+    "changed": "Accepted, changed",
+    "rejected": "Rejected",
+    "added": "Added by the coder",
+}
+
+_METHODS = {"item": "Item", "domain": "Domain", "topic": "Topic", "text": "What the study did", "state": "Filled"}
+
+
+def method_tables(tables: Mapping[str, Table]) -> list[Table]:
+    return [
+        _coders(tables["coder_agreement"]),
+        headed(tables["code_saturation"], _SATURATION),
+        headed(tables["machine_assistance"], _ASSISTANCE),
+        headed(tables["method_notes"], _METHODS),
+    ]
+
+
+def _coders(table: Table) -> Table:
+    """Codes by coefficients, each with its interval."""
+    frame = table.frame
+    columns: dict[str, object] = {
+        "Code": frame["name"],
+        "Turns": frame["n_units"],
+        "Agreement": frame["agreement"].map("{:.0%}".format),
+    }
+    for name, heading in (
+        ("krippendorff_alpha", "Krippendorff’s alpha"),
+        ("cohen_kappa", "Cohen’s kappa"),
+        ("gwet_ac1", "Gwet’s AC1"),
+    ):
+        values = frame[[name, f"{name}_lower", f"{name}_upper"]].itertuples(index=False)
+        columns[f"{heading} (95% interval)"] = [f"{v:.2f} ({lower:.2f} to {upper:.2f})" for v, lower, upper in values]
+    columns["Prevalence"] = frame["prevalence"].map("{:.1%}".format)
+    return Table(table.name, table.title, pd.DataFrame(columns), unit=table.unit, notes=table.notes)
+
+
+def review_tables(table: Table, plan: Plan) -> list[Table]:
+    """Formats by reviews; a cell is the rank with the places left open."""
+    frame, columns = table.frame, {}
+    for review in plan.reviews:
+        rows = frame[frame["review"] == review.id]
+        if len(rows):
+            cells = [rank_cell(row) for _, row in rows.iterrows()]
+            columns[f"{review.id} (n = {rows['base'].iloc[0]})"] = pd.Series(cells, index=rows["option"])
+    if not columns:
+        return []
+    shown = pd.DataFrame(columns).rename_axis(index="Format").reset_index()
+    named = "; ".join(f"{review.id}: {review.title}" for review in plan.reviews) + "."
+    return [Table(table.name, table.title, shown, unit=table.unit, notes=(*table.notes, named))]

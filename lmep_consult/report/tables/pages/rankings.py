@@ -1,0 +1,140 @@
+"""What was ranked first, and how firmly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from lmep_consult.plan import Plan
+from lmep_consult.report.tables.pages.laid_out import headed, rank_cell
+from lmep_consult.report.tables.words import ranking_paragraph
+from lmep_consult.table import ALL_GROUPS, Table
+
+_POOLING = {
+    "question_title": "Question",
+    "option": "Option",
+    "rank_by_person": "Rank by person",
+    "rank_by_group": "Rank by group",
+    "moves": "Moves in or out",
+    "base": "Base (voters)",
+}
+
+_WRITE_INS = {
+    "question_title": "Question",
+    "group": "Group",
+    "text": "Written in",
+    "counted_as": "Counted as",
+    "voters": "Voters",
+    "base": "Base (voters)",
+}
+
+
+def ranking_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
+    return [
+        *(
+            _ranks(tables, poll.id, question.id, question.title)
+            for poll in plan.polls
+            for question in poll.questions
+            if _asked(tables["priorities"], poll.id, question.id)
+        ),
+        headed(tables["pooling"], _POOLING),
+        _differences(tables["group_differences"]),
+        _agreement(tables["agreement"]),
+        *_flips(tables["sensitivity"], plan),
+        *_answers(tables["answers"]),
+        headed(tables["write_ins"], _WRITE_INS),
+    ]
+
+
+def _asked(priorities: Table, poll: str, question: str) -> bool:
+    return bool(((priorities.frame["poll"] == poll) & (priorities.frame["question"] == question)).any())
+
+
+def _ranks(tables: Mapping[str, Table], poll: str, question: str, title: str) -> Table:
+    """Options by groups, best overall first; a cell is the rank with the places left open."""
+    frame, notes = tables["priorities"].frame, tables["priorities"].notes
+    frame = frame[(frame["poll"] == poll) & (frame["question"] == question)]
+    order = frame.loc[frame["group"] == ALL_GROUPS, "option"]
+    columns = {"Option": list(order)}
+    for group, rows in frame.groupby("group", sort=False):
+        by_option = rows.set_index("option").reindex(order)
+        columns[f"{group} (n = {rows['base'].iloc[0]})"] = [rank_cell(row) for _, row in by_option.iterrows()]
+    return Table(
+        f"priorities_{question}",
+        f"{title}: rank and the places left open, overall and by stakeholder group",
+        pd.DataFrame(columns),
+        unit="rank, 1 is first; n is the number of voters",
+        lead=ranking_paragraph({name: table.frame for name, table in tables.items()}, poll, question),
+        notes=notes,
+    )
+
+
+def _differences(table: Table) -> Table:
+    """Only the differences that hold after adjustment; the rest are in the CSV file."""
+    frame = table.frame[pd.to_numeric(table.frame["p_adjusted"], errors="coerce") < 0.05]
+    shown = pd.DataFrame(
+        {
+            "Question": frame["question_title"],
+            "Option": frame["option"],
+            "Groups": frame["group_a"].astype(str) + " less " + frame["group_b"].astype(str),
+            "Difference in points": frame["difference"].map("{:+.1f}".format),
+            "Adjusted p": frame["p_adjusted"].map("{:.3f}".format),
+            "Base (voters)": frame["base"],
+        }
+    )
+    title = f"{table.title}: those with adjusted p under 0.05"
+    return Table(table.name, title, shown, unit=table.unit, notes=table.notes)
+
+
+def _agreement(table: Table) -> Table:
+    frame = table.frame
+    interval = zip(frame["w_lower"], frame["w_upper"], strict=True)
+    shown = pd.DataFrame(
+        {
+            "Question": frame["question_title"],
+            "Group": frame["group"],
+            "Kendall’s W": frame["w"].map("{:.2f}".format),
+            "95% interval": [f"{lower:.2f} to {upper:.2f}" for lower, upper in interval],
+            "Base (voters)": frame["base"],
+        }
+    )
+    return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
+
+
+def _answers(table: Table) -> list[Table]:
+    """A table a question: answers by groups; a cell is a number of voters."""
+    made = []
+    for (_, question, title), rows in table.frame.groupby(["poll", "question", "question_title"], sort=False):
+        bases = rows.drop_duplicates("group").set_index("group")["base"]
+        wide = rows.pivot(index="answer", columns="group", values="voters")
+        wide = wide.reindex(index=rows["answer"].unique(), columns=bases.index)
+        wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
+        shown = wide.rename_axis(index="Answer").reset_index()
+        made.append(Table(f"answers_{question}", str(title), shown, unit=table.unit, notes=table.notes))
+    return made
+
+
+def _flips(table: Table, plan: Plan) -> list[Table]:
+    """A table a question: options by methods; an asterisk marks a place that would change conclusions."""
+    made = []
+    for poll in plan.polls:
+        for question in poll.questions:
+            rows = table.frame[(table.frame["poll"] == poll.id) & (table.frame["question"] == question.id)]
+            if rows.empty:
+                continue
+            place = rows["rank"].map(str, na_action="ignore").fillna("none") + rows["flips"].map({True: "*", False: ""})
+            wide = rows.assign(place=place).pivot(index="method", columns="option", values="place")
+            wide = wide.loc[rows["method"].unique(), rows.drop_duplicates("option").sort_values("rank")["option"]]
+            wide.insert(0, "Base (voters)", rows.drop_duplicates("method").set_index("method")["base"])
+            shown = wide.rename_axis(index="Method", columns=None).reset_index()
+            made.append(
+                Table(
+                    f"sensitivity_{question.id}",
+                    f"{question.title}: place of each option by method, an asterisk where conclusions would change",
+                    shown,
+                    unit=table.unit,
+                    notes=table.notes,
+                )
+            )
+    return made

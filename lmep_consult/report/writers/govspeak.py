@@ -1,0 +1,93 @@
+"""The report in Govspeak, the Markdown of GOV.UK's publishing applications, to paste into one.
+
+Charts are called up by the names of their picture files, as GOV.UK does once they are uploaded; the words for those who
+cannot see them are given at the upload (charts/alt_text.csv), and stand in the text too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from lmep_consult.disclosure import Released
+from lmep_consult.report.charts import Chart
+from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.shown import Shown, shown
+from lmep_consult.table import SHORTHAND
+
+# What Govspeak, or the Kramdown and HTML in it, could take for markup; each becomes a character reference.
+_MARKS = re.compile(r"[&<>|*_\[\]{}\\`~$^@#]|:(?=[a-z])")
+_OPENS_BLOCK = re.compile(r"[-+%=!(]|s(?=\d+\.)|\d(?=\d*\.\s)")  # a list, a callout, a step, at a line's beginning
+
+
+def write_govspeak(tables: Iterable[Released], charts: Sequence[Chart], identity: Identity, path: Path) -> None:
+    """Write `path`: headings from the second level, since the title has a field of its own, and tables with marked
+    row and column headers. Text is always text."""
+    made = shown(tables, charts)
+    parts = [*_opening(identity)]
+    for section, members in groupby(made, key=lambda each: each.table.section):
+        parts.append(f"## {text(section)}")
+        for table in members:
+            parts += _table(table, identity)
+    parts += ["## Shorthand", *(paragraph(f"{mark} {meaning}") for mark, meaning in SHORTHAND.items())]
+    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+
+
+def text(words: Any) -> str:
+    """Words on one line, with character references for all that could be markup.
+
+    >>> text("<b>, $CTA and [a](javascript:x)")
+    '&#60;b&#62;, &#36;CTA and &#91;a&#93;(javascript&#58;x)'
+    """
+    return _MARKS.sub(_reference, " ".join(str(words).split()))
+
+
+def paragraph(words: str) -> str:
+    """Words that stand in a block of their own.
+
+    >>> paragraph("1. [MSA] first")
+    '&#49;. &#91;MSA&#93; first'
+    """
+    line = text(words)
+    opens = _OPENS_BLOCK.match(line)
+    return _reference(opens) + line[1:] if opens else line
+
+
+def _reference(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark[0])};"
+
+
+def _opening(identity: Identity) -> Iterator[str]:
+    if identity.fictional:
+        yield f"^{text(FICTIONAL)}^"
+    made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
+    for line in (identity.programme, f"State: {identity.standing}", identity.source_line, made):
+        if line:
+            yield paragraph(line)
+
+
+def _table(table: Shown, identity: Identity) -> Iterator[str]:
+    yield f"### {text(table.table.title)}"
+    if table.table.lead:
+        yield paragraph(table.table.lead)
+    for figure in table.figures:
+        yield f"[Image:{figure.chart.name}.svg]"
+        yield text(f"Figure {figure.number}: {figure.chart.alt}")
+        yield text(identity.source_line)
+    unit = f" (unit: {table.table.unit})" if table.table.unit else ""
+    yield text(f"Table {table.number}: {table.table.title}{unit}")
+    yield "\n".join(_grid(table))
+    for note in (*(f"{mark} {meaning}" for mark, meaning in table.shorthand.items()), *table.table.notes):
+        yield paragraph(note)
+    yield text(identity.source_line)
+
+
+def _grid(table: Shown) -> Iterator[str]:
+    """`#` marks a header: of columns in the first line, of its row in the first cell of each other."""
+    yield "".join(f"|# {text(heading)} " for heading in table.headings) + "|"
+    yield "".join("|---:" if numeric else "|---" for numeric in table.numeric) + "|"
+    for first, *others in table.rows:
+        yield f"|# {text(first)} " + "".join(f"| {text(cell)} " for cell in others) + "|"

@@ -1,0 +1,43 @@
+"""The report as one HTML file, in GOV.UK's table markup."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from lmep_consult.disclosure import Released
+from lmep_consult.report.charts import Chart
+from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.shown import name_in, shown
+from lmep_consult.table import SHORTHAND
+
+
+def write_page(tables: Iterable[Released], charts: Sequence[Chart], identity: Identity, path: Path) -> None:
+    """Write `path`: every table with the charts drawn from it, no request to anywhere, text always as text.
+
+    When it was made stands in one place, so that the same study gives the same page but for that.
+    """
+    environment = Environment(
+        loader=PackageLoader("lmep_consult.report.writers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"anchor": name_in, "in_words": in_words, "base64": _base64}
+    made = shown(tables, charts)
+    page = environment.get_template("page.html.j2").render(
+        identity=identity,
+        fictional=FICTIONAL,
+        sections=[(section, list(parts)) for section, parts in groupby(made, key=lambda each: each.table.section)],
+        shorthand=SHORTHAND,
+    )
+    path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _base64(picture: bytes) -> str:
+    return base64.b64encode(picture).decode("ascii")

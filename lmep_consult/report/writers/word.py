@@ -1,0 +1,236 @@
+"""The annex: tables and charts as a Word document to edit, with captions and references that number themselves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Emu, Twips
+from docx.text.paragraph import Paragraph
+
+from lmep_consult.disclosure import Released
+from lmep_consult.report.charts import Chart
+from lmep_consult.report.writers.identity import Identity
+from lmep_consult.report.writers.ooxml import (
+    add_bookmark,
+    add_field,
+    add_link,
+    describe_picture,
+    describe_table,
+    enclose_in_field,
+    keep_whole,
+    repeat_header,
+    shade,
+)
+from lmep_consult.report.writers.shown import Figure, Shown, shown
+from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, start_document
+
+_CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
+_BOLD = 1.15  # how much wider bold text is
+_WRAPPED = 30  # characters: where a column's text wraps, if the page has the room
+_HEADING = 14  # characters: up to which a heading stands on one line
+_LONG = 1500  # characters: a row with more text may run over to the next page
+_SHORT = 15  # rows: a table of fewer stands on one page
+_TALLEST = Cm(19)  # a chart and its caption stand on one page
+_HEADER = "F3F2F1"
+
+
+def write_word(
+    tables: Iterable[Released],
+    charts: Sequence[Chart],
+    identity: Identity,
+    path: Path,
+    template: Path | None = None,
+) -> None:
+    """Write `path`: contents and lists of tables and figures, then every table with its charts, notes and source.
+
+    template: a Word document whose styles, page and headers the annex takes; what it holds comes first.
+
+    Raises InputError or StudyError where the template is no Word document without macros.
+    """
+    made = shown(tables, charts)
+    annex = _Annex(start_document(identity, template), identity)
+    annex.write(made)
+    annex.document.save(str(path))
+
+
+class _Annex:
+    """The document as it grows."""
+
+    def __init__(self, document: Document, identity: Identity) -> None:
+        self.document, self.identity = document, identity
+        self._bookmarks = max(map(int, document.element.xpath("//w:bookmarkStart/@w:id")), default=0)
+
+    def write(self, tables: list[Shown]) -> None:
+        self._contents(tables)
+        upright = self._width()
+        for section, parts in groupby(tables, key=lambda each: each.table.section):
+            for at, table in enumerate(parts):
+                self._turn_page(wide=sum(_wanted(table)) > upright)
+                if not at:
+                    self._bookmark(self._heading(section, 1), f"_Section{table.number}")
+                self._table(table)
+
+    def _contents(self, tables: list[Shown]) -> None:
+        sections = [next(parts) for _, parts in groupby(tables, key=lambda each: each.table.section)]
+        figures = [figure for table in tables for figure in table.figures]
+        lists = [
+            (
+                "Contents",
+                "toc 1",
+                r'TOC \o "1-1" \h \z \u',
+                [(f"_Section{s.number}", s.table.section) for s in sections],
+            ),
+            ("Tables", "table of figures", r'TOC \h \z \c "Table"', [_entry(table) for table in tables]),
+            ("Figures", "table of figures", r'TOC \h \z \c "Figure"', [_entry(figure) for figure in figures]),
+        ]
+        for heading, style, instruction, entries in lists:
+            if entries:
+                self._paragraph(heading, "TOC Heading")
+                paragraphs = [self._paragraph(style=style) for _ in entries]
+                for paragraph, (bookmark, text) in zip(paragraphs, entries, strict=True):
+                    add_link(paragraph, bookmark, text)
+                enclose_in_field(paragraphs, instruction)
+
+    def _table(self, table: Shown) -> None:
+        self._heading(table.table.title, 2)
+        self._lines([table.table.lead])
+        self._references(table)
+        for figure in table.figures:
+            self._figure(figure)
+        self._captioned(table).paragraph_format.keep_with_next = True
+        self._grid(table)
+        notes = [f"Unit: {table.table.unit}."] if table.table.unit else []
+        notes += [f"{mark} {meaning}." for mark, meaning in table.shorthand.items()]
+        self._lines([*notes, *table.table.notes, self.identity.source_line], TABLE_NOTE)
+
+    def _references(self, table: Shown) -> None:
+        """A sentence that leads to the table and its figures by their numbers."""
+        sentence = self._paragraph()
+        sentence.paragraph_format.keep_with_next = True
+        _refer(sentence, table)
+        sentence.add_run(" sets this out")
+        for at, figure in enumerate(table.figures):
+            sentence.add_run("; " if not at else " and " if at == len(table.figures) - 1 else ", ")
+            _refer(sentence, figure)
+        sentence.add_run({0: ".", 1: " draws it."}.get(len(table.figures), " draw it."))
+
+    def _figure(self, figure: Figure) -> None:
+        paragraph = self._paragraph()
+        picture = paragraph.add_run().add_picture(io.BytesIO(figure.chart.png))
+        scale = min(1.0, self._width() / picture.width, _TALLEST / picture.height)
+        picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
+        describe_picture(paragraph, _label(figure), figure.chart.alt)
+        paragraph.paragraph_format.keep_with_next = True
+        self._captioned(figure).paragraph_format.keep_with_next = True
+        self._paragraph(self.identity.source_line, TABLE_NOTE)
+
+    def _grid(self, table: Shown) -> None:
+        rows = [table.headings, *table.rows]
+        grid = self.document.add_table(len(rows), len(table.headings))
+        grid.style = "Table Grid"
+        grid.autofit = False
+        widths, style = _widths(table, self._width()), self.document.styles[TABLE_TEXT].style_id
+        for at, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
+            if max(len(str(cell)) for cell in cells) < _LONG:
+                keep_whole(row)
+            for cell, text, width, numeric in zip(row.cells, cells, widths, table.numeric, strict=True):
+                cell.width = width
+                (paragraph,) = cell.paragraphs
+                paragraph._p.style = style  # python-docx looks for the default style at every other way of setting it
+                paragraph.add_run(str(text)).bold = True if at == 0 else None
+                if numeric:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                if at == 0 or at < len(table.rows) < _SHORT:
+                    paragraph.paragraph_format.keep_with_next = True
+                if at == 0:
+                    shade(cell, _HEADER)
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        repeat_header(grid)
+        describe_table(grid, f"{_label(table)}: {table.table.title}", table.table.unit or table.table.title)
+
+    def _captioned(self, part: Shown | Figure) -> Paragraph:
+        """A caption whose number counts itself; its label and number can be referred to."""
+        kind, number = _label(part).split()
+        caption = self._paragraph(f"{kind} ", "Caption")
+        add_field(caption, rf"SEQ {kind} \* ARABIC", number)
+        self._bookmark(caption, _mark(part))
+        caption.add_run(f": {_title(part)}")
+        return caption
+
+    def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
+        return self.document.add_paragraph(text, style)
+
+    def _lines(self, lines: Iterable[str], style: str = "Normal") -> None:
+        for line in filter(None, lines):
+            self._paragraph(line, style)
+
+    def _heading(self, text: str, level: int) -> Paragraph:
+        return self._paragraph(text, f"Heading {level}")
+
+    def _bookmark(self, paragraph: Paragraph, name: str) -> None:
+        """Bookmark all that the paragraph holds so far."""
+        self._bookmarks += 1
+        add_bookmark(paragraph, name, self._bookmarks)
+
+    def _width(self) -> int:
+        """How wide text may be here."""
+        page: Any = self.document.sections[-1]
+        return int(page.page_width - page.left_margin - page.right_margin)
+
+    def _turn_page(self, wide: bool) -> None:
+        """Go on upright or, for a wide table, on its side."""
+        page: Any = self.document.sections[-1]
+        if (page.page_width > page.page_height) != wide:
+            page = self.document.add_section(WD_SECTION.NEW_PAGE)
+            page.page_width, page.page_height = page.page_height, page.page_width
+            page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+
+
+def _label(part: Shown | Figure) -> str:
+    return f"{'Table' if isinstance(part, Shown) else 'Figure'} {part.number}"
+
+
+def _title(part: Shown | Figure) -> str:
+    return part.table.title if isinstance(part, Shown) else part.chart.title
+
+
+def _mark(part: Shown | Figure) -> str:
+    """The bookmark of its label and number; names that begin so are not listed to authors."""
+    return "_Ref" + _label(part).replace(" ", "")
+
+
+def _refer(paragraph: Paragraph, part: Shown | Figure) -> None:
+    add_field(paragraph, rf"REF {_mark(part)} \h", _label(part))
+
+
+def _entry(part: Shown | Figure) -> tuple[str, str]:
+    """What stands for it in a list: where it leads, and its caption."""
+    return _mark(part), f"{_label(part)}: {_title(part)}"
+
+
+def _wanted(table: Shown, wrapped: int = _WRAPPED, heading: int = _HEADING) -> list[int]:
+    """How wide each column would be, its text wrapped at a comfortable length and its heading between words."""
+    widths = []
+    for words, column in zip(table.headings, zip(*table.rows, strict=True), strict=True):
+        cells = min(max(len(str(cell)) for cell in column), wrapped)
+        said = max(max(len(word) for word in words.split()), min(len(words), heading))
+        widths.append(round(max(cells, _BOLD * said) * _CHARACTER) + _MARGIN)
+    return widths
+
+
+def _widths(table: Shown, page: int) -> list[int]:
+    """Column widths that fit the page; what room is left goes to columns whose text would otherwise wrap."""
+    wanted, whole = _wanted(table), _wanted(table, wrapped=_LONG, heading=_WRAPPED)
+    spare, wraps = page - sum(wanted), sum(whole) - sum(wanted)
+    grown = min(1.0, spare / wraps) if spare > 0 and wraps else 0.0
+    widths = [width + grown * (most - width) for width, most in zip(wanted, whole, strict=True)]
+    scale = min(1.0, page / sum(widths))
+    return [int(width * scale) // Twips(1) * Twips(1) for width in widths]  # as finely as Word measures

@@ -1,0 +1,44 @@
+"""Everything a study's raw files hold, put together: what is analysed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lmep_consult.transcripts import Transcript
+
+
+@dataclass(frozen=True)
+class StudyData:
+    """What was read.
+
+    register: as participants.read_register gives it.
+    transcripts: interviews by the participant's id, group discussions by the event's (W1, W1 2 ...); names replaced,
+        speakers identified, each turn with section, question and confidence.
+    chats: what was written during events, likewise.
+    ballots: one row a voter, question and option, over all rankings: event, poll, question, voter (the participant's
+        id, or event and row for the anonymous), group, option, rank, written_in, counted_as (the option a write-in
+        counts as by study.toml, else "").
+    answers: one row an answer to another question: event, poll, question, voter, group, kind ("single", "multiple",
+        "likert", "rating", "text"), answer, value, written_in; names replaced.
+    write_ins: text written besides a ranking: event, poll, question, voter, group, text; names replaced.
+    attended: one row a person and event: event, participant, group, organisation, minutes.
+    ordinary: words the transcripts hold in lower case.
+    replaced: what was replaced: source, turn, start, end (in the turn as spoken), text, replacement, kind, reason
+        (confidential).
+    files: one row a raw file: file, kind, layout, held (turns, ballots or people), problems.
+    problems: one row a thing not placed: file, where, what, text (confidential).
+    """
+
+    register: pd.DataFrame
+    transcripts: dict[str, Transcript]
+    chats: dict[str, Transcript]
+    ballots: pd.DataFrame
+    answers: pd.DataFrame
+    write_ins: pd.DataFrame
+    attended: pd.DataFrame
+    ordinary: frozenset[str]
+    replaced: pd.DataFrame
+    files: pd.DataFrame
+    problems: pd.DataFrame

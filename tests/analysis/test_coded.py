@@ -1,0 +1,150 @@
+"""What the tables count: suggestions while nobody has coded, and then what people decided and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lmep_consult.analysis.analyse import interviewees
+from lmep_consult.analysis.coded import Coded, coded
+from lmep_consult.analysis.reliability import coder_agreement, double_coded
+from lmep_consult.analysis.themes import assistance, assumptions_by_group, set_aside
+from lmep_consult.codebook import Codebook
+from lmep_consult.coding import Coder, Decision, passage
+from lmep_consult.plan import Plan
+from lmep_consult.run.chain import Outcome
+
+Decide = Callable[..., Coded]
+
+
+@pytest.fixture(scope="module")
+def codebook(demo_run: Outcome) -> Codebook:
+    return Codebook.load(demo_run.study.codebook)
+
+
+@pytest.fixture(scope="module")
+def plan(demo_run: Outcome) -> Plan:
+    """The demonstration's, with P04 alone to be coded twice."""
+    whole = demo_run.study.plan
+    two = whole.coding.rounds[0].model_copy(update={"sources": ["P04"], "coders": ["IF", "TLH"]})
+    return whole.model_copy(update={"coding": whole.coding.model_copy(update={"rounds": [two]})})
+
+
+@pytest.fixture
+def decided(demo_run: Outcome, plan: Plan, codebook: Codebook) -> Decide:
+    return lambda *decisions: coded(demo_run.data, plan, codebook, decisions)
+
+
+def words(outcome: Outcome, source: str, turn: int = 0) -> tuple[int, int]:
+    """Where a participant's turn stands."""
+    turns = outcome.data.transcripts[source].turns
+    row = turns[turns["participant"] == source].iloc[turn]
+    return int(row["start_char"]), int(row["end_char"])
+
+
+def add(outcome: Outcome, coder: str, source: str, code: str, turn: int = 0) -> Decision:
+    transcript = outcome.data.transcripts[source]
+    return Coder(coder, "3").add(passage(source, transcript, *words(outcome, source, turn)), code)
+
+
+def test_while_nobody_has_coded_suggestions_count(demo_run: Outcome, decided: Decide) -> None:
+    nothing = decided()
+    assert not nothing.by_people
+    assert len(nothing.counted) == len(nothing.suggestions) > 500
+    assert nothing.sources == demo_run.data.transcripts.keys()
+
+
+def test_then_only_what_people_decided_counts_and_only_those_interviews(
+    demo_run: Outcome, decided: Decide, plan: Plan
+) -> None:
+    now = decided(add(demo_run, "IF", "P01", "barrier-time"))
+    assert now.by_people
+    assert now.counted[["participant", "code"]].to_numpy().tolist() == [["P01", "barrier-time"]]
+    assert interviewees(demo_run.data, plan, now.sources)["participant"].tolist() == ["P01"]
+
+
+def test_an_interview_finished_without_a_code_counts_as_one_without(demo_run: Outcome, decided: Decide) -> None:
+    now = decided(add(demo_run, "IF", "P01", "barrier-time"), Coder("IF").done("P02"))
+    assert now.sources == {"P01", "P02"}
+    assert set(now.counted["participant"]) == {"P01"}
+
+
+def test_what_is_to_be_coded_twice_waits_for_both_and_then_for_an_adjudicator(
+    demo_run: Outcome, decided: Decide
+) -> None:
+    first = add(demo_run, "IF", "P04", "barrier-time")
+    same = add(demo_run, "TLH", "P04", "barrier-time")
+    alone = add(demo_run, "TLH", "P04", "barrier-politics")
+    one_done = [first, Coder("IF").done("P04")]
+    assert decided(*one_done).waiting == {"P04"}
+    assert not decided(*one_done).by_people
+    both = [*one_done, same, alone, Coder("TLH").done("P04")]
+    now = decided(*both)
+    assert now.final["code"].tolist() == ["barrier-time"]
+    assert now.open["code"].tolist() == ["barrier-politics"]
+    here = passage("P04", demo_run.data.transcripts["P04"], *words(demo_run, "P04"))
+    settled = decided(*both, Coder("SN", "3").adjudicate([alone.id], here, "barrier-politics", "keep", "it is said"))
+    assert sorted(settled.final["code"]) == ["barrier-politics", "barrier-time"]
+    assert settled.open.empty
+
+
+def test_a_coding_whose_words_are_gone_is_told(demo_run: Outcome, decided: Decide) -> None:
+    gone = add(demo_run, "IF", "P01", "barrier-time")
+    elsewhere = Decision(**{**vars_of(gone), "source": "P99", "transcript": "0" * 64})
+    (problem,) = decided(elsewhere).problems
+    assert "barrier-time counts nowhere" in problem.what
+    assert "P99" in problem.where
+
+
+def vars_of(decision: Decision) -> dict[str, object]:
+    return {name: getattr(decision, name) for name in decision.__dataclass_fields__}
+
+
+def test_agreement_is_of_those_who_finished_together(
+    demo_run: Outcome, decided: Decide, plan: Plan, codebook: Codebook
+) -> None:
+    decisions = [Coder(coder).done("P04") for coder in ("IF", "TLH")]
+    decisions += [add(demo_run, coder, "P04", "barrier-time", turn) for coder in ("IF", "TLH") for turn in (1, 2, 3)]
+    now = decided(*decisions)
+    assert double_coded(now) == {("IF", "TLH"): ["P04"]}
+    table = coder_agreement(demo_run.data, plan, codebook, now).set_index("code")
+    assert table.loc["barrier-time", "krippendorff_alpha"] == 1
+    assert table.loc["barrier-time", "sources"] == 1
+    assert not any("IF" in str(column) for column in table.columns)
+    assert coder_agreement(demo_run.data, plan, codebook, decided()).empty
+
+
+def test_what_machines_suggested_and_people_did_with_it_is_counted(demo_run: Outcome, decided: Decide) -> None:
+    suggestions = decided().suggestions
+    rows = suggestions[suggestions["source"] == "P01"].head(3).to_dict("records")
+    coder = Coder("IF", "3")
+    here = [passage("P01", demo_run.data.transcripts["P01"], row["start"], row["end"]) for row in rows]
+    now = decided(
+        coder.accept(here[0], rows[0]["code"]),
+        coder.reject(here[1], rows[1]["code"]),
+        coder.accept_changed(here[2], "barrier-culture", rows[2]["code"]),
+        add(demo_run, "IF", "P01", "barrier-time"),
+    )
+    table = assistance(now).set_index("origin")
+    assert table.loc["rule", ["accepted", "changed", "rejected", "added"]].tolist() == [1, 1, 1, 0]
+    assert table.loc["person", ["accepted", "changed", "rejected", "added"]].tolist() == [0, 0, 0, 1]
+    assert set(table["coder"]) == {"Coder 1"}
+
+
+def test_assumptions_and_what_is_out_of_scope_count_people(
+    demo_run: Outcome, decided: Decide, plan: Plan, codebook: Codebook
+) -> None:
+    now = decided(
+        add(demo_run, "IF", "P01", "barrier-time"),
+        add(demo_run, "IF", "P01", "barrier-expertise", 1),
+        add(demo_run, "IF", "P11", "barrier-accessibility"),
+        add(demo_run, "IF", "P11", "scope-social-security", 1),
+    )
+    people = interviewees(demo_run.data, plan, now.sources)
+    table = assumptions_by_group(now.counted, people, plan, codebook).set_index(["assumption", "direction", "group"])
+    assert table.loc[("8", "against", "All groups"), ["participants", "base"]].tolist() == [1, 2]
+    assert table.loc[("8", "for", "ICB"), ["participants", "base"]].tolist() == [1, 1]
+    aside = set_aside(now.counted, people, codebook)
+    assert set(aside["code"]) == {"scope-social-security"}
+    assert aside.set_index("group")["participants"].to_dict() == {"All groups": 1, "MSA": 0, "ICB": 1}

@@ -1,0 +1,131 @@
+"""The ranking tables of a whole study, votes beside interviews, and the words for them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lmep_consult.analysis.joint_display import unprompted
+from lmep_consult.analysis.rankings import asked
+from lmep_consult.codebook import Codebook
+from lmep_consult.importing import read_study_data
+from lmep_consult.run.chain import Outcome
+from lmep_consult.study import Study
+
+
+@pytest.fixture(scope="module")
+def tables(demo_reports: Path) -> dict[str, pd.DataFrame]:
+    return {path.stem: pd.read_csv(path) for path in (demo_reports / "tables").glob("*.csv")}
+
+
+def test_no_rank_stands_without_the_places_left_open(tables: dict[str, pd.DataFrame]) -> None:
+    ranked = tables["priorities"]
+    assert (ranked["rank_lower"] <= ranked["rank"]).all()
+    assert (ranked["rank"] <= ranked["rank_upper"]).all()
+    assert ranked["tier"].notna().all()
+
+
+def test_what_only_one_group_puts_first_is_told_from_the_rest(tables: dict[str, pd.DataFrame]) -> None:
+    """Most of eleven board voters put non-employment interventions first, so the votes leave it no low place."""
+    icb = tables["priorities"].query("question == 'themes' and group == 'ICB'").set_index("option")
+    assert icb.loc["Non-employment interventions", "rank_upper"] <= 3
+    differences = tables["group_differences"].query("option == 'Non-employment interventions'")
+    with_boards = differences[(differences["group_a"] == "ICB") | (differences["group_b"] == "ICB")]
+    assert (with_boards["p_adjusted"] < 0.05).all()
+
+
+def test_groups_that_meet_in_no_workshop_are_said_not_to(tables: dict[str, pd.DataFrame], demo_reports: Path) -> None:
+    assert set(tables["group_differences"]["apart"]) == {"yes"}
+    page = (demo_reports / "scoping_report.html").read_text(encoding="utf-8")
+    assert "No workshop had voters of two groups, so what sets groups apart may be the workshops." in page
+
+
+def test_a_write_in_counts_where_the_study_says_so_and_the_report_prints_it(
+    tables: dict[str, pd.DataFrame], demo_run: Outcome
+) -> None:
+    written = tables["write_ins"].set_index("text")["counted_as"]
+    assert written["Transport and travel to work"] == "Delivery mechanisms"
+    assert written["Digital exclusion"] == "[z]"
+    ballots = demo_run.data.ballots
+    mapped = ballots[ballots["counted_as"] == "Delivery mechanisms"]
+    assert len(mapped) == 1
+    same = ballots[(ballots["voter"] == mapped["voter"].iloc[0]) & (ballots["question"] == "themes")]
+    counted = same.loc[(same["option"] == "Delivery mechanisms") & ~same["written_in"], "rank"].iloc[0]
+    assert counted <= mapped["rank"].iloc[0]
+
+
+def test_a_group_too_small_to_be_shown_alone_is_in_no_table_but_the_total(study_folder: Path) -> None:
+    plan = study_folder / "study.toml"
+    text = plan.read_text(encoding="utf-8").replace("minimum_base = 3", "minimum_base = 12")
+    plan.write_text(text, encoding="utf-8")
+    study = Study.open(study_folder)
+    here = next(iter(asked(read_study_data(study), study.plan)))
+    assert here.shown == ["CtW"]
+    assert len(here.ranks) == 43
+
+
+def test_what_the_interviewer_brought_up_is_not_unprompted(tmp_path: Path) -> None:
+    from lmep_consult import read_transcript
+    from lmep_consult.study_data import StudyData
+    from lmep_consult.transcripts import identify_speakers
+
+    (tmp_path / "P1.txt").write_text(
+        "Interviewer: Is a paywall a problem?\nP1: The paywall is. So are deadlines.\n"
+        "Interviewer: And employers?\nP1: A paywall stops us reading about them.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "codes.yaml").write_text(
+        "codes:\n- {id: access, name: Access, definition: d, terms: [paywall]}\n"
+        "- {id: time, name: Time, definition: d, terms: [deadline]}\n",
+        encoding="utf-8",
+    )
+    codebook = Codebook.load(tmp_path / "codes.yaml")
+    transcript = identify_speakers(read_transcript(tmp_path / "P1.txt"), "P1", {"P1": "Ada Quill"}, [])
+    nothing = pd.DataFrame()
+    parts = dict.fromkeys((field.name for field in fields(StudyData)), nothing)
+    data = StudyData(**parts | {"transcripts": {"P1": transcript}, "ordinary": frozenset()})
+    suggestions = codebook.apply(transcript).assign(participant="P1", source="P1")
+    assert sorted(zip(suggestions["turn"], suggestions["code"], strict=True)) == [
+        (2, "access"),
+        (2, "time"),
+        (4, "access"),
+    ]
+    freely = unprompted(suggestions, data, codebook)
+    assert sorted(zip(freely["turn"], freely["code"], strict=True)) == [(2, "time"), (4, "access")]
+
+
+def test_votes_stand_beside_interviews_by_a_stated_rule(tables: dict[str, pd.DataFrame], demo_run: Outcome) -> None:
+    joint = demo_run.analysis.frames["joint_display"]
+    for row in joint.to_dict("records"):
+        share = row["unprompted"] / row["interviewees"]
+        high, low = row["rank_upper"] <= 3, row["rank_lower"] > 3
+        expected = "not settled"
+        if (high and share >= 0.5) or (low and share < 0.25):
+            expected = "agreement"
+        elif (high and share < 0.25) or (low and share >= 0.5):
+            expected = "tension"
+        assert row["reading"] == expected, row
+    assert {"agreement", "not settled"} <= set(joint["reading"])
+    quoted = joint[(joint["group"] == "CtW") & (joint["option"] == "Employers")].iloc[0]
+    chosen = demo_run.tables["quotes"].table.frame
+    assert quoted["quote"] in set(
+        chosen.loc[(chosen["code"] == "theme-employers") & (chosen["group"] == "CtW"), "quote"]
+    )
+    published = tables["joint_display"].set_index(["option", "group"])["unprompted"]
+    assert published["Non-employment interventions", "ICB"] in ("3", "[c]")
+
+
+def test_the_paragraph_says_what_the_tables_say(tables: dict[str, pd.DataFrame], demo_reports: Path) -> None:
+    page = (demo_reports / "scoping_report.html").read_text(encoding="utf-8")
+    for question, rows in tables["priorities"].query("group == 'All groups'").groupby("question"):
+        first = " and ".join(rows.loc[rows["rank"] == 1, "option"])
+        assert f"{first} came first among the {rows['base'].iloc[0]} voters" in page
+        other = tables["sensitivity"][tables["sensitivity"]["question"] == question]
+        flips = other[other["flips"]]
+        tried = other["method"].nunique() - 1
+        assert tried == 14
+        if len(flips):
+            assert f"would change in {flips['method'].nunique()} of 14 other analyses tried" in page

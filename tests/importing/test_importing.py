@@ -1,0 +1,190 @@
+"""Raw files are imported one by one, each whole or not at all, and again only when they changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lmep_consult.cli.demo import copy_demonstration
+from lmep_consult.errors import InputError
+from lmep_consult.importing import Imports, import_files, study_data_of
+from lmep_consult.study import Study
+
+KEPT = ("P07_interview.vtt", "P08_interview.txt", "W1_themes.xlsx", "W1_attendance.csv")
+WORKING_FOLDERS = ("imported", "transcripts")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """The demonstration with four of its raw files."""
+    folder = tmp_path / "study"
+    copy_demonstration(folder)
+    for path in (folder / "raw").rglob("*.*"):
+        if path.name not in KEPT:
+            path.unlink()
+    return Study.open(folder)
+
+
+def raw(study: Study, name: str) -> Path:
+    return next((study.folder / "raw").rglob(name))
+
+
+def held(study: Study) -> dict[str, tuple[Any, Any]]:
+    """By raw file, what its record says of it and the transcript it points to; nothing may be half there."""
+    found = {}
+    for place in (study.working / "imported").glob("[!.]*"):
+        record = json.loads(place.read_text(encoding="utf-8"))
+        content = record["content"]
+        if isinstance(content, str):
+            content = json.loads((study.working / content).read_text(encoding="utf-8"))
+        found[record["file"]] = (record["sha256"], content)
+    return found
+
+
+def same(one: Imports, other: Imports) -> bool:
+    return one.files == other.files
+
+
+def test_a_second_import_reads_nothing_and_gives_the_same(study: Study) -> None:
+    first = import_files(study)
+    second = import_files(study)
+    assert {Path(name).name for name in first.anew} == set(KEPT)
+    assert second.anew == frozenset()
+    assert same(first, second)
+
+
+def test_only_a_changed_file_is_read_again(study: Study) -> None:
+    import_files(study)
+    path = raw(study, "P08_interview.txt")
+    path.write_text(path.read_text(encoding="utf-8") + "\nR: One thing more, the canal.\n", encoding="utf-8")
+    again = import_files(study)
+    assert again.anew == {"transcripts/P08_interview.txt"}
+    assert again.files["transcripts/P08_interview.txt"].content["text"].endswith("One thing more, the canal.")
+    assert len(list((study.working / "transcripts").iterdir())) == 2
+
+
+def test_all_files_are_read_again_when_study_toml_changes(study: Study) -> None:
+    import_files(study)
+    settings = study.folder / "study.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n# a word\n", encoding="utf-8")
+    assert len(import_files(Study.open(study.folder)).anew) == len(KEPT)
+
+
+def test_a_damaged_record_is_made_anew(study: Study) -> None:
+    first = import_files(study)
+    for place in (study.working / "imported").iterdir():
+        place.write_text('{"half": ', encoding="utf-8")
+    assert same(first, import_files(study))
+
+
+def test_a_file_that_cannot_be_read_keeps_none_of_the_others_out(study: Study) -> None:
+    first = import_files(study)
+    path = raw(study, "P08_interview.txt")
+    path.write_text("Nobody speaks here.\n", encoding="utf-8")
+    before = held(study)
+    again = import_files(study)
+    assert list(again.failures) == ["transcripts/P08_interview.txt"]
+    assert isinstance(again.failures["transcripts/P08_interview.txt"], InputError)
+    assert again.files.keys() == first.files.keys() - again.failures.keys()
+    assert held(study) == before
+
+
+def test_what_is_gone_from_raw_is_gone_from_working(study: Study) -> None:
+    import_files(study)
+    raw(study, "P08_interview.txt").unlink()
+    import_files(study)
+    assert held(study).keys() == set(KEPT) - {"P08_interview.txt"}
+    assert not list((study.working / "transcripts").glob("P08*"))
+
+
+STEPS: tuple[tuple[Any, str], ...] = (
+    (os, "fsync"),
+    (os, "fdopen"),
+    (Path, "chmod"),
+    (Path, "replace"),
+    (Path, "unlink"),
+)
+
+
+def dying_at(step: int) -> Callable[[], None]:
+    """Make the process end, without any clean-up, before the given step of writing; counted over all kinds of step."""
+    left = step
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            nonlocal left
+            if left == 0:
+                os._exit(9)
+            left -= 1
+            return function(*args, **kwargs)
+
+        return call
+
+    def install() -> None:
+        for owner, name in STEPS:
+            setattr(owner, name, counted(getattr(owner, name)))
+
+    return install
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be forked on Windows")
+def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(study: Study, tmp_path: Path) -> None:
+    import_files(study)
+    old = held(study)
+    for name in ("P07_interview.vtt", "P08_interview.txt"):
+        path = raw(study, name)
+        path.write_bytes(path.read_bytes().replace(b"evidence", b"the evidence"))
+    before = study.folder.rename(tmp_path / "before")
+    whole = Study.open(shutil.copytree(before, tmp_path / "whole"))
+    result = import_files(whole)
+    new = held(whole)
+    step, ended = 0, 9
+    while ended == 9:
+        folder = shutil.copytree(before, tmp_path / f"killed_{step}")
+        killed = Study.open(folder)
+        child = os.fork()
+        if child == 0:
+            dying_at(step)()
+            import_files(killed)
+            os._exit(0)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        for name, content in held(killed).items():
+            assert content in (old[name], new[name])
+        again = import_files(killed)
+        assert same(again, result)
+        assert held(killed) == new
+        files = [path for part in WORKING_FOLDERS for path in (folder / "working" / part).iterdir()]
+        assert len(files) == len(KEPT) + 2
+        shutil.rmtree(folder)
+        step += 1
+    assert step > 10
+
+
+def test_what_files_hold_together_does_not_depend_on_the_order_they_came_in(study: Study, tmp_path: Path) -> None:
+    at_once = study_data_of(study, import_files(study))
+    aside = raw(study, "P07_interview.vtt").rename(tmp_path / "P07_interview.vtt")
+    for part in WORKING_FOLDERS:
+        shutil.rmtree(study.working / part)
+    import_files(study)
+    shutil.move(aside, study.folder / "raw" / "transcripts" / "P07_interview.vtt")
+    one_by_one = study_data_of(study, import_files(study))
+    assert {name: t.text for name, t in at_once.transcripts.items()} == {
+        name: t.text for name, t in one_by_one.transcripts.items()
+    }
+    assert at_once.ballots.equals(one_by_one.ballots)
+
+
+def test_a_meeting_in_two_reports_counts_no_minute_twice_and_is_a_problem(study: Study) -> None:
+    once = study_data_of(study, import_files(study))
+    report = raw(study, "W1_attendance.csv")
+    shutil.copyfile(report, report.with_name("W1_attendance_again.csv"))
+    twice = study_data_of(study, import_files(study))
+    assert twice.attended.equals(once.attended)
+    assert list(twice.problems.loc[twice.problems["file"] == "raw/attendance", "where"]) == ["W1"]
