@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from lmep_consult import places
 from lmep_consult.errors import StudyError
 from lmep_consult.files import files_ending
+from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
@@ -65,57 +67,61 @@ class Study:
                 return cls.open(folder)
         return cls.open(start)
 
+    def at(self, place: Place) -> Path:
+        """Where one of the places every study has lies in this one."""
+        return place.of(self.folder)
+
     @property
     def register(self) -> Path:
-        return self.folder / "register.xlsx"
+        return self.at(places.REGISTER)
 
     @property
     def working(self) -> Path:
-        return self.folder / "working"
+        return self.at(places.WORKING)
 
     @property
     def confirmed_names(self) -> Path:
         """What people decided about names that the register does not hold."""
-        return self.working / "names.csv"
+        return self.at(places.NAMES)
 
     @property
     def codings(self) -> Path:
         """The folder of what people decided about transcripts: a log a coder."""
-        return self.working / "codings"
+        return self.at(places.CODINGS)
 
     @property
     def runs(self) -> Path:
         """The tables of earlier runs."""
-        return self.working / "runs"
+        return self.at(places.RUNS)
 
     @property
     def checks(self) -> Path:
         """Who has checked which results."""
-        return self.working / "checks.csv"
+        return self.at(places.CHECKS)
 
     @property
     def sign_offs(self) -> Path:
         """Which quotations were signed off, by whom and when."""
-        return self.working / "quotes_signed_off.csv"
+        return self.at(places.SIGN_OFFS)
 
     @property
     def quotes_to_sign(self) -> Path:
         """The quotations chosen for the report that nobody has signed off yet."""
-        return self.working / "quotes_to_sign.csv"
+        return self.at(places.QUOTES_TO_SIGN)
 
     @property
     def reports(self) -> Path:
-        return self.folder / "reports"
+        return self.at(places.REPORTS)
 
     @property
     def set_aside(self) -> Path:
         """What people put into reports/, which holds what a run made and nothing else."""
-        return self.folder / "reports_set_aside"
+        return self.at(places.SET_ASIDE)
 
     @property
     def cache(self) -> Path:
         """Results that cost time to make; may be deleted at any time."""
-        return self.working / "cache"
+        return self.at(places.CACHE)
 
     @property
     def codebook(self) -> Path:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import CodingError
 
 By = Literal["turns", "characters", "questions"]
@@ -29,7 +29,7 @@ def agreement(
 
     if by not in ("turns", "characters", "questions"):
         raise CodingError(f"--by {by}: it is turns, characters or questions.")
-    opened = open_study(study)
+    opened = find_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)

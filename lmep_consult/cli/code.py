@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study, hold_decisions, open_study
 from lmep_consult.errors import CodingError
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ def code(
 
     if (done or adjudicate) and not by:
         raise CodingError("A decision is somebody's: say whose with --by.")
-    opened = open_study(study)
+    opened = find_study(study) if by else open_study(study)
+    if by:
+        hold_decisions(opened, log_path(opened.codings, by), by)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)

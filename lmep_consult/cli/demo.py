@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lmep_consult.cli.options import is_new
 from lmep_consult.cli.run import run_study
 from lmep_consult.errors import StudyError
 from lmep_consult.study import Study, bundled
@@ -17,11 +18,10 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where to put the study.")] = Path("reports/demo"),
 ) -> None:
     """Copy the demonstration study (fictional) to FOLDER and run it all."""
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / "study.toml").is_file() or not Study.open(folder).plan.study.fictional:
-            raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
-    else:
+    if is_new(folder):
         copy_demonstration(folder)
+    elif not (folder / "study.toml").is_file() or not Study.open(folder).plan.study.fictional:
+        raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
     typer.echo(f"The demonstration study is in {folder}; all people, places and answers in it are invented.")
     run_study(folder)
 
@@ -31,11 +31,11 @@ def copy_demonstration(folder: Path) -> None:
     that the register does not hold, and what its coders decided."""
     source = bundled("data/demo")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("study.toml", "register.xlsx"):
-        shutil.copyfile(source / name, folder / name)
+    shutil.copyfile(source / "register.xlsx", folder / "register.xlsx")
     shutil.copytree(source / "raw", folder / "raw")
     (folder / "working").mkdir()
     shutil.copyfile(source / "names.csv", folder / "working" / "names.csv")
     shutil.copytree(source / "codings", folder / "working" / "codings")
     (folder / "codebooks").mkdir()
     shutil.copyfile(bundled("codebooks/lmep.yaml"), folder / "codebooks" / "lmep.yaml")
+    shutil.copyfile(source / "study.toml", folder / "study.toml")  # last: what has one is whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study
 
 
 def saturation(study: StudyOption = None) -> None:
@@ -17,7 +17,7 @@ def saturation(study: StudyOption = None) -> None:
     from lmep_consult.coding import read_logs
     from lmep_consult.importing import read_study_data
 
-    opened = open_study(study)
+    opened = find_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)

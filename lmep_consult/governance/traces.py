@@ -10,11 +10,10 @@ import pandas as pd
 
 from lmep_consult.coding import log_files
 from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.files import files_in
 from lmep_consult.governance.decisions import codings_without, sign_offs_without
-from lmep_consult.governance.deleting import Step, files_in
+from lmep_consult.governance.deleting import Step
 from lmep_consult.governance.places import (
-    CODINGS,
-    SIGN_OFFS,
     id_of,
     names_id,
     raw_files,
@@ -84,11 +83,11 @@ class _Search:
                 yield Problem(self._place(path), "a file that cannot be searched; they may be in it")
 
     def in_decisions(self) -> Found:
-        for path in log_files(self.study.working / CODINGS):
+        for path in log_files(self.study.codings):
             content, count = codings_without(path, self.participant)
             if count:
                 yield Step(path, "decisions", count, content)
-        path = self.study.working / SIGN_OFFS
+        path = self.study.sign_offs
         if path.is_file():
             content, count = sign_offs_without(path, self.participant)
             if count:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import minimize
 from scipy.sparse.csgraph import connected_components
 
 from lmep_consult.ballots import checked
@@ -172,6 +171,8 @@ def _fit(choices: Choices, times: float) -> tuple[_Floats, float, _Floats]:
         # With ties second derivatives cost far more than first: go near with the latter, arrive with the former.
         options = {"maxiter": _WARM_STEPS, "ftol": 1e-15, "gtol": 1e-9}
         bounds = [(-_FURTHEST, _FURTHEST)] * len(theta)
+        from scipy.optimize import minimize  # slow to load, and seldom needed
+
         theta = minimize(penalised, theta, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     # Without pseudo-rankings worths are free up to a factor, which this pins.
     pinned = np.zeros_like(theta)

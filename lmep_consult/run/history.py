@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lmep_consult import places
 from lmep_consult.files import write_whole
 from lmep_consult.study import Study
 
@@ -22,7 +23,7 @@ def keep(study: Study, record: dict[str, Any]) -> None:
         if not place.exists():
             break
         place = study.runs / f"{name}-{again}"
-    for path in sorted((study.reports / "tables").glob("*.csv")):
+    for path in sorted((study.at(places.TABLES)).glob("*.csv")):
         write_whole(place / "tables" / path.name, path.read_bytes(), private=True)
     numbered = {**record, "number": len(kept(study)) + 1}
     content = json.dumps(numbered, ensure_ascii=False, indent=1) + "\n"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from lmep_consult import places
 from lmep_consult.analysis.analyse import Analysis, rules_of
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, in_words, release, release_all
@@ -34,8 +35,6 @@ from lmep_consult.run.freshness import left_by_a_program
 from lmep_consult.run.swap import swapped
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
-
-ODS = "scoping_tables.ods"
 
 
 def write_reports(
@@ -67,24 +66,26 @@ def write_reports(
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source)
     with swapped(study.reports) as new:
-        tables = write_csv(tidy.values(), new / "tables")
+        tables = write_csv(tidy.values(), new / places.TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
-        write_charts(charts, new / "charts")
+        write_charts(charts, new / places.CHARTS.name)
         stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
         identity = identity_of(about, study.folder, stands.state, stands.by, stands.at, record["finished"])
         template = study.folder / about.word_template if about.word_template else None
-        write_schema(tidy.values(), identity, new / "tables")
-        write_workbook(pages, identity, new / "scoping_tables.xlsx")
-        write_page(pages, charts, identity, new / "scoping_report.html")
-        write_word(pages, charts, identity, new / "scoping_annex.docx", template)
-        write_govspeak(pages, charts, identity, new / "scoping_report.govspeak.md")
-        write_scoping_notes(scoping_notes(study.plan, codebook, tidy), identity, new / "scoping_notes", template)
-        if ods or (study.reports / ODS).is_file():
-            write_ods(pages, identity, new / ODS)
+        write_schema(tidy.values(), identity, new / places.TABLES.name)
+        write_workbook(pages, identity, new / places.WORKBOOK.name)
+        write_page(pages, charts, identity, new / places.PAGE.name)
+        write_word(pages, charts, identity, new / places.ANNEX.name, template)
+        write_govspeak(pages, charts, identity, new / places.GOVSPEAK.name)
+        write_scoping_notes(
+            scoping_notes(study.plan, codebook, tidy), identity, new / places.SCOPING_NOTES.name, template
+        )
+        if ods or study.at(places.WORKBOOK_ODS).is_file():
+            write_ods(pages, identity, new / places.WORKBOOK_ODS.name)
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
         public = {**record, "inputs": _without_names(record["inputs"])}
-        _write(new / "run.json", json.dumps(public, ensure_ascii=False, indent=1))
+        _write(new / places.RUN_RECORD.name, json.dumps(public, ensure_ascii=False, indent=1))
         _set_aside(study, new)
     return tidy
 
@@ -97,7 +98,7 @@ def _without_names(inputs: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 
 def _set_aside(study: Study, new: Path) -> None:
     """Copy what no run made from reports/ to reports_set_aside/, under the same names."""
-    made = _outputs_of(study.reports / "run.json") | {"run.json"}
+    made = _outputs_of(study.at(places.RUN_RECORD)) | {places.RUN_RECORD.name}
     for path in sorted(study.reports.rglob("*")):
         place = path.relative_to(study.reports)
         if not path.is_file() or left_by_a_program(path) or place.as_posix() in made or (new / place).exists():
