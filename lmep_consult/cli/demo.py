@@ -10,6 +10,7 @@ import typer
 
 from lmep_consult.cli.run import run_study
 from lmep_consult.errors import StudyError
+from lmep_consult.places import CODINGS, NAMES, PLAN, RAW, REGISTER, WORKING
 from lmep_consult.study import Study, bundled
 
 
@@ -18,7 +19,7 @@ def demo(
 ) -> None:
     """Copy the demonstration study (fictional) to FOLDER and run it all."""
     if folder.exists() and any(folder.iterdir()):
-        if not (folder / "study.toml").is_file() or not Study.open(folder).plan.study.fictional:
+        if not PLAN.of(folder).is_file() or not Study.open(folder).plan.study.fictional:
             raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
     else:
         copy_demonstration(folder)
@@ -31,11 +32,11 @@ def copy_demonstration(folder: Path) -> None:
     that the register does not hold, and what its coders decided."""
     source = bundled("data/demo")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("study.toml", "register.xlsx"):
-        shutil.copyfile(source / name, folder / name)
-    shutil.copytree(source / "raw", folder / "raw")
-    (folder / "working").mkdir()
-    shutil.copyfile(source / "names.csv", folder / "working" / "names.csv")
-    shutil.copytree(source / "codings", folder / "working" / "codings")
+    for place in (PLAN, REGISTER):
+        shutil.copyfile(place.of(source), place.of(folder))
+    shutil.copytree(RAW.of(source), RAW.of(folder))
+    WORKING.of(folder).mkdir()
+    shutil.copyfile(source / NAMES.name, NAMES.of(folder))
+    shutil.copytree(source / CODINGS.name, CODINGS.of(folder))
     (folder / "codebooks").mkdir()
     shutil.copyfile(bundled("codebooks/lmep.yaml"), folder / "codebooks" / "lmep.yaml")
