@@ -13,6 +13,8 @@ PACKAGE = Path(lmep_consult.__file__).parent
 FLOORS = {
     "errors": 0,
     "archive": 1,
+    "ballots": 1,
+    "decoding": 1,
     "cache": 2,
     "kept_frames": 3,
     "files": 1,
@@ -22,7 +24,8 @@ FLOORS = {
     "places": 0,
     "plan": 1,
     "spreadsheet": 1,
-    "table": 1,
+    "table": 0,
+    "text": 1,
     "study": 2,
     "ranking": 2,
     "coverage": 2,

@@ -45,7 +45,9 @@ def coder_agreement(data: StudyData, plan: Plan, codebook: Codebook, coded: Code
     transcripts = {source: data.transcripts[source] for source in sources if source in data.transcripts}
     if coded.by_coder[coded.by_coder["source"].isin(list(transcripts))].empty:
         return pd.DataFrame(columns=AGREEMENT)
-    table = agreement_table(coded.by_coder, transcripts, coders, codebook, seed=plan.study.seed)
+    table = agreement_table(
+        coded.by_coder, transcripts, coders, codebook, seed=plan.study.seed, coefficients=COEFFICIENTS
+    )
     prevalence = table[[f"prevalence {coder}" for coder in coders]]
     table = table.assign(sources=len(transcripts), coders=len(coders), prevalence=prevalence.mean(axis=1))
     return table.loc[(prevalence > 0).any(axis=1), AGREEMENT].reset_index(drop=True)

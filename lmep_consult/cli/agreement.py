@@ -19,7 +19,7 @@ def agreement(
 ) -> None:
     """Show how far the coders of double-coded interviews agree, code by code, with intervals."""
     from lmep_consult.analysis.coded import coded
-    from lmep_consult.analysis.reliability import double_coded
+    from lmep_consult.analysis.reliability import COEFFICIENTS, double_coded
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.codebook import Codebook
@@ -43,10 +43,17 @@ def agreement(
         transcripts = {source: data.transcripts[source] for source in sources if source in data.transcripts}
         unit: By = by  # type: ignore[assignment]
         table = agreement_table(
-            interviews.by_coder, transcripts, coders, codebook, unit, not coded_only, seed=opened.plan.study.seed
+            interviews.by_coder,
+            transcripts,
+            coders,
+            codebook,
+            unit,
+            not coded_only,
+            seed=opened.plan.study.seed,
+            coefficients=COEFFICIENTS,
         )
         typer.echo(f"\n{' and '.join(coders)}, {len(transcripts)} interviews, by {by}")
         columns = ["code", "n_units", "agreement"]
-        for name in ("krippendorff_alpha", "cohen_kappa", "gwet_ac1"):
+        for name in COEFFICIENTS:
             columns += [name, f"{name}_lower", f"{name}_upper"]
         show_frame(table[[*columns, *(column for column in table.columns if str(column).startswith("prevalence"))]])

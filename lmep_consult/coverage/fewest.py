@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from lmep_consult.coverage.criteria import Counted, Tally, tally
@@ -117,6 +116,8 @@ class _Programme:
 
     def least(self, goal: Mapping[int, float]) -> list[float] | None:
         """The columns' values where the goal's terms add up to least; None where that was not found."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
+
         costs = np.zeros(self.columns)
         costs[list(goal)] = list(goal.values())
         at = [(row, column, value) for row, (terms, _) in enumerate(self.rows) for column, value in terms.items()]

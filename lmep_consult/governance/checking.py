@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from lmep_consult.governance.places import id_of, raw_files, read_files
 from lmep_consult.governance.purge import certificate, planned_purge
 from lmep_consult.governance.traces import traces
 from lmep_consult.lock import unfinished
-from lmep_consult.participants import consent_gaps, read_register, withdrawn
+from lmep_consult.participants import consent_gaps, register_of, withdrawn
 from lmep_consult.places import CERTIFICATE, SIGN_OFFS, TABLES
 from lmep_consult.study import Study
 
@@ -25,9 +26,12 @@ def check_study(study: Study, today: dt.date) -> list[Problem]:
     """What somebody must see to, most pressing first; none where all is well. Reads much and changes nothing."""
     found = [*_unfinished(study), *_retention(study, today)]
     try:
-        register = read_register(study.register, [group.id for group in study.plan.groups])
+        register = register_of(study)
     except ConsultError as error:
         return [*found, Problem(study.register.name, str(error))]
+    found += [
+        replace(problem, where=f"{study.register.name}, {problem.where}") for problem in register.attrs["problems"]
+    ]
     for look in (_withdrawn, _names_of_files, _consents, _plan, _quotations):
         found += look(study, register)
     return found

@@ -21,8 +21,8 @@ from lmep_consult.names import match_name, name_key, without_tags
 from lmep_consult.polls import match_people, read_export
 from lmep_consult.polls.attendance_rows import read_report
 from lmep_consult.polls.export import Export
-from lmep_consult.polls.text import shown
 from lmep_consult.study import Study
+from lmep_consult.text import shown
 
 _LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 

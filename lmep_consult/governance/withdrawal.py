@@ -20,7 +20,7 @@ from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folde
 from lmep_consult.governance.places import derived_files, released_files
 from lmep_consult.governance.traces import traces
 from lmep_consult.lock import alone, unfinished
-from lmep_consult.participants import read_register, withdrawn
+from lmep_consult.participants import register_of, withdrawn
 from lmep_consult.places import CERTIFICATE, EXPORTS, IMPORTED, RAW, TRANSCRIPTS, WITHDRAWALS
 from lmep_consult.spreadsheet import safe_cell
 from lmep_consult.study import Study
@@ -106,7 +106,7 @@ def _refuse_to_overwrite(steps: Iterable[Step]) -> None:
 
 
 def _register_with(study: Study, participant: str) -> pd.DataFrame:
-    register = read_register(study.register, [group.id for group in study.plan.groups])
+    register = register_of(study)
     ids = list(register["participant"])
     if participant not in ids:
         by_case = {id_.casefold(): id_ for id_ in ids}

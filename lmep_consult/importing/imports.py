@@ -14,7 +14,7 @@ from lmep_consult.importing.reader import FileReader
 from lmep_consult.importing.records import Imported, forget_others, load, save
 from lmep_consult.importing.stray import copy_of, is_no_text
 from lmep_consult.lock import locked
-from lmep_consult.participants import read_register
+from lmep_consult.participants import register_of
 from lmep_consult.study import KINDS, RECORDINGS, Study
 
 Tell = Callable[[str], None]
@@ -54,7 +54,7 @@ def _import_files(study: Study, tell: Tell) -> Imports:
             f"{study.folder / 'raw'} holds no files; put transcripts into raw/transcripts, chat logs into raw/chats, "
             "poll exports into raw/polls and attendance reports into raw/attendance."
         )
-    register = read_register(study.register, [group.id for group in study.plan.groups])
+    register = register_of(study)
     reader = FileReader(study, register)
     settings = _settings(study)
     unread = dict(_misplaced(study))

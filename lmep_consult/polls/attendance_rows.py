@@ -13,7 +13,7 @@ from typing import Literal
 from lmep_consult.archive import read_bytes
 from lmep_consult.errors import InputError, Problem, UnknownLayout
 from lmep_consult.polls.attendance_times import Written, written
-from lmep_consult.polls.text import shown, unaccented
+from lmep_consult.text import shown, unaccented
 
 Kind = Literal["person", "stay", "action"]
 

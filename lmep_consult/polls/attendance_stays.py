@@ -11,7 +11,7 @@ from lmep_consult.errors import InputError, Problem
 from lmep_consult.names import name_key, without_tags
 from lmep_consult.polls.attendance_rows import JOINED, LEFT, Report, Row
 from lmep_consult.polls.attendance_times import day_first, seconds_of, written
-from lmep_consult.polls.text import unaccented
+from lmep_consult.text import unaccented
 
 
 @dataclass(frozen=True)

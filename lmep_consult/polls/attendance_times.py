@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from lmep_consult.polls.text import unaccented
+from lmep_consult.text import unaccented
 
 _MOMENT = re.compile(
     r"(\d{1,4})([/.-]) ?(\d{1,2})\2 ?(\d{1,4})\.?(?:, ?|t| )"

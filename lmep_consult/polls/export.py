@@ -14,8 +14,8 @@ from typing import Any
 from lmep_consult.errors import InputError, Problem, UnknownLayout
 from lmep_consult.polls.cells import Reading, readings
 from lmep_consult.polls.headings import Headings, find_headings
-from lmep_consult.polls.text import fold, shown
 from lmep_consult.polls.times import read_times
+from lmep_consult.text import fold, shown
 
 _TOP = 50  # rows that may stand above the headings
 # What Forms writes for a name where a poll is anonymous, in the languages of its headings.

@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from lmep_consult.errors import Problem
-from lmep_consult.polls.text import shown
+from lmep_consult.text import shown
 
 _WRITTEN = re.compile(
     r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:,? (\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?: ?([ap])\.? ?m\.?)?)?",

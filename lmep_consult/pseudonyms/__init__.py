@@ -4,7 +4,7 @@ from lmep_consult.pseudonyms.confirmed import Confirmed, decide, in_force, read_
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
 from lmep_consult.pseudonyms.proposals import proposals
-from lmep_consult.pseudonyms.replacing import pseudonymise
+from lmep_consult.pseudonyms.replacing import Pseudonymiser, pseudonymise
 from lmep_consult.pseudonyms.review import HELP, answered, question, still_open
 from lmep_consult.pseudonyms.unconfirmed import ordinary_words, unconfirmed
 
@@ -12,6 +12,7 @@ __all__ = [
     "HELP",
     "Confirmed",
     "Identifier",
+    "Pseudonymiser",
     "answered",
     "decide",
     "identifiers",

@@ -57,7 +57,7 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool
 
 
 def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
-    started = dt.datetime.now(dt.UTC)
+    started = _now()
     codebook = Codebook.load(study.codebook)
     inputs = inputs_of(study)
     imports = import_files(study, tell)
@@ -72,8 +72,8 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     record: dict[str, Any] = {
         "study": study.plan.study.title,
         "fictional": study.plan.study.fictional,
-        "started": started.isoformat(timespec="seconds"),
-        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "started": started,
+        "finished": _now(),
         "seed": study.plan.study.seed,
         "codebook": {"name": codebook.name, "version": codebook.version},
         "versions": {
@@ -96,3 +96,7 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     for last in before:
         write_changes(study, changes(study, last, kept(study)[-1]))
     return Outcome(study, data, analysis, tables)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -37,7 +37,8 @@ def inputs_of(study: Study) -> list[dict[str, str]]:
             kind = place.split("/")[1]
             name = f"raw/{kind}/{'_'.join(stem[: 2 if kind == 'polls' else 1])}{path.suffix}"
         inputs.append({"file": name, "path": key_of(place), "sha256": sha256(path)})
-    return inputs
+    misplaced = [study.name_in_raw(path) for path in study.raw_elsewhere()]  # reported by name, never opened
+    return [*inputs, *({"file": "raw", "path": key_of(place), "sha256": ""} for place in misplaced)]
 
 
 def fingerprint_of(inputs: list[dict[str, str]]) -> str:

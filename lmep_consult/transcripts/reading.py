@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 from lmep_consult.errors import InputError
-from lmep_consult.transcripts import captions, chat, clocked, older_teams, typed, whisper
+from lmep_consult.transcripts import captions, chat, lined, older_teams, segments, tables
 from lmep_consult.transcripts.account import Reading
 from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source, source_of
 from lmep_consult.transcripts.turns import transcript_of
 
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s[^<>]{1,300}>")
 _MOST_LINES = 100_000  # several times those of a day-long meeting
 
 
@@ -42,23 +43,14 @@ def read_transcript(path: str | Path) -> Transcript:
 
 
 def _reading(source: Source) -> Reading | None:
+    """The reading that explains most of the file: of those that any layout makes of it, the one with the most turns and
+    captions, so that a few stray lines of one layout never decide."""
     if source.kind == "json":
-        return whisper.read(source)
-    captioned = source.text.startswith("WEBVTT") or re.search(r"<v(?:\.[^\s<>]*)?\s[^<>]{1,300}>", source.text)
-    return (
-        (None if captioned else older_teams.read(source))
-        or captions.read(source)
-        or chat.read(source)
-        or _clocked_or_typed(source)
-    )
-
-
-def _clocked_or_typed(source: Source) -> Reading | None:
-    """A typed interview may say ahead of its turns when it began: `Start  10:00` is nobody's name and clock."""
-    by_clock, by_label = clocked.read(source), typed.read(source)
-    if by_clock is None or by_label is None:
-        return by_clock or by_label
-    first, last = by_clock.utterances[0].start, by_clock.utterances[-1].start
-    speaks_in_its_paragraph = "\v" in source.text[first : source.text.find("\n", first)]
-    only_ahead = last < by_label.utterances[0].start and len(by_clock.utterances) < len(by_label.utterances)
-    return by_label if only_ahead and not speaks_in_its_paragraph else by_clock
+        return segments.read(source)
+    if source.text.startswith("WEBVTT") or _VOICE.search(source.text):
+        reading = captions.read(source)
+        if reading:
+            return reading
+    readers = (older_teams.read, captions.read, chat.read, tables.read, lined.read)
+    readings = [reading for reader in readers if (reading := reader(source))]
+    return max(readings, key=lambda reading: reading.weight, default=None)
