@@ -8,6 +8,7 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, find_study, hold_decisions, open_study
 from lmep_consult.errors import CodingError
+from lmep_consult.places import SUGGESTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,7 @@ def code(
     if not by:
         write_codings(opened, interviews, suggestions)
         _show(interviews, codebook)
-        typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.working / 'suggestions.csv'}")
+        typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.at(SUGGESTIONS)}")
         return
     coder, log = Coder(by, codebook.version, round_), log_path(opened.codings, by)
     if done:
