@@ -49,8 +49,8 @@ class Form:
         if match is None:
             return None
         found = match.groupdict()
-        label = unwrapped(found["label"])
-        if not may_be_label(label) and not self.sure(match):
+        label = unwrapped(found.get("label") or "")
+        if "label" in found and not may_be_label(label) and not self.sure(match):
             return None
         stamp = found.get("before") or found.get("after") or found.get("within")
         begin = match.start("words") if found.get("words") is not None else len(text)
@@ -123,6 +123,8 @@ DASH = Form(
     ),
     True,
 )
+# A clock, and the words of nobody named, in the same line or below.
+NAMELESS = Form("clock only", re.compile(rf"(?P<before>{STAMP})(?:\s+(?P<words>\S.*))?", re.DOTALL))
 STRONG = (NAME_CLOCK, CLOCK_NAME, COLON, INLINE)
 WEAK = (OWN_LINE, BOLD, BRACKETED, DASH)
 
