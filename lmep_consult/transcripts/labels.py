@@ -102,7 +102,9 @@ def is_name(label: str) -> bool:
     (True, True, False)
     """
     parts = _BRACKETED.sub(" ", label).split()
-    return role_of(label) != "unknown" or (0 < len(parts) <= 6 and all(map(_NAME_PART.fullmatch, parts)))
+    if role_of(label) != "unknown":
+        return True
+    return 0 < len(parts) <= 6 and all(map(_NAME_PART.fullmatch, parts)) and any(map(str.isalpha, label))
 
 
 def is_numbered(label: str) -> bool:

@@ -107,7 +107,7 @@ INLINE = Form(
     "clock within", re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL)
 )
 # A label in a line of its own; the words, or a clock, stand below it.
-OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}{_MARK}"), weak=True)
+OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
 # A label in bold, or in brackets, and the words in the same line.
 BOLD = Form("bold", re.compile(rf"{_BEFORE}(?:\*\*|__)(?P<label>[^\W\d_][^:\n*_]{{0,59}}?)(?:\*\*|__)\s+(?P<words>\S.*)", re.DOTALL), True)
 BRACKETED = Form(
