@@ -16,10 +16,12 @@ from lmep_consult.errors import StudyError
 from lmep_consult.files import files_ending
 from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
+from lmep_consult.plan.ids import in_files
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
 RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit stands there
 _LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 
 
@@ -190,7 +192,7 @@ class Study:
     def poll_of(self, path: Path) -> tuple[Event, PollPlan]:
         """The event and poll a file's name begins with, as in W1_themes.xlsx."""
         event = self.event_of(path)
-        rest = path.stem[len(event.id) :].lstrip("_- ")
+        rest = in_files(path.stem)[len(in_files(event.id)) :].lstrip("-")
         for poll in sorted(self.plan.polls, key=lambda poll: -len(poll.id)):
             if begins_with_id(rest, poll.id):
                 return event, poll
@@ -216,8 +218,16 @@ def _files(folder: Path) -> list[Path]:
 
 
 def begins_with_id(name: str, id_: str) -> bool:
-    """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not."""
-    return re.match(re.escape(id_) + r"(?![A-Za-z0-9])", name, re.IGNORECASE) is not None
+    """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not.
+
+    Case, `-` for `_` and the two ways to write an accent make no difference, as in `plan.ids.in_files`.
+    """
+    return re.match(re.escape(in_files(id_)) + _END, in_files(name)) is not None
+
+
+def names_id(name: str, id_: str) -> bool:
+    """Whether the id stands anywhere in a file's name."""
+    return re.search(_START + re.escape(in_files(id_)) + _END, in_files(name)) is not None
 
 
 def _first_fault(error: ValidationError) -> str:

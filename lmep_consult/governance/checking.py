@@ -10,8 +10,9 @@ import pandas as pd
 
 from lmep_consult.disclosure import read_sign_offs, signed
 from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.governance.certificate import certificate
 from lmep_consult.governance.places import id_of, raw_files, read_files
-from lmep_consult.governance.purge import certificate, planned_purge
+from lmep_consult.governance.purge import planned_purge
 from lmep_consult.governance.traces import traces
 from lmep_consult.lock import unfinished
 from lmep_consult.participants import consent_gaps, register_of, withdrawn
