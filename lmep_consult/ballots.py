@@ -10,11 +10,11 @@ import pandas as pd
 from lmep_consult.errors import RankingError
 
 
-def checked(ranks: pd.DataFrame) -> pd.DataFrame:
+def checked(ranks: pd.DataFrame, none_ok: bool = False) -> pd.DataFrame:
     """The ballots of those who ranked anything, as floats.
 
     ranks: voters x options, 1 = first, equal = tied, NaN = not ranked. Ranks need only be in order: 1, 2, 2, 5 says
-    the same as 1, 2, 2, 3.
+    the same as 1, 2, 2, 3. none_ok: whether there may be no ballot.
 
     Raises RankingError where there is no option or no ballot, an option has two columns, or a rank is not a finite
     number of 1 or more: a digit in quotation marks is text, and True is no rank. Nothing here goes by the voters'
@@ -38,7 +38,7 @@ def checked(ranks: pd.DataFrame) -> pd.DataFrame:
             "the first is 1."
         )
     voted = ~np.isnan(values).all(axis=1)
-    if not voted.any():
+    if not voted.any() and not none_ok:
         raise RankingError("Nobody ranked anything.")
     return pd.DataFrame(values[voted], index=ranks.index[voted], columns=ranks.columns)
 
@@ -62,25 +62,22 @@ def _where(voter: object, option: object) -> str:
 def of_voters(values: pd.Series, voters: pd.Index, what: str, all_known: bool = True) -> pd.Series:
     """The `what` (group, workshop) of each of these voters, found by the voter's name and in the order of `voters`.
 
-    values: indexed by voter; others than `voters` may stand there. all_known: whether NaN, for a voter of whom it is
-    not known, is refused.
+    values: indexed by voter; others than `voters` may stand there. all_known: whether a voter of whom it is not known
+    (NaN, or no entry) is refused; NaN comes back where it is not.
 
-    Raises RankingError where a voter has two ballots or stands twice in `values`, or has no entry there.
+    Raises RankingError where a voter has two ballots or two entries, or `values` knows none of the voters.
     """
     if not isinstance(values, pd.Series):
-        raise RankingError(
-            f"The {what} of each voter comes as a Series indexed by voter, not a {type(values).__name__}."
-        )
+        found = type(values).__name__
+        raise RankingError(f"The {what} of each voter comes as a Series indexed by voter, not as a {found}.")
     for names, fault in (
-        (voters, f"has two ballots; keep one, so that the {what} can be found by name"),
+        (voters, f"has two ballots, so the {what} cannot be found by name; keep one"),
         (values.index, f"stands twice among the {what}s; keep one {what} a voter"),
     ):
         if not names.is_unique:
             raise RankingError(f"Voter {names[names.duplicated()][0]} {fault}.")
-    missing = voters[~voters.isin(values.index)]
-    if len(missing) == 0 and all_known:
-        missing = voters[values.reindex(voters).isna()]
-    if len(missing):
-        unless = "" if all_known else ", or NaN if it is not known"
-        raise RankingError(f"Voter {missing[0]} ranked options and has no {what}; give one{unless}.")
-    return values.reindex(voters)
+    found_of = values.reindex(voters)
+    unknown = voters[found_of.isna()]
+    if len(unknown) and (all_known or not voters.isin(values.index).any()):
+        raise RankingError(f"Voter {unknown[0]} ranked options and has no {what}; give one, indexed by voter.")
+    return found_of

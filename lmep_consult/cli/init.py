@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lmep_consult.cli.options import is_new
 from lmep_consult.errors import StudyError
 from lmep_consult.places import RAW, REGISTER
 from lmep_consult.study import KINDS
@@ -20,7 +21,7 @@ _COLUMNS = (
 
 def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]) -> None:
     """Make a new study: study.toml and codebook to fill in, an empty register, folders for raw files."""
-    if folder.exists() and any(folder.iterdir()):
+    if not is_new(folder):
         raise StudyError(f"{folder} is not empty; name a new folder for the study.")
     from openpyxl import Workbook
 

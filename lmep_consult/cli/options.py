@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from lmep_consult.errors import StudyError
 from lmep_consult.lock import deciding, locked
 from lmep_consult.study import Study
 
@@ -41,6 +42,17 @@ def hold_decisions(study: Study, file: Path, who: str) -> None:
     Raises ConsultError where somebody is at work on the file, or a withdrawal or purge on the study.
     """
     _HELD.enter_context(deciding(study.folder, file, who))
+
+
+def is_new(folder: Path) -> bool:
+    """Whether a study can be put there: nothing is there, or an empty folder.
+
+    Raises StudyError where a file is there, or above it.
+    """
+    for path in (folder, *folder.parents):
+        if path.is_file():
+            raise StudyError(f"{path} is a file; name a new folder for the study.")
+    return not folder.exists() or not any(folder.iterdir())
 
 
 def find_study(folder: Path | None) -> Study:

@@ -71,8 +71,10 @@ def _compare(study: Study, run: str) -> None:
 
     there = kept(study)
     if run == "list":
-        typer.echo("\n".join(there))
+        typer.echo("\n".join(there) or "No run is kept yet.")
         return
+    if not there:
+        raise StudyError("No run is kept yet to hold the reports against; `lmep-consult run` keeps each.")
     found = changes(study, run, there[-1])
     show_frame(found)
     typer.echo(f"{len(found)} cells differ between {run} and {there[-1]}. For the team only.")

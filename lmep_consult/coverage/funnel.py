@@ -9,7 +9,8 @@ from itertools import accumulate
 
 import pandas as pd
 
-from lmep_consult.coverage.standing import NOT_INVITED
+from lmep_consult.coverage.frames import checked_register
+from lmep_consult.coverage.recruitment_stages import NOT_INVITED
 from lmep_consult.errors import Problem
 from lmep_consult.table import ALL_GROUPS
 
@@ -29,6 +30,7 @@ def recruitment_funnel(register: pd.DataFrame, start: dt.date, end: dt.date) -> 
     stage, in_week, so_far; no rows where the register has none of the columns or no dates. And the problems: what is
     not a date, a date out of bounds or before that of an earlier stage, and the invited whose day is not given.
     """
+    register = checked_register(register, "participant", "group")
     columns = [column for column in _STAGES if column in register]
     dates, problems = _dates(register, columns, start, end)
     mondays = [[day - dt.timedelta(days=day.weekday()) if day else None for day in _passed(days)] for days in dates]

@@ -15,17 +15,21 @@ from lmep_consult.files import write_whole
 from lmep_consult.importing import Imports, import_report
 from lmep_consult.importing.records import forget_records
 from lmep_consult.places import (
+    CACHE,
     CHANGES_SINCE_LAST_RUN,
     CODING_PROBLEMS,
     CRITERIA_MET_BY,
+    EXPORTS,
     HELD_BACK,
     IMPORT_REPORT,
     KEY,
+    PLACES,
     PROBLEMS,
     QUESTIONS,
     QUESTIONS_BY_PERSON,
     RECRUIT_NEXT,
     REIDENTIFICATION_RISKS,
+    RUNS,
     SUGGESTIONS,
     TEAM_ONLY,
     TO_ADJUDICATE,
@@ -105,12 +109,14 @@ def write_changes(study: Study, changed: pd.DataFrame) -> None:
     _write_frame(study.at(CHANGES_SINCE_LAST_RUN), changed)
 
 
+_MAY_GO = (CACHE, RUNS, USER_PANEL, EXPORTS)  # at any time, or not of a run's making
+
+
 def left_in_working(study: Study) -> list[str]:
-    """The files in working/ that this run wrote or read, by their place in the study: a run that misses one is made
-    again. The cache and earlier runs may go at any time."""
-    kinds = ("*.csv", "*.xlsx", "*.key", "imported/*.json", "transcripts/*.json")
-    files = [path for kind in kinds for path in study.working.glob(kind)]
-    return sorted(path.relative_to(study.folder).as_posix() for path in files if path != study.at(USER_PANEL))
+    """The files that a run makes for the team, by their place in the study: a run that misses one is made again."""
+    tops = [study.at(place) for place in PLACES if place.fate == "derived" and place not in _MAY_GO]
+    files = [path for top in tops for path in (top.rglob("*") if top.is_dir() else [top]) if path.is_file()]
+    return sorted(path.relative_to(study.folder).as_posix() for path in files)
 
 
 def _write_frame(path: Path, frame: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from lmep_consult.transcripts.account import Line, Reading, Utterance
 from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, WITHIN, times_of
 from lmep_consult.transcripts.evidence import listed_after, misspelt, speakers_among
-from lmep_consult.transcripts.labels import is_anybody, is_heading, is_name, role_of
+from lmep_consult.transcripts.labels import is_heading, is_name, role_of
 from lmep_consult.transcripts.openings import (
     COLON,
     LONGEST_HEAD,

@@ -33,7 +33,7 @@ def met(open_: list[Open], people: list[str]) -> int:
     return sum(one.with_people(people).met for one in open_)
 
 
-def fewest_people(open_: list[Open], candidates: list[str], reluctance: Mapping[str, int]) -> list[str] | None:
+def optimal_recruits(open_: list[Open], candidates: list[str], reluctance: Mapping[str, int]) -> list[str] | None:
     """Those by whom the most criteria are met; of such the fewest; of equally few the least reluctant.
 
     None where the search (branch and cut, HiGHS) was given up.
