@@ -31,6 +31,7 @@ def show_summary(outcome: Outcome) -> None:
     for part in (
         read_lines(outcome.data),
         problem_lines(outcome.study, outcome.data),
+        _coding_lines(outcome),
         _priority_lines(outcome),
         _gap_lines(outcome),
         _file_lines(outcome),
@@ -42,7 +43,7 @@ def show_summary(outcome: Outcome) -> None:
 
 def read_lines(data: StudyData) -> Iterator[str]:
     yield "Read"
-    held = {"transcript": "turns", "poll": "voters", "attendance": "people"}
+    held = {"transcript": "turns", "chat": "messages", "poll": "voters", "attendance": "people"}
     for kind, rows in data.files.groupby("kind", sort=False):
         layouts = ", ".join(f"{count} {layout}" for layout, count in rows["layout"].value_counts().items())
         yield f"  {len(rows)} {kind} files, {rows['held'].sum()} {held[str(kind)]} ({layouts})"
@@ -55,6 +56,14 @@ def problem_lines(study: Study, data: StudyData) -> Iterator[str]:
         yield f"  {row.file}, {row.where}: {row.what}"
     if len(problems) > _PROBLEMS_SHOWN:
         yield f"  and {len(problems) - _PROBLEMS_SHOWN} more, all in {study.at(PROBLEMS)}"
+
+
+def _coding_lines(outcome: Outcome) -> Iterator[str]:
+    coded = outcome.analysis.coded
+    yield "Coding"
+    yield f"  {coded.rests_on}"
+    if coded.problems:
+        yield f"  {len(coded.problems)} problems: {outcome.study.working / 'coding_problems.csv'}"
 
 
 def _priority_lines(outcome: Outcome) -> Iterator[str]:

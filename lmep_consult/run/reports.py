@@ -68,7 +68,7 @@ def write_reports(
     """
     about = study.plan.study
     rules = rules_of(study.plan, data)
-    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.by_people), rules)
+    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.rests_on), rules)
     if study.plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
         together = [in_words(released, scale) for released in together]

@@ -136,7 +136,10 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 
 
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    return _matching(coded.by_coder.drop(columns="said"), row, ["code", "coder"])
+    """What coders decided; of agreement in a round, as it stood when they had finished it."""
+    blind = row.get("blind") == "yes"
+    parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
+    return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])
 
 
 def _turns(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
