@@ -11,6 +11,7 @@ import pandas as pd
 from lmep_consult.disclosure import read_sign_offs, signed
 from lmep_consult.errors import ConsultError, Problem
 from lmep_consult.governance.certificate import certificate
+from lmep_consult.governance.checking_content import content_problems
 from lmep_consult.governance.places import id_of, raw_files, read_files
 from lmep_consult.governance.purge import planned_purge
 from lmep_consult.governance.traces import traces
@@ -35,6 +36,8 @@ def check_study(study: Study, today: dt.date) -> list[Problem]:
     ]
     for look in (_withdrawn, _names_of_files, _consents, _plan, _quotations):
         found += look(study, register)
+    if not study.at(CERTIFICATE).is_file():  # after which there is nothing to read
+        found += content_problems(study)
     return found
 
 
