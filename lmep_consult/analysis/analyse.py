@@ -22,7 +22,15 @@ from lmep_consult.analysis.themes import (
 )
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
-from lmep_consult.disclosure import DRAFT, Rules, attributes_shown, attribution, quotable, reidentification_risks, signed
+from lmep_consult.disclosure import (
+    DRAFT,
+    Rules,
+    attributes_shown,
+    attribution,
+    quotable,
+    reidentification_risks,
+    signed,
+)
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import unconfirmed
