@@ -17,7 +17,7 @@ from lmep_consult.polls.model import Answers
 from lmep_consult.polls.options import Offer, json_texts
 from lmep_consult.polls.ranking import offer_of
 from lmep_consult.polls.submissions import latest_of_each, of_the_day, voters
-from lmep_consult.polls.text import fold, shown
+from lmep_consult.text import fold, shown
 
 Said = tuple[str, float, bool]  # answer, value, written_in
 _NUMBERED = re.compile(r"(\d{1,2}) ?[.):-]? ?(\D.*)")

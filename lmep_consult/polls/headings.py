@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lmep_consult.polls.text import fold, shown, unaccented
+from lmep_consult.text import fold, shown, unaccented
 
 # The columns Forms adds, as it heads them in English, German, Spanish, French, Italian, Dutch, Portuguese, Polish
 # and Swedish, and (translated, not seen) in Welsh.

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lmep_consult.plan import Kind
 from lmep_consult.polls.options import json_texts, naive_tokens
-from lmep_consult.polls.text import fold
+from lmep_consult.text import fold
 
 _LABEL = re.compile(r"\d{1,2} ?[.):-]? ?[^\W\d].{0,100}")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from lmep_consult.polls.text import fold, shown
+from lmep_consult.text import fold, shown
 
 Pieces = tuple[str, ...]
 

@@ -1,4 +1,4 @@
-"""The text of a file that is nothing but text, whatever its encoding."""
+"""The text of a file that is nothing but text, whatever its encoding: the one place where bytes become text."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ _AS_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _SHOWN = 200  # characters of a line that a problem quotes
 _MOST_PROBLEMS = 1000
+_START = 4096  # bytes by which text in UTF-16 without its mark is known
 
 
 def decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
     """The text, its lines ended by line feeds, and a problem for each line that holds bytes of another encoding.
 
-    UTF-16 goes by its mark. Other text is UTF-8 where at least as many characters beyond ASCII are valid UTF-8 as
-    bytes are not, else Windows-1252. A byte that is not UTF-8 is read as Windows-1252, and as U+FFFD where that has
-    none.
+    UTF-16 goes by its mark or, without one, by its nulls: more than half of every second byte, and no other. Other
+    text is UTF-8 where at least as many characters beyond ASCII are valid UTF-8 as bytes are not, else Windows-1252. A
+    byte that is not UTF-8 is read as Windows-1252, and as U+FFFD where that has none.
 
     Raises InputError where UTF-16 is damaged or the text holds a null.
     """
-    if data.startswith(_UTF_16):
+    if encoding := _utf_16(data):
         try:
-            return _lines_ended(data.decode("utf-16"), path), []
+            return _lines_ended(data.decode(encoding), path), []
         except UnicodeDecodeError:
             raise InputError(f"{path}: its text (UTF-16) is damaged or breaks off; export it again.") from None
     text = data.decode("utf-8-sig", "surrogateescape")
@@ -47,6 +48,16 @@ def decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
         *_problems(text, _BEYOND_ASCII, "bytes that may be UTF-8, read as Windows-1252"),
         *_problems(as_windows, _UNKNOWN, "a byte that Windows-1252 does not have"),
     ]
+
+
+def _utf_16(data: bytes) -> str:
+    """The kind of UTF-16 the text is in, "" where it is in another encoding."""
+    if data.startswith(_UTF_16):
+        return "utf-16"
+    first, second = data[:_START:2], data[1:_START:2]
+    if 2 * second.count(0) > len(second) and 0 not in first:
+        return "utf-16-le"
+    return "utf-16-be" if 2 * first.count(0) > len(first) and 0 not in second else ""
 
 
 def _lines_ended(text: str, path: Path) -> str:

@@ -22,7 +22,8 @@ def test_only_yes_is_consent_and_who_withdrew_gives_none(purpose: Purpose) -> No
         "P3": f"did not consent to {purpose}",
         "P4": "withdrew",
     }
-    assert may(register(**{f"consent_{purpose}": ["y", "yes?", "ja", "1"]}), purpose) == set()
+    assert may(register(**{f"consent_{purpose}": ["maybe", "yes?", "ja", "yes"]}), purpose) == set()
+    assert may(register(**{f"consent_{purpose}": ["Y", "TRUE", "N", ""]}), purpose) == {"P1", "P2"}
 
 
 def test_where_the_column_is_absent_people_are_heard_and_quoted_but_not_contacted_or_identified() -> None:
@@ -32,10 +33,10 @@ def test_where_the_column_is_absent_people_are_heard_and_quoted_but_not_contacte
 
 
 def test_gaps_are_of_those_who_agreed_or_took_part_and_of_columns_there_are() -> None:
-    gaps = consent_gaps(register(consent_quoting=["", "Y", "", ""], consent_contact=["No", "yes", "", ""]))
+    gaps = consent_gaps(register(consent_quoting=["", "not by name", "", ""], consent_contact=["No", "yes", "", ""]))
     assert gaps.to_dict("records") == [
         {"participant": "P1", "purpose": "quoting", "recorded": ""},
-        {"participant": "P2", "purpose": "quoting", "recorded": "Y"},
+        {"participant": "P2", "purpose": "quoting", "recorded": "not by name"},
     ]
     assert consent_gaps(register()).empty
     assert list(consent_gaps(register()).columns) == ["participant", "purpose", "recorded"]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lmep_consult.decoding import decode
 from lmep_consult.errors import InputError, Problem
-from lmep_consult.transcripts.sources.plain import decode
 
 FILE = Path("P07.txt")
 TEXT = "Inés: “Café” costs £3 – or €4…\n\nZoë: naïve\n"
@@ -26,9 +26,14 @@ LETTERS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"))
         lambda text: codecs.BOM_UTF8 + text.encode(),
         lambda text: codecs.BOM_UTF16_LE + text.encode("utf-16-le"),
         lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.encode("utf-16-be"),
         lambda text: text.encode("cp1252"),
     ],
-    ids=["UTF-8", "UTF-8 with its mark", "UTF-16 LE", "UTF-16 BE", "Windows-1252"],
+    ids=[
+        *("UTF-8", "UTF-8 with its mark", "UTF-16 LE", "UTF-16 BE", "UTF-16 LE without its mark"),
+        *("UTF-16 BE without its mark", "Windows-1252"),
+    ],
 )
 def test_encodings_and_line_ends_make_no_difference(encode, line_end: str) -> None:  # type: ignore[no-untyped-def]
     assert decode(encode(TEXT.replace("\n", line_end)), FILE) == (TEXT, [])
@@ -82,7 +87,7 @@ def test_any_bytes_are_read_without_losing_a_letter_or_refused(data: bytes) -> N
     else:
         text.encode()
         assert "\r" not in text
-        if data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and b"\0" not in data:  # a null: UTF-16
             plain = [chr(byte) for byte in data if byte < 128 and byte not in b"\r\n"]
             assert [letter for letter in text if ord(letter) < 128 and letter != "\n"] == plain
 
