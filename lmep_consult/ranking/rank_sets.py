@@ -118,9 +118,10 @@ def tiers(ranks: pd.DataFrame, sets: pd.DataFrame) -> pd.Series:
     >>> tiers(votes, pd.DataFrame({"lower": [1, 2, 2], "upper": [1, 3, 3]}, index=["A", "B", "C"])).tolist()
     [1, 2, 2]
     """
+    points = borda(ranks)
     if set(sets.index) != set(ranks.columns):
         raise RankingError("The rank sets are not of the options ranked; make them from the same ballots.")
-    points = borda(ranks).reindex(sets.dropna().index)
+    points = points.reindex(sets.dropna().index)
     ordered = sets.loc[points.sort_values(ascending=False, kind="stable").index].astype("int64")
     reached = ordered["upper"].cummax().shift(fill_value=len(ordered))
     below = ordered["lower"][::-1].cummin()[::-1]
