@@ -35,7 +35,7 @@ def test_what_only_one_group_puts_first_is_told_from_the_rest(tables: dict[str, 
     differences = tables["group_differences"].query("option == 'Non-employment interventions'")
     with_boards = differences[(differences["group_a"] == "ICB") | (differences["group_b"] == "ICB")]
     # No workshop had voters of two groups, so there is no p; workshops would have to differ much to bring this about.
-    assert (with_boards["p_adjusted"] == "[x]").all()
+    assert with_boards["p_adjusted"].isna().all()
     assert (with_boards["needed_effect"] > 0.5).all()
     assert (with_boards["holds_a"] == with_boards["workshops_a"]).all()
     assert (with_boards["holds_b"] == with_boards["workshops_b"]).all()
