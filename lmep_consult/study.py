@@ -42,7 +42,7 @@ class Study:
         Raises StudyError, in one sentence, where it is missing, is not TOML, or says what cannot be.
         """
         folder = Path(folder)
-        path = folder / "study.toml"
+        path = places.PLAN.of(folder)
         if not path.is_file():
             raise StudyError(
                 f"{folder} holds no study.toml; name the study's folder with --study, "
@@ -63,7 +63,7 @@ class Study:
         """Open the study whose folder is `start` or the nearest above it that holds a study.toml."""
         start = Path(start).resolve()
         for folder in (start, *start.parents):
-            if (folder / "study.toml").is_file():
+            if places.PLAN.of(folder).is_file():
                 return cls.open(folder)
         return cls.open(start)
 
@@ -133,27 +133,27 @@ class Study:
         if shipped.is_file():
             return shipped
         raise StudyError(
-            f"{self.folder / 'study.toml'}: the codebook {self.plan.study.codebook!r} is neither in the "
+            f"{self.at(places.PLAN)}: the codebook {self.plan.study.codebook!r} is neither in the "
             "study's folder nor among those that ship with lmep-consult."
         )
 
     def raw(self, kind: RawKind) -> list[Path]:
         """The raw files of a kind, at or below its folder; lock files and what operating systems leave behind are
         passed over."""
-        return _files(self.folder / "raw" / kind)
+        return _files(self.at(places.RAW) / kind)
 
     def raw_elsewhere(self) -> list[Path]:
         """Files under raw/ that lie in none of the folders it should have."""
         known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
-        return [path for path in _files(self.folder / "raw") if not self.name_in_raw(path).startswith(known)]
+        return [path for path in _files(self.at(places.RAW)) if not self.name_in_raw(path).startswith(known)]
 
     def name_in_raw(self, path: Path) -> str:
         """A raw file's place under raw/, as in "polls/W1_themes.xlsx"."""
-        return path.relative_to(self.folder / "raw").as_posix()
+        return path.relative_to(self.at(places.RAW)).as_posix()
 
     def inputs(self) -> Iterator[Path]:
         """Every file the outputs rest on."""
-        yield self.folder / "study.toml"
+        yield self.at(places.PLAN)
         yield self.register
         yield self.codebook
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
@@ -181,7 +181,7 @@ class Study:
                 for label, who in speakers.items():
                     if who != "team" and who not in participants:
                         raise StudyError(
-                            f"{self.folder / 'study.toml'}: speakers.{begins}: {label!r} is {who!r}, which is neither "
+                            f"{self.at(places.PLAN)}: speakers.{begins}: {label!r} is {who!r}, which is neither "
                             'the id of anybody in the register nor "team".'
                         )
                 return speakers

@@ -11,6 +11,7 @@ import typer
 from lmep_consult.cli.options import is_new
 from lmep_consult.cli.run import run_study
 from lmep_consult.errors import StudyError
+from lmep_consult.places import CODINGS, NAMES, PLAN, RAW, REGISTER, WORKING
 from lmep_consult.study import Study, bundled
 
 
@@ -20,7 +21,7 @@ def demo(
     """Copy the demonstration study (fictional) to FOLDER and run it all."""
     if is_new(folder):
         copy_demonstration(folder)
-    elif not (folder / "study.toml").is_file() or not Study.open(folder).plan.study.fictional:
+    elif not PLAN.of(folder).is_file() or not Study.open(folder).plan.study.fictional:
         raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
     typer.echo(f"The demonstration study is in {folder}; all people, places and answers in it are invented.")
     run_study(folder)
@@ -31,11 +32,11 @@ def copy_demonstration(folder: Path) -> None:
     that the register does not hold, and what its coders decided."""
     source = bundled("data/demo")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source / "register.xlsx", folder / "register.xlsx")
-    shutil.copytree(source / "raw", folder / "raw")
-    (folder / "working").mkdir()
-    shutil.copyfile(source / "names.csv", folder / "working" / "names.csv")
-    shutil.copytree(source / "codings", folder / "working" / "codings")
+    shutil.copyfile(REGISTER.of(source), REGISTER.of(folder))
+    shutil.copytree(RAW.of(source), RAW.of(folder))
+    WORKING.of(folder).mkdir()
+    shutil.copyfile(source / NAMES.name, NAMES.of(folder))
+    shutil.copytree(source / CODINGS.name, CODINGS.of(folder))
     (folder / "codebooks").mkdir()
     shutil.copyfile(bundled("codebooks/lmep.yaml"), folder / "codebooks" / "lmep.yaml")
-    shutil.copyfile(source / "study.toml", folder / "study.toml")  # last: what has one is whole
+    shutil.copyfile(PLAN.of(source), PLAN.of(folder))  # last: what has one is whole

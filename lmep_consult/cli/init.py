@@ -10,6 +10,7 @@ import typer
 
 from lmep_consult.cli.options import is_new
 from lmep_consult.errors import StudyError
+from lmep_consult.places import RAW, REGISTER
 from lmep_consult.study import KINDS
 
 _COLUMNS = (
@@ -25,10 +26,10 @@ def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]
     from openpyxl import Workbook
 
     for kind in KINDS:
-        (folder / "raw" / kind).mkdir(parents=True)
+        (RAW.of(folder) / kind).mkdir(parents=True)
     for template in (Path(__file__).parent / "new_study").iterdir():
         shutil.copyfile(template, folder / template.name)
     workbook = Workbook()
     workbook.active.append(_COLUMNS)
-    workbook.save(folder / "register.xlsx")
+    workbook.save(REGISTER.of(folder))
     typer.echo(f"{folder} is ready. Fill in study.toml, register.xlsx and codebook.yaml; put files into raw/.")

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from lmep_consult import places
 from lmep_consult.cli.options import StudyOption, open_study
 from lmep_consult.errors import StudyError
+from lmep_consult.places import RUN_RECORD, WORKBOOK_ODS
 from lmep_consult.study import Study
 
 
@@ -29,7 +29,7 @@ def report(
     from lmep_consult.run.freshness import last_run
 
     opened = open_study(study)
-    if last_run(opened) is None or (ods and not opened.at(places.WORKBOOK_ODS).is_file()):
+    if last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
         with showing_progress(opened) as tell:
             run(opened, tell, ods)
     if check:
@@ -83,5 +83,5 @@ def _compare(study: Study, run: str) -> None:
 def _results(study: Study) -> str:
     import json
 
-    record = json.loads((study.at(places.RUN_RECORD)).read_text(encoding="utf-8"))
+    record = json.loads(study.at(RUN_RECORD).read_text(encoding="utf-8"))
     return str(record["results"])

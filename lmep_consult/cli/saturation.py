@@ -26,4 +26,5 @@ def saturation(study: StudyOption = None) -> None:
     show_frame(frames["code_saturation"])
     typer.echo("\nNew codes by interview")
     show_frame(frames["saturation_curve"])
+    typer.echo(interviews.rests_on)
     typer.echo("It says that few new codes came, not that their meaning was exhausted.")

@@ -68,7 +68,7 @@ def _dates(
         days: list[dt.date | None] = []
         for column in columns:
             cell = "" if pd.isna(person[column]) else str(person[column]).strip()
-            day = _day(cell)
+            day = day_of(cell)
             if cell and day is None:
                 problems.append(Problem(where, f"{column} is not a date; write it as 2026-01-31", cell))
             elif day and not start - _MARGIN <= day <= end + _MARGIN:
@@ -83,7 +83,8 @@ def _dates(
     return rows, problems
 
 
-def _day(cell: str) -> dt.date | None:
+def day_of(cell: str) -> dt.date | None:
+    """The day in a cell of the register, written as 2026-01-31, with or without a time; None where there is none."""
     found = _DATE.fullmatch(cell)
     try:
         return dt.date.fromisoformat(found[1]) if found else None

@@ -24,6 +24,7 @@ from lmep_consult.governance.register_status import with_status
 from lmep_consult.governance.rows import attendance_lines, poll_rows, without_lines, without_poll_rows
 from lmep_consult.governance.spoken import rendition, spoken_by
 from lmep_consult.participants import withdrawn
+from lmep_consult.places import PLAN
 from lmep_consult.study import Study
 
 Found = Iterator[Step | Problem]
@@ -155,7 +156,7 @@ class _Search:
             for question in poll.questions:
                 for text in question.write_ins:
                     if any(text.casefold() in said.casefold() for said in words):
-                        yield Problem("study.toml", "write_ins names what they wrote; take it out", text)
+                        yield Problem(PLAN.name, "write_ins names what they wrote; take it out", text)
 
     def _place(self, path: Path) -> str:
         return path.relative_to(self.study.folder).as_posix()

@@ -13,8 +13,8 @@ from typing import Any
 
 from lmep_consult.errors import InputError, Problem, UnknownLayout
 from lmep_consult.polls.cells import Reading, readings
+from lmep_consult.polls.dates import read_times
 from lmep_consult.polls.headings import Headings, find_headings
-from lmep_consult.polls.times import read_times
 from lmep_consult.text import fold, shown
 
 _TOP = 50  # rows that may stand above the headings
@@ -50,13 +50,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Export:
-    """An export: where its headings stand, its questions by column, its rows, and what could not be placed."""
+    """An export: where its headings stand, its questions by column, its rows, and what could not be placed. sheet: the
+    place of its sheet in a workbook (0 = first)."""
 
     path: Path
     heading_row: int
     headings: Headings
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+    sheet: int = 0
 
     @property
     def questions(self) -> dict[str, int]:
@@ -141,7 +143,7 @@ def _export(path: Path, reading: Reading, top: int, headings: Headings, width: i
     times, untimed = read_times(submitted, date)
     ids = Counter(_at(cells, headings.added.get("id")) for _, _, cells in kept)
     rows = tuple(_row(n, cells, time, headings, ids) for (n, _, cells), time in zip(kept, times, strict=True))
-    return Export(path, top, headings, rows, (*problems, *untimed))
+    return Export(path, top, headings, rows, (*problems, *untimed), reading.sheet)
 
 
 def _rest(path: Path, reading: Reading, top: int) -> Iterator[Sequence[Any]]:

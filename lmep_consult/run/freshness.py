@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from lmep_consult import places
 from lmep_consult.fingerprint import key_of, sha256, toolkit
+from lmep_consult.places import RUN_RECORD
 from lmep_consult.run.history import last_kept
 from lmep_consult.study import Study
 
@@ -51,7 +51,7 @@ def last_run(study: Study) -> dict[str, Any] | None:
     """The record of the last run, where all that the outputs rest on is as it was, reports/ holds what that run made
     and nothing else, and nothing it left in working/ is missing."""
     try:
-        record: dict[str, Any] = json.loads((study.at(places.RUN_RECORD)).read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads(study.at(RUN_RECORD).read_text(encoding="utf-8"))
         kept = last_kept(study)
         same = (
             kept is not None
@@ -67,11 +67,10 @@ def last_run(study: Study) -> dict[str, Any] | None:
 
 def _made(reports: Path) -> dict[str, str]:
     """The files of reports/ and their hashes, but for the record itself."""
-    record = reports / places.RUN_RECORD.name
     return {
         path.relative_to(reports).as_posix(): sha256(path)
         for path in reports.rglob("*")
-        if path.is_file() and path != record and not left_by_a_program(path)
+        if path.is_file() and path != reports / RUN_RECORD.name and not left_by_a_program(path)
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from os.path import commonprefix
 
-from lmep_consult.transcripts.labels import is_anybody, is_name, kind_of, opens_a_sentence, role_of
+from lmep_consult.transcripts.labels import is_anybody, is_name, is_numbered, kind_of, opens_a_sentence, role_of
 
 _SHORTEST_MISSPELT = 5  # letters: shorter names differ by one letter from other people's
 
@@ -31,11 +31,11 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     times = Counter(may)
     stated = {label for label in times if role_of(label) != "unknown" or is_anybody(label)}
     often = {label for label, opened in times.items() if opened > 1}
-    named = {label for label in times if is_name(label) or label.isalpha()}
+    named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
     known = stated | (often & named)
     known |= {label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])}
     kinds = {kind_of(label) for label in known if not is_anybody(label)}
-    once = {label for label in times.keys() - known if is_name(label)}
+    once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
     alike = {label for label in once if kind_of(label) in kinds}
     alike -= _listed(may, alike, known)
     known |= alike

@@ -45,6 +45,7 @@ _HEADING = re.compile(
     r"|(?:time\t)?(?:speaker|name|who)\t(?:text|transcript|speech|words|what was said|content|comments?)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[^\W\d_]{1,20}[ _#-]{0,2}\d{1,4}")
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
 _LONGEST_HEADING = 120
 
@@ -101,7 +102,14 @@ def is_name(label: str) -> bool:
     (True, True, False)
     """
     parts = _BRACKETED.sub(" ", label).split()
-    return role_of(label) != "unknown" or (0 < len(parts) <= 6 and all(map(_NAME_PART.fullmatch, parts)))
+    if role_of(label) != "unknown":
+        return True
+    return 0 < len(parts) <= 6 and all(map(_NAME_PART.fullmatch, parts)) and any(map(str.isalpha, label))
+
+
+def is_numbered(label: str) -> bool:
+    """Whether a label is a word with a number, however it is written: "speaker 1", "id3"."""
+    return _NUMBERED.fullmatch(label) is not None
 
 
 def is_anybody(label: str) -> bool:
@@ -132,7 +140,7 @@ def may_be_label(words: str) -> bool:
     (True, True, False)
     """
     plain = _BRACKETED.sub(" ", words).strip()
-    if is_name(words) or plain.isalpha():
+    if is_name(words) or is_numbered(words) or plain.isalpha():
         return True
     return 0 < len(plain.split()) <= 8 and any(map(str.isalpha, plain)) and not _NO_SENTENCE.search(plain)
 

@@ -15,17 +15,20 @@ from dataclasses import dataclass, replace
 from lmep_consult.transcripts.account import Line, Reading, Utterance
 from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, WITHIN, times_of
 from lmep_consult.transcripts.evidence import listed_after, misspelt, speakers_among
-from lmep_consult.transcripts.labels import is_heading, is_name, role_of
+from lmep_consult.transcripts.labels import is_heading, is_name, may_be_label, role_of
 from lmep_consult.transcripts.openings import (
+    BOLD,
     COLON,
     LONGEST_HEAD,
     NAME_CLOCK,
+    NAMELESS,
     OWN_LINE,
     STRONG,
     WEAK,
     Form,
     Opening,
     is_clock,
+    unwrapped,
 )
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.surroundings import (
@@ -71,6 +74,9 @@ def read(source: Source) -> Reading | None:
     """
     around = surroundings_of(source)
     talk = _most_explained([_talk(around, form, source) for form in (*STRONG, *WEAK)])
+    nameless = _nameless_talk(around)
+    if nameless and (talk is None or talk.weight < nameless.weight):
+        talk = nameless
     if talk is None:
         return None
     return _reading(source, around, talk)
@@ -93,7 +99,7 @@ def _talk(around: Surroundings, form: Form, source: Source) -> _Talk:
         and (line.first or form is not NAME_CLOCK or source.kind == "txt")
         and (len(line.text) <= LONGEST_HEAD or form in (COLON,))
         and not (n in around.headings and is_heading(line.text) and line.text[0] != "#")
-        and (opening := form.opening(line.text))
+        and (opening := _opening(form, line, source))
     }
     begin = begin_of_talk(around.lines, candidates)
     candidates = {n: opening for n, opening in candidates.items() if n >= begin}
@@ -128,6 +134,25 @@ def _talk(around: Surroundings, form: Form, source: Source) -> _Talk:
     return _Talk(form, openings, notes, weight, begin)
 
 
+def _nameless_talk(around: Surroundings) -> _Talk | None:
+    """Lines that begin with clocks where nobody is named, as programs write them that do not tell speakers apart."""
+    lines = around.lines
+    openings = {n: o for n, line in enumerate(lines) if n not in around.furniture and (o := NAMELESS.opening(line.text))}
+    if len(openings) < 3 or 3 * len(openings) < len(lines) - min(openings) or min(openings) > 5:
+        return None
+    return _Talk(NAMELESS, openings, {}, len(openings) // 3)
+
+
+def _opening(form: Form, line: Line, source: Source) -> Opening | None:
+    """What the line opens in this form; in a document, a label in bold needs no marks."""
+    lead = source.leads.get(line.paragraph) if form is BOLD and line.first else None
+    if not lead:
+        return form.opening(line.text)
+    begin = lead - (line.start - source.text.rfind("\n", 0, line.start) - 1)
+    label = unwrapped(line.text[: max(0, begin)]).rstrip(":")
+    return Opening(label, begin, *_NO_CLOCK) if may_be_label(label) and begin < len(line.text) else None
+
+
 def _borne_out(form: Form, openings: dict[int, Opening], around: Surroundings) -> bool:
     """Whether two labels or more speak again and again from near the first line on, and, where they stand in lines of
     their own, with words below each."""
@@ -160,7 +185,7 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
     slips = _slips_of(known)
     ahead = [line for n, line in enumerate(lines[:first]) if n not in around.furniture]
     may_open = [o.label for n, line in enumerate(lines[: talk.begin]) if n not in around.furniture and (o := talk.form.opening(line.text[:LONGEST_HEAD]))]
-    bare = _bare_clocks(lines, openings)
+    bare = _Bare.of(lines, openings)
     set_aside(reading, ahead, "stand before the first turn", not known.isdisjoint(may_open))
     for n in sorted(around.furniture):
         if n < end:
@@ -246,31 +271,41 @@ def _opens_nameless(n: int, lines: Sequence[Line], openings: dict[int, Opening],
     return not (below + 1 in openings and openings[below + 1].label == lines[below].text)
 
 
-def _speak(reading: Reading, start: int, end: int, bare: bool) -> None:
+@dataclass(frozen=True)
+class _Bare:
+    """Whether clocks that nothing sets apart stand at the start of most turns, and at the end: then they are no words."""
+
+    at_start: bool
+    at_end: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], openings: dict[int, Opening]) -> _Bare:
+        starts = sum(1 for n, opening in openings.items() if AT_START.match(lines[n].text, opening.words))
+        ends = sum(1 for line in lines if AT_END.search(line.text, max(0, len(line.text) - 20)))
+        return cls(starts > 1 and 2 * starts >= len(openings), ends > 1 and 2 * ends >= len(openings))
+
+
+def _speak(reading: Reading, start: int, end: int, bare: _Bare) -> None:
     """Words of the turn that is open; clocks in them are furniture."""
     text = reading.source.text
     utterance = reading.utterances[-1]
-    opened = LONG_AT_START.match(text, start, end) or (AT_START.match(text, start, end) if bare else None)
+    opened = (AT_START if bare.at_start else LONG_AT_START).match(text, start, end)
     if opened and not utterance.words:
         if math.isnan(utterance.start_s):
             utterance.start_s, utterance.end_s = times_of(opened[0])
         reading.furniture(start, opened.end())
         start = opened.end()
-    closed = AT_END.search(text, max(start, end - 20), end)
+    closed = AT_END.search(text, max(start, end - 20), end) if bare.at_end else None
     stop = closed.start() if closed else end
     at = start
     for stamp in WITHIN.finditer(text, start, stop):
         reading.say(utterance, at, stamp.start())
         reading.furniture(*stamp.span())
         at = stamp.end()
+        if not text[at:end].strip() and math.isnan(utterance.end_s):
+            utterance.end_s = times_of(stamp[0])[0]  # f4 and MAXQDA say at the end of a turn when it ended
     reading.say(utterance, at, stop)
     reading.furniture(stop, end)
-
-
-def _bare_clocks(lines: Sequence[Line], openings: dict[int, Opening]) -> bool:
-    """Whether most turns begin with a clock that nothing sets apart, so that it is no word of theirs."""
-    with_clock = sum(1 for n, o in openings.items() if AT_START.match(lines[n].text, o.words))
-    return with_clock > 1 and 2 * with_clock >= len(openings)
 
 
 def _heading(reading: Reading, line: Line) -> None:

@@ -49,8 +49,8 @@ class Form:
         if match is None:
             return None
         found = match.groupdict()
-        label = unwrapped(found["label"])
-        if not may_be_label(label) and not self.sure(match):
+        label = unwrapped(found.get("label") or "")
+        if "label" in found and not may_be_label(label) and not self.sure(match):
             return None
         stamp = found.get("before") or found.get("after") or found.get("within")
         begin = match.start("words") if found.get("words") is not None else len(text)
@@ -107,7 +107,7 @@ INLINE = Form(
     "clock within", re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL)
 )
 # A label in a line of its own; the words, or a clock, stand below it.
-OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}{_MARK}"), weak=True)
+OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
 # A label in bold, or in brackets, and the words in the same line.
 BOLD = Form("bold", re.compile(rf"{_BEFORE}(?:\*\*|__)(?P<label>[^\W\d_][^:\n*_]{{0,59}}?)(?:\*\*|__)\s+(?P<words>\S.*)", re.DOTALL), True)
 BRACKETED = Form(
@@ -123,6 +123,8 @@ DASH = Form(
     ),
     True,
 )
+# A clock, and the words of nobody named, in the same line or below.
+NAMELESS = Form("clock only", re.compile(rf"(?P<before>{STAMP})(?:\s+(?P<words>\S.*))?", re.DOTALL))
 STRONG = (NAME_CLOCK, CLOCK_NAME, COLON, INLINE)
 WEAK = (OWN_LINE, BOLD, BRACKETED, DASH)
 

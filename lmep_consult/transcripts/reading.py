@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from lmep_consult.errors import InputError
 from lmep_consult.transcripts import captions, chat, lined, older_teams, segments, tables
-from lmep_consult.transcripts.account import Reading
+from lmep_consult.transcripts.account import Reading, lines_of
 from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source, source_of
 from lmep_consult.transcripts.turns import transcript_of
@@ -19,10 +20,12 @@ _MOST_LINES = 100_000  # several times those of a day-long meeting
 def read_transcript(path: str | Path) -> Transcript:
     """Read a transcript in any layout known, found from what is in the file and not from its name.
 
-    Layouts: captions with `<v>` voices ("teams-vtt"), with `Name:` ("zoom-vtt", "srt") or without names ("vtt",
-    "srt"); Teams' Word documents ("teams-docx", "teams-docx-older"); Otter ("otter"); Whisper and WhisperX
-    ("whisper-json"); typed interviews, in paragraphs or tables ("labelled-txt", "-docx", "-odt", "-rtf"); chat logs
-    ("zoom-chat", "teams-chat"). Times are seconds from the recording's start; of a chat, as the program wrote them.
+    Layouts: captions with `<v>` voices ("teams-vtt"), with names in cue ids ("webex-vtt") or in their lines ("zoom-vtt",
+    "srt"), or without names ("vtt", "srt"); Teams' Word documents ("teams-docx", "teams-docx-older"); a name and a clock
+    above the words ("otter"); JSON of Whisper ("whisper-json") and other speech recognition ("segments-json"); turns
+    that open with a label in any other way, in paragraphs or tables ("labelled-txt", "-docx", "-odt", "-rtf"); chat logs
+    ("zoom-chat", "teams-chat", "whatsapp"). Times are seconds from the recording's start; of a chat, as the program
+    wrote them. Turns stand in the order of the file.
 
     Raises InputError, naming the file, where it is none of these, is damaged, or is too large to be a transcript.
     """
@@ -35,11 +38,29 @@ def read_transcript(path: str | Path) -> Transcript:
     reading = _reading(source)
     transcript = transcript_of(reading, path) if reading else None
     if transcript is None or transcript.turns.empty:
-        raise InputError(
-            f"{path}: no speaker was found in it; a transcript is a Teams, Zoom or SRT caption file, a Teams Word "
-            "document, Whisper JSON, or an interview whose turns open with a speaker and a colon."
-        )
+        raise InputError(f"{path}: no speaker was found in it; {_looks_like(source, reading)}.")
     return transcript
+
+
+def _looks_like(source: Source, reading: Reading | None) -> str:
+    """What a file seems to be that could not be read, and what would help."""
+    if source.kind == "json":
+        return "it looks like JSON of another kind, and what can be read is a list of segments that each hold a text"
+    if reading:
+        return "it names speakers or times but holds no words; export the transcript again"
+    if source.text.startswith("WEBVTT"):
+        return "it looks like captions without any times; export them again"
+    lines = [line.text for line in lines_of(source)]
+    columns = Counter(text.count("\t") + 1 for text in lines)
+    most = max(columns, key=lambda width: columns[width], default=1)
+    if most > 1:
+        return f"it looks like a table of {most} columns; head that of the names Speaker and that of the words Text"
+    if 2 * sum(text[0] in "-•*–" for text in lines) > len(lines):
+        return "it looks like notes in a list; a transcript says who speaks, as in 'Interviewer: What do you do?'"
+    return (
+        f"it looks like running text of {len(lines)} lines; open each turn with its speaker and a colon, "
+        "as in 'Interviewer: What do you do?'"
+    )
 
 
 def _reading(source: Source) -> Reading | None:

@@ -45,7 +45,7 @@ _AFTERWORD = re.compile(  # a heading of what an author puts below an interview
     r"|action items|next steps|suggested next steps)\W{0,3}",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:page|p\.?|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?(?:of|/) ?\d{1,4}|\d{1,4} ?\| ?p ?a ?g ?e", re.IGNORECASE)
+_PAGE = re.compile(r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?(?:of|/) ?\d{1,4}|\d{1,4} ?\| ?p ?a ?g ?e", re.IGNORECASE)
 _NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
 _SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmep_consult.polls.times import read_times
+from lmep_consult.polls.dates import read_times
 
 DAY = dt.date(2026, 2, 10)
 T = dt.datetime
@@ -69,7 +69,7 @@ def test_one_number_over_twelve_settles_the_whole_column() -> None:
 def test_the_events_day_settles_what_no_number_does() -> None:
     assert read(["2/10/26 3:07 PM", "2/11/26 9:00 AM"], DAY) == ([T(2026, 2, 10, 15, 7), T(2026, 2, 11, 9)], [])
     assert read(["10/02/2026 15:07"], DAY) == ([T(2026, 2, 10, 15, 7)], [])
-    assert read(["10/02/2025 15:07"], DAY) == ([None], ["times"])  # another year says nothing
+    assert read(["10/02/2025 15:07", "11/02/2025 15:07"], DAY) == ([None, None], ["times"])  # another year says nothing
 
 
 def test_an_order_that_cannot_be_told_is_one_problem_and_no_guess() -> None:
@@ -81,6 +81,36 @@ def test_numbers_that_contradict_each_other_settle_nothing() -> None:
     assert read(["2/13/26 9:00", "13/2/26 9:00"], DAY) == ([None, None], ["times"])
 
 
+@pytest.mark.parametrize(
+    ("cells", "times"),
+    [
+        (["10.02.2026 10:01", "11.02.2026 9:00"], [T(2026, 2, 10, 10, 1), T(2026, 2, 11, 9)]),
+        (["2/10/2026 9:00", "Feb 10, 2026 10:31:05 AM"], [T(2026, 2, 10, 9), T(2026, 2, 10, 10, 31, 5)]),
+        (["10 Feb 2026 9:00", "10-Feb-26 21:00", "Tuesday, February 10, 2026 9:00 PM"],
+         [T(2026, 2, 10, 9), T(2026, 2, 10, 21), T(2026, 2, 10, 21)]),
+        (["2026/02/10 10:31:05 AM GMT", "2026/02/10 1:00:00 PM GMT+1", "2026-02-10 10:00:00+01:00"],
+         [T(2026, 2, 10, 10, 31, 5), T(2026, 2, 10, 13), T(2026, 2, 10, 10)]),
+    ],
+)  # fmt: skip
+def test_dots_words_and_the_year_first_need_no_guess_and_help_others(cells: list[Any], times: list[Any]) -> None:
+    assert read(cells) == (times, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "times"),
+    [
+        (["10/02/2026 10:00", "10/02/2026 11:01"], [T(2026, 2, 10, 10), T(2026, 2, 10, 11, 1)]),
+        (["2/10/26 10:00 AM", "2/10/26 1:01 PM"], [T(2026, 2, 10, 10), T(2026, 2, 10, 13, 1)]),
+    ],
+)
+def test_one_day_throughout_is_read_with_an_assumption_that_is_stated(cells: list[Any], times: list[Any]) -> None:
+    found, problems = read_times(list(enumerate(cells)), None)
+    assert found == times
+    assert [problem.what.partition(",")[2] for problem in problems] == [
+        " 10 February 2026 or 02 October 2026, was read as the first; give the event's date to be sure"
+    ]
+
+
 days = st.datetimes(T(2000, 1, 1), T(2099, 12, 31)).map(lambda time: time.replace(microsecond=0))
 FORMATS = ["%d/%m/%Y %H:%M:%S", "%m/%d/%y %I:%M:%S %p", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M:%S"]
 
@@ -88,9 +118,11 @@ FORMATS = ["%d/%m/%Y %H:%M:%S", "%m/%d/%y %I:%M:%S %p", "%d.%m.%Y %H:%M:%S", "%Y
 @given(st.lists(days, min_size=1, max_size=6), st.sampled_from(FORMATS))
 def test_a_written_column_gives_its_times_back_or_none_of_them_wrong(times: list[dt.datetime], written: str) -> None:
     found, problems = read([time.strftime(written) for time in times])
-    settled = "%Y-" in written or any(time.day > 12 for time in times)
-    if settled:
+    settled = "%Y-" in written or "." in written or any(time.day > 12 or time.day == time.month for time in times)
+    if settled and not any(time.day == time.month for time in times):
         assert (found, problems) == (times, [])
+    elif len({time.date() for time in times}) == 1:
+        assert [time.time() for time in found if time] == [time.time() for time in times]
     else:
         assert all(time in (None, wanted) for time, wanted in zip(found, times, strict=True))
         assert problems == ["times"] * (None in found)
