@@ -48,7 +48,7 @@ def rank_sets(
     the value that a t distribution exceeds as often, with two thirds of (voters - 1) degrees of freedom: with all of
     them, eight equal options were held in 92 % of simulations with 14 voters. With two thirds, in 2,000 simulations
     of 8 options (tests/benchmarks/simulate_rank_sets.py; simulation error up to .01), sets for all options together
-    held every place that true ties allow with these shares, beside the percentile bootstrap's:
+    held every place that true ties allow with these shares, next to the percentile bootstrap's:
 
         voters                            14            43
         close worths, 1.1 to 1     1.00 (.65)    1.00 (.83)

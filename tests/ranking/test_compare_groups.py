@@ -326,7 +326,7 @@ def test_tests_of_two_kinds_are_adjusted_for_each_other() -> None:
     table = compare_groups(votes, group, workshop, draws=99)
     among = group != "y"
     alone = compare_groups(votes[among], group[among], workshop[among], draws=99)
-    # x and y, and z and y, are two families beside that of x and z
+    # x and y, and z and y, are two families next to that of x and z
     assert rows_of(table, "x", "z")["p_adjusted"].tolist() == np.minimum(1, 3 * alone["p_adjusted"]).tolist()
 
 
