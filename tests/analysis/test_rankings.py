@@ -45,6 +45,9 @@ def test_groups_that_meet_in_no_workshop_are_said_not_to(tables: dict[str, pd.Da
     assert set(tables["group_differences"]["apart"]) == {"yes"}
     page = (demo_reports / "scoping_report.html").read_text(encoding="utf-8")
     assert "No workshop had voters of two groups, so what sets groups apart may be the workshops." in page
+    assert "1 of 1 MSA, 2 of 2 ICB" in page
+    assert "no test possible; workshops that differ by 0.7 places would undo it" in page
+    assert "Adjusted p" not in page
 
 
 def test_a_write_in_counts_where_the_study_says_so_and_the_report_prints_it(
