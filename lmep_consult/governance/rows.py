@@ -44,8 +44,7 @@ def poll_rows(study: Study, register: pd.DataFrame, participant: str, path: Path
     people = [(row.name, row.email) for row in export.rows]
     found = _matched(study, register, people)
     theirs = [row for row, who in zip(export.rows, found, strict=True) if who == participant]
-    asked = export.questions.values()
-    words = [row.cells[column] for row in theirs for column in asked if row.cells[column]]
+    words = [row.cells[column] for row in theirs for column in export.asked_in if row.cells[column]]
     anonymous = sum(not name and not email for name, email in people)
     return Rows(
         tuple(row.number for row in theirs), tuple(words), anonymous, _perhaps(register, participant, people, found)
