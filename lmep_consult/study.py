@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from lmep_consult import places
 from lmep_consult.errors import StudyError
 from lmep_consult.files import files_ending
+from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
@@ -40,7 +42,7 @@ class Study:
         Raises StudyError, in one sentence, where it is missing, is not TOML, or says what cannot be.
         """
         folder = Path(folder)
-        path = folder / "study.toml"
+        path = places.PLAN.of(folder)
         if not path.is_file():
             raise StudyError(
                 f"{folder} holds no study.toml; name the study's folder with --study, "
@@ -61,61 +63,65 @@ class Study:
         """Open the study whose folder is `start` or the nearest above it that holds a study.toml."""
         start = Path(start).resolve()
         for folder in (start, *start.parents):
-            if (folder / "study.toml").is_file():
+            if places.PLAN.of(folder).is_file():
                 return cls.open(folder)
         return cls.open(start)
 
+    def at(self, place: Place) -> Path:
+        """Where one of the places every study has lies in this one."""
+        return place.of(self.folder)
+
     @property
     def register(self) -> Path:
-        return self.folder / "register.xlsx"
+        return self.at(places.REGISTER)
 
     @property
     def working(self) -> Path:
-        return self.folder / "working"
+        return self.at(places.WORKING)
 
     @property
     def confirmed_names(self) -> Path:
         """What people decided about names that the register does not hold."""
-        return self.working / "names.csv"
+        return self.at(places.NAMES)
 
     @property
     def codings(self) -> Path:
         """The folder of what people decided about transcripts: a log a coder."""
-        return self.working / "codings"
+        return self.at(places.CODINGS)
 
     @property
     def runs(self) -> Path:
         """The tables of earlier runs."""
-        return self.working / "runs"
+        return self.at(places.RUNS)
 
     @property
     def checks(self) -> Path:
         """Who has checked which results."""
-        return self.working / "checks.csv"
+        return self.at(places.CHECKS)
 
     @property
     def sign_offs(self) -> Path:
         """Which quotations were signed off, by whom and when."""
-        return self.working / "quotes_signed_off.csv"
+        return self.at(places.SIGN_OFFS)
 
     @property
     def quotes_to_sign(self) -> Path:
         """The quotations chosen for the report that nobody has signed off yet."""
-        return self.working / "quotes_to_sign.csv"
+        return self.at(places.QUOTES_TO_SIGN)
 
     @property
     def reports(self) -> Path:
-        return self.folder / "reports"
+        return self.at(places.REPORTS)
 
     @property
     def set_aside(self) -> Path:
         """What people put into reports/, which holds what a run made and nothing else."""
-        return self.folder / "reports_set_aside"
+        return self.at(places.SET_ASIDE)
 
     @property
     def cache(self) -> Path:
         """Results that cost time to make; may be deleted at any time."""
-        return self.working / "cache"
+        return self.at(places.CACHE)
 
     @property
     def codebook(self) -> Path:
@@ -127,27 +133,27 @@ class Study:
         if shipped.is_file():
             return shipped
         raise StudyError(
-            f"{self.folder / 'study.toml'}: the codebook {self.plan.study.codebook!r} is neither in the "
+            f"{self.at(places.PLAN)}: the codebook {self.plan.study.codebook!r} is neither in the "
             "study's folder nor among those that ship with lmep-consult."
         )
 
     def raw(self, kind: RawKind) -> list[Path]:
         """The raw files of a kind, at or below its folder; lock files and what operating systems leave behind are
         passed over."""
-        return _files(self.folder / "raw" / kind)
+        return _files(self.at(places.RAW) / kind)
 
     def raw_elsewhere(self) -> list[Path]:
         """Files under raw/ that lie in none of the folders it should have."""
         known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
-        return [path for path in _files(self.folder / "raw") if not self.name_in_raw(path).startswith(known)]
+        return [path for path in _files(self.at(places.RAW)) if not self.name_in_raw(path).startswith(known)]
 
     def name_in_raw(self, path: Path) -> str:
         """A raw file's place under raw/, as in "polls/W1_themes.xlsx"."""
-        return path.relative_to(self.folder / "raw").as_posix()
+        return path.relative_to(self.at(places.RAW)).as_posix()
 
     def inputs(self) -> Iterator[Path]:
         """Every file the outputs rest on."""
-        yield self.folder / "study.toml"
+        yield self.at(places.PLAN)
         yield self.register
         yield self.codebook
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
@@ -175,7 +181,7 @@ class Study:
                 for label, who in speakers.items():
                     if who != "team" and who not in participants:
                         raise StudyError(
-                            f"{self.folder / 'study.toml'}: speakers.{begins}: {label!r} is {who!r}, which is neither "
+                            f"{self.at(places.PLAN)}: speakers.{begins}: {label!r} is {who!r}, which is neither "
                             'the id of anybody in the register nor "team".'
                         )
                 return speakers

@@ -13,6 +13,7 @@ PACKAGE = Path(lmep_consult.__file__).parent
 FLOORS = {
     "errors": 0,
     "archive": 1,
+    "ballots": 1,
     "decoding": 1,
     "cache": 2,
     "kept_frames": 3,
@@ -20,6 +21,7 @@ FLOORS = {
     "fingerprint": 1,
     "lock": 1,
     "names": 1,
+    "places": 0,
     "plan": 1,
     "spreadsheet": 1,
     "table": 0,

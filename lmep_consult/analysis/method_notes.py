@@ -122,16 +122,18 @@ def _saturation(frames: Mapping[str, pd.DataFrame]) -> str:
 
 
 def _coders(coded: Coded) -> str:
-    if not coded.by_people:
+    if not coded.finished:
         return ""
-    done = coded.folded.done.drop_duplicates(["source", "coder"])
-    twice = int((done.groupby("source").size() > 1).sum())
     coders = coded.folded.decided["coder"].nunique()
-    return f"{coders} coders; {twice} of {len(coded.sources)} transcripts were coded by two or more, blind."
+    twice = {source for part in coded.together if part.blind for source in part.sources}
+    blind = f"{len(twice)} of {len(coded.finished)} transcripts coded in full were coded by two or more, blind"
+    return f"{coders} coders; {blind}. {coded.rests_on}"
 
 
 def _decided(coded: Coded) -> str:
-    return "people decided on them" if coded.by_people else "nobody has decided on them yet"
+    if coded.by_people:
+        return "people decided on them"
+    return "people have decided on some of them" if len(coded.folded.decided) else "nobody has decided on them yet"
 
 
 def _tree(codebook: Codebook) -> str:

@@ -69,16 +69,20 @@ def _show(path: Path, date: dt.date | None) -> None:
 
 def _transcript(path: Path) -> None:
     from lmep_consult.transcripts import read_transcript
+    from lmep_consult.transcripts.overview import set_aside, silent, speakers_of
 
     transcript = read_transcript(path)
-    turns = transcript.turns
-    words = turns["text"].map(lambda text: len(text.split()))
-    _heading(path, transcript.layout, f"{len(turns)} turns, {words.sum()} words")
-    by_speaker = turns.assign(words=words).groupby(["label", "role"], sort=False)
-    _frame(by_speaker.agg(turns=("turn", "size"), words=("words", "sum")).reset_index())
+    speakers, aside = speakers_of(transcript), set_aside(transcript)
+    _heading(path, transcript.layout, f"{len(transcript.turns)} turns, {speakers['words'].sum()} words")
+    _frame(speakers.assign(share=speakers["share"].map("{:.0%}".format)))
     seen = transcript.account.assign(characters=transcript.account["text"].map(lambda text: len("".join(text.split()))))
     counts = seen.groupby("kind")["characters"].sum()
     typer.echo("Of its visible characters: " + ", ".join(f"{number} {kind}" for kind, number in counts.items()))
+    typer.echo(f"Words set aside, other than labels: {aside['words'].sum()}")
+    if not aside.empty:
+        _frame(aside)
+    for warning in silent(transcript):
+        typer.echo(f"Warning: {warning}")
     _problems(transcript.problems)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.places import EXPORTS
 
 
 class Format(StrEnum):
@@ -32,7 +33,7 @@ def export(
 
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
-    path = file or opened.folder / "exports" / f"consultation.{to.value}"
+    path = file or opened.at(EXPORTS) / f"consultation.{to.value}"
     if to is Format.qdc:
         codebook.save(path)
         typer.echo(f"{len(codebook.codes)} codes: {path}")

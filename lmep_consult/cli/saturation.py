@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study
 
 
 def saturation(study: StudyOption = None) -> None:
@@ -17,7 +17,7 @@ def saturation(study: StudyOption = None) -> None:
     from lmep_consult.coding import read_logs
     from lmep_consult.importing import read_study_data
 
-    opened = open_study(study)
+    opened = find_study(study)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
@@ -26,4 +26,5 @@ def saturation(study: StudyOption = None) -> None:
     show_frame(frames["code_saturation"])
     typer.echo("\nNew codes by interview")
     show_frame(frames["saturation_curve"])
+    typer.echo(interviews.rests_on)
     typer.echo("It says that few new codes came, not that their meaning was exhausted.")

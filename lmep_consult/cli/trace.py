@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import StudyError
+from lmep_consult.places import TABLES
 from lmep_consult.study import RawKind, Study
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def trace(
     from lmep_consult.run.freshness import last_run
     from lmep_consult.run.trail import published_row, trail
 
-    opened = open_study(study)
-    rows = published_row(opened.reports / "tables", table, row)
+    opened = find_study(study)
+    rows = published_row(opened.at(TABLES), table, row)
     if len(rows) != 1 or not column:
         typer.echo("\n".join(rows.index) if len(rows) != 1 else ", ".join(rows.columns))
         return

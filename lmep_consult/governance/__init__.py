@@ -3,14 +3,10 @@
 from lmep_consult.governance.changes import compare, is_open
 from lmep_consult.governance.checking import check_study
 from lmep_consult.governance.panel import user_panel
-from lmep_consult.governance.places import PANEL, RECORD
-from lmep_consult.governance.purge import READABLE, Purge, planned_purge, purge
+from lmep_consult.governance.purge import Purge, planned_purge, purge
 from lmep_consult.governance.withdrawal import Withdrawal, planned, withdraw
 
 __all__ = [
-    "PANEL",
-    "READABLE",
-    "RECORD",
     "Purge",
     "Withdrawal",
     "check_study",

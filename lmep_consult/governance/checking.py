@@ -10,11 +10,12 @@ import pandas as pd
 
 from lmep_consult.disclosure import read_sign_offs, signed
 from lmep_consult.errors import ConsultError, Problem
-from lmep_consult.governance.places import SIGN_OFFS, id_of, raw_files, read_files
+from lmep_consult.governance.places import id_of, raw_files, read_files
 from lmep_consult.governance.purge import certificate, planned_purge
 from lmep_consult.governance.traces import traces
-from lmep_consult.lock import CERTIFICATE, unfinished
+from lmep_consult.lock import unfinished
 from lmep_consult.participants import consent_gaps, register_of, withdrawn
+from lmep_consult.places import CERTIFICATE, SIGN_OFFS, TABLES
 from lmep_consult.study import Study
 
 WARNING = dt.timedelta(days=60)
@@ -57,7 +58,7 @@ def _retention(study: Study, today: dt.date) -> Iterator[Problem]:
         yield Problem("study", str(error))
         return
     if back:
-        yield Problem(CERTIFICATE, "files have come back since the purge; delete them with `lmep-consult purge`")
+        yield Problem(CERTIFICATE.name, "files have come back since the purge; delete them with `lmep-consult purge`")
     if purged is not None:
         return
     days = (due - today).days
@@ -113,14 +114,14 @@ def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
 
 def _quotations(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
     """Quotations in the reports' table that nobody signed off, where the study asks for it."""
-    tables = study.reports / "tables" / "quotes.csv"
-    purged = (study.folder / CERTIFICATE).is_file()  # and with it the record of sign-offs
+    tables = study.at(TABLES) / "quotes.csv"
+    purged = study.at(CERTIFICATE).is_file()  # and with it the record of sign-offs
     if purged or not study.plan.disclosure.quotes_need_sign_off or not tables.is_file():
         return
     try:
-        record = read_sign_offs(study.working / SIGN_OFFS)
+        record = read_sign_offs(study.sign_offs)
     except ConsultError as error:
-        yield Problem(SIGN_OFFS, str(error))
+        yield Problem(SIGN_OFFS.name, str(error))
         return
     quotes = pd.read_csv(tables, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     if {"participant", "code", "quote"} <= set(quotes):

@@ -1,4 +1,4 @@
-"""Where things lie in a study's folder: whose a raw file is, and what working/ holds."""
+"""Which files a study's folder holds, by what becomes of them, and whose a raw file is."""
 
 from __future__ import annotations
 
@@ -7,31 +7,17 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lmep_consult.coding import log_files
-from lmep_consult.governance.deleting import files_in
-from lmep_consult.lock import JOURNAL, LOCK
-from lmep_consult.pseudonyms import NAMES_FILE
+from lmep_consult.files import UNFINISHED, files_in
+from lmep_consult.places import EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
-CODINGS, SIGN_OFFS, CHECKS = "codings", "quotes_signed_off.csv", "checks.csv"
-RECORD, CHANGES = "withdrawals.csv", "withdrawals"
-PANEL, TEAM = "user_panel.csv", "team_only.xlsx"
-# In working/: what a command makes anew, what people made, and what is kept on purpose.
-DERIVED = (
-    "imported", "transcripts", "cache", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
-    "to_adjudicate.csv", "coding_problems.csv", "runs", "changes_since_last_run.csv", TEAM,
-    "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
-    "reidentification_risks.csv",
-    "pseudonyms.key", PANEL,
-)  # fmt: skip
-MADE_BY_PEOPLE = (CODINGS, SIGN_OFFS, NAMES_FILE)
-KEPT = (RECORD, CHANGES, CHECKS, JOURNAL, LOCK)
 _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def id_of(study: Study, participants: Collection[str], path: Path) -> str:
     """The participant or event whose id the raw file's name begins with, or a folder's it lies in; "" where none is."""
     ids = sorted([*participants, *(event.id for event in study.plan.events)], key=len, reverse=True)
-    for part in path.relative_to(study.folder / "raw").parts:
+    for part in path.relative_to(study.at(RAW)).parts:
         for id_ in ids:
             if begins_with_id(part, id_):
                 return id_
@@ -44,12 +30,8 @@ def names_id(path: Path, id_: str) -> bool:
 
 
 def raw_files(study: Study) -> list[Path]:
-    """Every file under raw/, hidden ones and recordings too, but for what systems leave; a folder may be a link."""
-    raw = study.folder / "raw"
-    if not raw.is_dir():
-        return []
-    files = [path for top in sorted(raw.iterdir()) for path in (files_in(top) if top.is_dir() else [top])]
-    return [path for path in files if path.name not in _SYSTEM]
+    """Every file and link under raw/, hidden ones and recordings too, but for what systems leave."""
+    return [path for path in files_in(study.at(RAW)) if path.name not in _SYSTEM]
 
 
 def read_files(study: Study) -> set[Path]:
@@ -58,23 +40,22 @@ def read_files(study: Study) -> set[Path]:
 
 
 def derived_files(study: Study) -> list[Path]:
-    """The files of working/ that a command makes anew."""
-    tops = [study.working / name for name in DERIVED]
-    return [path for top in tops for path in (files_in(top) if top.is_dir() else [top] if top.is_file() else [])]
+    """The files of working/ that a command makes again."""
+    derived = [study.at(place) for place in PLACES if place.fate == "derived" and place != EXPORTS]
+    return [path for top in derived for path in files_in(top)]
 
 
 def released_files(study: Study) -> list[Path]:
     """The files of reports/, of reports_set_aside/ and of exports/."""
-    folders = (study.reports, study.set_aside, study.folder / "exports")
-    return [path for folder in folders for path in files_in(folder)]
+    return [path for place in (REPORTS, SET_ASIDE, EXPORTS) for path in files_in(study.at(place))]
 
 
 def unknown_in_working(study: Study) -> Iterator[Path]:
     """What lies in working/ and is none of the toolkit's."""
-    known = {*DERIVED, *MADE_BY_PEOPLE, *KEPT}
+    known = {study.at(place) for place in PLACES}
     if study.working.is_dir():
         for top in sorted(study.working.iterdir()):
-            if top.name not in known and not top.name.startswith((".new-", f"{LOCK}.")):
-                yield from files_in(top) if top.is_dir() else [top]
-    logs = log_files(study.working / CODINGS)
-    yield from (path for path in files_in(study.working / CODINGS) if path not in logs)
+            if top not in known and not top.name.startswith(UNFINISHED):
+                yield from files_in(top)
+    logs = log_files(study.codings)
+    yield from (path for path in files_in(study.codings) if path not in logs)

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.errors import StudyError
-from lmep_consult.files import write_whole
-from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folders, files_in, finish, torn_files
-from lmep_consult.governance.places import DERIVED, MADE_BY_PEOPLE, PANEL, RECORD, id_of, raw_files, released_files
-from lmep_consult.lock import CERTIFICATE, JOURNAL, LOCK, locked, unfinished
+from lmep_consult.files import files_in, write_whole
+from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folders, finish, torn_files
+from lmep_consult.governance.places import id_of, raw_files, released_files
+from lmep_consult.lock import alone, unfinished
 from lmep_consult.participants import read_register
+from lmep_consult.places import CERTIFICATE, JOURNAL, LOCKS, PLACES, RAW, READABLE_CERTIFICATE, USER_PANEL, WITHDRAWALS
 from lmep_consult.study import KINDS, Study
 
-READABLE = "purge_certificate.txt"
 _COMMAND = "purge"
 _OUT_OF_REACH = (
     "earlier versions and recycle bins of drives that synchronise (OneDrive, SharePoint, Dropbox, Google Drive)",
@@ -65,7 +65,7 @@ def purge(study: Study, today: dt.date) -> Purge:
     Raises ConsultError where the study is in use, a withdrawal is unfinished, or a file cannot be deleted: then the
     same call again goes on from there.
     """
-    with locked(study.folder, _COMMAND):
+    with alone(study.folder, _COMMAND):
         begun = unfinished(study.folder)
         going = _going(study)
         plan = _plan(study, going, begun["deleted"] if begun else [])
@@ -74,7 +74,7 @@ def purge(study: Study, today: dt.date) -> Purge:
         date = begun["date"] if begun else today.isoformat()
         begin(study.folder, "The purge", _COMMAND, {"date": date, "deleted": list(plan.deleted)})
         carry_out([Step(path, "files", 1) for path in going], _COMMAND)
-        below = [path for path in (study.folder / "raw").glob("*/*") if path.is_dir()]
+        below = [path for path in study.at(RAW).glob("*/*") if path.is_dir()]
         clear_folders([*below, *(path for path in study.working.glob("*") if path.is_dir())])
         _certify(study, plan, date)
         finish(study.folder, _COMMAND)
@@ -83,7 +83,7 @@ def purge(study: Study, today: dt.date) -> Purge:
 
 def certificate(study: Study) -> Entry | None:
     """What purge_certificate.json says; None where there is none. Raises StudyError where it is damaged."""
-    path = study.folder / CERTIFICATE
+    path = study.at(CERTIFICATE)
     try:
         said: Entry = json.loads(path.read_text(encoding="utf-8"))
         return {"date": str(said["date"]), "deleted": list(said["deleted"])} | said
@@ -96,7 +96,7 @@ def certificate(study: Study) -> Entry | None:
 def _going(study: Study) -> list[Path]:
     """All of raw/ but polls and attendance, and all of working/ but the record of withdrawals and the user panel."""
     raw = [path for path in raw_files(study) if _top(study, path) not in ("polls", "attendance")]
-    stay = {study.working / name for name in (RECORD, PANEL, JOURNAL, LOCK)}
+    stay = {study.at(place) for place in (WITHDRAWALS, USER_PANEL, JOURNAL)} | set(files_in(study.at(LOCKS)))
     working = [path for path in files_in(study.working) if path not in stay]
     return list(dict.fromkeys([*raw, *working, *torn_files(study.folder)]))
 
@@ -111,7 +111,7 @@ def _plan(study: Study, going: list[Path], begun: list[Entry]) -> Purge:
         if path not in torn and entry not in deleted:  # begun before and there still, or deleted and back again
             deleted = [*deleted, entry]
     kept = [*released_files(study), *([study.codebook] if study.codebook.is_relative_to(study.folder) else [])]
-    personal = [study.register, *study.raw("polls"), *study.raw("attendance"), study.working / PANEL]
+    personal = [study.register, *study.raw("polls"), *study.raw("attendance"), study.at(USER_PANEL)]
     return Purge(
         tuple(deleted),
         tuple(_entry(path, _place(study, path)) for path in kept),
@@ -133,7 +133,7 @@ def _told(study: Study, participants: set[str], path: Path) -> str:
         top = _top(study, path)
         folder = top if top in (*KINDS, "recordings") else "other"
         return f"raw/{folder}/{id_of(study, participants, path) or 'name withheld'}{path.suffix}"
-    if parts[0] == "working" and (path.name in (*DERIVED, *MADE_BY_PEOPLE) or _HASHED_NAME.fullmatch(path.stem)):
+    if parts[0] == "working" and (path in {study.at(place) for place in PLACES} or _HASHED_NAME.fullmatch(path.stem)):
         return "/".join(parts)
     if len(parts) == 1 and path == study.register:
         return path.name
@@ -142,7 +142,7 @@ def _told(study: Study, participants: set[str], path: Path) -> str:
 
 def _top(study: Study, path: Path) -> str:
     """The folder of raw/ that the file lies in, "" where it lies in none."""
-    parts = path.relative_to(study.folder / "raw").parts
+    parts = path.relative_to(study.at(RAW)).parts
     return parts[0] if len(parts) > 1 else ""
 
 
@@ -160,7 +160,7 @@ def _certify(study: Study, plan: Purge, date: str) -> None:
         "kept_and_about_people": plan.personal,
         "out_of_reach": plan.out_of_reach,
     }
-    write_whole(study.folder / CERTIFICATE, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+    write_whole(study.at(CERTIFICATE), json.dumps(said, ensure_ascii=False, indent=1) + "\n")
     lines = [
         "CERTIFICATE OF DELETION",
         "",
@@ -180,7 +180,7 @@ def _certify(study: Study, plan: Purge, date: str) -> None:
         "Out of this program's reach; see to each and tick it off:",
         *(f"  [ ] {place}" for place in plan.out_of_reach),
     ]
-    write_whole(study.folder / READABLE, "\n".join(lines) + "\n")
+    write_whole(study.at(READABLE_CERTIFICATE), "\n".join(lines) + "\n")
 
 
 def _line(what: str, said: object) -> str:

@@ -10,11 +10,10 @@ import pandas as pd
 
 from lmep_consult.coding import log_files
 from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.files import files_in
 from lmep_consult.governance.decisions import codings_without, sign_offs_without
-from lmep_consult.governance.deleting import Step, files_in
+from lmep_consult.governance.deleting import Step
 from lmep_consult.governance.places import (
-    CODINGS,
-    SIGN_OFFS,
     id_of,
     names_id,
     raw_files,
@@ -25,6 +24,7 @@ from lmep_consult.governance.register_status import with_status
 from lmep_consult.governance.rows import attendance_lines, poll_rows, without_lines, without_poll_rows
 from lmep_consult.governance.spoken import rendition, spoken_by
 from lmep_consult.participants import withdrawn
+from lmep_consult.places import PLAN
 from lmep_consult.study import Study
 
 Found = Iterator[Step | Problem]
@@ -84,11 +84,11 @@ class _Search:
                 yield Problem(self._place(path), "a file that cannot be searched; they may be in it")
 
     def in_decisions(self) -> Found:
-        for path in log_files(self.study.working / CODINGS):
+        for path in log_files(self.study.codings):
             content, count = codings_without(path, self.participant)
             if count:
                 yield Step(path, "decisions", count, content)
-        path = self.study.working / SIGN_OFFS
+        path = self.study.sign_offs
         if path.is_file():
             content, count = sign_offs_without(path, self.participant)
             if count:
@@ -156,7 +156,7 @@ class _Search:
             for question in poll.questions:
                 for text in question.write_ins:
                     if any(text.casefold() in said.casefold() for said in words):
-                        yield Problem("study.toml", "write_ins names what they wrote; take it out", text)
+                        yield Problem(PLAN.name, "write_ins names what they wrote; take it out", text)
 
     def _place(self, path: Path) -> str:
         return path.relative_to(self.study.folder).as_posix()

@@ -13,10 +13,12 @@ from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.importing.reader import FileReader
 from lmep_consult.importing.records import Imported, forget_others, load, save
 from lmep_consult.importing.stray import copy_of, is_no_text
+from lmep_consult.lock import locked
 from lmep_consult.participants import register_of
 from lmep_consult.study import KINDS, RECORDINGS, Study
 
 Tell = Callable[[str], None]
+_PATIENCE = 120  # seconds to wait for another import or run, which seldom takes half of that
 # The parts of study.toml that decide how a raw file is read.
 _DECIDING = {"team", "groups", "events", "polls", "speakers", "disclosure"}
 
@@ -36,8 +38,16 @@ class Imports:
 def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
     """Read those raw files that changed since they were imported, each whole or not at all; `tell` hears each name.
 
-    Raises StudyError where the study holds no raw files.
+    The study is held meanwhile, so that nobody else imports; another import or run is waited for.
+
+    Raises StudyError where the study holds no raw files; ConsultError where
+    another program holds it for long, something begun in it is unfinished, or it was purged.
     """
+    with locked(study.folder, wait=_PATIENCE):
+        return _import_files(study, tell)
+
+
+def _import_files(study: Study, tell: Tell) -> Imports:
     paths = [path for kind in KINDS for path in study.raw(kind)]
     if not paths:
         raise StudyError(

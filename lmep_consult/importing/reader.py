@@ -17,7 +17,7 @@ from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.export import Export
 from lmep_consult.polls.people import TEAM
-from lmep_consult.pseudonyms import Identifier, identifiers, in_force, pseudonymise, read_confirmed
+from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, read_confirmed
 from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
@@ -48,12 +48,12 @@ class FileReader:
         return dict(zip(self.register["participant"], self.register["group"], strict=True))
 
     @cached_property
-    def _names(self) -> tuple[list[Identifier], tuple[str, ...]]:
-        """What is replaced, and what stays although it may look like a name."""
+    def _names(self) -> Pseudonymiser:
+        """What takes names out of the text."""
         team = self.study.plan.team
         replaced, kept = in_force(read_confirmed(self.study.confirmed_names))
         known = identifiers(self.register, [*team.names, *team.emails], replaced)
-        return known, (*self.study.plan.disclosure.allow, *kept)
+        return Pseudonymiser(known, (*self.study.plan.disclosure.allow, *kept))
 
     @cached_property
     def _gone(self) -> set[str]:
@@ -124,15 +124,25 @@ class FileReader:
     def _without_names(self, transcript: Transcript) -> tuple[Transcript, Rows]:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
         turns = transcript.turns.copy()
-        results = [pseudonymise(text, *self._names) for text in turns["text"]]
+        texts = turns["text"].tolist()
+        results = [self._names.replace(text) for text in texts]
         turns["text"] = [text for text, _ in results]
-        strangers = turns["speaker"].map(self._clean)
-        turns["speaker"] = strangers.mask(turns["role"] != "unknown", turns["role"])
-        turns["speaker"] = turns["participant"].where(turns["participant"] != "", turns["speaker"])
+        turns["speaker"] = [
+            participant or (self._clean(speaker) if role == "unknown" else role)
+            for participant, role, speaker in zip(turns["participant"], turns["role"], turns["speaker"], strict=True)
+        ]
         replaced = [
-            {"turn": turn, **span}
-            for turn, (_, spans) in zip(turns["turn"], results, strict=True)
-            for span in _rows(spans[["start", "end", "text", "replacement", "kind", "reason"]])
+            {
+                "turn": turn,
+                "start": span.start,
+                "end": span.end,
+                "text": text[span.start : span.end],
+                "replacement": span.replacement,
+                "kind": span.kind,
+                "reason": span.reason,
+            }
+            for turn, text, (_, spans) in zip(turns["turn"].tolist(), texts, results, strict=True)
+            for span in spans
         ]
         return transcript.with_turns(turns), replaced
 
@@ -235,7 +245,7 @@ class FileReader:
                 yield about | {"voter": voter, "group": group} | said
 
     def _clean(self, words: str) -> str:
-        return pseudonymise(words, *self._names)[0]
+        return self._names.replace(words)[0]
 
     # --- attendance ----------------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from lmep_consult.pseudonyms.words import key_of, words_of
 
 Kind = Literal["person", "organisation", "place", "programme", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-NAMES_FILE = "names.csv"  # in working/
 _COLUMNS = ["text", "kind", "replacement", "decided_by", "when"]
 _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) (?P<number>\d{1,9})\]")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.ranking.ballots import checked
+from lmep_consult.ballots import checked
 
 
 def mean_rank(ranks: pd.DataFrame) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmep_consult.ranking.ballots import preferences
+from lmep_consult.ranking.preferences import preferences
 
 
 def schulze(ranks: pd.DataFrame) -> pd.Series:
@@ -32,7 +32,7 @@ def schulze(ranks: pd.DataFrame) -> pd.Series:
     >>> schulze(pd.DataFrame(rows, columns=list("abcd"))).to_dict()
     {'a': 2, 'b': 0, 'c': 1, 'd': 3}
 
-    Raises RankingError as `lmep_consult.ranking.ballots.checked` does.
+    Raises RankingError as `lmep_consult.ballots.checked` does.
     """
     before = preferences(ranks)
     path = before - before.T

@@ -133,7 +133,7 @@ def test_each_way_to_decide_leaves_a_line_that_can_be_read(
         who.memo("ask again", here),
         who.memo("long interview", source="P07"),
         who.memo("overlaps with time", code="skills"),
-        who.done("W1"),
+        who.done("W1", "0" * 64),
         who.adjudicate([added.id, taken.id], here, "skills", "keep", "both mean training"),
         who.migrate({"skills": ["training", "staff"]}, "1.2", "1.3"),
         who.summarise("P07", "skills", "Says the team is too small."),
@@ -148,7 +148,7 @@ def test_each_way_to_decide_leaves_a_line_that_can_be_read(
 
 
 def test_an_id_is_nobody_elses_and_the_time_is_utc_to_the_millisecond() -> None:
-    one, two = Coder("IF").done("P07"), Coder("IF").done("P07")
+    one, two = Coder("IF").done("P07", "0" * 64), Coder("IF").done("P07", "0" * 64)
     assert one.id != two.id
     assert len(one.id) == 32
     assert one.time[-5] == "." and one.time.endswith("Z")

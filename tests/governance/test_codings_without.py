@@ -70,7 +70,7 @@ def test_other_lines_stay_byte_for_byte_and_what_is_left_can_be_folded(tmp_path:
     first, second = who.add(theirs, "time"), who.add(others, "time")
     undone = who.undo(first)
     append(path, [first, second, who.change(first, theirs, "pace"), who.merge([first], theirs, "time"), undone])
-    append(path, [who.undo(undone), who.adjudicate([first.id], theirs, "time", "keep", ""), who.done("W1")])
+    append(path, [who.undo(undone), who.adjudicate([first.id], theirs, "time", "keep", ""), who.done("W1", "0" * 64)])
     lines = path.read_bytes().splitlines(keepends=True)
     lines[1] = b"\xef\xbb\xbf" + lines[1].replace(b"\n", b"\r\n")
     path.write_bytes(b"".join(lines) + b'{"id": "torn", "quo')

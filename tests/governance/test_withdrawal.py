@@ -9,8 +9,10 @@ import os
 import re
 import shutil
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,9 @@ from openpyxl import load_workbook
 
 from lmep_consult.errors import ConsultError, StudyError
 from lmep_consult.governance import Withdrawal, planned, withdraw
-from lmep_consult.lock import LOCK, locked, unfinished
+from lmep_consult.lock import deciding, locked, unfinished
 from lmep_consult.participants import read_register
+from lmep_consult.places import LOCKS
 from lmep_consult.study import Study
 from lmep_consult.transcripts import read_transcript
 
@@ -57,7 +60,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         name: data
         for name, data in blobs(folder)
-        if not name.endswith((".xlsx", f"working/{LOCK}", "!docProps/core.xml"))
+        if not name.endswith((".xlsx", "!docProps/core.xml")) and LOCKS.name not in name
     }
 
 
@@ -190,11 +193,17 @@ def test_decisions_about_their_words_go_and_others_stay_byte_for_byte(small: Stu
 
 def test_asked_twice_nothing_is_touched(small: Study) -> None:
     gone(small)
-    there = {path: path.stat().st_mtime_ns for path in small.folder.rglob("*") if path.is_file()}
+    there = written(small)
     again = gone(small)
     assert again.before
     assert again.counts == {}
-    assert {path: path.stat().st_mtime_ns for path in small.folder.rglob("*") if path.is_file()} == there
+    assert written(small) == there
+
+
+def written(study: Study) -> dict[Path, int]:
+    """When each file but the locks was written."""
+    files = (path for path in study.folder.rglob("*") if path.is_file() and path.parent.name != LOCKS.name)
+    return {path: path.stat().st_mtime_ns for path in files}
 
 
 def test_what_a_synchronised_drive_brings_back_can_be_withdrawn_again(small: Study) -> None:
@@ -335,14 +344,38 @@ def test_a_folder_that_may_not_be_changed_stops_it(small: Study) -> None:
 
 
 def test_while_a_run_is_at_work_nothing_is_withdrawn_so_that_it_cannot_write_it_back(small: Study) -> None:
-    lock = small.working / LOCK
-    lock.write_text(
-        f'{{"host": "another", "pid": 1, "since": "{dt.datetime.now(dt.UTC).isoformat()}"}}', encoding="utf-8"
-    )
     before = contents(small.folder)
-    with pytest.raises(ConsultError, match=r"Another lmep-consult is at work on .* \(on another, since "):
+    sentence = r"Another lmep-consult is at work on .*, since "
+    with held_by_another_thread(locked(small.folder)), pytest.raises(ConsultError, match=sentence):
         gone(small)
     assert contents(small.folder) == before
+
+
+def test_while_somebody_codes_nothing_is_withdrawn_and_it_is_said_who(small: Study) -> None:
+    before = contents(small.folder)
+    coding = deciding(small.folder, small.codings / "anna.jsonl", "Anna")
+    with held_by_another_thread(coding), pytest.raises(ConsultError, match=r"^Anna is at work on anna\.jsonl of "):
+        gone(small)
+    assert contents(small.folder) == before
+
+
+@contextmanager
+def held_by_another_thread(lock: AbstractContextManager[None]) -> Iterator[None]:
+    entered, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            entered.set()
+            over.wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    entered.wait()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def test_a_file_that_stands_where_the_rest_is_to_be_is_not_overwritten(small: Study) -> None:
@@ -398,9 +431,6 @@ def test_killed_at_any_step_and_resumed_it_ends_as_if_nothing_had_happened(small
             gone(killed)
             os._exit(0)
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        lock = killed.working / LOCK
-        if lock.exists():
-            os.utime(lock, (0, 0))  # one whose maker died before naming itself counts as left over after a minute
         if ended == 9 and unfinished(killed.folder):
             begun += 1
             with pytest.raises(StudyError, match="begun and not finished"), locked(killed.folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 from itertools import combinations, product
 
@@ -15,11 +14,12 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lmep_consult.errors import RankingError
+from lmep_consult.ranking import compare_groups, within_clusters
 from lmep_consult.ranking.borda import borda, borda_points
-from lmep_consult.ranking.compare_groups import compare_groups
 
 NAN = math.nan
-module = importlib.import_module("lmep_consult.ranking.compare_groups")  # the room has a function of that name
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
 
 
 def random_votes(draw: np.random.Generator, voters: int, options: int) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def random_votes(draw: np.random.Generator, voters: int, options: int) -> pd.Dat
     return pd.DataFrame(ranks, columns=[f"option {place}" for place in range(options)])
 
 
-def welch(points: npt.NDArray[np.float64], first: list[int], second: list[int]) -> list[float]:
+def welch(points: Floats, first: list[int], second: list[int]) -> list[float]:
     """Welch's t of every option, without sign; 0 where nothing differs, infinite where all of it does."""
     found = []
     for a, b in zip(points[first].T, points[second].T, strict=True):
@@ -50,16 +50,31 @@ def assignments(group: list[int], cluster: list[int]) -> list[list[int]]:
     return [[voter for part in way for voter in part] for way in product(*ways)]
 
 
-def counted_out(points: npt.NDArray[np.float64], group: list[int], cluster: list[int]) -> npt.NDArray[np.float64]:
+def within(points: Floats, group: Codes, cluster: Codes) -> tuple[Floats, Floats]:
+    """The coefficient of the group in least squares with a mean for each cluster, and its error with a variance of the
+    residuals for each group, written out with the hat matrix."""
+    x = np.column_stack([cluster[:, None] == np.unique(cluster), group == 0]).astype(float)
+    inverse = np.linalg.pinv(x)
+    left = points - x @ inverse @ points
+    leverage = np.diag(x @ inverse)
+    variance = np.empty_like(points)
+    for code in (0, 1):
+        own = group == code
+        variance[own] = (left[own] ** 2).sum(axis=0) / (own.sum() - leverage[own].sum())
+    return (inverse @ points)[-1], np.sqrt(inverse[-1] ** 2 @ variance)
+
+
+def counted_out(points: Floats, group: list[int], cluster: list[int]) -> Floats:
     """Exact p and step-down p over all permutations: 2 x options."""
-    codes = np.array(cluster)
-    centred = points.copy()
-    for name in set(cluster):
-        centred[codes == name] -= points[codes == name].mean(axis=0)
-    voters = range(len(group))
-    observed = np.array(welch(centred, [v for v in voters if group[v] == 0], [v for v in voters if group[v] == 1]))
-    every = np.array([welch(centred, way, [v for v in voters if v not in way]) for way in assignments(group, cluster)])
-    reached = observed - 1e-9
+
+    def statistic(first: list[int]) -> list[float]:
+        labels = np.array([int(voter not in first) for voter in range(len(group))])
+        found = zip(*within(points, labels, np.array(cluster)), strict=True)
+        return [0.0 if abs(d) < 1e-9 else abs(d) / e if e > 1e-9 else math.inf for d, e in found]
+
+    observed = np.array(statistic([voter for voter, code in enumerate(group) if code == 0]))
+    every = np.array([statistic(way) for way in assignments(group, cluster)])
+    reached = observed * (1 - 1e-9)
     adjusted = np.empty(len(observed))
     left, so_far = set(range(len(observed))), 0.0
     for option in np.argsort(-observed, kind="stable"):
@@ -93,7 +108,8 @@ def test_differences_and_statistics_agree_with_means_and_welchs_t_on_random_prof
         group = np.concatenate([[0, 0, 1, 1], draw.integers(0, 2, voters - 4)])
         first, second = np.flatnonzero(group == 0), np.flatnonzero(group == 1)
         points = borda_points(votes)
-        found = module._statistics(points, group[None, :], [(0, 1)])[0]
+        here = within_clusters.Voters.of(points, group, np.zeros_like(group))
+        found = within_clusters.statistics(here, group[None, :], [(0, 1)])[0]
         assert found == pytest.approx(welch(points, list(first), list(second)), rel=1e-6)
         if _ % 10 == 0:
             table = compare_groups(votes, pd.Series(group), draws=9)
@@ -205,7 +221,7 @@ def test_p_values_are_shares_the_adjusted_one_no_smaller_and_the_same_for_the_sa
 def test_working_in_small_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     votes, group = random_votes(np.random.default_rng(3), 10, 3), pd.Series([0, 1] * 5)
     whole = compare_groups(votes, group, draws=99)
-    monkeypatch.setattr(module, "_BLOCK", 70)
+    monkeypatch.setattr(within_clusters, "_BLOCK", 70)
     pd.testing.assert_frame_equal(compare_groups(votes, group, draws=99), whole, check_exact=True)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 from scipy.sparse import csr_array
 
 DRAWS = 1000
@@ -188,6 +188,6 @@ def _limits(agreement: Agreement, drawn: Array, level: float) -> tuple[float, fl
     if not observed.any():
         disputed = np.full_like(observed, (1 - tails[0] ** (1 / n)) * agreement._statistic.worst)
         return max(least, float(coefficient(disputed, expected)[0])), 1.0
-    wider = stats.t.ppf(tails[1], n - 1) / stats.norm.ppf(tails[1]) * np.sqrt(n / (n - 1))
+    wider = special.stdtrit(n - 1, tails[1]) / special.ndtri(tails[1]) * np.sqrt(n / (n - 1))
     lower, upper = np.clip(agreement.value + (np.quantile(drawn, tails) - agreement.value) * wider, least, 1)
     return float(min(lower, agreement.value)), float(max(upper, agreement.value))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from lmep_consult.coverage.frames import alike, checked_register
 from lmep_consult.errors import StudyError
 
 EITHER = "either"
@@ -30,7 +31,7 @@ def heard(took_part: Mapping[str, Collection[str]], among: str) -> set[str]:
     return {participant for kind in kinds for participant in took_part.get(kind, ())}
 
 
-def standing(register: pd.DataFrame, took_part: Mapping[str, Collection[str]]) -> pd.DataFrame:
+def recruitment_stages(register: pd.DataFrame, took_part: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """One row a person and kind of activity ("interviews", "workshops", "either"), for the team only.
 
     register: one row a person; the columns interview and workshop say how each invitation went, and status does where
@@ -38,18 +39,20 @@ def standing(register: pd.DataFrame, took_part: Mapping[str, Collection[str]]) -
 
     Returns participant, among, group, organisation, said (the register's word), stage ("not invited", "invited",
     "agreed", "took part": the furthest the person came; who took part has agreed and was invited). Under "either"
-    stands the further of the two. Raises StudyError for a status that is not known.
+    stands the further of the two. Raises StudyError for a status that is not known, and as `frames.checked_register`
+    does.
     """
+    register = checked_register(register, "participant", "group", "organisation")
     parts = []
     for among, column in COLUMNS.items():
         said = register[column if column in register else "status"].astype(object).fillna("").astype(str)
-        stage = said.str.strip().str.casefold().map(_STAGE)
+        stage = alike(said).map(_STAGE)
         for participant, word in zip(register.loc[stage.isna(), "participant"], said[stage.isna()], strict=True):
             known = ", ".join(filter(None, _STAGE))
             raise StudyError(f"The register, participant {participant}: {column} {word!r} is not one of {known}.")
         stage = stage.mask(register["participant"].isin(heard(took_part, among)), TOOK_PART)
         people = register[["participant", "group", "organisation"]]
-        parts.append(people.assign(among=among, said=said.str.strip().str.casefold(), stage=stage))
+        parts.append(people.assign(among=among, said=alike(said), stage=stage))
     each = pd.concat(parts, ignore_index=True)
     place = each["stage"].map({stage: place for place, stage in enumerate(_FURTHEST)})
     furthest = each.loc[place.groupby(each["participant"], sort=False).idxmax()].assign(among=EITHER)
@@ -57,6 +60,6 @@ def standing(register: pd.DataFrame, took_part: Mapping[str, Collection[str]]) -
     return pd.concat([each, furthest], ignore_index=True)[columns]
 
 
-def reaching(standing: pd.DataFrame, stage: str) -> pd.DataFrame:
+def reaching(recruitment: pd.DataFrame, stage: str) -> pd.DataFrame:
     """The rows of those who came as far as `stage` or further."""
-    return standing[standing["stage"].isin(_FURTHEST[_FURTHEST.index(stage) :])]
+    return recruitment[recruitment["stage"].isin(_FURTHEST[_FURTHEST.index(stage) :])]

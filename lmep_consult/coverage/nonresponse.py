@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lmep_consult.ballots import checked, of_voters
+from lmep_consult.coverage.frames import checked_quotas
 from lmep_consult.table import ALL_GROUPS
 
 NOT_KNOWN = "Not known"
@@ -17,21 +19,23 @@ Floats = npt.NDArray[np.float64]
 def group_weights(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int]) -> pd.DataFrame:
     """What each voter of a group weighs where groups are to count as they were intended to.
 
-    ranks: voters x options, 1 = first, NaN = not ranked; voters who ranked nothing are left out. group: each voter's.
-    intended: how many of each group the sample was to hold; a group it does not name counts as it came, and so do
-    voters whose group is not known.
+    ranks: voters x options, 1 = first, NaN = not ranked; voters who ranked nothing are left out. group: each voter's,
+    indexed by voter. intended: how many of each group the sample was to hold; a group it does not name counts as it
+    came, and so do voters whose group is not known.
 
     Returns group, voters, intended, weight: the group's share of the intended sample over its share of the voters, 1 on
-    average over voters; NaN for a group of no voters, which no weight can bring back.
+    average over voters; NaN for a group of no voters, which no weight can bring back. Raises RankingError as
+    `ballots.checked` (but for ballots of nobody) and `ballots.of_voters` do, StudyError as `frames.checked_quotas`.
     """
-    who = _groups(ranks[ranks.notna().any(axis=1)], group)
+    wanted = checked_quotas(intended)
+    who = _groups(checked(ranks, none_ok=True), group)
     voters = who.value_counts().reindex([*dict.fromkeys([*intended, *who.unique()])], fill_value=0)
     table = pd.DataFrame({"group": voters.index.astype(object), "voters": voters.to_numpy(dtype="int64")})
-    table["intended"] = [intended.get(name, count) for name, count in zip(table["group"], table["voters"], strict=True)]
+    table["intended"] = [wanted.get(name, count) for name, count in zip(table["group"], table["voters"], strict=True)]
     there = table[table["voters"] > 0]
     weight = there["intended"] / there["voters"]
-    wanted = there["intended"].sum()
-    return table.assign(weight=weight * there["voters"].sum() / wanted if wanted else np.nan)
+    total = there["intended"].sum()
+    return table.assign(weight=weight * there["voters"].sum() / total if total else np.nan)
 
 
 def reweighted(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int]) -> pd.DataFrame:
@@ -41,7 +45,7 @@ def reweighted(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int
     borda_intended, place_intended, moves (places gained; negative: lost). Points are Borda's: n for the first of n
     options down to 1, options left out sharing the mean of the points left; the mean rank is n + 1 less the points.
     """
-    ranks = ranks[ranks.notna().any(axis=1)]
+    ranks = checked(ranks, none_ok=True)
     points = _points(ranks)
     weight = _groups(ranks, group).map(group_weights(ranks, group, intended).set_index("group")["weight"])
     as_voted = _mean(points, np.ones(len(ranks)))
@@ -61,7 +65,7 @@ def worst_case(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int
     place_best, place_worst. Every way in which the missing may vote, ties and options left out included, lies within;
     the points' ends can all be reached, and a place now and then not quite.
     """
-    ranks = ranks[ranks.notna().any(axis=1)]
+    ranks = checked(ranks, none_ok=True)
     points = _points(ranks)
     weights = group_weights(ranks, group, intended)
     short = {
@@ -93,7 +97,7 @@ def worst_case(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int
 
 
 def _groups(ranks: pd.DataFrame, group: pd.Series) -> pd.Series:
-    return group.reindex(ranks.index).astype(object).fillna(NOT_KNOWN)
+    return of_voters(group, ranks.index, "group", all_known=False).astype(object).fillna(NOT_KNOWN)
 
 
 def _points(ranks: pd.DataFrame) -> Floats:

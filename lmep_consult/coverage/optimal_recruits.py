@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from lmep_consult.coverage.criteria import Counted, Tally, tally
@@ -34,7 +33,7 @@ def met(open_: list[Open], people: list[str]) -> int:
     return sum(one.with_people(people).met for one in open_)
 
 
-def fewest_people(open_: list[Open], candidates: list[str], reluctance: Mapping[str, int]) -> list[str] | None:
+def optimal_recruits(open_: list[Open], candidates: list[str], reluctance: Mapping[str, int]) -> list[str] | None:
     """Those by whom the most criteria are met; of such the fewest; of equally few the least reluctant.
 
     None where the search (branch and cut, HiGHS) was given up.
@@ -117,6 +116,8 @@ class _Programme:
 
     def least(self, goal: Mapping[int, float]) -> list[float] | None:
         """The columns' values where the goal's terms add up to least; None where that was not found."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
+
         costs = np.zeros(self.columns)
         costs[list(goal)] = list(goal.values())
         at = [(row, column, value) for row, (terms, _) in enumerate(self.rows) for column, value in terms.items()]
