@@ -65,9 +65,9 @@ def type_in(export: Export, heading: str) -> QuestionType:
     """The type of a question of an export; one whose columns are options or places is surely a ranking."""
     cells = [answer.text for answer in export.answers(heading) if answer.text]
     if cells and heading in export.rankings:
-        return QuestionType(
-            "ranking", "", tuple(max((naive_tokens(cell) for cell in cells), key=lambda tokens: len(tokens)))
-        )
+        listed = [tuple(naive_tokens(cell)) for cell in cells]
+        longest = max(len(tokens) for tokens in listed)
+        return QuestionType("ranking", "", next(tokens for tokens in listed if len(tokens) == longest))
     return question_type(cells)
 
 

@@ -14,7 +14,8 @@ from lmep_consult.polls import describe_export, read_answers, read_export, read_
 
 OPTIONS = ["Skills", "Work, health", "Buses"]
 GOOGLE = (
-    'Timestamp,Email Address,Rank the options [Skills],Rank the options [Buses],"Rank the options [Work, health]",Why?\n'
+    "Timestamp,Email Address,Rank the options [Skills],Rank the options [Buses],"
+    '"Rank the options [Work, health]",Why?\n'
     "2026/02/10 10:31:05 AM GMT,ann@n.example,1st choice,3rd choice,2nd choice,x\n"
     "2026/02/10 10:32:05 AM GMT,bob@n.example,2nd choice,1st choice,,\n"
 )
