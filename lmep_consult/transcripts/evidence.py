@@ -33,7 +33,9 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     often = {label for label, opened in times.items() if opened > 1}
     named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
     known = stated | (often & named)
-    known |= {label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])}
+    known |= {
+        label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])
+    }
     kinds = {kind_of(label) for label in known if not is_anybody(label)}
     once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
     alike = {label for label in once if kind_of(label) in kinds}

@@ -137,7 +137,9 @@ def _talk(around: Surroundings, form: Form, source: Source) -> _Talk:
 def _nameless_talk(around: Surroundings) -> _Talk | None:
     """Lines that begin with clocks where nobody is named, as programs write them that do not tell speakers apart."""
     lines = around.lines
-    openings = {n: o for n, line in enumerate(lines) if n not in around.furniture and (o := NAMELESS.opening(line.text))}
+    openings = {
+        n: o for n, line in enumerate(lines) if n not in around.furniture and (o := NAMELESS.opening(line.text))
+    }
     if len(openings) < 3 or 3 * len(openings) < len(lines) - min(openings) or min(openings) > 5:
         return None
     return _Talk(NAMELESS, openings, {}, len(openings) // 3)
@@ -164,7 +166,11 @@ def _borne_out(form: Form, openings: dict[int, Opening], around: Surroundings) -
     ahead = sum(1 for n in talk if n < first)
     with_words = [n for n in talk if n >= first and not is_clock(around.lines[n].text)]
     if form is OWN_LINE:
-        bare = sum(1 for a, b in zip(with_words, with_words[1:] + [-1], strict=True) if a in openings and (b in openings or b < 0))
+        bare = sum(
+            1
+            for a, b in zip(with_words, with_words[1:] + [-1], strict=True)
+            if a in openings and (b in openings or b < 0)
+        )
         return 10 * bare <= len(openings) and ahead <= max(5, len(talk) // 10) and 4 * len(openings) >= len(with_words)
     return ahead <= max(5, len(talk) // 10) and 2 * len(openings) >= len(with_words)
 
@@ -175,16 +181,30 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
     for start, end in around.numbers:
         reading.furniture(start, end)
     first, last = min(openings), max(openings)
-    nameless = {n for n in range(talk.begin, len(lines)) if talk.form is NAME_CLOCK and _opens_nameless(n, lines, openings, source)}
+    nameless = {
+        n
+        for n in range(talk.begin, len(lines))
+        if talk.form is NAME_CLOCK and _opens_nameless(n, lines, openings, source)
+    }
     first = min({first, *nameless})
     last = max({last, *nameless})
     end = end_of_talk(lines, last)
-    if source.kind != "txt" and end == len(lines) and end - 1 not in openings and lines[-1].first and _LAST_WORD.fullmatch(lines[-1].text[:LONGEST_HEAD]):
+    if (
+        source.kind != "txt"
+        and end == len(lines)
+        and end - 1 not in openings
+        and lines[-1].first
+        and _LAST_WORD.fullmatch(lines[-1].text[:LONGEST_HEAD])
+    ):
         end -= 1
     known = {opening.label for opening in openings.values()}
     slips = _slips_of(known)
     ahead = [line for n, line in enumerate(lines[:first]) if n not in around.furniture]
-    may_open = [o.label for n, line in enumerate(lines[: talk.begin]) if n not in around.furniture and (o := talk.form.opening(line.text[:LONGEST_HEAD]))]
+    may_open = [
+        o.label
+        for n, line in enumerate(lines[: talk.begin])
+        if n not in around.furniture and (o := talk.form.opening(line.text[:LONGEST_HEAD]))
+    ]
     bare = _Bare.of(lines, openings)
     set_aside(reading, ahead, "stand before the first turn", not known.isdisjoint(may_open))
     for n in sorted(around.furniture):
@@ -224,7 +244,12 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
             _heading(reading, line)
         elif n + 1 in openings and talk.form is COLON and _in_capitals(line.text):
             reading.problem("may be a heading; left out of the words", line.start, line.end)
-        elif line.text in known and n + 2 in openings and is_clock(lines[n + 1].text) and openings[n + 2].label == line.text:
+        elif (
+            line.text in known
+            and n + 2 in openings
+            and is_clock(lines[n + 1].text)
+            and openings[n + 2].label == line.text
+        ):
             reading.furniture(line.start, line.end)  # the name a second time
         elif slip and slip["mark"]:
             meant = slip["label"]
