@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, WITHIN, times_of
+from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, STARTS_WITH_CLOCK, WITHIN, times_of
 from lmep_consult.transcripts.evidence import listed_after, misspelt, one_letter_apart, speakers_among
 from lmep_consult.transcripts.labels import is_heading, is_name, may_be_label, role_of
 from lmep_consult.transcripts.openings import (
@@ -190,6 +190,7 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
     ahead = [line for n, line in enumerate(lines[:first]) if n not in around.furniture]
     may_open = [o.label for n, line in enumerate(lines[: talk.begin]) if n not in around.furniture and (o := talk.form.opening(line.text[:LONGEST_HEAD]))]
     bare = _Bare.of(lines, openings)
+    timed = 2 * sum(1 for n in openings if STARTS_WITH_CLOCK.match(lines[n].text)) > len(openings)
     set_aside(reading, ahead, "stand before the first turn", not known.isdisjoint(may_open))
     for n in sorted(around.furniture):
         if n < end:
@@ -240,7 +241,7 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
         else:
             candidate = _opening(talk.form, line, source)
             named = candidate and is_name(candidate.label) and not talk.form.weak
-            if slip or named or line.text[0] in (":：–—-|>" if talk.form is DASH else ":：") or _begins_almost(line.text, known):
+            if slip or named or (timed and STARTS_WITH_CLOCK.match(line.text)) or line.text[0] in (":：–—-|>" if talk.form is DASH else ":：") or _begins_almost(line.text, known):
                 what = "may open a turn, but nothing else says so; read as part of the turn before"
                 reading.note(what, *line.span)
             _speak(reading, line.start, line.end, bare)
