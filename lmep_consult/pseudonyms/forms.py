@@ -110,7 +110,7 @@ def forms_in(text: str) -> list[tuple[int, int, str]]:
     """Start, end and kind of every address, number and code; they may overlap.
 
     >>> forms_in("ring 01632 960001 or mail a dot b at c dot example")
-    [(26, 50, 'email'), (37, 50, 'link'), (5, 17, 'phone')]
+    [(26, 50, 'email'), (32, 50, 'email'), (37, 50, 'link'), (5, 17, 'phone')]
     """
     return [
         (*match.span("it" if form.groups else 0), kind)
