@@ -13,10 +13,12 @@ from lmep_consult.cache import Cache
 from lmep_consult.coverage import recruitment_funnel
 from lmep_consult.errors import Problem
 from lmep_consult.importing.guide import MOST_TURNS, with_questions
-from lmep_consult.importing.imports import Imports, Tell, import_files
+from lmep_consult.importing.imports import PATIENCE, Imports, Tell, import_files
 from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
+from lmep_consult.lock import locked
 from lmep_consult.participants import withdrawn
+from lmep_consult.polls import settle_repeats
 from lmep_consult.pseudonyms import ordinary_words
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -30,10 +32,11 @@ def read_study_data(study: Study, tell: Tell = lambda file: None, cache: Cache |
 
     Raises ConsultError for the first file that cannot be read as what it should be, and where there is none.
     """
-    imports = import_files(study, tell)
-    for error in imports.failures.values():
-        raise error
-    return study_data_of(study, imports, cache or Cache(study.cache))
+    with locked(study.folder, wait=PATIENCE):  # until the cache is written, so that no withdrawal comes between
+        imports = import_files(study, tell)
+        for error in imports.failures.values():
+            raise error
+        return study_data_of(study, imports, cache or Cache(study.cache))
 
 
 def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) -> StudyData:
@@ -44,8 +47,11 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     spoken, repeated = _without_repeats(files, people)
     transcripts = with_questions(_spoken(spoken, SPOKE, people), people, study.plan.topic_guide.questions, cache)
     texts = (transcript.text for transcript in transcripts.values())
-    ballots = _frame(files, "ballots", [*_ABOUT, "option", "rank", "written_in", "counted_as"])
-    answers = _frame(files, "answers", [*_ABOUT, "kind", "answer", "value", "written_in"])
+    ballots = _frame(files, "ballots", ["file", *_ABOUT, "option", "rank", "written_in", "counted_as"])
+    answers = _frame(files, "answers", ["file", *_ABOUT, "kind", "answer", "value", "written_in"])
+    rules = {poll.id: poll.repeat_answers for poll in study.plan.polls}
+    events = [event.id for event in sorted(study.plan.events, key=lambda event: event.date)]
+    (ballots, answers), again = settle_repeats([ballots, answers], rules, events, people)
     beside = answers["kind"] == "beside"
     attended = _frame(files, "attended", ["event", "participant", "minutes"])
     minutes = attended.groupby(["event", "participant"], sort=False)["minutes"].max()
@@ -53,6 +59,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     problems = [(imported.file, p.where, p.what, p.text) for imported in files for p in imported.problems]
     problems += [(name.rpartition("/")[2], p.where, p.what, p.text) for name, p in imports.unread.items()]
     problems += [(name, p.where, p.what, p.text) for name, p in repeated]
+    problems += [("raw/polls", p.where, p.what, p.text) for p in again]
     reported = Counter(imported.subject for imported in files if imported.kind == "attendance")
     what = "has several attendance reports; of each person's minutes the most in one of them count"
     problems += [("raw/attendance", event, what, "") for event, reports in reported.items() if reports > 1]
@@ -62,7 +69,10 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     differences = _compare_with_register(register, transcripts, attended)
     dates = study.plan.dates
     _, slips = recruitment_funnel(register, dates.fieldwork_start, dates.fieldwork_end)
-    problems += [(study.register.name, p.where, p.what, p.text) for p in [*differences, *slips]]
+    problems += [
+        (study.register.name, p.where, p.what, p.text)
+        for p in [*register.attrs.get("problems", ()), *differences, *slips]
+    ]
     return StudyData(
         register,
         transcripts,
@@ -85,7 +95,8 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
 
 
 def _frame(files: tuple[Imported, ...], name: str, columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame([row for imported in files for row in imported.content.get(name, ())], columns=columns)
+    rows = [{"file": imported.file, **row} for imported in files for row in imported.content.get(name, ())]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _without_repeats(

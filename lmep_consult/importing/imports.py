@@ -13,10 +13,12 @@ from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.importing.reader import FileReader
 from lmep_consult.importing.records import Imported, forget_others, load, save
 from lmep_consult.importing.stray import copy_of, is_no_text
-from lmep_consult.participants import read_register
+from lmep_consult.lock import locked
+from lmep_consult.participants import register_of
 from lmep_consult.study import KINDS, RECORDINGS, Study
 
 Tell = Callable[[str], None]
+PATIENCE = 120  # seconds to wait for another import or run, which seldom takes half of that
 # The parts of study.toml that decide how a raw file is read.
 _DECIDING = {"team", "groups", "events", "polls", "speakers", "disclosure"}
 
@@ -36,15 +38,28 @@ class Imports:
 def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
     """Read those raw files that changed since they were imported, each whole or not at all; `tell` hears each name.
 
-    Raises StudyError where the study holds no raw files.
+    The study is held meanwhile, so that nobody else imports; another import or run is waited for.
+
+    Raises StudyError where the study holds no raw files; ConsultError where another program holds it for long,
+    something begun in it is unfinished, or it was purged.
     """
+    with locked(study.folder, wait=PATIENCE):
+        return _import_files(study, tell, keep=True)
+
+
+def try_import(study: Study) -> Imports:
+    """What `import_files` would do, without anything written."""
+    return _import_files(study, lambda file: None, keep=False)
+
+
+def _import_files(study: Study, tell: Tell, keep: bool) -> Imports:
     paths = [path for kind in KINDS for path in study.raw(kind)]
     if not paths:
         raise StudyError(
             f"{study.folder / 'raw'} holds no files; put transcripts into raw/transcripts, chat logs into raw/chats, "
             "poll exports into raw/polls and attendance reports into raw/attendance."
         )
-    register = read_register(study.register, [group.id for group in study.plan.groups])
+    register = register_of(study)
     reader = FileReader(study, register)
     settings = _settings(study)
     unread = dict(_misplaced(study))
@@ -53,9 +68,10 @@ def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
     failures: dict[str, ConsultError] = {}
     first_with: dict[tuple[str, str], Path] = {}  # by kind and hash
     for path in paths:
-        tell(path.name)
         name = study.name_in_raw(path)
+        tell(name.rpartition("/")[2])
         try:
+            study.refuse_outside(path)
             left = _left_unread(path, paths)
             if left is not None:
                 unread[name] = left
@@ -68,12 +84,14 @@ def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
             imported = load(study, name, raw_hash, settings)
             if imported is None:
                 imported = reader.read(path)
-                save(study, name, imported, raw_hash, settings)
+                if keep:
+                    save(study, name, imported, raw_hash, settings)
                 anew.add(name)
             files[name] = imported
         except ConsultError as error:
             failures[name] = error
-    forget_others(study, [*files, *failures])
+    if keep:
+        forget_others(study, [*files, *failures])
     return Imports(register, files, frozenset(anew), failures, unread)
 
 

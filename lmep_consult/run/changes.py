@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.errors import StudyError
+from lmep_consult.places import NAMES, PLAN, SIGN_OFFS
 from lmep_consult.run.history import kept, record_of
 from lmep_consult.run.trail import TABLES, Rests
 from lmep_consult.study import Study
@@ -20,7 +21,7 @@ _INPUTS: dict[Rests, tuple[str, ...]] = {
     "ballots": ("raw/polls", "register"),
     "answers": ("raw/polls", "register"),
     "attendance": ("raw/attendance", "raw/polls", "register"),
-    "codings": ("raw/transcripts", "codings", "names.csv", "quotes_signed_off.csv", "register", "codebook"),
+    "codings": ("raw/transcripts", "codings", NAMES.name, SIGN_OFFS.name, "register", "codebook"),
     "coders": ("raw/transcripts", "codings", "codebook"),
     "turns": ("raw/transcripts", "register"),
     "register": ("register", "raw/transcripts", "raw/attendance"),
@@ -67,4 +68,4 @@ def _changed_inputs(before: dict[str, Any], after: dict[str, Any]) -> Iterator[t
 def _bears_on(name: str, table: str) -> bool:
     rests: Rests = TABLES[table][0] if table in TABLES else "codings"
     kinds = _INPUTS[rests] if table != "joint_display" else (*_INPUTS["codings"], *_INPUTS["ballots"])
-    return name == "study.toml" or any(name.startswith(kind) for kind in kinds)
+    return name == PLAN.name or any(name.startswith(kind) for kind in kinds)

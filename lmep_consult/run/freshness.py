@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.fingerprint import key_of, sha256, toolkit
+from lmep_consult.places import RUN_RECORD
 from lmep_consult.run.history import last_kept
 from lmep_consult.study import Study
 
@@ -36,7 +37,8 @@ def inputs_of(study: Study) -> list[dict[str, str]]:
             kind = place.split("/")[1]
             name = f"raw/{kind}/{'_'.join(stem[: 2 if kind == 'polls' else 1])}{path.suffix}"
         inputs.append({"file": name, "path": key_of(place), "sha256": sha256(path)})
-    return inputs
+    misplaced = [study.name_in_raw(path) for path in study.raw_elsewhere()]  # reported by name, never opened
+    return [*inputs, *({"file": "raw", "path": key_of(place), "sha256": ""} for place in misplaced)]
 
 
 def fingerprint_of(inputs: list[dict[str, str]]) -> str:
@@ -49,7 +51,7 @@ def last_run(study: Study) -> dict[str, Any] | None:
     """The record of the last run, where all that the outputs rest on is as it was, reports/ holds what that run made
     and nothing else, and nothing it left in working/ is missing."""
     try:
-        record: dict[str, Any] = json.loads((study.reports / "run.json").read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads(study.at(RUN_RECORD).read_text(encoding="utf-8"))
         kept = last_kept(study)
         same = (
             kept is not None
@@ -68,7 +70,7 @@ def _made(reports: Path) -> dict[str, str]:
     return {
         path.relative_to(reports).as_posix(): sha256(path)
         for path in reports.rglob("*")
-        if path.is_file() and path != reports / "run.json" and not left_by_a_program(path)
+        if path.is_file() and path != reports / RUN_RECORD.name and not left_by_a_program(path)
     }
 
 

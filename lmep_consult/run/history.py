@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from lmep_consult.files import write_whole
+from lmep_consult.places import RUN_RECORD, TABLES
 from lmep_consult.study import Study
 
 
@@ -22,11 +23,11 @@ def keep(study: Study, record: dict[str, Any]) -> None:
         if not place.exists():
             break
         place = study.runs / f"{name}-{again}"
-    for path in sorted((study.reports / "tables").glob("*.csv")):
-        write_whole(place / "tables" / path.name, path.read_bytes(), private=True)
+    for path in sorted(study.at(TABLES).glob("*.csv")):
+        write_whole(place / TABLES.name / path.name, path.read_bytes(), private=True)
     numbered = {**record, "number": len(kept(study)) + 1}
     content = json.dumps(numbered, ensure_ascii=False, indent=1) + "\n"
-    write_whole(place / "run.json", content, private=True)  # last: the run is whole
+    write_whole(place / RUN_RECORD.name, content, private=True)  # last: the run is whole
 
 
 def kept(study: Study) -> list[str]:
@@ -41,12 +42,12 @@ def last_kept(study: Study) -> dict[str, Any] | None:
 
 
 def record_of(study: Study, run: str) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads((study.runs / run / "run.json").read_text(encoding="utf-8"))
+    record: dict[str, Any] = json.loads((study.runs / run / RUN_RECORD.name).read_text(encoding="utf-8"))
     return record
 
 
 def _numbers(study: Study) -> dict[str, int]:
     return {
         path.parent.name: int(json.loads(path.read_text(encoding="utf-8")).get("number", 0))
-        for path in study.runs.glob("*/run.json")
+        for path in study.runs.glob(f"*/{RUN_RECORD.name}")
     }

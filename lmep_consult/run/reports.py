@@ -14,6 +14,17 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, in_words, release, release_all
 from lmep_consult.fingerprint import sha256
 from lmep_consult.governance.checks import read_checks, standing
+from lmep_consult.places import (
+    ANNEX,
+    CHARTS,
+    GOVSPEAK,
+    PAGE,
+    RUN_RECORD,
+    SCOPING_NOTES,
+    TABLES,
+    WORKBOOK,
+    WORKBOOK_ODS,
+)
 from lmep_consult.report import (
     draw_charts,
     identity_of,
@@ -34,8 +45,6 @@ from lmep_consult.run.freshness import left_by_a_program
 from lmep_consult.run.swap import swapped
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
-
-ODS = "scoping_tables.ods"
 
 
 def write_reports(
@@ -59,7 +68,7 @@ def write_reports(
     """
     about = study.plan.study
     rules = rules_of(study.plan, data)
-    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.by_people), rules)
+    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.rests_on), rules)
     if study.plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
         together = [in_words(released, scale) for released in together]
@@ -67,24 +76,24 @@ def write_reports(
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source)
     with swapped(study.reports) as new:
-        tables = write_csv(tidy.values(), new / "tables")
+        tables = write_csv(tidy.values(), new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
-        write_charts(charts, new / "charts")
+        write_charts(charts, new / CHARTS.name)
         stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
         identity = identity_of(about, study.folder, stands.state, stands.by, stands.at, record["finished"])
         template = study.folder / about.word_template if about.word_template else None
-        write_schema(tidy.values(), identity, new / "tables")
-        write_workbook(pages, identity, new / "scoping_tables.xlsx")
-        write_page(pages, charts, identity, new / "scoping_report.html")
-        write_word(pages, charts, identity, new / "scoping_annex.docx", template)
-        write_govspeak(pages, charts, identity, new / "scoping_report.govspeak.md")
-        write_scoping_notes(scoping_notes(study.plan, codebook, tidy), identity, new / "scoping_notes", template)
-        if ods or (study.reports / ODS).is_file():
-            write_ods(pages, identity, new / ODS)
+        write_schema(tidy.values(), identity, new / TABLES.name)
+        write_workbook(pages, identity, new / WORKBOOK.name)
+        write_page(pages, charts, identity, new / PAGE.name)
+        write_word(pages, charts, identity, new / ANNEX.name, template)
+        write_govspeak(pages, charts, identity, new / GOVSPEAK.name)
+        write_scoping_notes(scoping_notes(study.plan, codebook, tidy), identity, new / SCOPING_NOTES.name, template)
+        if ods or study.at(WORKBOOK_ODS).is_file():
+            write_ods(pages, identity, new / WORKBOOK_ODS.name)
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
         public = {**record, "inputs": _without_names(record["inputs"])}
-        _write(new / "run.json", json.dumps(public, ensure_ascii=False, indent=1))
+        _write(new / RUN_RECORD.name, json.dumps(public, ensure_ascii=False, indent=1))
         _set_aside(study, new)
     return tidy
 
@@ -97,7 +106,7 @@ def _without_names(inputs: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 
 def _set_aside(study: Study, new: Path) -> None:
     """Copy what no run made from reports/ to reports_set_aside/, under the same names."""
-    made = _outputs_of(study.reports / "run.json") | {"run.json"}
+    made = _outputs_of(study.at(RUN_RECORD)) | {RUN_RECORD.name}
     for path in sorted(study.reports.rglob("*")):
         place = path.relative_to(study.reports)
         if not path.is_file() or left_by_a_program(path) or place.as_posix() in made or (new / place).exists():

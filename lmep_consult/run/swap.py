@@ -16,8 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lmep_consult.errors import ConsultError
-
-_NEW, _OLD = ".new-", ".old-"
+from lmep_consult.files import REPLACED, UNFINISHED
 
 
 @contextmanager
@@ -28,7 +27,7 @@ def swapped(folder: Path) -> Iterator[Path]:
     Raises ConsultError where a file of `folder` is open in another program; then `folder` is as it was.
     """
     finish_swap(folder)
-    new = folder.with_name(f"{_NEW}{folder.name}-{secrets.token_hex(4)}")
+    new = folder.with_name(f"{UNFINISHED}{folder.name}-{secrets.token_hex(4)}")
     new.mkdir()
     try:
         yield new
@@ -39,10 +38,10 @@ def swapped(folder: Path) -> Iterator[Path]:
 
 def finish_swap(folder: Path) -> None:
     """End what a crash left of a swap of `folder`: the old folder comes back where no new one took its name."""
-    old = folder.with_name(f"{_OLD}{folder.name}")
+    old = folder.with_name(f"{REPLACED}{folder.name}")
     if old.is_dir() and not folder.exists():
         old.rename(folder)
-    for left in (old, *folder.parent.glob(f"{_NEW}{folder.name}-*")):
+    for left in (old, *folder.parent.glob(f"{UNFINISHED}{folder.name}-*")):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -52,7 +51,7 @@ def _swap(new: Path, folder: Path) -> None:
         return
     if _exchanged(new, folder):
         return
-    old = folder.with_name(f"{_OLD}{folder.name}")
+    old = folder.with_name(f"{REPLACED}{folder.name}")
     try:
         folder.rename(old)
     except OSError:

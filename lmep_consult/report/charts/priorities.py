@@ -56,8 +56,8 @@ def _mark(axes: Axes, place: int, row: pd.Series) -> None:
     dot, number = (BLUE, "white") if row["tier"] == 1 else ("white", BLUE)
     axes.plot([row["rank_lower"], row["rank_upper"]], [place, place], color=BLUE, linewidth=3)
     axes.plot(row["rank"], place, "o", color=BLUE, markerfacecolor=dot, markersize=12)
-    axes.annotate(
-        str(row["tier"]), (row["rank"], place), ha="center", va="center_baseline", fontsize=8, color=number,
+    axes.text(
+        row["rank"], place, str(row["tier"]), ha="center", va="center_baseline", fontsize=8, color=number,
         fontweight="bold",
     )  # fmt: skip
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.transforms import offset_copy
 
-from lmep_consult.report.charts.style import BLUE, MIDDLE, Chart, finished, height_of, label, panels_of, short
+from lmep_consult.report.charts.style import BLUE, MIDDLE, SIZE, Chart, finished, height_of, label, panels_of, short
 from lmep_consult.table import ALL_GROUPS
 
 _ALL_CODES = "All codes"
@@ -23,19 +24,18 @@ def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
     if len(overall) < 2:
         return
     numbers, new, so_far = (overall[column].astype(int).tolist() for column in ("number", "new", "cumulative"))
-    figure = Figure(figsize=(10, 8))
+    figure = Figure()
     above, below = figure.subplots(2, 1, sharex=True)
-    above.set_title("Codes so far", fontsize=11, loc="left")
+    above.set_title("Codes so far", fontsize=SIZE, loc="left", y=1)
     above.plot(numbers, so_far, "o-", color=BLUE, linewidth=2, markersize=4)
-    below.set_title("Codes new in the interview", fontsize=11, loc="left")
+    below.set_title("Codes new in the interview", fontsize=SIZE, loc="left", y=1)
     below.bar(numbers, new, color=BLUE, width=0.7)
     every = math.ceil(len(numbers) / _LABELLED)
     # A curve that never falls leaves the room above and before a point free.
     for axes, values, align, right in ((above, so_far, "right", -2), (below, new, "center", 0)):
         for number, value in list(zip(numbers, values, strict=True))[::every]:
-            axes.annotate(
-                str(value), (number, value), xytext=(right, 4), textcoords="offset points", ha=align, fontsize=9
-            )
+            place = offset_copy(axes.transData, figure, right, 4, "points")
+            axes.text(number, value, str(value), transform=place, ha=align, fontsize=9)
         axes.set_yticks([])
         axes.set_ylim(0, max(1, *values) * 1.25)
         axes.set_xticks(numbers[::every])
@@ -52,8 +52,9 @@ def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
 
 
 def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
-    """Krippendorff's alpha of the codes most used and of all, each with its interval."""
-    known = table[table["krippendorff_alpha"].notna()]
+    """Krippendorff's alpha of the codes most used and of all, each with its interval; of the first blind round."""
+    blind = table[table["blind"] == "yes"]
+    known = blind[(blind["round"] == blind["round"].min()) & blind["krippendorff_alpha"].notna()]
     codes = known[known["code"] != _ALL_CODES].astype({"prevalence": float}).nlargest(_MOST, "prevalence")
     codes = codes.sort_values("krippendorff_alpha", ascending=False, kind="stable")
     rows = pd.concat([known[known["code"] == _ALL_CODES], codes]).to_dict("records")
@@ -75,8 +76,8 @@ def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
     ends = [f"highest {said[0]}, lowest {said[-1]}."] if said else []
     alt = " ".join(["Krippendorff's alpha of the codes most used:", *ends, *overall])
     caption = (
-        f"Krippendorff’s alpha (dot) and its 95% interval (line), of all codes and of the {len(codes)} most used; "
-        "0: as chance gives, 1: perfect"
+        f"Krippendorff’s alpha (dot) and its 95% interval (line), of all codes and of the {len(codes)} most used, "
+        "where coders had not seen each other's; 0: as chance gives, 1: perfect"
     )
     size = (_WIDTH, height_of(names))
     yield finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, size, caption, source)

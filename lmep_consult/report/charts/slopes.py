@@ -30,7 +30,7 @@ def _slopes(ranks: pd.DataFrame, bases: dict[str, int], name: str, title: str, s
     places = ranks.apply(lambda group: group.sort_values(kind="stable").rank(method="first")).loc[ranks.index]
     shift = ranks.max(axis=1) - ranks.min(axis=1)
     loud = ranks.index[(shift == shift.max()) & (shift > 0)]
-    figure = Figure(figsize=(8 + len(bases) * _STEP / 72, 6))
+    figure = Figure()
     axes = figure.subplots()
     for option, line in places.iterrows():
         colour, width, weight = (BLUE, 3, "bold") if option in loud else (MIDDLE, 1.5, "normal")
@@ -43,7 +43,7 @@ def _slopes(ranks: pd.DataFrame, bases: dict[str, int], name: str, title: str, s
         range(len(bases)), ["\n".join([*wrapped(group, _STEP - 10), f"n = {base}"]) for group, base in bases.items()]
     )
     axes.xaxis.tick_top()
-    axes.set_yticks([])
+    axes.yaxis.set_visible(False)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     said = [

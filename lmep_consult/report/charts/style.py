@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Bbox, BboxBase, ScaledTranslation, Transform
 
 from lmep_consult.report.writers.shown import printable
 
@@ -25,7 +28,9 @@ BLUE, MIDDLE = "#12436D", "#929292"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#5694CA"])
 SIZE, LINE, GAP = 11, 14, 8  # in points: text, line to line of a label, row to row beside
 LABEL = 200  # points across that a label may take
-_LEAST = 6.5  # inches across of a figure
+_TITLE, _BELOW = 13, 10  # sizes of the words above and below the panels
+_LEAST = 468  # points across of a figure at least
+_PAD = 7.2  # points at its edges; half of those between its parts
 STYLE = {
     # Matplotlib brings this font, so that a chart is the same on every computer. It is a wide one: what has room
     # enough in it has so in the fonts that stand in for it where a reader of the SVG lacks it.
@@ -35,9 +40,7 @@ STYLE = {
     "axes.edgecolor": MIDDLE,
     "figure.dpi": 200,  # that of the picture: letters take other room at another
     "figure.facecolor": "white",
-    "figure.titlesize": 13,
-    "figure.constrained_layout.w_pad": 0.1,
-    "figure.constrained_layout.h_pad": 0.1,
+    "text.hinting": "no_hinting",  # so that letters take the same room at any size
     "text.parse_math": False,
     "svg.fonttype": "none",
     "svg.hashsalt": "lmep-consult",
@@ -58,14 +61,19 @@ class Chart:
 
 def wrapped(text: object, room: float, size: float = SIZE, weight: str = "normal", most: int = 4) -> list[str]:
     """The text in lines that take at most `room` points across; an ellipsis for what goes beyond `most` lines."""
-    font = FontProperties(size=size, weight=weight)
+    return list(_wrapped(str(text), room, size, weight, most))
+
+
+@lru_cache(maxsize=2000)
+def _wrapped(text: str, room: float, size: float, weight: str, most: int) -> tuple[str, ...]:
     letters = max(1, int(4 * room / size))  # to a line, in a font of nothing but dots
-    text = " ".join(printable(str(text)).split())[: (most + 1) * letters]
+    text = " ".join(printable(text).split())[: (most + 1) * letters]
+    font = FontProperties(size=size, weight=weight)
     while True:
         lines = textwrap.wrap(text, letters, max_lines=most, placeholder=" …") or [""]
         widest = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
         if letters == 1 or widest <= room:
-            return lines
+            return tuple(lines)
         letters = max(1, min(letters - 1, int(letters * room / widest)))
 
 
@@ -95,11 +103,11 @@ def panels_of(rows: Sequence[object], bases: Mapping[Any, object], width: float)
     """Side by side, `width` points each, one panel a group of `bases` (one without a heading where there is none),
     sharing rows from the top; their labels at the left."""
     headings = ["\n".join([*wrapped(group, width), f"n = {base}"]) for group, base in bases.items()] or [""]
-    figure = Figure(figsize=(8 + len(headings) * width / 72, 6 + height_of(rows) / 72))
-    panels = list(figure.subplots(1, len(headings), sharey=True, squeeze=False)[0])
+    figure = Figure()
+    panels = list(figure.subplots(1, len(headings), squeeze=False)[0])
     for axes, heading in zip(panels, headings, strict=True):
-        axes.set_title(heading, fontsize=SIZE, loc="left")
-        axes.set_yticks([])
+        axes.set_title(heading, fontsize=SIZE, loc="left", y=1)
+        axes.yaxis.set_visible(False)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
@@ -109,10 +117,10 @@ def panels_of(rows: Sequence[object], bases: Mapping[Any, object], width: float)
 
 
 def label(
-    axes: Axes, x: float, y: float, text: object, align: str = "right", across: Any = "data", room: float = LABEL,
-    size: float = SIZE, **style: Any,
+    axes: Axes, x: float, y: float, text: object, align: str = "right", across: Transform | None = None,
+    room: float = LABEL, size: float = SIZE, **style: Any,
 ) -> None:  # fmt: skip
-    """Wrapped text beside a point, that ends ("right"), begins ("left") or has its middle ("center") there.
+    """Wrapped text next to a point, that ends ("right"), begins ("left") or has its middle ("center") there.
 
     Each line is placed by itself: a picture that carries text is set in whatever font the reader has.
     """
@@ -120,10 +128,9 @@ def label(
     beside = {"right": -6, "left": 6, "center": 0}[align]
     for number, line in enumerate(lines):
         down = (number - (len(lines) - 1) / 2) * LINE
-        axes.annotate(
-            line, (x, y), xycoords=across, xytext=(beside, -down), textcoords="offset points", ha=align,
-            va="center_baseline", annotation_clip=False, fontsize=size, **style,
-        )  # fmt: skip
+        moved = ScaledTranslation(beside / 72, -down / 72, axes.figure.dpi_scale_trans)
+        place = (across or axes.transData) + moved
+        axes.text(x, y, line, transform=place, ha=align, va="center_baseline", fontsize=size, **style)
 
 
 def finished(
@@ -131,34 +138,73 @@ def finished(
 ) -> Chart:
     """The chart, as large as panels of `size` (points across and down), their labels, and the words above and below
     need."""
-    _fit(figure, size)
-    room = figure.get_figwidth() * 72 * 0.96
-    figure.suptitle("\n".join(wrapped(title, room, 13, "bold")), x=0.01, ha="left", fontweight="bold")
-    below = [*wrapped(caption, room, 10), *wrapped(f"Source: {source}", room, 10)]
-    figure.supxlabel("\n".join(below), x=0.01, ha="left", fontsize=10)
-    _fit(figure, size)
+    _lay_out(figure, size, title, [caption, f"Source: {source}"])
     title, alt = (" ".join(printable(text).split()) for text in (title, alt))
     svg, png = io.BytesIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
-    figure.savefig(png, format="png", metadata={"Title": title, "Description": alt})
+    figure.savefig(png, format="png", metadata={"Title": title, "Description": alt}, pil_kwargs={"compress_level": 3})
     return Chart(re.sub(r"[^\w-]", "_", name), title, alt, about, _described(svg.getvalue(), alt), png.getvalue())
 
 
-def _fit(figure: Figure, size: tuple[float, float]) -> None:
-    """Give or take what the panels lack or have too much, but for the width that titles look well in."""
-    engine = ConstrainedLayoutEngine()
-    first, columns = figure.axes[0], len({axes.get_position().x0 for axes in figure.axes})
-    rows = len(figure.axes) // columns
-    figure.set_figheight(figure.get_figheight() + 6)  # the layout gives up where it lacks room to begin with
-    for _ in range(2):  # what stands at a share of the width moves a little with it
-        engine.execute(figure)
-        box = first.get_window_extent()
-        wide, high = figure.get_size_inches()
-        figure.set_size_inches(
-            max(_LEAST, wide + (size[0] / 72 - box.width / figure.dpi) * columns),
-            high + (size[1] / 72 - box.height / figure.dpi) * rows,
-        )
-    engine.execute(figure)
+def _lay_out(figure: Figure, size: tuple[float, float], title: str, below: Iterable[str]) -> None:
+    """Give each panel its size and place, and the figure the size that takes; panels are wider where the figure would
+    be too narrow for titles.
+
+    How far labels stand out of a panel does not depend on where the panel is, so each panel is measured once.
+    """
+    FigureCanvasAgg(figure)  # a figure of no canvas makes a new one for each text that it measures
+    wide, high = size
+    panels = [(axes, *_cell(axes), _overhang(figure, axes, wide, high)) for axes in figure.axes]
+    columns, rows = defaultdict(list), defaultdict(list)
+    for _, column, row, (left, right, above, under) in panels:
+        columns[column].append((left, right))
+        rows[row].append((above, under))
+    _, least = _placed(columns, wide)
+    wide += max(0, _LEAST - least - 2 * _PAD) / len(columns)
+    lefts, across = _placed(columns, wide)
+    heading = figure.text(
+        0, 0, "\n".join(wrapped(title, across, _TITLE, "bold")), va="top", fontsize=_TITLE, fontweight="bold"
+    )
+    words = [line for text in below for line in wrapped(text, across, _BELOW)]
+    footing = figure.text(0, 0, "\n".join(words), va="bottom", fontsize=_BELOW)
+    over, foot = (_in_points(text.get_window_extent(), figure).height + 2 * _PAD for text in (heading, footing))
+    tops, down = _placed(rows, high)
+    across, down = across + 2 * _PAD, over + down + foot + 2 * _PAD
+    figure.set_size_inches(across / 72, down / 72)
+    heading.set_position((_PAD / across, 1 - _PAD / down))
+    footing.set_position((_PAD / across, _PAD / down))
+    for axes, column, row, _ in panels:
+        x, y = _PAD + lefts[column], _PAD + over + tops[row] + high
+        axes.set_position((x / across, 1 - y / down, wide / across, high / down))
+
+
+def _cell(axes: Axes) -> tuple[int, int]:
+    """The column and row of a panel."""
+    spec = axes.get_subplotspec()
+    return (0, 0) if spec is None else (spec.colspan.start, spec.rowspan.start)
+
+
+def _overhang(figure: Figure, axes: Axes, wide: float, high: float) -> tuple[float, float, float, float]:
+    """How far a panel so wide and high has its labels stand out at the left, at the right, above and below; points."""
+    across, down = figure.get_size_inches() * 72
+    axes.set_position((0, 0, wide / across, high / down))
+    box = _in_points(axes.get_tightbbox() or axes.bbox, figure)
+    return max(0.0, -box.x0), max(0.0, box.x1 - wide), max(0.0, box.y1 - high), max(0.0, -box.y0)
+
+
+def _placed(overhangs: Mapping[int, list[tuple[float, float]]], long: float) -> tuple[list[float], float]:
+    """Where panels `long` points long begin that stand in a line, and how long the line is. overhangs: by number in
+    the line, how far each of the panels there stands out before and after."""
+    begins, end = [], -2 * _PAD
+    for _, outs in sorted(overhangs.items()):
+        before, after = (max(each) for each in zip(*outs, strict=True))
+        begins.append(end + 2 * _PAD + before)
+        end = begins[-1] + long + after
+    return begins, end
+
+
+def _in_points(box: BboxBase, figure: Figure) -> Bbox:
+    return Bbox(box.get_points() * 72 / figure.dpi)
 
 
 def _described(svg: bytes, alt: str) -> bytes:

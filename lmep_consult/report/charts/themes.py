@@ -57,7 +57,7 @@ def _chart(
                 axes.barh(row, share, color=BLUE, height=0.6)
                 label(axes, share, row, count, "left", size=10)
         axes.set_xlim(*((-0.5, 0.5) if in_words else (0, 1.4)))
-        axes.set_xticks([])
+        axes.xaxis.set_visible(False)
     told = [f"{short(code)} ({counts.loc[:, ALL_GROUPS].iloc[row]})" for row, code in enumerate(counts.index[:3])]
     told = [said for said, amount in zip(told, amounts, strict=False) if amount > 0]
     nobody = "nothing, as far as numbers are not withheld" if amounts.notna().any() else "all is withheld"
