@@ -50,11 +50,12 @@ def code(
     def sure(question: str) -> bool:
         return yes or typer.confirm(question)
 
-    if by:
+    log = log_path(opened.codings, by) if by else None
+    if log:
         question = who_decides(by, opened.plan.coding, read_logs(opened.codings)[0], adjudicate)
         if question and not sure(question):
             return
-        hold_decisions(opened, log_path(opened.codings, by), by)
+        hold_decisions(opened, log, by)
     codebook = Codebook.load(opened.codebook)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
@@ -65,14 +66,14 @@ def code(
     suggestions = interviews.suggestions
     if opened.plan.coding.model:
         suggestions = pd.concat([suggestions, by_meaning(data, opened.plan, codebook, interviews)])
-    if not by:
+    if not log:
         write_codings(opened, interviews, suggestions)
         _show(interviews, codebook)
         typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.at(SUGGESTIONS)}")
         return
     desk = Desk(
         Coder(by, codebook.version, round_),
-        log_path(opened.codings, by),
+        log,
         data.transcripts,
         codebook,
         decisions,
