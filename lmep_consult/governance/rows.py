@@ -49,7 +49,7 @@ def poll_rows(study: Study, register: pd.DataFrame, participant: str, path: Path
     found = _matched(study, register, people)
     words: dict[bool, list[str]] = {True: [], False: []}
     for row, who in zip(export.rows, found, strict=True):
-        words[who == participant] += [row.cells[at] for at in export.questions.values() if row.cells[at]]
+        words[who == participant] += [row.cells[at] for at in export.asked_in if row.cells[at]]
     return Rows(
         tuple(row.number for row, who in zip(export.rows, found, strict=True) if who == participant),
         tuple(words[True]),
