@@ -105,7 +105,8 @@ def _how_sure(row: pd.Series) -> str:
         return tested if row["apart"] == "no" else f"{tested}, whole workshops compared"
     if np.isinf(row["needed_effect"]):
         return "no test possible; workshops alone would not undo it"
-    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
+    effect = "under 0.1" if row["needed_effect"] < 0.1 else f"{row['needed_effect']:.1f}"
+    return f"no test possible; workshops that differ by {effect} places would undo it"
 
 
 def _agreement(table: Table) -> Table:
