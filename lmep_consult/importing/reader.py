@@ -15,6 +15,7 @@ from lmep_consult.importing.records import Imported, Rows
 from lmep_consult.participants import refusals, withdrawn
 from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
+from lmep_consult.polls.export import Export
 from lmep_consult.polls.people import TEAM
 from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, read_confirmed
 from lmep_consult.study import Study, begins_with_id
@@ -149,30 +150,23 @@ class FileReader:
 
     def _poll(self, path: Path) -> Imported:
         event, plan = self.study.poll_of(path)
-        problems: list[Problem] = list(self._columns_not_in_plan(path, plan))
+        export = read_export(path, {str(role): heading for role, heading in plan.columns.items()}, event.date)
+        problems: list[Problem] = list(_columns_not_in_plan(export, plan))
         voters: set[str] = set()
         content: dict[str, Rows] = {"ballots": [], "answers": []}
         for question in plan.questions:
-            poll = self._ask(path, event, plan, question)
+            poll = _ask(export, event, question)
             who, dropped = self._voters(poll.voters, event)
             problems += [*poll.problems, *dropped]
             voters |= set(who.values())
             about = {"event": event.id, "poll": plan.id, "question": question.id}
             if isinstance(poll, Poll):
                 content["ballots"] += self._ballots(poll, who, event, about, question)
-                content["answers"] += self._written_beside(path, who, event, about, plan, question)
+                content["answers"] += self._written_beside(export, who, event, about, question)
             else:
                 content["answers"] += self._answers(poll, who, event, about)
         once = {(problem.where, problem.what): problem for problem in problems}  # one row, several questions
         return Imported(path.name, "poll", event.id, "forms", len(voters), tuple(once.values()), [], content)
-
-    def _ask(self, path: Path, event: Event, plan: PollPlan, question: Question) -> Poll | Answers:
-        if question.kind == "ranking":
-            return read_poll(path, question.options, question.column, event.date, _columns(plan))
-        return read_answers(
-            path, question.column, question.kind, question.options, question.scale, question.highest, event.date,
-            _columns(plan),
-        )  # fmt: skip
 
     def _voters(self, people: pd.DataFrame, event: Event) -> tuple[dict[str, str], list[Problem]]:
         """Who each voter is, for those who count; the anonymous keep their row's number."""
@@ -238,24 +232,17 @@ class FileReader:
         return [about | row for row in _rows(table)]
 
     def _written_beside(
-        self, path: Path, who: dict[str, str], event: Event, about: dict[str, str], plan: PollPlan, question: Question
+        self, export: Export, who: dict[str, str], event: Event, about: dict[str, str], question: Question
     ) -> Iterator[dict[str, Any]]:
         """What voters wrote in the column that asks what they meant by "Other"."""
         if question.write_in_column is None:
             return
-        for answer in read_export(path, _columns(plan), event.date).answers(question.write_in_column):
+        for answer in export.answers(question.write_in_column):
             if answer.text and answer.voter in who:
                 voter = who[answer.voter]
                 group = self._group_of.get(voter, event.groups[0])
                 said = {"kind": "beside", "answer": self._clean(answer.text), "value": None, "written_in": True}
                 yield about | {"voter": voter, "group": group} | said
-
-    def _columns_not_in_plan(self, path: Path, plan: PollPlan) -> Iterator[Problem]:
-        export = read_export(path, _columns(plan))
-        planned = {export.heading(c) for q in plan.questions for c in (q.column, q.write_in_column) if c}
-        for heading in export.questions:
-            if heading not in planned:
-                yield Problem("row 1", "a column that study.toml does not name was not read", heading)
 
     def _clean(self, words: str) -> str:
         return self._names.replace(words)[0]
@@ -290,8 +277,20 @@ def _count_write_ins(ballots: pd.DataFrame) -> pd.DataFrame:
     return ballots
 
 
-def _columns(plan: PollPlan) -> dict[str, str]:
-    return {str(role): heading for role, heading in plan.columns.items()}
+def _ask(export: Export, event: Event, question: Question) -> Poll | Answers:
+    if question.kind == "ranking":
+        return read_poll(export, question.options, question.column, event.date, settled=question.write_ins)
+    return read_answers(
+        export, question.column, question.kind, question.options, question.scale, question.highest, event.date
+    )
+
+
+def _columns_not_in_plan(export: Export, plan: PollPlan) -> Iterator[Problem]:
+    planned = {export.heading(c) for q in plan.questions for c in (q.column, q.write_in_column) if c}
+    for heading in export.questions:
+        if heading not in planned:
+            where = f"row {export.heading_row}"
+            yield Problem(where, "a column that study.toml does not name was not read", heading)
 
 
 def _turns(transcript: Transcript) -> Rows:

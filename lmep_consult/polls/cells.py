@@ -24,12 +24,13 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a file: its rows, what separates the cells of a text ("" in a workbook), and the place of the
-    sheet in a workbook (0 = first)."""
+    """One way to read a file: its rows, what separates the cells of a text ("" in a workbook), the place of the sheet
+    in a workbook (0 = first), and lines whose bytes are of another encoding."""
 
     rows: Iterator[Sequence[Any]]
     separator: str = ""
     sheet: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 def readings(path: Path) -> Iterator[Reading]:
@@ -41,10 +42,10 @@ def readings(path: Path) -> Iterator[Reading]:
     if is_workbook(path):
         yield from _sheets(path, workbook_bytes(path))
     else:
-        text, _ = text_of(path)
+        text, problems = text_of(path)
         for separator in _SEPARATORS:
             lines = io.StringIO(text, newline="")
-            yield Reading(csv.reader(lines, delimiter=separator, strict=True), separator)
+            yield Reading(csv.reader(lines, delimiter=separator, strict=True), separator, problems=tuple(problems))
 
 
 def is_workbook(path: Path) -> bool:

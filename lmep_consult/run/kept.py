@@ -7,8 +7,8 @@ import pandas as pd
 from lmep_consult.analysis.polls import poll_frames
 from lmep_consult.cache import Cache
 from lmep_consult.fingerprint import key_of, toolkit
-from lmep_consult.kept_frames import kept_frames
 from lmep_consult.plan import Plan
+from lmep_consult.run.kept_frames import kept_frames
 from lmep_consult.study_data import StudyData
 
 _OF_POLLS = {"groups", "polls", "reviews", "fieldwork", "disclosure"}  # parts of study.toml

@@ -238,7 +238,12 @@ def _names_in_lines(cues: Sequence[Cue], text: str) -> tuple[str, set[str]]:
 def _cut_at(cues: Iterable[Cue], form: str, text: str, names: set[str] | None = None) -> Iterator[Cue]:
     """The cues, cut before each line below the first that opens as the form says (with one of the names)."""
     for cue in cues:
-        cuts = [m.start() for s, e in cue.body for m in _lines_that_open(form, text, s, e) if names is None or m["name"] in names]
+        cuts = [
+            m.start()
+            for s, e in cue.body
+            for m in _lines_that_open(form, text, s, e)
+            if names is None or m["name"] in names
+        ]
         bounds = [-1, *(at for at in cuts if text[cue.body[0][0] : at].strip()), len(text)]
         for low, high in pairwise(bounds):
             body = [(max(low, s), min(high, e)) for s, e in cue.body if max(low, s) < min(high, e)]

@@ -33,7 +33,9 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     often = {label for label, opened in times.items() if opened > 1}
     named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
     known = stated | (often & named)
-    known |= {label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])}
+    known |= {
+        label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])
+    }
     kinds = {kind_of(label) for label in known if not is_anybody(label)}
     once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
     alike = {label for label in once if kind_of(label) in kinds}
@@ -106,10 +108,10 @@ def _same_but_for_a_slip(label: str, speaker: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_MISSPELT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
     initials = [[word[0] for word in words.split()] for words in (one, other)]
-    return initials[0] == initials[1] and _one_letter_apart(one, other)
+    return initials[0] == initials[1] and one_letter_apart(one, other)
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(one: str, other: str) -> bool:
     """Whether one letter is wrong, missing or too many, or two are swapped: compare what is left between the ends that
     agree."""
     start = len(commonprefix([one, other]))

@@ -12,6 +12,7 @@ from lmep_consult.transcripts.labels import is_name, may_be_label
 
 LONGEST_HEAD = 300  # characters of a line that may hold stamp and label
 _BULLET = r"(?:[-–—•>@]\s{0,3}|#{1,6}\s{1,3}|\*(?=[^\W\d_]))?"  # of lists and headings; CHAT has an asterisk
+LEADING = re.compile(rf"(?:{STAMP}[\s–—|•-]*)?[\s*_#\[(<>-]*")  # what may stand ahead of a label
 _MARK = r"[*_]{0,3}"  # bold and italics in Markdown
 _STAMP_AFTER = rf"(?:\s{{0,9}}[-–—|,]?\s{{0,9}}(?P<after>{STAMP}))?"
 _BEFORE = rf"(?:(?P<before>{STAMP})\s{{0,9}}(?:[-–—|•]\s{{0,9}})?)?"
@@ -94,7 +95,9 @@ COLON = Form(
 # A label and a clock, and nothing else in the line.
 NAME_CLOCK = Form(
     "name and clock",
-    re.compile(rf"{_BULLET}{_MARK}(?P<label>\S.{{0,118}}?){_MARK}(?P<gap>\s*)(?:[-–—|]\s{{1,9}})?(?P<after>{STAMP}){_MARK}"),
+    re.compile(
+        rf"{_BULLET}{_MARK}(?P<label>\S.{{0,118}}?){_MARK}(?P<gap>\s*)(?:[-–—|]\s{{1,9}})?(?P<after>{STAMP}){_MARK}"
+    ),
     sure=_stands_apart,
 )
 # A clock and a label, and nothing else in the line.
@@ -104,22 +107,30 @@ CLOCK_NAME = Form(
 )
 # A label, a clock, and the words in the same line.
 INLINE = Form(
-    "clock within", re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL)
+    "clock within",
+    re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL),
 )
 # A label in a line of its own; the words, or a clock, stand below it.
 OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
 # A label in bold, or in brackets, and the words in the same line.
-BOLD = Form("bold", re.compile(rf"{_BEFORE}(?:\*\*|__)(?P<label>[^\W\d_][^:\n*_]{{0,59}}?)(?:\*\*|__)\s+(?P<words>\S.*)", re.DOTALL), True)
+BOLD = Form(
+    "bold",
+    re.compile(rf"{_BEFORE}(?:\*\*|__)(?P<label>[^\W\d_][^:\n*_]{{0,59}}?)(?:\*\*|__)\s+(?P<words>\S.*)", re.DOTALL),
+    True,
+)
 BRACKETED = Form(
     "bracketed",
-    re.compile(rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(
+        rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)", re.DOTALL
+    ),
     True,
 )
 # A label with a stop, a dash or a stroke after it.
 DASH = Form(
     "dash",
     re.compile(
-        rf"{_BEFORE}(?P<label>[^\W\d_][^:\n.?!;]{{0,39}}?)(?:\.(?=\s)|\s{{1,3}}[-–—|>/=](?=\s)|[–—|>])\s{{0,9}}(?P<words>\S.*)", re.DOTALL
+        rf"{_BEFORE}(?P<label>[^\W\d_][^:\n.?!;]{{0,39}}?)(?:\.(?=\s)|\s{{1,3}}[-–—|>/=](?=\s)|[–—|>])\s{{0,9}}(?P<words>\S.*)",
+        re.DOTALL,
     ),
     True,
 )

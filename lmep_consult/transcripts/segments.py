@@ -17,7 +17,16 @@ from lmep_consult.transcripts.clocks import times_of
 from lmep_consult.transcripts.sources import Source
 
 _TEXT = ("text", "body", "transcript", "content", "sentence", "caption")
-_SPEAKER = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId", "name")
+_SPEAKER = (
+    "speaker",
+    "speaker_name",
+    "speakerName",
+    "speaker_label",
+    "speakerLabel",
+    "speaker_id",
+    "speakerId",
+    "name",
+)
 _START = ("start", "startTime", "start_time", "begin", "from", "timestamp", "offset")
 _END = ("end", "endTime", "end_time", "to")
 _WORD = ("word", "text")
@@ -202,9 +211,7 @@ def _shown(value: Any) -> str:
     return _BREAKS.sub(" ", text)
 
 
-def _utterance(
-    reading: Reading, label: str, segment: _Segment, unit: float, start: int, anew: bool
-) -> Utterance:
+def _utterance(reading: Reading, label: str, segment: _Segment, unit: float, start: int, anew: bool) -> Utterance:
     """The utterance before, where the same speaker goes on; else a new one."""
     start_s, end_s = segment.start * unit, segment.end * unit
     before = reading.utterances[-1] if reading.utterances else None

@@ -45,7 +45,10 @@ _AFTERWORD = re.compile(  # a heading of what an author puts below an interview
     r"|action items|next steps|suggested next steps)\W{0,3}",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?(?:of|/) ?\d{1,4}|\d{1,4} ?\| ?p ?a ?g ?e", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?(?:of|/) ?\d{1,4}|\d{1,4} ?\| ?p ?a ?g ?e",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
 _SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)
@@ -67,14 +70,18 @@ def surroundings_of(source: Source) -> Surroundings:
     lines, numbers = _without_numbers(list(lines_of(source)))
     found = Surroundings(lines, numbers)
     found.furniture |= _of_pages(lines) | _tiers(lines, source)
-    found.furniture |= {n for n, line in enumerate(lines) if len(line.text) < _LONGEST and _SOMEBODY_BEGAN.fullmatch(line.text)}
+    found.furniture |= {
+        n for n, line in enumerate(lines) if len(line.text) < _LONGEST and _SOMEBODY_BEGAN.fullmatch(line.text)
+    }
     found.headings |= {n for n, line in enumerate(lines) if line.paragraph in source.headings or is_heading(line.text)}
     return found
 
 
 def is_by_program(text: str) -> bool:
     """Whether a line is what a program writes about the transcript."""
-    return len(text) < _LONGEST and (_BY_PROGRAM.fullmatch(text) is not None or _SOMEBODY_BEGAN.fullmatch(text) is not None)
+    return len(text) < _LONGEST and (
+        _BY_PROGRAM.fullmatch(text) is not None or _SOMEBODY_BEGAN.fullmatch(text) is not None
+    )
 
 
 def is_sentence(text: str) -> bool:
@@ -109,14 +116,20 @@ def end_of_talk(lines: Sequence[Line], last_opening: int) -> int:
 def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels: bool = False) -> None:
     """Claim lines ahead of the talk or below it: furniture, but a problem where they may be part of it, that is where
     there are many words, a sentence or a label."""
-    doubtful = [line for line in lines if not (is_by_program(line.text) or _BEGINS.fullmatch(line.text[:_LONGEST]) or _ENDS.fullmatch(line.text[:_LONGEST]))]
+    doubtful = [
+        line
+        for line in lines
+        if not (
+            is_by_program(line.text) or _BEGINS.fullmatch(line.text[:_LONGEST]) or _ENDS.fullmatch(line.text[:_LONGEST])
+        )
+    ]
     words = sum(len(line.text.split()) for line in doubtful)
     if doubtful and (words > _LONG_HEAD or holds_labels or any(is_sentence(line.text) for line in doubtful)):
         what = f"{words} words {where}; not read as speech"
-        reading.problems_at(what, [(line.start, line.end) for line in doubtful])
+        reading.problems_at(what, [line.span for line in doubtful])
         lines = [line for line in lines if line not in doubtful]
     for line in lines:
-        reading.furniture(line.start, line.end)
+        reading.furniture(*line.span)
 
 
 def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
@@ -146,7 +159,9 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
         pages |= set(bare)
     if not pages:
         return pages
-    folded = [re.sub(r"\d+", "0", line.text) if len(line.text) < _LONGEST and " " in line.text else "" for line in lines]
+    folded = [
+        re.sub(r"\d+", "0", line.text) if len(line.text) < _LONGEST and " " in line.text else "" for line in lines
+    ]
     times = Counter(folded)
     next_to = Counter(folded[n] for n in range(len(lines)) if n not in pages and {n - 1, n + 1} & pages)
     repeated = {text for text, beside in next_to.items() if text and times[text] > 1 and 2 * beside >= times[text]}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmep_consult.polls import describe_export
-from lmep_consult.polls.looks import always_together, look, permuted_set
+from lmep_consult.polls.question_types import always_together, permuted_set, question_type
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from lmep_consult.polls.looks import always_together, look, permuted_set
     ],
 )
 def test_a_columns_look(cells: list[str], kind: str, sure: bool) -> None:
-    seen = look(cells)
+    seen = question_type(cells)
     assert (seen.kind, seen.doubt == "") == (kind, sure)
 
 

@@ -1,4 +1,4 @@
-"""What kind of question a column looks to hold, from its answers alone."""
+"""What type of question a column holds, by its answers alone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lmep_consult.plan import Kind
-from lmep_consult.polls.options import json_texts, naive_tokens
+from lmep_consult.polls.export import Export
+from lmep_consult.polls.options import listed_texts, naive_tokens
 from lmep_consult.text import fold
 
 _LABEL = re.compile(r"\d{1,2} ?[.):-]? ?[^\W\d].{0,100}")
 
 
 @dataclass(frozen=True)
-class Look:
+class QuestionType:
     """A kind of question; why it may be another, "" where that is sure; the options seen."""
 
     kind: Kind
@@ -23,41 +24,51 @@ class Look:
     options: tuple[str, ...] = ()
 
 
-def look(cells: Sequence[str]) -> Look:
-    """What a column's answers, none empty, look like.
+def question_type(cells: Sequence[str]) -> QuestionType:
+    """The type of question that a column's answers, none empty, look to be of.
 
     Rankings and multiple choices look the same in an export. A column is surely a ranking only where full answers,
     half of all or more, put one set into different orders and the others hold part of it.
     """
     if not cells:
-        return Look("text", "nobody answered")
+        return QuestionType("text", "nobody answered")
     split = [naive_tokens(cell) for cell in cells]
     lists = sum(len(tokens) > 1 or cell.endswith(";") for cell, tokens in zip(cells, split, strict=True))
     if 2 * lists >= len(cells):
         offered = permuted_set(cells)
         seen = {fold(token): token for tokens in split for token in tokens}
         if offered is None or seen.keys() - set(map(fold, offered)):
-            return Look(
+            return QuestionType(
                 "multiple",
                 "the fullest answers do not hold one set of options, or others hold more",
                 tuple(seen.values()),
             )
         full = [tuple(map(fold, tokens)) for tokens in split if len(tokens) == len(offered)]
         if 2 * len(full) < len(cells):
-            return Look("multiple", "fewer than half of the answers are full", tuple(offered))
+            return QuestionType("multiple", "fewer than half of the answers are full", tuple(offered))
         if len(full) < 2:
-            return Look("ranking", "only one answer is full", tuple(offered))
+            return QuestionType("ranking", "only one answer is full", tuple(offered))
         if len(set(full)) == 1:
-            return Look("ranking", "all full answers stand in one order", tuple(offered))
-        return Look("ranking", "", tuple(offered))
+            return QuestionType("ranking", "all full answers stand in one order", tuple(offered))
+        return QuestionType("ranking", "", tuple(offered))
     said = tuple(sorted(set(cells)))
     if all(re.fullmatch(r"\d{1,2}", cell) for cell in cells):
-        return Look("rating", "", tuple(sorted(said, key=int)))
+        return QuestionType("rating", "", tuple(sorted(said, key=int)))
     if len(said) > 12 or 2 * len(said) > len(cells):
-        return Look("text")
+        return QuestionType("text")
     if all(_LABEL.fullmatch(cell) for cell in cells):
-        return Look("likert", "it may be a single choice", said)
-    return Look("single", "it may be a scale or a text", said)
+        return QuestionType("likert", "it may be a single choice", said)
+    return QuestionType("single", "it may be a scale or a text", said)
+
+
+def type_in(export: Export, heading: str) -> QuestionType:
+    """The type of a question of an export; one whose columns are options or places is surely a ranking."""
+    cells = [answer.text for answer in export.answers(heading) if answer.text]
+    if cells and heading in export.rankings:
+        listed = [tuple(naive_tokens(cell)) for cell in cells]
+        longest = max(len(tokens) for tokens in listed)
+        return QuestionType("ranking", "", next(tokens for tokens in listed if len(tokens) == longest))
+    return question_type(cells)
 
 
 def permuted_set(cells: Sequence[str]) -> list[str] | None:
@@ -75,7 +86,7 @@ def always_together(cells: Sequence[str]) -> tuple[list[str], bool]:
     Gives each pair as `x; y`; and whether there is a pair that alone has white space after its semicolon, as only an
     option's own semicolon has. Nothing where full answers do not differ in order.
     """
-    split = [(cell, naive_tokens(cell)) for cell in cells if json_texts(cell) is None]
+    split = [(cell, naive_tokens(cell)) for cell in cells if listed_texts(cell) is None]
     longest = max((len(tokens) for _, tokens in split), default=0)
     full = [(cell, tokens) for cell, tokens in split if len(tokens) == longest]
     if len({tuple(tokens) for _, tokens in full}) < 2:
