@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import ValidationError
+from typing import Literal
 
 from lmep_consult import places
 from lmep_consult.errors import StudyError
 from lmep_consult.files import files_ending
 from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
+from lmep_consult.plan.reading import read_plan
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
@@ -39,24 +37,18 @@ class Study:
     def open(cls, folder: str | Path) -> Study:
         """Read and check `folder`/study.toml.
 
-        Raises StudyError, in one sentence, where it is missing, is not TOML, or says what cannot be.
+        Raises StudyError where it is missing, is not TOML, or says what cannot be, with the line where there is one.
         """
         folder = Path(folder)
         path = places.PLAN.of(folder)
+        if not path.is_file() and (written := path.with_name(f"{path.name}.txt")).is_file():
+            raise StudyError(f"{written}: a study's plan is called {path.name}; take the .txt off its name.")
         if not path.is_file():
             raise StudyError(
                 f"{folder} holds no study.toml; name the study's folder with --study, "
                 "or see a whole one made by `lmep-consult demo`."
             )
-        try:
-            plan = Plan.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-        except UnicodeDecodeError as error:
-            raise StudyError(f"{path}: not saved as UTF-8 (byte {error.start}); save it as UTF-8.") from None
-        except tomllib.TOMLDecodeError as error:
-            raise StudyError(f"{path}: not valid TOML: {error}.") from None
-        except ValidationError as error:
-            raise StudyError(f"{path}: {_first_fault(error)}") from None
-        return cls(folder, plan)
+        return cls(folder, read_plan(path))
 
     @classmethod
     def find(cls, start: str | Path = ".") -> Study:
@@ -218,15 +210,3 @@ def _files(folder: Path) -> list[Path]:
 def begins_with_id(name: str, id_: str) -> bool:
     """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not."""
     return re.match(re.escape(id_) + r"(?![A-Za-z0-9])", name, re.IGNORECASE) is not None
-
-
-def _first_fault(error: ValidationError) -> str:
-    fault: Any = error.errors()[0]
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]]
-    where = "".join(parts).lstrip(".")
-    if fault["type"] == "missing":
-        return f"{where} is missing; add it."
-    if fault["type"] == "extra_forbidden":
-        return f"{where} is not a setting lmep-consult knows; mend its spelling or take it out."
-    message = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {message}." if where else f"{message}."
