@@ -142,7 +142,7 @@ def _line_that_holds(message: str, text: str) -> int:
     for word in [] if re.match(r"the .{1,30} ids? ", message) else quoted:
         if held := [number for number, line in lines if f'"{word}"' in line]:
             return held[-1]
-    for word in [*quoted, *re.findall(r"[\w-]+", message)]:
+    for word in [*reversed(quoted), *re.findall(r"[\w-]+", message)]:
         if held := [number for number, line in lines if re.match(rf"\s*id\s*=\s*[\"']{re.escape(word)}[\"']", line)]:
             return held[-1]
     return 0
