@@ -27,8 +27,9 @@ def checked(ranks: pd.DataFrame, none_ok: bool = False) -> pd.DataFrame:
     twice = ranks.columns[ranks.columns.duplicated()]
     if len(twice):
         raise RankingError(f"The option {str(twice[0])!r} stands in two columns; join them.")
-    for place, option in enumerate(ranks.columns):
-        _only_numbers(ranks.iloc[:, place], option)
+    for place, dtype in enumerate(ranks.dtypes):
+        if not pd.api.types.is_any_real_numeric_dtype(dtype):
+            _only_numbers(ranks.iloc[:, place])
     values = ranks.to_numpy(dtype=float, na_value=np.nan)
     wrong = np.argwhere((values < 1) | np.isinf(values))
     if len(wrong):
@@ -43,15 +44,13 @@ def checked(ranks: pd.DataFrame, none_ok: bool = False) -> pd.DataFrame:
     return pd.DataFrame(values[voted], index=ranks.index[voted], columns=ranks.columns)
 
 
-def _only_numbers(cells: pd.Series, option: object) -> None:
-    if pd.api.types.is_any_real_numeric_dtype(cells.dtype):
-        return
+def _only_numbers(cells: pd.Series) -> None:
     given = cells[cells.notna()]
     for voter, cell in zip(given.index, given, strict=True):
         if isinstance(cell, bool | np.bool_) or not isinstance(cell, numbers.Real):
             shown = cell if isinstance(cell, str) else str(cell)
             raise RankingError(
-                f"Rank {shown!r} of {_where(voter, option)} is not a number; ranks are 1, 2, 3 and so on, or empty."
+                f"Rank {shown!r} of {_where(voter, cells.name)} is not a number; ranks are 1, 2, 3 and so on, or empty."
             )
 
 

@@ -58,7 +58,10 @@ def leads_out(path: Path, folder: Path) -> bool:
     >>> leads_out(Path("study/../other/logo.png"), Path("study"))
     True
     """
-    return not path.resolve().is_relative_to(folder.resolve())
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead to one another
+        return True
 
 
 def files_in(path: Path) -> list[Path]:

@@ -10,14 +10,16 @@ from typing import Literal
 
 from lmep_consult import places
 from lmep_consult.errors import StudyError
-from lmep_consult.files import files_ending
+from lmep_consult.files import files_ending, leads_out
 from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
+from lmep_consult.plan.ids import in_files
 from lmep_consult.plan.reading import read_plan
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
 RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit stands there
 _LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 
 
@@ -37,7 +39,8 @@ class Study:
     def open(cls, folder: str | Path) -> Study:
         """Read and check `folder`/study.toml.
 
-        Raises StudyError where it is missing, is not TOML, or says what cannot be, with the line where there is one.
+        Raises StudyError where it is missing, is not TOML, says what cannot be (with the line where there is one), or
+        where it or a link leads out of the folder: nothing outside it is read, written or deleted.
         """
         folder = Path(folder)
         path = places.PLAN.of(folder)
@@ -48,7 +51,9 @@ class Study:
                 f"{folder} holds no study.toml; name the study's folder with --study, "
                 "or see a whole one made by `lmep-consult demo`."
             )
-        return cls(folder, read_plan(path))
+        study = cls(folder, read_plan(path))
+        study._refuse_places_outside()
+        return study
 
     @classmethod
     def find(cls, start: str | Path = ".") -> Study:
@@ -58,6 +63,26 @@ class Study:
             if places.PLAN.of(folder).is_file():
                 return cls.open(folder)
         return cls.open(start)
+
+    def _refuse_places_outside(self) -> None:
+        for place in places.PLACES:
+            self.refuse_outside(self.at(place))
+        about = self.plan.study
+        named = {"logo": about.logo, "word_template": about.word_template, "codebook": about.codebook}
+        for setting, name in named.items():
+            if name and leads_out(self.folder / name, self.folder):
+                plan = self.at(places.PLAN)
+                raise StudyError(f"{plan}: study.{setting}: {name!r} lies outside the study's folder; copy it into it.")
+
+    def refuse_outside(self, path: Path) -> None:
+        """Raises StudyError where a file of the study is a link out of its folder, or has a name that is no text."""
+        if leads_out(path, self.folder):
+            raise StudyError(
+                f"{path}: a link that leads out of the study's folder, where nothing is read or written; put the file "
+                "or folder itself in its place."
+            )
+        if str(path) != _text(str(path)):
+            raise StudyError(f"{_text(str(path))}: the name holds bytes that are no UTF-8; rename it.")
 
     def at(self, place: Place) -> Path:
         """Where one of the places every study has lies in this one."""
@@ -141,10 +166,19 @@ class Study:
 
     def name_in_raw(self, path: Path) -> str:
         """A raw file's place under raw/, as in "polls/W1_themes.xlsx"."""
-        return path.relative_to(self.at(places.RAW)).as_posix()
+        return _text(path.relative_to(self.at(places.RAW)).as_posix())
 
     def inputs(self) -> Iterator[Path]:
-        """Every file the outputs rest on."""
+        """Every file the outputs rest on.
+
+        Raises StudyError where one is a link out of the study's folder, or has a name that is no text.
+        """
+        for path in self._inputs():
+            if path != self.codebook:  # which may be one that ships with the toolkit
+                self.refuse_outside(path)
+            yield path
+
+    def _inputs(self) -> Iterator[Path]:
         yield self.at(places.PLAN)
         yield self.register
         yield self.codebook
@@ -182,7 +216,7 @@ class Study:
     def poll_of(self, path: Path) -> tuple[Event, PollPlan]:
         """The event and poll a file's name begins with, as in W1_themes.xlsx."""
         event = self.event_of(path)
-        rest = path.stem[len(event.id) :].lstrip("_- ")
+        rest = in_files(path.stem)[len(in_files(event.id)) :].lstrip("-")
         for poll in sorted(self.plan.polls, key=lambda poll: -len(poll.id)):
             if begins_with_id(rest, poll.id):
                 return event, poll
@@ -207,6 +241,19 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
+def _text(name: str) -> str:
+    """The name with what is no text in it spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def begins_with_id(name: str, id_: str) -> bool:
-    """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not."""
-    return re.match(re.escape(id_) + r"(?![A-Za-z0-9])", name, re.IGNORECASE) is not None
+    """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not.
+
+    Case, `-` for `_` and the two ways to write an accent make no difference, as in `plan.ids.in_files`.
+    """
+    return re.match(re.escape(in_files(id_)) + _END, in_files(name)) is not None
+
+
+def names_id(name: str, id_: str) -> bool:
+    """Whether the id stands anywhere in a file's name."""
+    return re.search(_START + re.escape(in_files(id_)) + _END, in_files(name)) is not None

@@ -16,7 +16,6 @@ FLOORS = {
     "ballots": 1,
     "decoding": 1,
     "cache": 2,
-    "kept_frames": 3,
     "files": 1,
     "fingerprint": 1,
     "lock": 1,

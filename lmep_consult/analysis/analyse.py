@@ -22,7 +22,15 @@ from lmep_consult.analysis.themes import (
 )
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
-from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, reidentification_risks, signed
+from lmep_consult.disclosure import (
+    DRAFT,
+    Rules,
+    attributes_shown,
+    attribution,
+    quotable,
+    reidentification_risks,
+    signed,
+)
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import unconfirmed
@@ -139,10 +147,7 @@ def shown_of_few(data: StudyData, plan: Plan) -> pd.DataFrame:
     register = data.register
     spoke = {who for transcript in data.transcripts.values() for who in transcript.turns["participant"]}
     there = register[register["participant"].isin(spoke | set(data.attended["participant"]))]
-    asked_for = sorted({column for criterion in plan.criteria for column in criterion.columns})
-    shown = dict.fromkeys(["group", "role", plan.fieldwork.region_column, *asked_for])
-    columns = [column for column in shown if column in register and column != "organisation"]
-    return reidentification_risks(there, columns, plan.disclosure.minimum_base)
+    return reidentification_risks(there, attributes_shown(register, plan), plan.disclosure.minimum_base)
 
 
 def interviewees(data: StudyData, plan: Plan, sources: Collection[str]) -> pd.DataFrame:

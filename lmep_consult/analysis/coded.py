@@ -124,9 +124,13 @@ class _Work:
 
     @classmethod
     def of(cls, data: StudyData, plan: Plan, done: pd.DataFrame) -> _Work:
-        events = {event.id for event in plan.events} - set(data.register["participant"])
-        called = {source: source if source in events else _without_number(source) for source in data.transcripts}
-        discussions = frozenset(source for source, name in called.items() if name in events)
+        marks: dict[str, set[tuple[int, str]]] = {source: set() for source in data.transcripts}
+        for source, number, coder in done[["source", "round", "coder"]].itertuples(index=False):
+            marks[source].add((number, coder))
+        interviews = frozenset(data.transcripts) & set(data.register["participant"])
+        discussions = frozenset(data.transcripts) - interviews
+        events = {event.id for event in plan.events}
+        called = {source: source if source in interviews | events else _without_number(source) for source in marks}
         assigned: dict[str, set[tuple[int, str]]] = {
             source: {
                 (number, coder)
@@ -136,11 +140,7 @@ class _Work:
             }
             for source in data.transcripts
         }
-        marks: dict[str, set[tuple[int, str]]] = {source: set() for source in data.transcripts}
-        for source, number, coder in done[["source", "round", "coder"]].itertuples(index=False):
-            marks[source].add((number, coder))
         ready = frozenset(source for source in marks if marks[source] and assigned[source] <= marks[source])
-        interviews = frozenset(data.transcripts) - discussions
         awaited = interviews | {source for source in discussions if assigned[source]}
         return cls(interviews, discussions, awaited or discussions, ready)
 

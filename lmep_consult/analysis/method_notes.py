@@ -46,8 +46,8 @@ def method_notes(
         16: _groups(frames, plan),
         17: _guide(plan),
         18: "Each interviewee was interviewed once.",
-        19: _recording(data, plan),
-        21: _length(data, plan),
+        19: _recording(data),
+        21: _length(data),
         22: _saturation(frames),
         24: _coders(coded),
         25: _tree(codebook),
@@ -88,19 +88,19 @@ def _guide(plan: Plan) -> str:
     return f"A topic guide of {len(guide.questions)} questions in {len({q.section for q in guide.questions})} sections."
 
 
-def _interviews(data: StudyData, plan: Plan) -> list[pd.DataFrame]:
-    events = {event.id for event in plan.events}
-    return [t.turns for source, t in data.transcripts.items() if source.partition(" ")[0] not in events]
+def _interviews(data: StudyData) -> list[pd.DataFrame]:
+    people = set(data.register["participant"])
+    return [transcript.turns for source, transcript in data.transcripts.items() if source in people]
 
 
-def _recording(data: StudyData, plan: Plan) -> str:
-    turns = _interviews(data, plan)
+def _recording(data: StudyData) -> str:
+    turns = _interviews(data)
     timed = sum(bool(frame["start_s"].notna().any()) for frame in turns)
     return f"{timed} of {len(turns)} transcripts carry the times of a recording; the others are typed." if turns else ""
 
 
-def _length(data: StudyData, plan: Plan) -> str:
-    turns = _interviews(data, plan)
+def _length(data: StudyData) -> str:
+    turns = _interviews(data)
     minutes = pd.Series([frame[["start_s", "end_s"]].max().max() / 60 for frame in turns], dtype=float).dropna()
     words = pd.Series([sum(len(said.split()) for said in frame["text"]) for frame in turns], dtype=float)
     if words.empty:

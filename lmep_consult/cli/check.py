@@ -15,6 +15,8 @@ from lmep_consult.errors import InputError, Problem, StudyError, UnknownLayout
 if TYPE_CHECKING:
     import pandas as pd
 
+    from lmep_consult.study import Study
+
 
 def check(
     files: Annotated[
@@ -47,9 +49,27 @@ def _check_study(folder: Path | None) -> None:
 
     opened = find_study(folder)
     found = check_study(opened, dt.date.today())
+    stale = _stale(opened)
+    found += [stale] if stale else []
     typer.echo(f"{opened.folder}: {len(found)} things to see to" if found else f"{opened.folder}: nothing to see to")
     for problem in found:
         typer.echo(f"  {problem}")
+
+
+def _stale(study: Study) -> Problem | None:
+    """That the reports are of an earlier state of the study; of a purged one they stay as they are."""
+    from lmep_consult.errors import ConsultError
+    from lmep_consult.places import CERTIFICATE, REPORTS, RUN_RECORD
+    from lmep_consult.run.freshness import last_run
+
+    if not study.at(RUN_RECORD).is_file() or study.at(CERTIFICATE).is_file():
+        return None
+    try:
+        fresh = last_run(study) is not None
+    except ConsultError:  # which the check has told
+        fresh = False
+    what = "the study has changed since they were made, so they may quote people who no longer agree to it; "
+    return None if fresh else Problem(REPORTS.path, what + "`lmep-consult run` makes them again")
 
 
 def _show(path: Path, date: dt.date | None) -> None:

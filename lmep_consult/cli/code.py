@@ -30,10 +30,11 @@ def code(
 
     from lmep_consult.analysis.by_meaning import by_meaning
     from lmep_consult.analysis.coded import coded
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
-    from lmep_consult.codebook import Codebook
     from lmep_consult.coding import Coder, append, log_path, read_logs, text_hash
     from lmep_consult.importing import read_study_data
+    from lmep_consult.run.kept import codebook_of
     from lmep_consult.run.working_files import write_codings
 
     if (done or adjudicate) and not by:
@@ -41,7 +42,7 @@ def code(
     opened = find_study(study) if by else open_study(study)
     if by:
         hold_decisions(opened, log_path(opened.codings, by), by)
-    codebook = Codebook.load(opened.codebook)
+    codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     if source and source not in data.transcripts:

@@ -48,5 +48,11 @@ def _show(plan: Purge) -> None:
     typer.echo(f"To be deleted: {len(plan.deleted)} files")
     for folder, count in Counter(entry["file"].rpartition("/")[0] for entry in plan.deleted).items():
         typer.echo(f"  {count} in {folder}")
+    for link in plan.links:
+        typer.echo(f"  {link}: only the link; see to what it leads to")
+    if plan.unknown:
+        typer.echo("Left for a person to see to:")
+    for problem in plan.unknown:
+        typer.echo(f"  {problem}")
     typer.echo(f"Kept: {len(plan.kept)} released files and the codebook")
     typer.echo(f"Kept, and still about people: {', '.join(plan.personal)}")

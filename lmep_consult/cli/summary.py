@@ -9,6 +9,7 @@ import typer
 from lmep_consult.places import (
     ANNEX,
     CHARTS,
+    CODING_PROBLEMS,
     GOVSPEAK,
     HELD_BACK,
     PAGE,
@@ -63,7 +64,7 @@ def _coding_lines(outcome: Outcome) -> Iterator[str]:
     yield "Coding"
     yield f"  {coded.rests_on}"
     if coded.problems:
-        yield f"  {len(coded.problems)} problems: {outcome.study.working / 'coding_problems.csv'}"
+        yield f"  {len(coded.problems)} problems: {outcome.study.at(CODING_PROBLEMS)}"
 
 
 def _priority_lines(outcome: Outcome) -> Iterator[str]:

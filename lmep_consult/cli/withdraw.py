@@ -37,7 +37,9 @@ def withdraw(
         if not going_on and not yes and not typer.confirm("Delete this? It cannot be undone", default=False):
             typer.echo("Nothing was deleted.")
             raise typer.Exit(1)
-        governance.withdraw(opened, participant, reason, dt.date.today())
+        done = governance.withdraw(opened, participant, reason, dt.date.today())
+        if going_on:
+            _show_to_check(done)
         typer.echo(f"{participant} is withdrawn; recorded, without what was said, in {opened.at(WITHDRAWALS)}")
         if opened.at(CERTIFICATE).is_file():
             typer.echo("The study was purged before: its reports stay as they were released.")
@@ -51,6 +53,10 @@ def _show(plan: Withdrawal, going_on: bool) -> None:
     typer.echo(f"Of {plan.participant}, " + ("still to be deleted:" if going_on else "this is deleted:"))
     for kind, count in plan.counts.items():
         typer.echo(f"  {count} {kind}")
+    _show_to_check(plan)
+
+
+def _show_to_check(plan: Withdrawal) -> None:
     if plan.to_check:
         typer.echo("For a person to look at:")
     for problem in plan.to_check:

@@ -23,7 +23,7 @@ def recruitment_funnel(register: pd.DataFrame, start: dt.date, end: dt.date) -> 
     """How many were invited, had agreed and were interviewed by each week's end.
 
     register: one row a person, with any of the columns invited_on, agreed_on, interviewed_on (dates as 2026-01-31,
-    with or without a time). start, end: the fieldwork's days; a date over a year outside them is a slip of the pen.
+    with or without a time). start, end: the fieldwork's days; a date over a year outside them is an error.
 
     Who reached a later stage has passed the earlier ones, on that day at the latest, so no stage holds more people
     than the one before it. Returns one row a week, group ("All groups" last) and stage: week (its Monday), group,

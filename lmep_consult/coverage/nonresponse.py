@@ -39,7 +39,7 @@ def group_weights(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, 
 
 
 def reweighted(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int]) -> pd.DataFrame:
-    """The priorities with each group weighing what it was intended to (post-stratification), beside those as voted.
+    """The priorities with each group weighing what it was intended to (post-stratification), next to those as voted.
 
     Arguments as for group_weights. Returns one row an option, best as voted first: option, borda, place,
     borda_intended, place_intended, moves (places gained; negative: lost). Points are Borda's: n for the first of n

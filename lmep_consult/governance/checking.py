@@ -11,13 +11,16 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import read_sign_offs, signed
 from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.governance.certificate import certificate
+from lmep_consult.governance.checking_content import content_problems
 from lmep_consult.governance.places import id_of, raw_files, read_files
-from lmep_consult.governance.purge import certificate, planned_purge
+from lmep_consult.governance.purge import planned_purge
 from lmep_consult.governance.traces import traces
 from lmep_consult.lock import unfinished
 from lmep_consult.participants import consent_gaps, register_of, withdrawn
-from lmep_consult.places import CERTIFICATE, SIGN_OFFS, TABLES
+from lmep_consult.places import CERTIFICATE, QUOTES_TO_SIGN, SIGN_OFFS
 from lmep_consult.plan import unmatched
+from lmep_consult.spreadsheet import plain_cell
 from lmep_consult.study import Study
 
 WARNING = dt.timedelta(days=60)
@@ -36,6 +39,8 @@ def check_study(study: Study, today: dt.date) -> list[Problem]:
     ]
     for look in (_withdrawn, _names_of_files, _consents, _plan, _quotations):
         found += look(study, register)
+    if not study.at(CERTIFICATE).is_file():  # after which there is nothing to read
+        found += content_problems(study)
     return found
 
 
@@ -114,21 +119,25 @@ def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _quotations(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
-    """Quotations in the reports' table that nobody signed off, where the study asks for it."""
-    tables = study.at(TABLES) / "quotes.csv"
+    """Quotations chosen for the reports that nobody signed off, where the study asks for it."""
+    waiting = study.quotes_to_sign
     purged = study.at(CERTIFICATE).is_file()  # and with it the record of sign-offs
-    if purged or not study.plan.disclosure.quotes_need_sign_off or not tables.is_file():
+    if purged or not study.plan.disclosure.quotes_need_sign_off or not waiting.is_file():
         return
     try:
         record = read_sign_offs(study.sign_offs)
-    except ConsultError as error:
-        yield Problem(SIGN_OFFS.name, str(error))
-        return
-    quotes = pd.read_csv(tables, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    if {"participant", "code", "quote"} <= set(quotes):
+        quotes = pd.read_csv(waiting, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        quotes["quote"] = quotes["quote"].map(plain_cell)
         drafts = len(quotes) - len(signed(quotes, record, needed=True))
-        if drafts:
-            yield Problem("reports/tables/quotes.csv", f"{drafts} quotations are signed off by nobody")
+    except ConsultError as error:
+        yield Problem(SIGN_OFFS.path, str(error))
+        return
+    except (ValueError, KeyError) as error:
+        yield Problem(QUOTES_TO_SIGN.path, f"cannot be read ({error}); `lmep-consult run` makes it again")
+        return
+    if drafts:
+        what = f"{drafts} quotations are signed off by nobody; `lmep-consult sign-off --by NAME` asks about each"
+        yield Problem(QUOTES_TO_SIGN.path, what)
 
 
 def _listed(ids: pd.Series) -> str:

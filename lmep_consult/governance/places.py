@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lmep_consult.coding import log_files
-from lmep_consult.files import UNFINISHED, files_in
+from lmep_consult.files import REPLACED, UNFINISHED, files_in
 from lmep_consult.places import EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
@@ -15,18 +14,14 @@ _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def id_of(study: Study, participants: Collection[str], path: Path) -> str:
-    """The participant or event whose id the raw file's name begins with, or a folder's it lies in; "" where none is."""
+    """The participant or event whose id the raw file's name begins with, or else a folder's that it lies in, the inner
+    one first, as an import has it; "" where none is."""
     ids = sorted([*participants, *(event.id for event in study.plan.events)], key=len, reverse=True)
-    for part in path.relative_to(study.at(RAW)).parts:
+    for name in reversed(path.relative_to(study.at(RAW)).parts):
         for id_ in ids:
-            if begins_with_id(part, id_):
+            if begins_with_id(name, id_):
                 return id_
     return ""
-
-
-def names_id(path: Path, id_: str) -> bool:
-    """Whether the id stands anywhere in the file's name."""
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(id_)}(?![A-Za-z0-9])", path.name, re.IGNORECASE) is not None
 
 
 def raw_files(study: Study) -> list[Path]:
@@ -48,6 +43,20 @@ def derived_files(study: Study) -> list[Path]:
 def released_files(study: Study) -> list[Path]:
     """The files of reports/, of reports_set_aside/ and of exports/."""
     return [path for place in (REPORTS, SET_ASIDE, EXPORTS) for path in files_in(study.at(place))]
+
+
+def unknown(study: Study) -> list[Path]:
+    """The files and whole folders in the study's folder that are neither the toolkit's nor named in study.toml."""
+    about = study.plan.study
+    named = {study.folder / name for name in (about.codebook, about.logo, about.word_template) if name}
+    known = {study.at(place) for place in PLACES}
+    found = []
+    for top in sorted(study.folder.iterdir()):
+        if any(path.is_relative_to(top) for path in named):
+            found += [path for path in files_in(top) if path not in named]
+        elif top not in known and not top.name.startswith((UNFINISHED, REPLACED)):
+            found.append(top)
+    return [path for path in found if path.name not in _SYSTEM]
 
 
 def unknown_in_working(study: Study) -> Iterator[Path]:

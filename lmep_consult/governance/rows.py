@@ -29,11 +29,15 @@ _LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 @dataclass(frozen=True)
 class Rows:
-    """What a file holds of one person: their rows, by number from 1; the words in them; how many rows are nobody's by
-    name; the rows that may be theirs, as people wrote their names."""
+    """What a file holds of one person.
+
+    numbers: their rows, from 1. words, words_of_others: what they and everybody else wrote. anonymous: how many rows
+    are nobody's by name. perhaps: the rows that may be theirs, as people wrote their names.
+    """
 
     numbers: tuple[int, ...]
     words: tuple[str, ...] = ()
+    words_of_others: tuple[str, ...] = ()
     anonymous: int = 0
     perhaps: tuple[str, ...] = ()
 
@@ -43,11 +47,15 @@ def poll_rows(study: Study, register: pd.DataFrame, participant: str, path: Path
     export = read_export(path, _columns(study, path))
     people = [(row.name, row.email) for row in export.rows]
     found = _matched(study, register, people)
-    theirs = [row for row, who in zip(export.rows, found, strict=True) if who == participant]
-    words = [row.cells[column] for row in theirs for column in export.asked_in if row.cells[column]]
-    anonymous = sum(not name and not email for name, email in people)
+    words: dict[bool, list[str]] = {True: [], False: []}
+    for row, who in zip(export.rows, found, strict=True):
+        words[who == participant] += [row.cells[at] for at in export.asked_in if row.cells[at]]
     return Rows(
-        tuple(row.number for row in theirs), tuple(words), anonymous, _perhaps(register, participant, people, found)
+        tuple(row.number for row, who in zip(export.rows, found, strict=True) if who == participant),
+        tuple(words[True]),
+        tuple(words[False]),
+        sum(not name and not email for name, email in people),
+        _perhaps(register, participant, people, found),
     )
 
 

@@ -72,13 +72,15 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
             _refuse_to_overwrite(steps)
             if not study.at(CERTIFICATE).is_file():
                 remember(study, participant)
-            begun = {"reason": reason, "date": today.isoformat(), "counts": dict(plan.counts)}
+            to_check = [(problem.where, problem.what, problem.text) for problem in plan.to_check]
+            begun = {"reason": reason, "date": today.isoformat(), "counts": dict(plan.counts), "to_check": to_check}
             begin(study.folder, f"The withdrawal of {participant}", command, begun)
         carry_out(steps, command)
         clear_folders(_emptied(study))
         _record(study, participant, begun["date"], begun["reason"], begun["counts"])
         finish(study.folder, command)
-        return replace(plan, counts=begun["counts"], before=False)
+        found = [*(Problem(*problem) for problem in begun.get("to_check", ())), *plan.to_check]
+        return replace(plan, counts=begun["counts"], to_check=tuple(dict.fromkeys(found)), before=False)
 
 
 def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:

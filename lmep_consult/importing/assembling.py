@@ -13,9 +13,10 @@ from lmep_consult.cache import Cache
 from lmep_consult.coverage import recruitment_funnel
 from lmep_consult.errors import Problem
 from lmep_consult.importing.guide import MOST_TURNS, with_questions
-from lmep_consult.importing.imports import Imports, Tell, import_files
+from lmep_consult.importing.imports import PATIENCE, Imports, Tell, import_files
 from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
+from lmep_consult.lock import locked
 from lmep_consult.participants import withdrawn
 from lmep_consult.plan import unmatched
 from lmep_consult.polls import settle_repeats
@@ -32,10 +33,11 @@ def read_study_data(study: Study, tell: Tell = lambda file: None, cache: Cache |
 
     Raises ConsultError for the first file that cannot be read as what it should be, and where there is none.
     """
-    imports = import_files(study, tell)
-    for error in imports.failures.values():
-        raise error
-    return study_data_of(study, imports, cache or Cache(study.cache))
+    with locked(study.folder, wait=PATIENCE):  # until the cache is written, so that no withdrawal comes between
+        imports = import_files(study, tell)
+        for error in imports.failures.values():
+            raise error
+        return study_data_of(study, imports, cache or Cache(study.cache))
 
 
 def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) -> StudyData:

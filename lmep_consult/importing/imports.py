@@ -18,7 +18,7 @@ from lmep_consult.participants import register_of
 from lmep_consult.study import KINDS, RECORDINGS, Study
 
 Tell = Callable[[str], None]
-_PATIENCE = 120  # seconds to wait for another import or run, which seldom takes half of that
+PATIENCE = 120  # seconds to wait for another import or run, which seldom takes half of that
 # The parts of study.toml that decide how a raw file is read.
 _DECIDING = {"team", "groups", "events", "polls", "speakers", "disclosure"}
 
@@ -40,14 +40,19 @@ def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
 
     The study is held meanwhile, so that nobody else imports; another import or run is waited for.
 
-    Raises StudyError where the study holds no raw files; ConsultError where
-    another program holds it for long, something begun in it is unfinished, or it was purged.
+    Raises StudyError where the study holds no raw files; ConsultError where another program holds it for long,
+    something begun in it is unfinished, or it was purged.
     """
-    with locked(study.folder, wait=_PATIENCE):
-        return _import_files(study, tell)
+    with locked(study.folder, wait=PATIENCE):
+        return _import_files(study, tell, keep=True)
 
 
-def _import_files(study: Study, tell: Tell) -> Imports:
+def try_import(study: Study) -> Imports:
+    """What `import_files` would do, without anything written."""
+    return _import_files(study, lambda file: None, keep=False)
+
+
+def _import_files(study: Study, tell: Tell, keep: bool) -> Imports:
     paths = [path for kind in KINDS for path in study.raw(kind)]
     if not paths:
         raise StudyError(
@@ -63,9 +68,10 @@ def _import_files(study: Study, tell: Tell) -> Imports:
     failures: dict[str, ConsultError] = {}
     first_with: dict[tuple[str, str], Path] = {}  # by kind and hash
     for path in paths:
-        tell(path.name)
         name = study.name_in_raw(path)
+        tell(name.rpartition("/")[2])
         try:
+            study.refuse_outside(path)
             left = _left_unread(path, paths)
             if left is not None:
                 unread[name] = left
@@ -78,12 +84,14 @@ def _import_files(study: Study, tell: Tell) -> Imports:
             imported = load(study, name, raw_hash, settings)
             if imported is None:
                 imported = reader.read(path)
-                save(study, name, imported, raw_hash, settings)
+                if keep:
+                    save(study, name, imported, raw_hash, settings)
                 anew.add(name)
             files[name] = imported
         except ConsultError as error:
             failures[name] = error
-    forget_others(study, [*files, *failures])
+    if keep:
+        forget_others(study, [*files, *failures])
     return Imports(register, files, frozenset(anew), failures, unread)
 
 

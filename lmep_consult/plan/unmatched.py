@@ -23,7 +23,7 @@ def unmatched(
     if codes is not None:
         found += _codes(plan, codes)
     if sources is not None:
-        found += _sources(plan, sources)
+        found += _sources(plan, {*register["participant"], *(event.id for event in plan.events)} - set(sources))
     return found
 
 
@@ -99,10 +99,10 @@ def _codes(plan: Plan, codes: Collection[str]) -> Iterator[Problem]:
             yield Problem(where, f"the codebook has no code {code!r}{_near(code, codes)}")
 
 
-def _sources(plan: Plan, sources: Collection[str]) -> Iterator[Problem]:
+def _sources(plan: Plan, silent: Collection[str]) -> Iterator[Problem]:
     for part in plan.coding.rounds:
         for source in part.sources:
-            if source not in sources:
+            if source in silent:
                 yield Problem(f"study.toml, coding round {part.round}", f"there is no transcript of {source!r} to code")
 
 

@@ -1,6 +1,13 @@
 """Names out of the text before anyone codes."""
 
-from lmep_consult.pseudonyms.confirmed import Confirmed, decide, in_force, read_confirmed, write_confirmed
+from lmep_consult.pseudonyms.confirmed import (
+    Confirmed,
+    confirmed_csv,
+    decide,
+    in_force,
+    read_confirmed,
+    write_confirmed,
+)
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
 from lmep_consult.pseudonyms.proposals import proposals
@@ -14,6 +21,7 @@ __all__ = [
     "Identifier",
     "Pseudonymiser",
     "answered",
+    "confirmed_csv",
     "decide",
     "identifiers",
     "in_force",

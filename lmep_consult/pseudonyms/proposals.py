@@ -23,6 +23,7 @@ from lmep_consult.pseudonyms.words import (
     key_of,
     starts_sentence,
     title_before,
+    touched,
     words_of,
 )
 
@@ -71,9 +72,8 @@ def _in_text(text: str, names: Pseudonymiser, ordinary: Collection[str]) -> Iter
     cleared += [match.span() for match in REPLACED.finditer(text)]
     words = words_of(text)
     may_name = [
-        not any(start < word.end and word.start < end for start, end in cleared)
-        and _may_name(text, words[at - 1] if at else None, word)
-        for at, word in enumerate(words)
+        not is_cleared and _may_name(text, words[at - 1] if at else None, word)
+        for at, (word, is_cleared) in enumerate(zip(words, touched(words, cleared), strict=True))
     ]
     at = 0
     while at < len(words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ import pandas as pd
 from lmep_consult.pseudonyms.forms import forms_in, plain_email
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.matching import NameIndex, Span
-from lmep_consult.pseudonyms.words import words_of
+from lmep_consult.pseudonyms.words import touched, words_of
 
 COLUMNS = ["start", "end", "text", "replacement", "kind", "reason", "new_start", "new_end"]
 # Between the names of one person; a further name may stand there.
@@ -48,13 +49,12 @@ class Pseudonymiser:
         """What is replaced, in order."""
         words = words_of(text)
         allowed = self.allowed(text)
-
-        def not_allowed(spans: Iterable[Span]) -> Iterator[Span]:
-            return (s for s in spans if not any(start <= s.start and s.end <= end for start, end in allowed))
-
-        spans = _apart([*_by_form(text, self._addresses), *not_allowed(self._names.as_written(text, words))])
-        free = [word for word in words if not any(s.start < word.end and word.start < s.end for s in spans)]
-        return _whole_names(text, _apart([*spans, *not_allowed(self._names.as_misheard(text, free))]))
+        written = _not_within(allowed, self._names.as_written(text, words))
+        spans = _apart([*_by_form(text, self._addresses), *written])
+        taken = touched(words, [(span.start, span.end) for span in spans])
+        free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
+        misheard = _not_within(allowed, self._names.as_misheard(text, free))
+        return _whole_names(text, _apart([*spans, *misheard]))
 
     def allowed(self, text: str) -> list[tuple[int, int]]:
         """Start and end of the phrases that stay."""
@@ -79,6 +79,15 @@ def _by_form(text: str, addresses: dict[str, str]) -> Iterator[Span]:
     for start, end, kind in forms_in(text):
         known = addresses.get(plain_email(text[start:end]), "") if kind == "email" else ""
         yield Span(start, end, known or f"[{kind}]", kind, "register" if known else "form")
+
+
+def _not_within(allowed: Sequence[tuple[int, int]], spans: Iterable[Span]) -> Iterator[Span]:
+    """Those of the spans that are no part of an allowed phrase."""
+    starts = [start for start, _ in allowed]
+    for span in spans:
+        last = bisect_right(starts, span.start) - 1
+        if last < 0 or allowed[last][1] < span.end:
+            yield span
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

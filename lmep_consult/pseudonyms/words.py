@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections import deque
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -88,6 +89,19 @@ def _dictionary() -> Mapping[str, str]:
     """English words; those that are only ever names stand in it with a capital."""
     words: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
     return words
+
+
+def touched(words: Iterable[Word], stretches: Iterable[tuple[int, int]]) -> list[bool]:
+    """Of each of a text's words, in their order, whether it lies in one of the stretches (start, end) or reaches into
+    it."""
+    waiting = deque(sorted(stretches))
+    end = 0  # of those that began so far
+    found = []
+    for word in words:
+        while waiting and waiting[0][0] < word.end:
+            end = max(end, waiting.popleft()[1])
+        found.append(word.start < end)
+    return found
 
 
 def starts_sentence(text: str, at: int) -> bool:

@@ -22,7 +22,7 @@ def kemeny(ranks: pd.DataFrame) -> pd.Series:
     do, adds the same to every ranking); an option ranked is before one that is not. Where several rankings are
     equally near, the one returned has the leftmost column that can be first, then the leftmost that can be second,
     and so on: read a place only together with `rankings`. An option nobody ranked is behind all that
-    somebody ranked: say so beside it.
+    somebody ranked: say so next to it.
 
     The Series has in `.attrs`
 

@@ -25,7 +25,7 @@ _Bools = npt.NDArray[np.bool_]
 _WARM_STEPS, _STEPS = 100, 100
 # Estimates have settled once the next step is so small, or would add so little to the log-likelihood.
 _SETTLED, _GAIN = 1e-8, 1e-14
-# Log worths move no further at once, and with ties stay within this, lest their powers overflow.
+# Log worths move no further at once, and with ties stay within this, so that their powers do not overflow.
 _LONGEST, _FURTHEST = 10.0, 250.0
 
 

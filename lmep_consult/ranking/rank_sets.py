@@ -48,7 +48,7 @@ def rank_sets(
     the value that a t distribution exceeds as often, with two thirds of (voters - 1) degrees of freedom: with all of
     them, eight equal options were held in 92 % of simulations with 14 voters. With two thirds, in 2,000 simulations
     of 8 options (tests/benchmarks/simulate_rank_sets.py; simulation error up to .01), sets for all options together
-    held every place that true ties allow with these shares, beside the percentile bootstrap's:
+    held every place that true ties allow with these shares, next to the percentile bootstrap's:
 
         voters                            14            43
         close worths, 1.1 to 1     1.00 (.65)    1.00 (.83)
@@ -118,9 +118,10 @@ def tiers(ranks: pd.DataFrame, sets: pd.DataFrame) -> pd.Series:
     >>> tiers(votes, pd.DataFrame({"lower": [1, 2, 2], "upper": [1, 3, 3]}, index=["A", "B", "C"])).tolist()
     [1, 2, 2]
     """
+    points = borda(ranks)
     if set(sets.index) != set(ranks.columns):
         raise RankingError("The rank sets are not of the options ranked; make them from the same ballots.")
-    points = borda(ranks).reindex(sets.dropna().index)
+    points = points.reindex(sets.dropna().index)
     ordered = sets.loc[points.sort_values(ascending=False, kind="stable").index].astype("int64")
     reached = ordered["upper"].cummax().shift(fill_value=len(ordered))
     below = ordered["lower"][::-1].cummin()[::-1]

@@ -58,6 +58,10 @@ class Line:
     paragraph: int
     first: bool
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 @dataclass
 class Reading:

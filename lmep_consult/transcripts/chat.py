@@ -74,7 +74,7 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
             words = match.groupdict().get("words") or ""
             by_program = match["name"] is None
             if by_program:
-                reading.furniture(line.start, line.end)
+                reading.furniture(*line.span)
                 continue
             begin = line.start + (match.start("words") if words else len(line.text))
             reading.utterances.append(Utterance(match["name"].strip(), _time_of_day(match), start=line.start))
@@ -84,11 +84,11 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
             elif words:
                 reading.say(reading.utterances[-1], begin, line.end)
         elif _QUOTED.fullmatch(line.text):
-            reading.furniture(line.start, line.end)
+            reading.furniture(*line.span)
         elif by_program or not reading.utterances:
-            reading.problem("stands below a line of the program; nobody's words", line.start, line.end)
+            reading.problem("stands below a line of the program; nobody's words", *line.span)
         else:
-            reading.say(reading.utterances[-1], line.start, line.end)
+            reading.say(reading.utterances[-1], *line.span)
     return reading
 
 

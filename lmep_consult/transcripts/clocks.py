@@ -21,6 +21,7 @@ STAMP = rf"(?:{SET_OFF}|{SPAN}|{_IN_WORDS})"
 ALONE = re.compile(rf"\W{{0,3}}{STAMP}[\s*_:]{{0,3}}")
 # What cannot be words wherever it stands: `(12:31)` may be, for people write times of day like that.
 WITHIN = re.compile(rf"{_HASHED}|{_BULLET}|\[\s?{SPAN}\s?\]|[(<]\s?{LONG}(?:{_TO}{LONG})?\s?[)>]")
+STARTS_WITH_CLOCK = re.compile(STAMP)
 AT_START = re.compile(rf"{SPAN}(?=\s|\Z)\s*")
 LONG_AT_START = re.compile(rf"{LONG}(?:{_TO}{LONG})?(?=\s|\Z)\s*")
 AT_END = re.compile(rf"(?<=\s){LONG}\Z")

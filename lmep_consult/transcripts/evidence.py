@@ -108,10 +108,10 @@ def _same_but_for_a_slip(label: str, speaker: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_MISSPELT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
     initials = [[word[0] for word in words.split()] for words in (one, other)]
-    return initials[0] == initials[1] and _one_letter_apart(one, other)
+    return initials[0] == initials[1] and one_letter_apart(one, other)
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(one: str, other: str) -> bool:
     """Whether one letter is wrong, missing or too many, or two are swapped: compare what is left between the ends that
     agree."""
     start = len(commonprefix([one, other]))

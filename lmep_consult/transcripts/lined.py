@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, WITHIN, times_of
-from lmep_consult.transcripts.evidence import listed_after, misspelt, speakers_among
+from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, STARTS_WITH_CLOCK, WITHIN, times_of
+from lmep_consult.transcripts.evidence import listed_after, misspelt, one_letter_apart, speakers_among
 from lmep_consult.transcripts.labels import is_heading, is_name, may_be_label, role_of
 from lmep_consult.transcripts.openings import (
     BOLD,
     COLON,
+    DASH,
     LONGEST_HEAD,
     NAME_CLOCK,
     NAMELESS,
@@ -27,6 +28,7 @@ from lmep_consult.transcripts.openings import (
     WEAK,
     Form,
     Opening,
+    LEADING,
     is_clock,
     unwrapped,
 )
@@ -48,6 +50,8 @@ _ID = re.compile(r"[^\W\d_]{1,4}[-_]?\d{1,4}")
 _GREETINGS = frozenset("hello hi hiya good morning thank thanks welcome yes no ok okay".split())
 _OTTER = re.compile(r"Transcribed by https?://otter\.ai/?\.?", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?:\S+ ){1,10}\S*(?:transcri|transkri|trascri)\S*(?: \S+){0,4}", re.IGNORECASE)
+_LABEL_ENDS = re.compile(r"\s{0,3}(?:\Z|[:：;|\])>*_\[(#–—-]|\d)")
+_SHORT_LABEL_ENDS = re.compile(r"\s?[:：;|\]>]|\s[–—-]\s")
 _NO_CLOCK = (math.nan, math.nan)
 _MANY_WORDS = 200  # below the last label, and more than three times any other turn: may be no turn at all
 
@@ -137,9 +141,7 @@ def _talk(around: Surroundings, form: Form, source: Source) -> _Talk:
 def _nameless_talk(around: Surroundings) -> _Talk | None:
     """Lines that begin with clocks where nobody is named, as programs write them that do not tell speakers apart."""
     lines = around.lines
-    openings = {
-        n: o for n, line in enumerate(lines) if n not in around.furniture and (o := NAMELESS.opening(line.text))
-    }
+    openings = {n: o for n, line in enumerate(lines) if n not in around.furniture and (o := NAMELESS.opening(line.text))}
     if len(openings) < 3 or 3 * len(openings) < len(lines) - min(openings) or min(openings) > 5:
         return None
     return _Talk(NAMELESS, openings, {}, len(openings) // 3)
@@ -166,11 +168,7 @@ def _borne_out(form: Form, openings: dict[int, Opening], around: Surroundings) -
     ahead = sum(1 for n in talk if n < first)
     with_words = [n for n in talk if n >= first and not is_clock(around.lines[n].text)]
     if form is OWN_LINE:
-        bare = sum(
-            1
-            for a, b in zip(with_words, with_words[1:] + [-1], strict=True)
-            if a in openings and (b in openings or b < 0)
-        )
+        bare = sum(1 for a, b in zip(with_words, with_words[1:] + [-1], strict=True) if a in openings and (b in openings or b < 0))
         return 10 * bare <= len(openings) and ahead <= max(5, len(talk) // 10) and 4 * len(openings) >= len(with_words)
     return ahead <= max(5, len(talk) // 10) and 2 * len(openings) >= len(with_words)
 
@@ -181,31 +179,18 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
     for start, end in around.numbers:
         reading.furniture(start, end)
     first, last = min(openings), max(openings)
-    nameless = {
-        n
-        for n in range(talk.begin, len(lines))
-        if talk.form is NAME_CLOCK and _opens_nameless(n, lines, openings, source)
-    }
+    nameless = {n for n in range(talk.begin, len(lines)) if talk.form is NAME_CLOCK and _opens_nameless(n, lines, openings, source)}
     first = min({first, *nameless})
     last = max({last, *nameless})
     end = end_of_talk(lines, last)
-    if (
-        source.kind != "txt"
-        and end == len(lines)
-        and end - 1 not in openings
-        and lines[-1].first
-        and _LAST_WORD.fullmatch(lines[-1].text[:LONGEST_HEAD])
-    ):
+    if source.kind != "txt" and end == len(lines) and end - 1 not in openings and lines[-1].first and _LAST_WORD.fullmatch(lines[-1].text[:LONGEST_HEAD]):
         end -= 1
     known = {opening.label for opening in openings.values()}
     slips = _slips_of(known)
     ahead = [line for n, line in enumerate(lines[:first]) if n not in around.furniture]
-    may_open = [
-        o.label
-        for n, line in enumerate(lines[: talk.begin])
-        if n not in around.furniture and (o := talk.form.opening(line.text[:LONGEST_HEAD]))
-    ]
+    may_open = [o.label for n, line in enumerate(lines[: talk.begin]) if n not in around.furniture and (o := talk.form.opening(line.text[:LONGEST_HEAD]))]
     bare = _Bare.of(lines, openings)
+    timed = 2 * sum(1 for n in openings if STARTS_WITH_CLOCK.match(lines[n].text)) > len(openings)
     set_aside(reading, ahead, "stand before the first turn", not known.isdisjoint(may_open))
     for n in sorted(around.furniture):
         if n < end:
@@ -217,7 +202,7 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
         if n in around.furniture:
             continue
         opening = openings.get(n)
-        slip = None if opening or n in around.headings else slips.match(line.text) if slips else None
+        slip = slips.match(line.text) if slips and not opening else None
         if opening or n in nameless:
             opening = opening or Opening("", len(line.text), *times_of(line.text))
             start_s, end_s = (opening.start_s, opening.end_s) if not math.isnan(opening.start_s) else clock
@@ -231,7 +216,7 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
             else:
                 _speak(reading, begin, line.end, bare)
             if n in talk.notes:
-                reading.note(talk.notes[n], line.start, line.end)
+                reading.note(talk.notes[n], *line.span)
             clock = _NO_CLOCK
         elif is_clock(line.text) and (line.first or source.kind == "txt"):
             utterance = reading.utterances[-1]
@@ -239,30 +224,26 @@ def _reading(source: Source, around: Surroundings, talk: _Talk) -> Reading:
                 utterance.start_s, utterance.end_s = times_of(line.text)
             else:
                 clock = times_of(line.text)
-            reading.furniture(line.start, line.end)
+            reading.furniture(*line.span)
         elif n in around.headings:
-            _heading(reading, line)
+            _heading(reading, line, talk.form is OWN_LINE or _begins_almost(line.text, known) or bool(slip))
         elif n + 1 in openings and talk.form is COLON and _in_capitals(line.text):
-            reading.problem("may be a heading; left out of the words", line.start, line.end)
-        elif (
-            line.text in known
-            and n + 2 in openings
-            and is_clock(lines[n + 1].text)
-            and openings[n + 2].label == line.text
-        ):
-            reading.furniture(line.start, line.end)  # the name a second time
+            reading.problem("may be a heading; left out of the words", *line.span)
+        elif line.text in known and n + 2 in openings and is_clock(lines[n + 1].text) and openings[n + 2].label == line.text:
+            reading.furniture(*line.span)  # the name a second time
         elif slip and slip["mark"]:
             meant = slip["label"]
-            reading.note(f"the label is not written as {meant!r} is elsewhere; read as {meant!r}", line.start, line.end)
+            reading.note(f"the label is not written as {meant!r} is elsewhere; read as {meant!r}", *line.span)
             reading.utterances.append(Utterance(meant, *clock, line.start))
             reading.furniture(line.start, line.start + slip.end())
             _speak(reading, line.start + slip.end(), line.end, bare)
             clock = _NO_CLOCK
         else:
-            candidate = talk.form.opening(line.text) if not talk.form.weak else None
-            if slip or (candidate and (is_name(candidate.label))) or line.text[0] in ":：":
+            candidate = _opening(talk.form, line, source)
+            named = candidate and is_name(candidate.label) and not talk.form.weak
+            if slip or named or (timed and STARTS_WITH_CLOCK.match(line.text)) or line.text[0] in (":：–—-|>" if talk.form is DASH else ":：") or _begins_almost(line.text, known):
                 what = "may open a turn, but nothing else says so; read as part of the turn before"
-                reading.note(what, line.start, line.end)
+                reading.note(what, *line.span)
             _speak(reading, line.start, line.end, bare)
             clock = _NO_CLOCK
     _after(reading, [line for n, line in enumerate(lines) if n >= end and n not in around.furniture])
@@ -333,12 +314,25 @@ def _speak(reading: Reading, start: int, end: int, bare: _Bare) -> None:
     reading.furniture(stop, end)
 
 
-def _heading(reading: Reading, line: Line) -> None:
+def _heading(reading: Reading, line: Line, may_open: bool) -> None:
     """A heading is furniture; one as long as a sentence, or that ends as one, may be speech."""
-    if len(line.text.split()) > 12 or (line.text[-1] in ".!…" and " " in line.text):
-        reading.problem("a heading that may be speech; left out of the words", line.start, line.end)
+    if may_open:
+        reading.problem("a heading that may open a turn; what follows is read as part of the turn before", *line.span)
+    elif len(line.text.split()) > 12 or (line.text[-1] in ".!…" and " " in line.text):
+        reading.problem("a heading that may be speech; left out of the words", *line.span)
     else:
-        reading.furniture(line.start, line.end)
+        reading.furniture(*line.span)
+
+
+def _begins_almost(text: str, known: set[str]) -> bool:
+    """Whether a line begins, after a clock and marks, with a known label but for one letter, and a mark or clock after it."""
+    head = LEADING.sub("", text[:LONGEST_HEAD], count=1)
+    for label in known:
+        ends = _LABEL_ENDS if len(label) > 3 else _SHORT_LABEL_ENDS
+        for size in range(max(1, len(label) - 1), len(label) + 2):
+            if ends.match(head, size) and one_letter_apart(head[:size].casefold(), label.casefold()):
+                return True
+    return False
 
 
 def _slips_of(known: set[str]) -> re.Pattern[str] | None:

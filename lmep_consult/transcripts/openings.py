@@ -12,6 +12,7 @@ from lmep_consult.transcripts.labels import is_name, may_be_label
 
 LONGEST_HEAD = 300  # characters of a line that may hold stamp and label
 _BULLET = r"(?:[-–—•>@]\s{0,3}|#{1,6}\s{1,3}|\*(?=[^\W\d_]))?"  # of lists and headings; CHAT has an asterisk
+LEADING = re.compile(rf"(?:{STAMP}[\s–—|•-]*)?[\s*_#\[(<>-]*")  # what may stand ahead of a label
 _MARK = r"[*_]{0,3}"  # bold and italics in Markdown
 _STAMP_AFTER = rf"(?:\s{{0,9}}[-–—|,]?\s{{0,9}}(?P<after>{STAMP}))?"
 _BEFORE = rf"(?:(?P<before>{STAMP})\s{{0,9}}(?:[-–—|•]\s{{0,9}})?)?"

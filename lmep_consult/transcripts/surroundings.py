@@ -126,10 +126,10 @@ def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels:
     words = sum(len(line.text.split()) for line in doubtful)
     if doubtful and (words > _LONG_HEAD or holds_labels or any(is_sentence(line.text) for line in doubtful)):
         what = f"{words} words {where}; not read as speech"
-        reading.problems_at(what, [(line.start, line.end) for line in doubtful])
+        reading.problems_at(what, [line.span for line in doubtful])
         lines = [line for line in lines if line not in doubtful]
     for line in lines:
-        reading.furniture(line.start, line.end)
+        reading.furniture(*line.span)
 
 
 def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int]]]:

@@ -67,7 +67,7 @@ def read(source: Source) -> Reading | None:
     set_aside(reading, [line for line in others if line.start > last], "stand after the table")
     for line in others:
         if first < line.start < last:
-            reading.problem("stands between rows of the table; nobody's words", line.start, line.end)
+            reading.problem("stands between rows of the table; nobody's words", *line.span)
     if body is not rows:
         reading.furniture(rows[0].line.start, rows[0].line.end)
     for row in body:

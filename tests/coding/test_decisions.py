@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,6 +147,15 @@ def test_each_way_to_decide_leaves_a_line_that_can_be_read(
     ]  # fmt: skip
     assert {decision.codebook for decision in decisions if decision.code} == {"1.2"}
     assert (decisions[6].source, decisions[6].participant) == ("W1", "P07")
+
+
+def test_numpys_whole_numbers_are_places_like_any_other(
+    spoken: Callable[..., Transcript], coder: Callable[..., Coder]
+) -> None:
+    found = pd.DataFrame({"start": [22], "end": [34]}).iloc[0]  # as a frame of suggestions has them
+    decision = coder("IF", "1", np.int64(2)).add(passage("W1", talk(spoken), found["start"], found["end"]), "skills")
+    assert from_line(as_line(decision)) == decision
+    assert (decision.start, decision.end, decision.round) == (22, 34, 2)
 
 
 def test_an_id_is_nobody_elses_and_the_time_is_utc_to_the_millisecond() -> None:

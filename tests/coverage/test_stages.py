@@ -197,3 +197,24 @@ def test_stages_never_grow_and_a_person_counts_once(people: list[tuple[str, str,
     by_region = region_by_group(stand, register.set_index("participant")["organisation"], ["A", "B"], [], "either")
     inner = by_region[(by_region["region"] != "All regions") & (by_region["group"] != "All groups")]
     assert inner["took_part"].sum() == len(spoke | came)
+
+
+def test_an_organisation_spelt_in_two_ways_counts_once_at_every_stage() -> None:
+    register = REGISTER.replace({"organisation": {"Dunmoor": "COLDHARBOUR "}})
+    stand = recruitment_stages(register, TOOK_PART | {"workshops": {"P04", "P05", "P07"}})
+    table = stages_by_group(stand, QUOTAS, ["ICB"])
+    row = table[(table["counted"] == "organisations") & (table["group"] == "ICB")].iloc[0]
+    assert (row["invited"], row["took_part"]) == (1, 1)
+    exist = pd.DataFrame({"group": ["ICB"], "exist": pd.array([5], dtype="Int64")})
+    reached = organisations_reached(stand, exist).set_index("among")["organisations"]
+    assert reached["workshops"] == 1
+
+
+def test_two_quotas_of_one_kind_for_a_group_are_refused() -> None:
+    with pytest.raises(StudyError, match="Group MSA has two quotas"):
+        stages_by_group(recruitment_stages(REGISTER, TOOK_PART), pd.concat([QUOTAS, QUOTAS[:1]]), ["MSA"])
+
+
+def test_a_register_with_somebody_twice_is_refused() -> None:
+    with pytest.raises(StudyError, match="holds participant P02 twice"):
+        recruitment_stages(pd.concat([REGISTER, REGISTER[1:2]]), TOOK_PART)

@@ -7,10 +7,10 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from lmep_consult.coding.agreement.beside import agreement_of
 from lmep_consult.coding.agreement.metrics import TABLES, Metric, numbers
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import Agreement, Array, Statistic, share
+from lmep_consult.coding.agreement.summary import agreement_of
 
 
 def krippendorff_alpha(

@@ -67,7 +67,7 @@ class Agreement:
     coefficient is then 1, its value wherever coders never differ, but such data cannot show that they would tell other
     categories apart (K. Krippendorff, Reliability in content analysis: some common misconceptions and
     recommendations, Human Communication Research 30 (2004), doi:10.1111/j.1468-2958.2004.tb00738.x): the interval is
-    everything, -1 to 1. So read a value with its interval and the prevalence beside it.
+    everything, -1 to 1. So read a value with its interval and the prevalence.
     """
 
     value: float
@@ -126,7 +126,7 @@ def intervals(
     doi:10.1093/biomet/26.4.404). The lower bound is the coefficient if so many differed, as far as values can.
 
     In simulations (level 0.95; two and three coders, .72 kappa and alpha; 500 samples each;
-    tests/benchmarks/simulate_agreement_intervals.py) they held the true value in these shares of samples, beside the
+    tests/benchmarks/simulate_agreement_intervals.py) they held the true value in these shares of samples, next to the
     plain percentile bootstrap's:
 
         share with the code      units     alpha, kappa         AC1

@@ -9,12 +9,12 @@ import pandas as pd
 from scipy.sparse import hstack
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding.agreement.beside import agreement_of
 from lmep_consult.coding.agreement.fleiss import brennan_prediger_statistic, fleiss_statistic, gwet_statistic
 from lmep_consult.coding.agreement.kappa import cohen_statistic, scott_statistic
 from lmep_consult.coding.agreement.krippendorff import alpha_statistic
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import DRAWS, Agreement, Array, Sample, Statistic, intervals, measured
+from lmep_consult.coding.agreement.summary import agreement_of
 from lmep_consult.coding.decisions.passages import Spoken
 from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.coding.units import By, Units, coded_units

@@ -51,11 +51,21 @@ _SETS = (
     "(Mogstad, Romano, Shaikh and Wilhelm 2024). Options of one tier are not told apart."
 )
 _STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
-_PERMUTED = "p by permutation of voters; p_adjusted allows for all options and pairs of groups of the question."
-_APART = "Where apart is yes, no workshop had voters of two groups: its effect cannot be told from its group's."
+_TESTED = (
+    "p compares voters within the workshops that both groups came to; where they met in none, whole workshops, if each "
+    "group has four or more; else there is no p, as the difference may be that of the workshops. p_adjusted allows for "
+    "all options and pairs of groups of the question."
+)
+_HOLDS = (
+    "Of two groups that met in no workshop, the difference holds in a workshop whose voters stand on their group's "
+    "side of the other group's mean. What would undo it: by how many places (standard deviation) workshops would have "
+    "to differ of themselves for such a difference to come about by chance. Workshops with too few voters of a group "
+    "to be shown are not counted."
+)
 _FLIPS = (
-    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). Flips marks an "
-    "option that is among them here and not by the ranking reported, or the reverse."
+    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). An "
+    "asterisk (in the CSV file, flips) marks an option that is among them here and not by the ranking reported, or the "
+    "reverse."
 )
 _FRIEDMAN = "The interval is a 95% bootstrap over voters; Friedman's test is of there being no common order at all."
 _WRITTEN_IN = (
@@ -63,9 +73,10 @@ _WRITTEN_IN = (
     "the study says so."
 )
 _READING = (
-    "Agreement: the votes place the theme among the first three for sure and half the interviewees or more raised it, "
-    "or after the third for sure and fewer than a quarter did; tension: one is so and the other is not; not settled: "
-    "the votes leave it open or the share lies between. Unprompted: the interviewer's turn before did not bring it up."
+    "Agreement: the votes place the theme among the first three for sure (of three options or fewer, first) and half "
+    "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: one is so and "
+    "the other is not; not settled: the votes leave it open or the share lies between. Unprompted: the interviewer's "
+    "turn before did not bring it up."
 )
 
 
@@ -114,7 +125,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Differences between stakeholder groups in the points they give each option",
             frames["group_differences"],
             unit="points per voter, the first group less the second",
-            notes=(_PERMUTED, _APART, shorthand),
+            notes=(_TESTED, _HOLDS, shorthand),
         ),
         Table(
             "agreement",

@@ -1,4 +1,4 @@
-"""What goes beside a coefficient: percent agreement, prevalence, the number of units."""
+"""What goes next to a coefficient: percent agreement, prevalence, the number of units."""
 
 from __future__ import annotations
 
