@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import stat
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from lmep_consult.errors import InputError
 
@@ -27,6 +30,10 @@ _MAX_CELLS = 1_000_000  # with the blank ones between
 
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that zipfile unpacks a bounded piece at a time
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PART = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell [^>]{0,200}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_MAX_MERGED = 10_000  # areas in a sheet
 _XML_NAME = re.compile(r"\.(?:xml|rels|vml)\Z", re.IGNORECASE)
 
 
@@ -164,28 +171,81 @@ def _place(path: Path, where: str) -> str:
     return f"{path}: {where!r} in it" if where else f"{path}: its XML"
 
 
-def first_sheet(path: Path) -> list[list[Any]]:
-    """The cells of a workbook's first sheet: one list a row from row 1, None where blank, no None at a row's end.
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook. rows: one list a row from row 1, None where blank, no None at a row's end. merged: the
+    first row and column and the last row and column of each area of merged cells, counted from 1."""
 
-    Raises InputError where it is no workbook (.xlsx), or holds over 1,000,000 cells, blank ones between them too.
+    name: str
+    rows: list[list[Any]]
+    merged: list[tuple[int, int, int, int]]
+
+
+def first_sheet(path: Path) -> list[list[Any]]:
+    """The cells of a workbook's first sheet, as in `Sheet`; errors as in `sheets`."""
+    return _read_sheets(path, first_only=True)[0].rows
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The sheets of a workbook, in its order.
+
+    Raises InputError where it is no workbook (.xlsx), or a sheet holds over 1,000,000 cells, blank ones between them
+    too.
     """
+    return _read_sheets(path, first_only=False)
+
+
+def _read_sheets(path: Path, first_only: bool) -> list[Sheet]:
     copy = workbook_bytes(path)
     try:
-        sheet = load_workbook(io.BytesIO(copy), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its size may be wrong
-        rows, cells = [], 0
-        for row in sheet.iter_rows(values_only=True):
-            cells += len(row) + 1
-            if cells > _MAX_CELLS:
-                break
-            rows.append(_trimmed(list(row)))
+        read = []
+        for sheet in load_workbook(io.BytesIO(copy), read_only=True, data_only=True).worksheets[
+            : 1 if first_only else None
+        ]:
+            read.append((sheet.title, _cells(path, sheet)))
+        if not read:
+            raise ValueError("no sheets")
+        areas = {} if first_only else _merged(path)
+    except InputError:
+        raise
     except Exception:  # a damaged workbook raises a dozen kinds, from expat, lxml and openpyxl
         raise InputError(f"{path}: not an Excel workbook, or damaged; save it again as .xlsx.") from None
-    if cells > _MAX_CELLS:
-        raise InputError(
-            f"{path}: the first sheet reaches over {_MAX_CELLS:,} cells; delete the rows and columns that hold nothing."
-        )
+    return [Sheet(name, rows, areas.get(name, [])) for name, rows in read]
+
+
+def _cells(path: Path, sheet: Any) -> list[list[Any]]:
+    sheet.reset_dimensions()  # what the file says of its size may be wrong
+    rows, cells = [], 0
+    for row in sheet.iter_rows(values_only=True):
+        cells += len(row) + 1
+        if cells > _MAX_CELLS:
+            raise InputError(
+                f"{path}: the sheet {sheet.title!r} reaches over {_MAX_CELLS:,} cells; delete the rows and columns "
+                "that hold nothing."
+            )
+        rows.append(_trimmed(list(row)))
     return rows
+
+
+def _merged(path: Path) -> dict[str, list[tuple[int, int, int, int]]]:
+    """By sheet, its areas of merged cells; openpyxl, asked for them, would make every cell a file claims there is."""
+    archive = open_archive(path, "an Excel workbook")
+    areas = {}
+    for name, part in sheet_parts(archive).items():
+        found = islice(_MERGED.findall(archive.part(part)), _MAX_MERGED) if part in archive else ()
+        bounds = [range_boundaries(area.decode("ascii")) for area in found]
+        areas[name] = [(first, left, last, right) for left, first, right, last in bounds]
+    return areas
+
+
+def sheet_parts(archive: Archive) -> dict[str, str]:
+    """By the names of a workbook's sheets, the names of their parts in its archive."""
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in archive.xml("xl/_rels/workbook.xml.rels")
+    }
+    named = archive.xml("xl/workbook.xml").iter(f"{{{_SHEETS}}}sheet")
+    return {sheet.get("name"): targets[sheet.get(_PART)] for sheet in named if sheet.get(_PART) in targets}
 
 
 def _trimmed(row: list[Any]) -> list[Any]:

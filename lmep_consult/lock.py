@@ -1,56 +1,70 @@
-"""One program at a time changes a study, and none but the one that began it while something is unfinished.
+"""Who may write to a study at the same time as whom.
 
-The lock is a file that can be made only once, which holds on Windows and on drives that synchronise; it names its
-maker, so that one left by a crash is told apart.
+One program at a time makes what is derived (`locked`). A person who decides holds one file of decisions (`deciding`),
+so that several decide at once, also while a run reads what they have decided so far. A withdrawal or purge wants
+everybody out (`alone`). A lock is the operating system's, on a file in working/.locks, so a crash leaves none behind;
+it holds against other threads of the same process too. The file says who holds it, for the message.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import platform
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 from lmep_consult.errors import ConsultError, StudyError
+from lmep_consult.places import CERTIFICATE, JOURNAL, LOCKS
 
-LOCK = ".lock"  # in working/
-JOURNAL = "unfinished.json"  # in working/: a withdrawal or purge that was begun
-CERTIFICATE = "purge_certificate.json"  # in the study's folder
-
-_ELSEWHERE = dt.timedelta(hours=24)  # after which another computer's lock is taken to be left over
-_UNWRITTEN = 60  # seconds after which a lock that names nobody is
-_ON_WINDOWS = os.name == "nt"
+_STUDY, _DOOR = "study", "door"  # the door is shut while somebody wants everybody out, and open otherwise
+_DECISIONS = "decisions-"  # how the names of the others begin
+_MOMENT = 5.0  # seconds to wait at the door, where everybody else passes at once
 
 
 @contextmanager
-def locked(folder: Path, command: str = "") -> Iterator[None]:
-    """Hold the study in `folder` for this process, which may ask for it again; to be entered before reading anything.
+def locked(folder: Path, command: str = "", wait: float = 0) -> Iterator[None]:
+    """Hold the study in `folder` for this thread, which may ask for it again; to be entered before reading anything.
 
     command: what may go on with something unfinished or with a purged study, as a person types it ("withdraw P07").
+    wait: how many seconds to wait for another to end.
 
-    Raises ConsultError where another program holds the study or working/ may not be written to, and StudyError where
-    another withdrawal or purge was begun and not finished, or the study was purged.
+    Raises ConsultError where another program holds the study or locks cannot be had, and StudyError where another
+    withdrawal or purge was begun and not finished, or the study was purged.
     """
-    mine = _taken(folder / "working" / LOCK)
-    try:
-        begun = unfinished(folder)
-        if begun is not None and begun["command"] != command:
-            raise StudyError(
-                f"{begun['what']} was begun and not finished; finish it with `lmep-consult {begun['command']}`."
-            )
-        if not command and (folder / CERTIFICATE).is_file():
-            raise StudyError(
-                f"{folder} was purged, so there is nothing left to read; its reports and {CERTIFICATE} are kept."
-            )
+    with _held(folder, _STUDY, "lmep-consult", wait):
+        _refuse_unfinished(folder, command)
         yield
-    finally:
-        if mine is not None:
-            _give_back(folder / "working" / LOCK, mine)
+
+
+@contextmanager
+def deciding(folder: Path, file: Path, who: str) -> Iterator[None]:
+    """Hold one file of decisions, such as a coder's log; nobody else may add to it meanwhile, and any other may be.
+
+    Raises as `locked` does, and ConsultError where somebody holds the file or a withdrawal or purge is at work.
+    """
+    with ExitStack() as held:
+        with _held(folder, _DOOR, who, _MOMENT):
+            held.enter_context(_held(folder, _DECISIONS + file.name, who))
+        _refuse_unfinished(folder, "")
+        yield
+
+
+@contextmanager
+def alone(folder: Path, command: str) -> Iterator[None]:
+    """Hold the study as `locked` does, while nobody decides anything.
+
+    Raises as `locked` does, and ConsultError, saying who, where somebody is at work on decisions.
+    """
+    with locked(folder, command), _held(folder, _DOOR, "lmep-consult", _MOMENT):
+        for path in sorted(LOCKS.of(folder).glob(f"{_DECISIONS}*")):
+            with _held(folder, path.name, "lmep-consult"):
+                pass  # whoever wants it now is kept out at the door
+        yield
 
 
 def unfinished(folder: Path) -> dict[str, Any] | None:
@@ -59,7 +73,7 @@ def unfinished(folder: Path) -> dict[str, Any] | None:
 
     Raises StudyError where the journal is damaged.
     """
-    path = folder / "working" / JOURNAL
+    path = JOURNAL.of(folder)
     try:
         begun: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {"what": str(begun["what"]), "command": str(begun["command"])} | begun
@@ -67,92 +81,82 @@ def unfinished(folder: Path) -> dict[str, Any] | None:
         return None
     except (OSError, ValueError, KeyError, TypeError):
         raise StudyError(
-            f"{path}: damaged or not to be read, so it cannot be told which withdrawal or purge is unfinished; delete "
+            f"{path}: damaged or not to be read, so it cannot be known which withdrawal or purge is unfinished; delete "
             "the file and give the command again."
         ) from None
 
 
-def _taken(path: Path) -> tuple[int, bytes] | None:
-    """The lock's open file and what it says; None where this process holds it already."""
-    said = {"host": platform.node(), "pid": os.getpid(), "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
-    for _ in range(3):  # again where one that was left over has been taken away
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            there = _content(path)
-            holder = _holder(there)
-            if holder is not None and (holder["host"], holder["pid"]) == (said["host"], said["pid"]):
-                return None
-            if not _left_over(path, holder):
-                break
-            _take_away(path, there)
-        except OSError as error:
-            raise ConsultError(
-                f"{path.parent}: a file cannot be made there ({error.strerror}); ask for the right to write."
-            ) from None
-        else:
-            content = json.dumps(said).encode()
-            os.write(handle, content)
-            os.fsync(handle)
-            return handle, content  # kept open: an open file cannot be deleted on Windows
-    holder = _holder(_content(path)) or {"host": "another computer", "since": "just now"}
-    raise ConsultError(
-        f"Another lmep-consult is at work on {path.parent.parent} (on {holder['host']}, since {holder['since']}); wait "
-        f"until it has ended, or delete {path} if none is running."
-    )
+def _refuse_unfinished(folder: Path, command: str) -> None:
+    begun = unfinished(folder)
+    if begun is not None and begun["command"] != command:
+        raise StudyError(
+            f"{begun['what']} was begun and not finished; finish it with `lmep-consult {begun['command']}`."
+        )
+    if not command and CERTIFICATE.of(folder).is_file():
+        raise StudyError(
+            f"{folder} was purged, so there is nothing left to read; its reports and {CERTIFICATE.name} are kept."
+        )
 
 
-def _give_back(path: Path, mine: tuple[int, bytes]) -> None:
-    handle, content = mine
-    os.close(handle)
-    if _content(path) == content:
-        with suppress(OSError):  # one that cannot be deleted is known as left over
-            path.unlink()
-
-
-def _content(path: Path) -> bytes:
+@contextmanager
+def _held(folder: Path, name: str, who: str, wait: float = 0) -> Iterator[None]:
+    """Hold the lock of that name, and say in its file who does and since when."""
+    path = LOCKS.of(folder) / name
+    # One object a path and a state a thread: a thread may enter again, another thread may not enter at all.
+    lock = FileLock(path.resolve(), is_singleton=True, fallback_to_soft=False)
+    again = lock.is_locked
+    _acquire(lock, path, wait)
     try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+        if not again:
+            since = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC"
+            _sign(path, json.dumps({"who": who, "host": platform.node(), "since": since}))
+        yield
+    finally:
+        if not again:
+            _sign(path, "")
+        lock.release()
 
 
-def _holder(content: bytes) -> dict[str, Any] | None:
+def _acquire(lock: BaseFileLock, path: Path, wait: float) -> None:
     try:
-        said = json.loads(content)
-        dt.datetime.fromisoformat(said["since"])
-        return {"host": str(said["host"]), "pid": int(said["pid"]), "since": str(said["since"])}
-    except (ValueError, KeyError, TypeError):
-        return None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=wait)
+    except Timeout:
+        raise ConsultError(_in_use(path)) from None
+    except PermissionError as error:
+        raise ConsultError(
+            f"{path.parent}: a file cannot be made there ({error.strerror}); ask for the right to write."
+        ) from None
+    except OSError as error:
+        raise ConsultError(
+            f"{path} cannot be locked ({error.strerror or error}), so two programs could write over each other's work; "
+            "move the study to a drive that can lock files, such as this computer's own."
+        ) from None
 
 
-def _left_over(path: Path, holder: dict[str, Any] | None) -> bool:
-    """Whether its maker is gone. A process on another computer cannot be asked after: there, age decides."""
-    if holder is None:
-        with suppress(OSError):
-            return time.time() - path.stat().st_mtime > _UNWRITTEN
-        return True
-    if holder["host"] != platform.node():
-        since = dt.datetime.fromisoformat(holder["since"]).astimezone(dt.UTC)
-        return dt.datetime.now(dt.UTC) - since > _ELSEWHERE
-    if _ON_WINDOWS:
-        return True  # then it can be moved, which Windows does not allow while its maker has it open
+def _in_use(path: Path) -> str:
+    folder = path.parents[len(Path(LOCKS.path).parts)]
+    there = _signature(path)
+    since = f" (on {there['host']}, since {there['since']})" if there else ""
+    if path.name.startswith(_DECISIONS):
+        file = path.name.removeprefix(_DECISIONS)
+        return f"{there.get('who', 'Somebody')} is at work on {file} of {folder}{since}; wait until they have stopped."
+    return f"Another lmep-consult is at work on {folder}{since}; wait until it has ended."
+
+
+# What is locked is the file's first byte, which Windows then lets nobody else read: the words begin at the second.
+def _sign(path: Path, words: str) -> None:
+    with suppress(OSError), path.open("r+b", buffering=0) as file:
+        file.seek(1)
+        file.write(words.encode())
+        file.truncate()
+
+
+def _signature(path: Path) -> dict[str, str]:
     try:
-        os.kill(holder["pid"], 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        pass
-    return False
-
-
-def _take_away(path: Path, seen: bytes) -> None:
-    """Move the lock aside and then delete it, unless another process took it in the meantime."""
-    aside = path.with_name(f"{LOCK}.{os.getpid()}")
-    with suppress(OSError):
-        path.replace(aside)
-        if _content(aside) == seen:
-            aside.unlink()
-        else:
-            aside.replace(path)
+        with path.open("rb", buffering=0) as file:
+            file.seek(1)
+            said = json.loads(file.read(4096))
+        return {key: str(said[key]) for key in ("who", "host", "since")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -11,11 +11,18 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from lmep_consult import places
 from lmep_consult.errors import StudyError
+from lmep_consult.files import files_ending, leads_out
+from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
+from lmep_consult.plan.ids import in_files
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
+RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit stands there
+_LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,11 @@ class Study:
     def open(cls, folder: str | Path) -> Study:
         """Read and check `folder`/study.toml.
 
-        Raises StudyError, in one sentence, where it is missing, is not TOML, or says what cannot be.
+        Raises StudyError, in one sentence, where it is missing, is not TOML, says what cannot be, or where it or a link
+        leads out of the folder: nothing outside it is read, written or deleted.
         """
         folder = Path(folder)
-        path = folder / "study.toml"
+        path = places.PLAN.of(folder)
         if not path.is_file():
             raise StudyError(
                 f"{folder} holds no study.toml; name the study's folder with --study, "
@@ -51,58 +59,94 @@ class Study:
             raise StudyError(f"{path}: not valid TOML: {error}.") from None
         except ValidationError as error:
             raise StudyError(f"{path}: {_first_fault(error)}") from None
-        return cls(folder, plan)
+        study = cls(folder, plan)
+        study._refuse_places_outside()
+        return study
 
     @classmethod
     def find(cls, start: str | Path = ".") -> Study:
         """Open the study whose folder is `start` or the nearest above it that holds a study.toml."""
         start = Path(start).resolve()
         for folder in (start, *start.parents):
-            if (folder / "study.toml").is_file():
+            if places.PLAN.of(folder).is_file():
                 return cls.open(folder)
         return cls.open(start)
 
+    def _refuse_places_outside(self) -> None:
+        for place in places.PLACES:
+            self.refuse_outside(self.at(place))
+        about = self.plan.study
+        named = {"logo": about.logo, "word_template": about.word_template, "codebook": about.codebook}
+        for setting, name in named.items():
+            if name and leads_out(self.folder / name, self.folder):
+                plan = self.at(places.PLAN)
+                raise StudyError(f"{plan}: study.{setting}: {name!r} lies outside the study's folder; copy it into it.")
+
+    def refuse_outside(self, path: Path) -> None:
+        """Raises StudyError where a file of the study is a link out of its folder, or has a name that is no text."""
+        if leads_out(path, self.folder):
+            raise StudyError(
+                f"{path}: a link that leads out of the study's folder, where nothing is read or written; put the file "
+                "or folder itself in its place."
+            )
+        if str(path) != _text(str(path)):
+            raise StudyError(f"{_text(str(path))}: the name holds bytes that are no UTF-8; rename it.")
+
+    def at(self, place: Place) -> Path:
+        """Where one of the places every study has lies in this one."""
+        return place.of(self.folder)
+
     @property
     def register(self) -> Path:
-        return self.folder / "register.xlsx"
+        return self.at(places.REGISTER)
 
     @property
     def working(self) -> Path:
-        return self.folder / "working"
+        return self.at(places.WORKING)
 
     @property
     def confirmed_names(self) -> Path:
         """What people decided about names that the register does not hold."""
-        return self.working / "names.csv"
+        return self.at(places.NAMES)
 
     @property
     def codings(self) -> Path:
         """The folder of what people decided about transcripts: a log a coder."""
-        return self.working / "codings"
+        return self.at(places.CODINGS)
 
     @property
     def runs(self) -> Path:
         """The tables of earlier runs."""
-        return self.working / "runs"
+        return self.at(places.RUNS)
 
     @property
     def checks(self) -> Path:
         """Who has checked which results."""
-        return self.working / "checks.csv"
+        return self.at(places.CHECKS)
 
     @property
     def sign_offs(self) -> Path:
         """Which quotations were signed off, by whom and when."""
-        return self.working / "quotes_signed_off.csv"
+        return self.at(places.SIGN_OFFS)
 
     @property
     def quotes_to_sign(self) -> Path:
         """The quotations chosen for the report that nobody has signed off yet."""
-        return self.working / "quotes_to_sign.csv"
+        return self.at(places.QUOTES_TO_SIGN)
 
     @property
     def reports(self) -> Path:
-        return self.folder / "reports"
+        return self.at(places.REPORTS)
+
+    @property
+    def set_aside(self) -> Path:
+        """What people put into reports/, which holds what a run made and nothing else."""
+        return self.at(places.SET_ASIDE)
+
+    @property
+    def cache(self) -> Path:
+        """Results that cost time to make; may be deleted at any time."""
+        return self.at(places.CACHE)
 
     @property
     def codebook(self) -> Path:
@@ -114,31 +158,42 @@ class Study:
         if shipped.is_file():
             return shipped
         raise StudyError(
-            f"{self.folder / 'study.toml'}: the codebook {self.plan.study.codebook!r} is neither in the "
+            f"{self.at(places.PLAN)}: the codebook {self.plan.study.codebook!r} is neither in the "
             "study's folder nor among those that ship with lmep-consult."
         )
 
     def raw(self, kind: RawKind) -> list[Path]:
-        """The raw files of a kind, by name; lock files and what operating systems leave behind are passed over."""
-        folder = self.folder / "raw" / kind
-        if not folder.is_dir():
-            return []
-        return sorted(
-            path
-            for path in folder.iterdir()
-            if path.is_file() and path.name[0] not in ".~" and path.name not in ("Thumbs.db", "desktop.ini")
-        )
+        """The raw files of a kind, at or below its folder; lock files and what operating systems leave behind are
+        passed over."""
+        return _files(self.at(places.RAW) / kind)
+
+    def raw_elsewhere(self) -> list[Path]:
+        """Files under raw/ that lie in none of the folders it should have."""
+        known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
+        return [path for path in _files(self.at(places.RAW)) if not self.name_in_raw(path).startswith(known)]
+
+    def name_in_raw(self, path: Path) -> str:
+        """A raw file's place under raw/, as in "polls/W1_themes.xlsx"."""
+        return _text(path.relative_to(self.at(places.RAW)).as_posix())
 
     def inputs(self) -> Iterator[Path]:
-        """Every file the outputs rest on."""
-        yield self.folder / "study.toml"
+        """Every file the outputs rest on.
+
+        Raises StudyError where one is a link out of the study's folder, or has a name that is no text.
+        """
+        for path in self._inputs():
+            if path != self.codebook:  # which may be one that ships with the toolkit
+                self.refuse_outside(path)
+            yield path
+
+    def _inputs(self) -> Iterator[Path]:
+        yield self.at(places.PLAN)
         yield self.register
         yield self.codebook
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
         own = (self.folder / name for name in (self.plan.study.logo, self.plan.study.word_template) if name)
         yield from (path for path in own if path.is_file())
-        if self.codings.is_dir():
-            yield from sorted(path for path in self.codings.rglob("*.jsonl") if path.is_file())
+        yield from files_ending(self.codings, ".jsonl")
         for kind in KINDS:
             yield from self.raw(kind)
 
@@ -160,7 +215,7 @@ class Study:
                 for label, who in speakers.items():
                     if who != "team" and who not in participants:
                         raise StudyError(
-                            f"{self.folder / 'study.toml'}: speakers.{begins}: {label!r} is {who!r}, which is neither "
+                            f"{self.at(places.PLAN)}: speakers.{begins}: {label!r} is {who!r}, which is neither "
                             'the id of anybody in the register nor "team".'
                         )
                 return speakers
@@ -169,7 +224,7 @@ class Study:
     def poll_of(self, path: Path) -> tuple[Event, PollPlan]:
         """The event and poll a file's name begins with, as in W1_themes.xlsx."""
         event = self.event_of(path)
-        rest = path.stem[len(event.id) :].lstrip("_- ")
+        rest = in_files(path.stem)[len(in_files(event.id)) :].lstrip("-")
         for poll in sorted(self.plan.polls, key=lambda poll: -len(poll.id)):
             if begins_with_id(rest, poll.id):
                 return event, poll
@@ -183,9 +238,33 @@ def bundled(name: str) -> Path:
     return (inside if inside.is_dir() else Path(__file__).parents[1]) / name
 
 
+def _files(folder: Path) -> list[Path]:
+    hidden = (".", "~")
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
+        and path.name not in _LEFT_BY_SYSTEMS
+    )
+
+
+def _text(name: str) -> str:
+    """The name with what is no text in it spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def begins_with_id(name: str, id_: str) -> bool:
-    """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not."""
-    return re.match(re.escape(id_) + r"(?![A-Za-z0-9])", name, re.IGNORECASE) is not None
+    """Whether a file's name begins with an id that ends there: W1_themes with W1, W12_themes not.
+
+    Case, `-` for `_` and the two ways to write an accent make no difference, as in `plan.ids.in_files`.
+    """
+    return re.match(re.escape(in_files(id_)) + _END, in_files(name)) is not None
+
+
+def names_id(name: str, id_: str) -> bool:
+    """Whether the id stands anywhere in a file's name."""
+    return re.search(_START + re.escape(in_files(id_)) + _END, in_files(name)) is not None
 
 
 def _first_fault(error: ValidationError) -> str:

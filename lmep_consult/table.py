@@ -1,4 +1,4 @@
-"""A table and what a reader must be told beside it."""
+"""A table and what a reader must know of it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, Passage, as_line, passage
+from lmep_consult.coding import Coder, Decision, Passage, as_line, passage, text_hash
 from lmep_consult.importing import read_study_data
 from lmep_consult.study import Study
 from lmep_consult.transcripts import Transcript
@@ -80,7 +80,7 @@ def _decision(
 ) -> Decision:
     action, source, memo = row["action"], row["source"], row["memo"]
     if action == "done":
-        return coder.done(source)
+        return coder.done(source, text_hash(transcripts[source].text))
     code = codebook.code(row["code"]).id
     where = _where(source, int(row["turn"]), row["quote"], transcripts[source])
     if action == "add":

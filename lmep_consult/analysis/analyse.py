@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,9 +10,7 @@ import pandas as pd
 from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.joint_display import joint_display, unprompted
 from lmep_consult.analysis.method_notes import method_notes
-from lmep_consult.analysis.rankings import rankings
 from lmep_consult.analysis.reliability import coder_agreement, saturation
-from lmep_consult.analysis.reviews import formats_by_supporters
 from lmep_consult.analysis.sample import Sample, sample
 from lmep_consult.analysis.themes import (
     DIRECTIONS,
@@ -24,7 +22,15 @@ from lmep_consult.analysis.themes import (
 )
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes, themes_by_group
-from lmep_consult.disclosure import DRAFT, Rules, attribution, quotable, reidentification_risks, signed
+from lmep_consult.disclosure import (
+    DRAFT,
+    Rules,
+    attributes_shown,
+    attribution,
+    quotable,
+    reidentification_risks,
+    signed,
+)
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import unconfirmed
@@ -54,10 +60,18 @@ def rules_of(plan: Plan, data: StudyData) -> Rules:
     )
 
 
-def analyse(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded, sign_offs: pd.DataFrame) -> Analysis:
-    """Count themes, rank the polls, hold the sample against quotas and criteria.
+def analyse(
+    data: StudyData,
+    plan: Plan,
+    codebook: Codebook,
+    coded: Coded,
+    sign_offs: pd.DataFrame,
+    of_polls: Mapping[str, pd.DataFrame],
+) -> Analysis:
+    """Count themes, hold the sample against quotas and criteria.
 
-    sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs).
+    sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs). of_polls: the frames that
+    poll_frames gives.
     """
     heard = sample(data, plan)
     frames = dict(heard.frames)
@@ -79,12 +93,9 @@ def analyse(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded, sign_
     frames["assumption_quotes"] = _assumption_quotes(passing, people, plan, codebook, sign_offs, called)
     frames["out_of_scope"] = set_aside(counted, people, codebook)
     frames["machine_assistance"] = assistance(coded)
-    frames["formats_by_supporters"] = formats_by_supporters(data, plan)
-    frames |= rankings(data, plan)
+    frames |= of_polls
     freely = unprompted(counted, data, codebook)
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
-    frames["answers"] = answered(data, plan)
-    frames["write_ins"] = written_in(data, plan)
     frames["coder_agreement"] = coder_agreement(data, plan, codebook, coded)
     frames |= saturation(data, plan, codebook, coded)
     frames["method_notes"] = method_notes(data, plan, codebook, coded, frames)
@@ -136,10 +147,7 @@ def shown_of_few(data: StudyData, plan: Plan) -> pd.DataFrame:
     register = data.register
     spoke = {who for transcript in data.transcripts.values() for who in transcript.turns["participant"]}
     there = register[register["participant"].isin(spoke | set(data.attended["participant"]))]
-    asked_for = sorted({column for criterion in plan.criteria for column in criterion.columns})
-    shown = dict.fromkeys(["group", "role", plan.fieldwork.region_column, *asked_for])
-    columns = [column for column in shown if column in register and column != "organisation"]
-    return reidentification_risks(there, columns, plan.disclosure.minimum_base)
+    return reidentification_risks(there, attributes_shown(register, plan), plan.disclosure.minimum_base)
 
 
 def interviewees(data: StudyData, plan: Plan, sources: Collection[str]) -> pd.DataFrame:
@@ -147,48 +155,6 @@ def interviewees(data: StudyData, plan: Plan, sources: Collection[str]) -> pd.Da
     spoke = {who for source in sources for who in data.transcripts[source].turns["participant"]}
     people = data.register.loc[data.register["participant"].isin(spoke), ["participant", "group"]]
     return people.sort_values("group", key=_in_order(plan), kind="stable", ignore_index=True)
-
-
-def written_in(data: StudyData, plan: Plan) -> pd.DataFrame:
-    """What voters wrote in, in the ranking or beside it: poll, question, question_title, group, text, counted_as (the
-    option it counts as by study.toml, else ""), voters, base."""
-    titles = {(poll.id, question.id): question.title for poll in plan.polls for question in poll.questions}
-    in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "text"})
-    in_answers = data.answers[data.answers["written_in"]].rename(columns={"answer": "text"})
-    beside = pd.concat([data.write_ins, in_answers]).assign(counted_as="")
-    columns = ["poll", "question", "group", "text", "counted_as", "voter"]
-    both = pd.concat([in_ranking[columns], beside[columns]]).drop_duplicates()
-    counts = both.groupby(columns[:5])["voter"].nunique().rename("voters").reset_index()
-    asked = ["poll", "question", "group", "voter"]
-    everyone = pd.concat([data.ballots[asked], data.answers[asked]])
-    bases = everyone.groupby(asked[:3])["voter"].nunique().rename("base").reset_index()
-    table = counts.merge(bases, on=["poll", "question", "group"])
-    table["question_title"] = [titles[key] for key in zip(table["poll"], table["question"], strict=True)]
-    return table[["poll", "question", "question_title", "group", "text", "counted_as", "voters", "base"]]
-
-
-def answered(data: StudyData, plan: Plan) -> pd.DataFrame:
-    """How many voters gave each answer to questions that are choices, statements or ratings: poll, question,
-    question_title, answer, group ("All groups" last), voters, base (who answered the question)."""
-    rows = []
-    said = data.answers[~data.answers["written_in"]]
-    groups = [*(group.id for group in plan.groups), ALL_GROUPS]
-    for poll in plan.polls:
-        for question in poll.questions:
-            here = (data.answers["poll"] == poll.id) & (data.answers["question"] == question.id)
-            for group in groups if here.any() and question.kind not in ("ranking", "text") else ():
-                among = here if group == ALL_GROUPS else here & (data.answers["group"] == group)
-                base = data.answers.loc[among, "voter"].nunique()
-                voters = said[among.reindex(said.index)].groupby("answer")["voter"].nunique()
-                marks = (
-                    sorted(said.loc[here.reindex(said.index), "answer"].unique(), key=float)
-                    if question.kind == "rating"
-                    else []
-                )
-                for answer in [*question.options, *question.scale, *marks] if base else ():
-                    count = int(voters.get(answer, 0))
-                    rows.append((poll.id, question.id, question.title, answer, group, count, base))
-    return pd.DataFrame(rows, columns=["poll", "question", "question_title", "answer", "group", "voters", "base"])
 
 
 def _in_order(plan: Plan) -> Callable[[pd.Series], pd.Series]:

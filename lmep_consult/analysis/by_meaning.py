@@ -25,9 +25,9 @@ def by_meaning(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded) ->
 
     Raises SuggestionError where the extra is not installed or there is no such model.
     """
-    done = {*coded.by_coder["source"], *coded.folded.done["source"]}
-    learn_from = _sentences({s: t for s, t in data.transcripts.items() if coded.by_people and s in coded.sources})
-    open_ = _sentences({s: t for s, t in data.transcripts.items() if s not in done})
+    begun = coded.finished | coded.waiting
+    learn_from = _sentences({s: t for s, t in data.transcripts.items() if s in coded.finished})
+    open_ = _sentences({s: t for s, t in data.transcripts.items() if s not in begun})
     if open_.empty:
         return pd.DataFrame(columns=SUGGESTED)
     suggester = Suggester(codebook, None if plan.coding.model == "default" else plan.coding.model)

@@ -1,14 +1,23 @@
-"""The interviews as coded: what rules suggest, what people decided, and which of it the tables count."""
+"""The interviews as coded: what rules suggest, what people decided, and which of it the tables count.
+
+The rule. A transcript is finished when each coder that a round of study.toml assigns to it has said that it is done,
+or, where no round does, when somebody has. Tables count what people coded once every interview is finished, and until
+then what the codebook's terms suggest, in all transcripts: what one person does with one interview takes no other out.
+study.toml may ask to count finished interviews before all are: `[coding] count = "finished"`. A group discussion is
+waited for where a round names it; another counts once somebody has finished it, and holds no interview back. In a
+finished transcript the codings of those who finished it count. `Coded.rests_on` says what of this is so.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Folded, anchor, final_codings, fold
+from lmep_consult.coding import Final, Folded, Together, anchor, coded_together, final_codings, finished, fold
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.errors import Problem
 from lmep_consult.plan import Plan
@@ -22,23 +31,30 @@ SUGGESTED = ["source", "participant", "code", "start", "end", "quote", "turn", "
 class Coded:
     """suggestions: what the codebook's terms suggest in transcripts (columns SUGGESTED); in_chats: likewise in chats.
     folded: what all decisions come to. by_coder: each coder's codings, placed on the transcripts as they are now.
-    final: the codings that are final. open: stretches on which coders differ and nobody has adjudicated.
-    waiting: sources that not all who are to code them have finished, so that nothing of them is final.
-    counted: what the tables count: the final codings, or while nobody has coded anything the suggestions.
-    by_people: which of the two. sources: the transcripts that `counted` is of.
-    problems: lines of logs that are no decisions, decisions that contradict each other, codings whose words are gone.
+    done: who has finished which transcript in which round: the columns of folded.done.
+    together: what several coders did in the same round, as it stood when they had finished.
+    finished: transcripts that are coded in full. waiting: those that somebody has begun and that are not.
+    final: the codings of finished transcripts. open: stretches on which coders differ and nobody has adjudicated.
+    counted: what the tables count: final codings or suggestions, by the rule above.
+    by_people: which of the two. sources: the transcripts that `counted` is of. rests_on: both in a sentence.
+    problems: lines of logs that are no decisions, decisions that contradict each other, codings whose words are gone,
+    codings and marks of being done that do not count.
     """
 
     suggestions: pd.DataFrame
     in_chats: pd.DataFrame
     folded: Folded
     by_coder: pd.DataFrame
+    done: pd.DataFrame
+    together: tuple[Together, ...]
+    finished: frozenset[str]
+    waiting: frozenset[str]
     final: pd.DataFrame
     open: pd.DataFrame
-    waiting: frozenset[str]
     counted: pd.DataFrame
     by_people: bool
     sources: frozenset[str]
+    rests_on: str
     problems: tuple[Problem, ...]
 
 
@@ -50,30 +66,38 @@ def coded(
     unread: Iterable[Problem] = (),
 ) -> Coded:
     """What the transcripts are coded as. decisions, unread: as coding.read_logs gives them."""
+    decisions = list(decisions)
     folded = fold(decisions)
     by_coder, lost = anchor(folded.codings, data.transcripts)
     adjudications, lost_too = anchor(folded.adjudications, data.transcripts)
-    begun = {*by_coder["source"], *folded.done["source"]} & data.transcripts.keys()
-    waiting = {source for source in begun if not _finished(source, folded.done, plan)}
-    ready = begun - waiting
-    final = final_codings(
-        by_coder[by_coder["source"].isin(ready)],
-        adjudications[adjudications["source"].isin(ready)],
-        folded.done[folded.done["source"].isin(ready)],
-    )
+    done, stale = finished(folded.done, data.transcripts)
+    work = _Work.of(data, plan, done)
+    final, partial = _final(by_coder, adjudications, done, work.finished)
     suggested = suggestions(data.transcripts, codebook)
+    by_people = work.complete or (plan.coding.count == "finished" and bool(work.finished))
     return Coded(
-        suggested,
-        suggestions(data.chats, codebook),
-        folded,
-        by_coder,
-        final.codings,
-        final.open,
-        frozenset(waiting),
-        final.codings if ready else suggested,
-        bool(ready),
-        frozenset(ready or data.transcripts),
-        (*unread, *_conflicts(folded), *_lost(pd.concat([lost, lost_too]))),
+        suggestions=suggested,
+        in_chats=suggestions(data.chats, codebook),
+        folded=folded,
+        by_coder=by_coder,
+        done=done,
+        together=tuple(coded_together(decisions, done, data.transcripts)),
+        finished=work.finished,
+        waiting=frozenset({*by_coder["source"], *done["source"]} - work.finished),
+        final=final.codings,
+        open=final.open,
+        counted=final.codings if by_people else suggested,
+        by_people=by_people,
+        sources=work.finished if by_people else frozenset(data.transcripts),
+        rests_on=work.rests_on(by_people, len(final.open)),
+        problems=(
+            *unread,
+            *_conflicts(folded),
+            *_lost(pd.concat([lost, lost_too])),
+            *_stale(stale),
+            *_partial(partial),
+            *_own_adjudications(adjudications, by_coder, done),
+        ),
     )
 
 
@@ -89,15 +113,70 @@ def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[SUGGESTED]
 
 
-def _finished(source: str, done: pd.DataFrame, plan: Plan) -> bool:
-    """Whether all coders that a round assigns to the source have finished it; where none does, one pass is enough."""
-    finished = set(zip(done["source"], done["round"], done["coder"], strict=True))
-    return all(
-        (source, number, coder) in finished
-        for (assigned, number), coders in plan.coding.assigned.items()
-        if assigned == source
-        for coder in coders
+@dataclass(frozen=True)
+class _Work:
+    """Which transcripts there are, which of them tables wait for, and which are finished."""
+
+    interviews: frozenset[str]
+    discussions: frozenset[str]
+    awaited: frozenset[str]
+    finished: frozenset[str]
+
+    @classmethod
+    def of(cls, data: StudyData, plan: Plan, done: pd.DataFrame) -> _Work:
+        marks: dict[str, set[tuple[int, str]]] = {source: set() for source in data.transcripts}
+        for source, number, coder in done[["source", "round", "coder"]].itertuples(index=False):
+            marks[source].add((number, coder))
+        interviews = frozenset(data.transcripts) & set(data.register["participant"])
+        discussions = frozenset(data.transcripts) - interviews
+        events = {event.id for event in plan.events}
+        called = {source: source if source in interviews | events else _without_number(source) for source in marks}
+        assigned: dict[str, set[tuple[int, str]]] = {
+            source: {
+                (number, coder)
+                for (named, number), coders in plan.coding.assigned.items()
+                if named in (source, called[source])
+                for coder in coders
+            }
+            for source in data.transcripts
+        }
+        ready = frozenset(source for source in marks if marks[source] and assigned[source] <= marks[source])
+        awaited = interviews | {source for source in discussions if assigned[source]}
+        return cls(interviews, discussions, awaited or discussions, ready)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.awaited) and self.awaited <= self.finished
+
+    def rests_on(self, by_people: bool, differ: int) -> str:
+        """What the tables count, in a sentence or two. differ: passages on which coders differ."""
+        kinds = {"interviews": self.interviews, "group discussions": self.discussions}
+        coded = " and ".join(f"{len(of & self.finished)} of {len(of)} {kind}" for kind, of in kinds.items() if of)
+        if not by_people:
+            found = "Passages were found by the codebook's terms and have not yet been checked by a person"
+            return f"{found}; {coded} are coded by people, and count so once all are." if self.finished else f"{found}."
+        part = self.finished < self.interviews | self.discussions
+        said = f"Passages were coded by people, in {coded}{', which alone are counted' if part else ''}"
+        settled = f"{said}; where coders differed, the adjudicated coding counts."
+        return f"{settled} Passages not yet adjudicated, which are not counted: {differ}." if differ else settled
+
+
+def _without_number(source: str) -> str:
+    """What the transcripts of one event are called but for their numbers: "W1" of "W1 2"."""
+    return re.sub(r" [0-9]+$", "", source)
+
+
+def _final(
+    by_coder: pd.DataFrame, adjudications: pd.DataFrame, done: pd.DataFrame, ready: Collection[str]
+) -> tuple[Final, pd.DataFrame]:
+    """What is final in finished transcripts; and the codings there of those who have not finished them."""
+    there = by_coder[by_coder["source"].isin(ready)]
+    whose = pd.MultiIndex.from_frame(there[["source", "coder"]])
+    theirs = whose.isin(pd.MultiIndex.from_frame(done[["source", "coder"]]))
+    final = final_codings(
+        there[theirs], adjudications[adjudications["source"].isin(ready)], done[done["source"].isin(ready)]
     )
+    return final, there[~theirs]
 
 
 def _conflicts(folded: Folded) -> Iterable[Problem]:
@@ -114,3 +193,24 @@ def _lost(lost: pd.DataFrame) -> Iterable[Problem]:
         yield Problem(
             f"codings of {row['source']}, {row['coder']}", f"{row['code']} counts nowhere: {row['why']}", row["id"]
         )
+
+
+def _stale(stale: pd.DataFrame) -> Iterable[Problem]:
+    for row in stale.to_dict("records"):
+        what = f"“done” in round {row['round']} does not count: {row['why']}"
+        yield Problem(f"codings of {row['source']}, {row['coder']}", what, row["id"])
+
+
+def _partial(partial: pd.DataFrame) -> Iterable[Problem]:
+    for (source, coder), rows in partial.groupby(["source", "coder"]):
+        what = f"{len(rows)} codings do not count: others have finished {source}, and {coder} has not said “done”"
+        yield Problem(f"codings of {source}, {coder}", what, "")
+
+
+def _own_adjudications(adjudications: pd.DataFrame, by_coder: pd.DataFrame, done: pd.DataFrame) -> Iterable[Problem]:
+    both = pd.concat([by_coder[["source", "coder"]], done[["source", "coder"]]])
+    coders = set(both.itertuples(index=False, name=None))
+    for (source, coder), rows in adjudications.groupby(["source", "coder"]):
+        if (source, coder) in coders:
+            what = f"{len(rows)} passages adjudicated by {coder}, who is one of the coders of {source}; ask another"
+            yield Problem(f"codings of {source}, {coder}", what, "")

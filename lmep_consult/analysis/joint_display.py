@@ -11,8 +11,8 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding import themes_by_group
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
+from lmep_consult.table import first_places
 
-TOP = 3
 MANY, FEW = 0.5, 0.25  # shares of interviewees from which a theme counts as much raised, and below which as little
 COLUMNS = [
     "poll", "question", "option", "code", "group", "rank", "rank_lower", "rank_upper", "voters", "unprompted",
@@ -58,16 +58,17 @@ def joint_display(
 
     Returns one row an option and group that was both polled and interviewed: rank, rank_lower, rank_upper, voters
     (who ranked), unprompted (interviewees who raised the theme by themselves), interviewees, reading: "agreement"
-    where the votes place it in the first three for sure and half the interviewees or more raised it, or after them
-    for sure and fewer than a quarter did; "tension" where one is so and the other not; "not settled" where the
-    votes leave it open or the share lies between; quote: the group's first chosen for the theme, "" where there is
-    none.
+    where the votes place it in the first places (`table.first_places`) for sure and half the interviewees or more
+    raised it, or after them for sure and fewer than a quarter did; "tension" where one is so and the other not; "not
+    settled" where the votes leave it open or the share lies between; quote: the group's first chosen for the theme, ""
+    where there is none.
     """
     said = quotes.drop_duplicates(["code", "group"]).set_index(["code", "group"])["quote"].to_dict()
     counts = themes_by_group(freely, people, codebook).set_index(["code", "group"])
     rows = []
     for poll in plan.polls:
         for question in poll.questions:
+            top = first_places(len(question.options))
             here = priorities[(priorities["poll"] == poll.id) & (priorities["question"] == question.id)]
             for row in here.to_dict("records"):
                 code = question.codes.get(row["option"])
@@ -76,17 +77,17 @@ def joint_display(
                 count = counts.loc[(code, row["group"])]
                 share = count["participants"] / count["base"]
                 votes = [row[column] for column in ("rank", "rank_lower", "rank_upper", "base")]
-                raised = [count["participants"], count["base"], _reading(row, share)]
+                raised = [count["participants"], count["base"], _reading(row, share, top)]
                 quote = said.get((code, row["group"]), "")
                 rows.append([poll.id, question.id, row["option"], code, row["group"], *votes, *raised, quote])
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _reading(row: dict[Hashable, Any], share: float) -> str:
+def _reading(row: dict[Hashable, Any], share: float, top: int) -> str:
     if pd.isna(row["rank_lower"]) or FEW <= share < MANY:
         return "not settled"
-    if row["rank_upper"] <= TOP:
+    if row["rank_upper"] <= top:
         return "agreement" if share >= MANY else "tension"
-    if row["rank_lower"] > TOP:
+    if row["rank_lower"] > top:
         return "tension" if share >= MANY else "agreement"
     return "not settled"

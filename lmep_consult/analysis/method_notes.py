@@ -46,8 +46,8 @@ def method_notes(
         16: _groups(frames, plan),
         17: _guide(plan),
         18: "Each interviewee was interviewed once.",
-        19: _recording(data, plan),
-        21: _length(data, plan),
+        19: _recording(data),
+        21: _length(data),
         22: _saturation(frames),
         24: _coders(coded),
         25: _tree(codebook),
@@ -88,19 +88,19 @@ def _guide(plan: Plan) -> str:
     return f"A topic guide of {len(guide.questions)} questions in {len({q.section for q in guide.questions})} sections."
 
 
-def _interviews(data: StudyData, plan: Plan) -> list[pd.DataFrame]:
-    events = {event.id for event in plan.events}
-    return [t.turns for source, t in data.transcripts.items() if source.partition(" ")[0] not in events]
+def _interviews(data: StudyData) -> list[pd.DataFrame]:
+    people = set(data.register["participant"])
+    return [transcript.turns for source, transcript in data.transcripts.items() if source in people]
 
 
-def _recording(data: StudyData, plan: Plan) -> str:
-    turns = _interviews(data, plan)
+def _recording(data: StudyData) -> str:
+    turns = _interviews(data)
     timed = sum(bool(frame["start_s"].notna().any()) for frame in turns)
     return f"{timed} of {len(turns)} transcripts carry the times of a recording; the others are typed." if turns else ""
 
 
-def _length(data: StudyData, plan: Plan) -> str:
-    turns = _interviews(data, plan)
+def _length(data: StudyData) -> str:
+    turns = _interviews(data)
     minutes = pd.Series([frame[["start_s", "end_s"]].max().max() / 60 for frame in turns], dtype=float).dropna()
     words = pd.Series([sum(len(said.split()) for said in frame["text"]) for frame in turns], dtype=float)
     if words.empty:
@@ -122,16 +122,18 @@ def _saturation(frames: Mapping[str, pd.DataFrame]) -> str:
 
 
 def _coders(coded: Coded) -> str:
-    if not coded.by_people:
+    if not coded.finished:
         return ""
-    done = coded.folded.done.drop_duplicates(["source", "coder"])
-    twice = int((done.groupby("source").size() > 1).sum())
     coders = coded.folded.decided["coder"].nunique()
-    return f"{coders} coders; {twice} of {len(coded.sources)} transcripts were coded by two or more, blind."
+    twice = {source for part in coded.together if part.blind for source in part.sources}
+    blind = f"{len(twice)} of {len(coded.finished)} transcripts coded in full were coded by two or more, blind"
+    return f"{coders} coders; {blind}. {coded.rests_on}"
 
 
 def _decided(coded: Coded) -> str:
-    return "people decided on them" if coded.by_people else "nobody has decided on them yet"
+    if coded.by_people:
+        return "people decided on them"
+    return "people have decided on some of them" if len(coded.folded.decided) else "nobody has decided on them yet"
 
 
 def _tree(codebook: Codebook) -> str:

@@ -69,7 +69,7 @@ def rankings(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
         if len(here.ranks) >= plan.disclosure.minimum_base:  # of fewer voters, priorities withhold everything
             tables |= {
                 "pooling": pooled(here.ranks, here.group.where(alone), top),
-                "group_differences": _differences(here, seed),
+                "group_differences": _differences(here, seed, plan.disclosure.minimum_base),
                 "agreement": pd.DataFrame(list(_agreement(here, seed))),
                 "sensitivity": _sensitivity(here, top, plan.disclosure.minimum_base),
                 "places": first_to_last(here.ranks).assign(base=len(here.ranks)),
@@ -89,7 +89,22 @@ _QUESTION = ["poll", "question", "question_title"]
 _EMPTY = {  # what the tables of a study without polls are headed with
     "priorities": [*_QUESTION, *priorities(pd.DataFrame(), pd.Series(dtype=object), seed=0).columns],
     "pooling": [*_QUESTION, "option", "rank_by_person", "rank_by_group", "moves", "base"],
-    "group_differences": [*_QUESTION, "option", "group_a", "group_b", "difference", "p", "p_adjusted", "apart", "base"],
+    "group_differences": [
+        *_QUESTION,
+        "option",
+        "group_a",
+        "group_b",
+        "difference",
+        "p",
+        "p_adjusted",
+        "apart",
+        "workshops_a",
+        "holds_a",
+        "workshops_b",
+        "holds_b",
+        "needed_effect",
+        "base",
+    ],
     "agreement": [*_QUESTION, "group", "w", "w_lower", "w_upper", "friedman_p", "base"],
     "sensitivity": [*_QUESTION, "option", "method", "rank", "flips", "base"],
     "places": [*_QUESTION, "option", "place", "share", "base"],
@@ -104,24 +119,29 @@ def _sensitivity(here: Asked, top: int, minimum: int) -> pd.DataFrame:
     return table[~table["method"].isin(few)]
 
 
-def _differences(here: Asked, seed: int) -> pd.DataFrame:
-    """Between the groups that may be shown and have two voters or more, permuted within workshops where they meet."""
+def _differences(here: Asked, seed: int, minimum: int) -> pd.DataFrame:
+    """Between the groups that may be shown and have two voters or more, within the workshops that a pair shares.
+
+    Columns as `compare_groups` gives them, workshops for clusters; apart: "yes" where the pair shares none; base: the
+    voters of both groups on whom the difference rests. A pair that shares workshops in which one of them has fewer than
+    `minimum` voters has no rows, and a workshop with fewer of a group is not counted: either would tell of so few.
+    """
+    columns = _EMPTY["group_differences"][len(_QUESTION) :]
     sizes = here.group.value_counts()
     groups = [name for name in here.shown if sizes[name] >= 2]
     if len(groups) < 2:
-        return pd.DataFrame(columns=_EMPTY["group_differences"][len(_QUESTION) :])
+        return pd.DataFrame(columns=columns)
     group = here.group[here.group.isin(groups)]
-    ranks, event = here.ranks.loc[group.index], here.event[group.index]
-    # Where groups meet in no workshop, voters are permuted over all, and a note says what that cannot tell.
-    within = compare_groups(ranks, group, event, seed)
-    apart = within.attrs["confounded"]
-    table = compare_groups(ranks, group, None, seed) if apart else within
+    table = compare_groups(here.ranks.loc[group.index], group, here.event[group.index], seed, smallest=minimum)
     if "groups" in table.attrs:  # of two groups the frame tells the direction apart
         first, second = table.attrs["groups"]
         table = table.reset_index(names="option").assign(group_a=first, group_b=second)
-    base = [f"{sizes[a]} and {sizes[b]}" for a, b in zip(table["group_a"], table["group_b"], strict=True)]
-    columns = ["option", "group_a", "group_b", "difference", "p", "p_adjusted"]
-    return table[columns].assign(apart="yes" if apart else "no", base=base)
+    table = table.rename(columns={"clusters_a": "workshops_a", "clusters_b": "workshops_b"})
+    # Only where two groups share no workshop is there anything for workshops to undo.
+    table["apart"] = table["needed_effect"].notna().map({True: "yes", False: "no"})
+    enough = table[["voters_a", "voters_b"]].min(axis=1) >= minimum
+    base = [f"{a} and {b}" for a, b in zip(table["voters_a"], table["voters_b"], strict=True)]
+    return table.assign(base=base).loc[enough.fillna(False), columns]
 
 
 def _agreement(here: Asked, seed: int) -> Iterator[dict[str, object]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lmep_consult.analysis.rankings import asked
 from lmep_consult.coverage import (
     Recruits,
     against_targets,
@@ -21,13 +20,11 @@ from lmep_consult.coverage import (
     questions_by_person,
     quotas_of,
     recruitment_funnel,
+    recruitment_stages,
     region_by_group,
-    reweighted,
     stages_by_group,
-    standing,
     whom_to_recruit,
     workshop_attendance,
-    worst_case,
 )
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
@@ -56,7 +53,7 @@ def sample(data: StudyData, plan: Plan) -> Sample:
     }
     groups = [group.id for group in plan.groups]
     names = {group.id: group.name for group in plan.groups}
-    people = standing(register, took_part)
+    people = recruitment_stages(register, took_part)
     stages = stages_by_group(people, quotas_of(plan), groups)
     criteria = check_criteria(register, took_part, plan.criteria)
     exist = pd.DataFrame([(group.id, group.organisations) for group in plan.groups], columns=["group", "exist"]).astype(
@@ -79,7 +76,6 @@ def sample(data: StudyData, plan: Plan) -> Sample:
         "poll_response": poll_response(data.ballots, data.attended, register["participant"]),
         "questions_heard": questions_by_group(by_person, groups),
         "fieldwork_status": fieldwork_status(plan.fieldwork.assumptions, stages, criteria, reached),
-        **_shortfall(data, plan),
     }
     drafted = limitations(stages, criteria, names, regions if len(regions) else None, targets)
     frames["limitations"] = pd.DataFrame({"draft": [drafted]})
@@ -123,31 +119,3 @@ def _asked_of_each(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.Dat
     people = data.register.loc[data.register["participant"].isin(interviewed), ["participant", "group"]]
     guide = [question.id for question in plan.topic_guide.questions]
     return questions_by_person(pd.concat(turns, ignore_index=True), people, guide)
-
-
-def _shortfall(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
-    """How the priorities would move had the sample been as intended: reweighted, worst_case."""
-    of_workshops = {q.group: q.intended for q in plan.fieldwork.quotas if (q.among, q.count) == ("workshops", "people")}
-    of_interviews = {group.id: group.interviews for group in plan.groups if group.interviews is not None}
-    intended = of_workshops or of_interviews
-    made: dict[str, list[pd.DataFrame]] = {"reweighted": [], "worst_case": []}
-    for here in asked(data, plan):
-        for name, function in (("reweighted", reweighted), ("worst_case", worst_case)):
-            table = function(here.ranks, here.group.reindex(here.ranks.index), intended)
-            about = {"poll": here.poll, "question": here.question, "question_title": here.title}
-            made[name].append(table.assign(**about, base=len(here.ranks)))
-    return {name: pd.concat(parts, ignore_index=True) if parts else _NONE[name] for name, parts in made.items()}
-
-
-_ABOUT = ["poll", "question", "question_title", "base"]
-_NONE = {
-    "reweighted": pd.DataFrame(
-        columns=["option", "borda", "place", "borda_intended", "place_intended", "moves", *_ABOUT]
-    ),
-    "worst_case": pd.DataFrame(
-        columns=[
-            "group", "missing", "option", "borda", "borda_lowest", "borda_highest", "place", "place_best",
-            "place_worst", *_ABOUT,
-        ]
-    ),
-}  # fmt: skip

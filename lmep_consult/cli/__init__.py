@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import typer
@@ -28,6 +29,7 @@ from lmep_consult.cli import (
 )
 from lmep_consult.errors import ConsultError
 
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # the disk, or one's part of it
 app = typer.Typer(
     name="lmep-consult",
     help="From the raw files of a policy consultation to the tables, charts and quotations of its scoping report.",
@@ -64,4 +66,9 @@ def main() -> None:
         app()
     except ConsultError as error:
         print(f"lmep-consult: {error}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        print(f"lmep-consult: {error.strerror}; make room and give the command again.", file=sys.stderr)
         sys.exit(1)

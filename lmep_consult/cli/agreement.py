@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import CodingError
 
 By = Literal["turns", "characters", "questions"]
@@ -17,36 +17,47 @@ def agreement(
     by: Annotated[str, typer.Option(help="What is compared: turns, characters or questions.")] = "turns",
     coded_only: Annotated[bool, typer.Option("--coded-only", help="Leave out what no coder gave any code.")] = False,
 ) -> None:
-    """Show how far the coders of double-coded interviews agree, code by code, with intervals."""
+    """Show how far the coders of double-coded interviews agree, round by round and code by code, with intervals."""
     from lmep_consult.analysis.coded import coded
-    from lmep_consult.analysis.reliability import double_coded
+    from lmep_consult.analysis.reliability import COEFFICIENTS
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
     from lmep_consult.coding.agreement import agreement_table
     from lmep_consult.importing import read_study_data
+    from lmep_consult.run.kept import codebook_of
 
     if by not in ("turns", "characters", "questions"):
         raise CodingError(f"--by {by}: it is turns, characters or questions.")
-    opened = open_study(study)
-    codebook = Codebook.load(opened.codebook)
+    opened = find_study(study)
+    codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
-    together = double_coded(interviews)
-    if not together:
+    if not interviews.together:
         raise CodingError(
-            "No interview has been finished by two coders; `lmep-consult code --by CODER --source P07 --done` says so."
+            "No interview has been finished by two coders in one round; "
+            "`lmep-consult code --by CODER --source P07 --done` says so."
         )
-    for coders, sources in together.items():
-        transcripts = {source: data.transcripts[source] for source in sources if source in data.transcripts}
+    for part in interviews.together:
+        transcripts = {source: data.transcripts[source] for source in part.sources}
         unit: By = by  # type: ignore[assignment]
         table = agreement_table(
-            interviews.by_coder, transcripts, coders, codebook, unit, not coded_only, seed=opened.plan.study.seed
+            part.codings,
+            transcripts,
+            part.coders,
+            codebook,
+            unit,
+            not coded_only,
+            seed=opened.plan.study.seed,
+            coefficients=COEFFICIENTS,
         )
-        typer.echo(f"\n{' and '.join(coders)}, {len(transcripts)} interviews, by {by}")
+        seen = "blind" if part.blind else "not blind: a later round, when they had seen each other's codings"
+        typer.echo(
+            f"\nRound {part.round} ({seen}): {' and '.join(part.coders)}, {len(part.sources)} interviews, by {by}"
+        )
         columns = ["code", "n_units", "agreement"]
-        for name in ("krippendorff_alpha", "cohen_kappa", "gwet_ac1"):
+        for name in COEFFICIENTS:
             columns += [name, f"{name}_lower", f"{name}_upper"]
         show_frame(table[[*columns, *(column for column in table.columns if str(column).startswith("prevalence"))]])

@@ -15,6 +15,8 @@ from lmep_consult.errors import InputError, Problem, UnknownLayout
 if TYPE_CHECKING:
     import pandas as pd
 
+    from lmep_consult.study import Study
+
 
 def check(
     files: Annotated[
@@ -47,9 +49,27 @@ def _check_study(folder: Path | None) -> None:
 
     opened = find_study(folder)
     found = check_study(opened, dt.date.today())
+    stale = _stale(opened)
+    found += [stale] if stale else []
     typer.echo(f"{opened.folder}: {len(found)} things to see to" if found else f"{opened.folder}: nothing to see to")
     for problem in found:
         typer.echo(f"  {problem}")
+
+
+def _stale(study: Study) -> Problem | None:
+    """That the reports are of an earlier state of the study; of a purged one they stay as they are."""
+    from lmep_consult.errors import ConsultError
+    from lmep_consult.places import CERTIFICATE, REPORTS, RUN_RECORD
+    from lmep_consult.run.freshness import last_run
+
+    if not study.at(RUN_RECORD).is_file() or study.at(CERTIFICATE).is_file():
+        return None
+    try:
+        fresh = last_run(study) is not None
+    except ConsultError:  # which the check has told
+        fresh = False
+    what = "the study has changed since they were made, so they may quote people who no longer agree to it; "
+    return None if fresh else Problem(REPORTS.path, what + "`lmep-consult run` makes them again")
 
 
 def _show(path: Path, date: dt.date | None) -> None:
@@ -69,16 +89,20 @@ def _show(path: Path, date: dt.date | None) -> None:
 
 def _transcript(path: Path) -> None:
     from lmep_consult.transcripts import read_transcript
+    from lmep_consult.transcripts.overview import set_aside, silent, speakers_of
 
     transcript = read_transcript(path)
-    turns = transcript.turns
-    words = turns["text"].map(lambda text: len(text.split()))
-    _heading(path, transcript.layout, f"{len(turns)} turns, {words.sum()} words")
-    by_speaker = turns.assign(words=words).groupby(["label", "role"], sort=False)
-    _frame(by_speaker.agg(turns=("turn", "size"), words=("words", "sum")).reset_index())
+    speakers, aside = speakers_of(transcript), set_aside(transcript)
+    _heading(path, transcript.layout, f"{len(transcript.turns)} turns, {speakers['words'].sum()} words")
+    _frame(speakers.assign(share=speakers["share"].map("{:.0%}".format)))
     seen = transcript.account.assign(characters=transcript.account["text"].map(lambda text: len("".join(text.split()))))
     counts = seen.groupby("kind")["characters"].sum()
     typer.echo("Of its visible characters: " + ", ".join(f"{number} {kind}" for kind, number in counts.items()))
+    typer.echo(f"Words set aside, other than labels: {aside['words'].sum()}")
+    if not aside.empty:
+        _frame(aside)
+    for warning in silent(transcript):
+        typer.echo(f"Warning: {warning}")
     _problems(transcript.problems)
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study, hold_decisions, open_study
 from lmep_consult.errors import CodingError
+from lmep_consult.places import SUGGESTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,16 +30,19 @@ def code(
 
     from lmep_consult.analysis.by_meaning import by_meaning
     from lmep_consult.analysis.coded import coded
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
-    from lmep_consult.codebook import Codebook
-    from lmep_consult.coding import Coder, append, log_path, read_logs
+    from lmep_consult.coding import Coder, append, log_path, read_logs, text_hash
     from lmep_consult.importing import read_study_data
-    from lmep_consult.run.outputs import write_codings
+    from lmep_consult.run.kept import codebook_of
+    from lmep_consult.run.working_files import write_codings
 
     if (done or adjudicate) and not by:
         raise CodingError("A decision is somebody's: say whose with --by.")
-    opened = open_study(study)
-    codebook = Codebook.load(opened.codebook)
+    opened = find_study(study) if by else open_study(study)
+    if by:
+        hold_decisions(opened, log_path(opened.codings, by), by)
+    codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     if source and source not in data.transcripts:
@@ -50,13 +54,13 @@ def code(
     if not by:
         write_codings(opened, interviews, suggestions)
         _show(interviews, codebook)
-        typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.working / 'suggestions.csv'}")
+        typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.at(SUGGESTIONS)}")
         return
     coder, log = Coder(by, codebook.version, round_), log_path(opened.codings, by)
     if done:
         if not source:
             raise CodingError("Say which interview is coded in full, with --source.")
-        append(log, [coder.done(source)])
+        append(log, [coder.done(source, text_hash(data.transcripts[source].text))])
         typer.echo(f"{source} is coded in full by {by}, round {round_}.")
     elif adjudicate:
         from lmep_consult.cli.adjudicate import ask_about_differences
@@ -79,8 +83,7 @@ def _show(interviews: Coded, codebook: Codebook) -> None:
         typer.echo(f"  {problem}")
     by_code = interviews.counted.groupby("code")["participant"].nunique().sort_values(ascending=False, kind="stable")
     shown = by_code[by_code.index.isin(list(parents_in_scope(codebook)))].rename("interviewees").reset_index()
-    typer.echo(f"\nInterviewees by code, of {len(interviews.sources)} transcripts "
-               f"({'as coded by people' if interviews.by_people else 'as suggested, unchecked'})")  # fmt: skip
+    typer.echo(f"\nInterviewees by code. {interviews.rests_on}")
     show_frame(shown)
 
 
@@ -95,7 +98,7 @@ def _progress(interviews: Coded) -> pd.DataFrame:
             (
                 coder,
                 decided["source"].nunique(),
-                folded.done.loc[folded.done["coder"] == coder, "source"].nunique(),
+                interviews.done.loc[interviews.done["coder"] == coder, "source"].nunique(),
                 int((folded.codings["coder"] == coder).sum()),
                 int((folded.rejections["coder"] == coder).sum()),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study
 
 
 def coverage(study: StudyOption = None) -> None:
@@ -14,7 +14,7 @@ def coverage(study: StudyOption = None) -> None:
     from lmep_consult.cli.show import show_frame
     from lmep_consult.importing import read_study_data
 
-    opened = open_study(study)
+    opened = find_study(study)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     found = sample(data, opened.plan)

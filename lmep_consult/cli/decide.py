@@ -11,7 +11,7 @@ import typer
 
 from lmep_consult.analysis.coded import Coded
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, anchor, append, passage, waiting
+from lmep_consult.coding import Coder, Decision, anchor, append, passage, text_hash, waiting
 from lmep_consult.errors import CodingError, ConsultError
 from lmep_consult.transcripts import Transcript
 
@@ -83,7 +83,7 @@ def _decision(
     if word == "n" and rest:
         return coder.memo(rest, here, code=row["code"])
     if word == "d":
-        return coder.done(row["source"])
+        return coder.done(row["source"], text_hash(transcript.text))
     code, _, words = rest.partition(" ")
     if word == "+" and words.strip():
         turn = transcript.turns.set_index("turn").loc[row["turn"]]

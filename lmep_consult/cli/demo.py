@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from lmep_consult.cli.options import is_new
 from lmep_consult.cli.run import run_study
 from lmep_consult.errors import StudyError
+from lmep_consult.places import CODINGS, NAMES, PLAN, RAW, REGISTER, WORKING
 from lmep_consult.study import Study, bundled
 
 
@@ -17,11 +19,10 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where to put the study.")] = Path("reports/demo"),
 ) -> None:
     """Copy the demonstration study (fictional) to FOLDER and run it all."""
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / "study.toml").is_file() or not Study.open(folder).plan.study.fictional:
-            raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
-    else:
+    if is_new(folder):
         copy_demonstration(folder)
+    elif not PLAN.of(folder).is_file() or not Study.open(folder).plan.study.fictional:
+        raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
     typer.echo(f"The demonstration study is in {folder}; all people, places and answers in it are invented.")
     run_study(folder)
 
@@ -31,11 +32,11 @@ def copy_demonstration(folder: Path) -> None:
     that the register does not hold, and what its coders decided."""
     source = bundled("data/demo")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("study.toml", "register.xlsx"):
-        shutil.copyfile(source / name, folder / name)
-    shutil.copytree(source / "raw", folder / "raw")
-    (folder / "working").mkdir()
-    shutil.copyfile(source / "names.csv", folder / "working" / "names.csv")
-    shutil.copytree(source / "codings", folder / "working" / "codings")
+    shutil.copyfile(REGISTER.of(source), REGISTER.of(folder))
+    shutil.copytree(RAW.of(source), RAW.of(folder))
+    WORKING.of(folder).mkdir()
+    shutil.copyfile(source / NAMES.name, NAMES.of(folder))
+    shutil.copytree(source / CODINGS.name, CODINGS.of(folder))
     (folder / "codebooks").mkdir()
     shutil.copyfile(bundled("codebooks/lmep.yaml"), folder / "codebooks" / "lmep.yaml")
+    shutil.copyfile(PLAN.of(source), PLAN.of(folder))  # last: what has one is whole

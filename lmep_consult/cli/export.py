@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.places import EXPORTS
 
 
 class Format(StrEnum):
@@ -27,12 +28,13 @@ def export(
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.codebook import Codebook
     from lmep_consult.coding import memo_list, read_logs
+    from lmep_consult.disclosure import attributes_shown
     from lmep_consult.exchange import write_codings_csv, write_qdpx
     from lmep_consult.importing import read_study_data
 
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
-    path = file or opened.folder / "exports" / f"consultation.{to.value}"
+    path = file or opened.at(EXPORTS) / f"consultation.{to.value}"
     if to is Format.qdc:
         codebook.save(path)
         typer.echo(f"{len(codebook.codes)} codes: {path}")
@@ -44,15 +46,9 @@ def export(
     if to is Format.csv:
         write_codings_csv(path, codings)
     else:
-        hidden = {
-            "name",
-            "email",
-            "organisation",
-            *(c for c in map(str, data.register.columns) if c.startswith("consent_")),
-        }
         spoke = {who for t in data.transcripts.values() for who in t.turns["participant"]}
         people = data.register[data.register["participant"].isin(spoke)]
-        people = people[[column for column in people if column not in hidden]]
+        people = people[["participant", *attributes_shown(people, opened.plan)]]
         memos = interviews.folded.memos
         here = memos[memos["source"].isin(list(data.transcripts))]
         write_qdpx(path, codebook, data.transcripts, codings, people, here, opened.plan.study.title)

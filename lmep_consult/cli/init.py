@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from lmep_consult.cli.options import is_new
 from lmep_consult.errors import StudyError
+from lmep_consult.places import RAW, REGISTER
 from lmep_consult.study import KINDS
 
 _COLUMNS = (
@@ -19,15 +21,15 @@ _COLUMNS = (
 
 def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]) -> None:
     """Make a new study: study.toml and codebook to fill in, an empty register, folders for raw files."""
-    if folder.exists() and any(folder.iterdir()):
+    if not is_new(folder):
         raise StudyError(f"{folder} is not empty; name a new folder for the study.")
     from openpyxl import Workbook
 
     for kind in KINDS:
-        (folder / "raw" / kind).mkdir(parents=True)
+        (RAW.of(folder) / kind).mkdir(parents=True)
     for template in (Path(__file__).parent / "new_study").iterdir():
         shutil.copyfile(template, folder / template.name)
     workbook = Workbook()
     workbook.active.append(_COLUMNS)
-    workbook.save(folder / "register.xlsx")
+    workbook.save(REGISTER.of(folder))
     typer.echo(f"{folder} is ready. Fill in study.toml, register.xlsx and codebook.yaml; put files into raw/.")

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from lmep_consult.lock import locked
+from lmep_consult.errors import StudyError
+from lmep_consult.lock import deciding, locked
 from lmep_consult.study import Study
 
 StudyOption = Annotated[
@@ -21,17 +22,37 @@ StudyOption = Annotated[
     ),
 ]
 
+_HELD = ExitStack()
+atexit.register(_HELD.close)
+
 
 def open_study(folder: Path | None) -> Study:
-    """The study, held for this command alone until the program ends.
+    """The study, held for this command alone until the program ends: for commands that write what is derived.
 
     Raises ConsultError where another program holds it, something begun in it is unfinished, or it was purged.
     """
     study = find_study(folder)
-    held = ExitStack()
-    held.enter_context(locked(study.folder))
-    atexit.register(held.close)
+    _HELD.enter_context(locked(study.folder))
     return study
+
+
+def hold_decisions(study: Study, file: Path, who: str) -> None:
+    """Hold one file of decisions for this command until the program ends; other people and runs go on meanwhile.
+
+    Raises ConsultError where somebody is at work on the file, or a withdrawal or purge on the study.
+    """
+    _HELD.enter_context(deciding(study.folder, file, who))
+
+
+def is_new(folder: Path) -> bool:
+    """Whether a study can be put there: nothing is there, or an empty folder.
+
+    Raises StudyError where a file is there, or above it.
+    """
+    for path in (folder, *folder.parents):
+        if path.is_file():
+            raise StudyError(f"{path} is a file; name a new folder for the study.")
+    return not folder.exists() or not any(folder.iterdir())
 
 
 def find_study(folder: Path | None) -> Study:

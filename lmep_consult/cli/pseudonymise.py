@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study, hold_decisions
 from lmep_consult.errors import ConsultError
 from lmep_consult.study import Study
 
@@ -27,17 +27,20 @@ def pseudonymise(
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.importing import read_study_data
-    from lmep_consult.pseudonyms import NAMES_FILE, proposals, read_confirmed
+    from lmep_consult.pseudonyms import proposals, read_confirmed
 
-    opened = open_study(study)
-    decided = read_confirmed(opened.working / NAMES_FILE)
+    opened = find_study(study)
+    if review and not yes:
+        decided_by = decided_by or typer.prompt("Who decides")
+        hold_decisions(opened, opened.confirmed_names, decided_by)
+    decided = read_confirmed(opened.confirmed_names)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     turns = [said.turns for said in (*data.transcripts.values(), *data.chats.values())]
     known, allow = _settled(opened, data.register, decided)
     found = proposals([text for frame in turns for text in frame["text"]], known, allow)
     if review and not yes and len(found):
-        _ask(opened, data.register, found, decided, decided_by or typer.prompt("Who decides"))
+        _ask(opened, data.register, found, decided, decided_by)
         return
     show_frame(found)
     typer.echo(f"{len(found)} to decide about" + (": lmep-consult pseudonymise --review" if len(found) else ""))
@@ -56,9 +59,9 @@ def _settled(
 
 def _ask(study: Study, register: pd.DataFrame, found: pd.DataFrame, decided: list[Confirmed], by: str) -> None:
     """Ask about each name in turn; every answer is written before the next question."""
-    from lmep_consult.pseudonyms import HELP, NAMES_FILE, Confirmed, answered, question, still_open, write_confirmed
+    from lmep_consult.pseudonyms import HELP, Confirmed, answered, question, still_open, write_confirmed
 
-    path = study.working / NAMES_FILE
+    path = study.confirmed_names
     typer.echo(HELP)
     while len(found):
         proposal = found.iloc[0].to_dict()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lmep_consult.cli.options import StudyOption, find_study
-from lmep_consult.lock import CERTIFICATE, unfinished
+from lmep_consult.lock import unfinished
+from lmep_consult.places import CERTIFICATE, READABLE_CERTIFICATE
 
 if TYPE_CHECKING:
     from lmep_consult.governance import Purge
@@ -27,7 +28,7 @@ def purge(
     going_on = begun is not None and begun["command"] == "purge"
     plan = governance.planned_purge(opened)
     if plan.before and not going_on:
-        typer.echo(f"The study was purged before, and nothing has come back: {opened.folder / CERTIFICATE}")
+        typer.echo(f"The study was purged before, and nothing has come back: {opened.at(CERTIFICATE)}")
         return
     _show(plan)
     due, today = opened.plan.dates.delete_by, dt.date.today()
@@ -37,7 +38,7 @@ def purge(
         typer.echo("Nothing was deleted.")
         raise typer.Exit(1)
     done = governance.purge(opened, today)
-    typer.echo(f"{len(done.deleted)} files deleted: {opened.folder / CERTIFICATE} and {governance.READABLE}")
+    typer.echo(f"{len(done.deleted)} files deleted: {opened.at(CERTIFICATE)} and {READABLE_CERTIFICATE.name}")
     typer.echo("Out of this program's reach; see to each:")
     for place in done.out_of_reach:
         typer.echo(f"  {place}")
@@ -47,5 +48,11 @@ def _show(plan: Purge) -> None:
     typer.echo(f"To be deleted: {len(plan.deleted)} files")
     for folder, count in Counter(entry["file"].rpartition("/")[0] for entry in plan.deleted).items():
         typer.echo(f"  {count} in {folder}")
+    for link in plan.links:
+        typer.echo(f"  {link}: only the link; see to what it leads to")
+    if plan.unknown:
+        typer.echo("Left for a person to see to:")
+    for problem in plan.unknown:
+        typer.echo(f"  {problem}")
     typer.echo(f"Kept: {len(plan.kept)} released files and the codebook")
     typer.echo(f"Kept, and still about people: {', '.join(plan.personal)}")

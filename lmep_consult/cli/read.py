@@ -9,16 +9,17 @@ from lmep_consult.cli.options import StudyOption, open_study
 
 def read(study: StudyOption = None) -> None:
     """Read every raw file that is new or changed, and list what was made of each and what could not be placed."""
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.cli.summary import problem_lines
     from lmep_consult.importing import import_files, import_report, study_data_of
-    from lmep_consult.run.outputs import write_account
+    from lmep_consult.run.working_files import write_account
 
     opened = open_study(study)
     with showing_progress(opened, steps=0) as tell:
         imports = import_files(opened, tell)
-    data = study_data_of(opened, imports)
+    data = study_data_of(opened, imports, Cache(opened.cache))
     write_account(opened, imports, data)
     show_frame(import_report(imports))
     for line in problem_lines(opened, data):

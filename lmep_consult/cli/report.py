@@ -9,6 +9,7 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
 from lmep_consult.errors import StudyError
+from lmep_consult.places import RUN_RECORD, WORKBOOK_ODS
 from lmep_consult.study import Study
 
 
@@ -28,7 +29,7 @@ def report(
     from lmep_consult.run.freshness import last_run
 
     opened = open_study(study)
-    if last_run(opened) is None or (ods and not (opened.reports / "scoping_tables.ods").is_file()):
+    if last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
         with showing_progress(opened) as tell:
             run(opened, tell, ods)
     if check:
@@ -65,12 +66,15 @@ def _state(study: Study, final: bool) -> None:
 
 def _compare(study: Study, run: str) -> None:
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.run.history import changes, kept
+    from lmep_consult.run.changes import changes
+    from lmep_consult.run.history import kept
 
     there = kept(study)
     if run == "list":
-        typer.echo("\n".join(there))
+        typer.echo("\n".join(there) or "No run is kept yet.")
         return
+    if not there:
+        raise StudyError("No run is kept yet to hold the reports against; `lmep-consult run` keeps each.")
     found = changes(study, run, there[-1])
     show_frame(found)
     typer.echo(f"{len(found)} cells differ between {run} and {there[-1]}. For the team only.")
@@ -79,5 +83,5 @@ def _compare(study: Study, run: str) -> None:
 def _results(study: Study) -> str:
     import json
 
-    record = json.loads((study.reports / "run.json").read_text(encoding="utf-8"))
+    record = json.loads(study.at(RUN_RECORD).read_text(encoding="utf-8"))
     return str(record["results"])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.cli.options import StudyOption, find_study, hold_decisions
 from lmep_consult.errors import StudyError
 
 
@@ -24,7 +24,8 @@ def sign_off(
     from lmep_consult.files import write_whole
     from lmep_consult.spreadsheet import plain_cell
 
-    opened = open_study(study)
+    opened = find_study(study)
+    hold_decisions(opened, opened.sign_offs, signed_by)
     if not opened.quotes_to_sign.is_file():
         raise StudyError(f"{opened.quotes_to_sign} is missing; `lmep-consult run` writes it.")
     waiting = pd.read_csv(opened.quotes_to_sign, dtype=str, keep_default_na=False, encoding="utf-8-sig")

@@ -6,6 +6,20 @@ from collections.abc import Iterator
 
 import typer
 
+from lmep_consult.places import (
+    ANNEX,
+    CHARTS,
+    CODING_PROBLEMS,
+    GOVSPEAK,
+    HELD_BACK,
+    PAGE,
+    PROBLEMS,
+    RUN_RECORD,
+    SCOPING_NOTES,
+    TABLES,
+    TEAM_ONLY,
+    WORKBOOK,
+)
 from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -18,6 +32,7 @@ def show_summary(outcome: Outcome) -> None:
     for part in (
         read_lines(outcome.data),
         problem_lines(outcome.study, outcome.data),
+        _coding_lines(outcome),
         _priority_lines(outcome),
         _gap_lines(outcome),
         _file_lines(outcome),
@@ -29,7 +44,7 @@ def show_summary(outcome: Outcome) -> None:
 
 def read_lines(data: StudyData) -> Iterator[str]:
     yield "Read"
-    held = {"transcript": "turns", "poll": "voters", "attendance": "people"}
+    held = {"transcript": "turns", "chat": "messages", "poll": "voters", "attendance": "people"}
     for kind, rows in data.files.groupby("kind", sort=False):
         layouts = ", ".join(f"{count} {layout}" for layout, count in rows["layout"].value_counts().items())
         yield f"  {len(rows)} {kind} files, {rows['held'].sum()} {held[str(kind)]} ({layouts})"
@@ -41,7 +56,15 @@ def problem_lines(study: Study, data: StudyData) -> Iterator[str]:
     for row in problems.head(_PROBLEMS_SHOWN).itertuples():
         yield f"  {row.file}, {row.where}: {row.what}"
     if len(problems) > _PROBLEMS_SHOWN:
-        yield f"  and {len(problems) - _PROBLEMS_SHOWN} more, all in {study.working / 'problems.csv'}"
+        yield f"  and {len(problems) - _PROBLEMS_SHOWN} more, all in {study.at(PROBLEMS)}"
+
+
+def _coding_lines(outcome: Outcome) -> Iterator[str]:
+    coded = outcome.analysis.coded
+    yield "Coding"
+    yield f"  {coded.rests_on}"
+    if coded.problems:
+        yield f"  {len(coded.problems)} problems: {outcome.study.at(CODING_PROBLEMS)}"
 
 
 def _priority_lines(outcome: Outcome) -> Iterator[str]:
@@ -67,12 +90,9 @@ def _gap_lines(outcome: Outcome) -> Iterator[str]:
 def _file_lines(outcome: Outcome) -> Iterator[str]:
     held_back = len(outcome.analysis.held_back)
     yield "Reports"
-    for name in (
-        "scoping_report.html", "scoping_tables.xlsx", "scoping_annex.docx", "scoping_report.govspeak.md",
-        "scoping_notes", "tables", "charts", "run.json",
-    ):  # fmt: skip
-        yield f"  {outcome.study.reports / name}"
-    yield f"  For the team only: {outcome.study.working / 'team_only.xlsx'}"
+    for place in (PAGE, WORKBOOK, ANNEX, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
+        yield f"  {outcome.study.at(place)}"
+    yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
     if held_back:
-        where = outcome.study.working / "held_back.csv"
+        where = outcome.study.at(HELD_BACK)
         yield f"  {held_back} passages are not quoted until a person has checked them: {where}"

@@ -9,7 +9,8 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import ConsultError
-from lmep_consult.lock import CERTIFICATE, locked, unfinished
+from lmep_consult.lock import locked, unfinished
+from lmep_consult.places import CERTIFICATE, RUN_RECORD, WITHDRAWALS
 from lmep_consult.study import Study
 
 if TYPE_CHECKING:
@@ -30,23 +31,21 @@ def withdraw(
     going_on = begun is not None and begun["command"] == f"withdraw {participant}"
     plan = governance.planned(opened, participant)
     if plan.before and not going_on:
-        typer.echo(
-            f"{participant} withdrew before, and nothing of theirs is left: {opened.working / governance.RECORD}"
-        )
+        typer.echo(f"{participant} withdrew before, and nothing of theirs is left: {opened.at(WITHDRAWALS)}")
     else:
         _show(plan, going_on)
         if not going_on and not yes and not typer.confirm("Delete this? It cannot be undone", default=False):
             typer.echo("Nothing was deleted.")
             raise typer.Exit(1)
-        governance.withdraw(opened, participant, reason, dt.date.today())
-        typer.echo(
-            f"{participant} is withdrawn; recorded, without what was said, in {opened.working / governance.RECORD}"
-        )
-        if (opened.folder / CERTIFICATE).is_file():
+        done = governance.withdraw(opened, participant, reason, dt.date.today())
+        if going_on:
+            _show_to_check(done)
+        typer.echo(f"{participant} is withdrawn; recorded, without what was said, in {opened.at(WITHDRAWALS)}")
+        if opened.at(CERTIFICATE).is_file():
             typer.echo("The study was purged before: its reports stay as they were released.")
             return
         _run_again(opened)
-    if governance.is_open(opened, participant) and (opened.reports / "run.json").is_file():
+    if governance.is_open(opened, participant) and opened.at(RUN_RECORD).is_file():
         typer.echo(f"What changed in the reports, for the team only: {governance.compare(opened, participant)}")
 
 
@@ -54,6 +53,10 @@ def _show(plan: Withdrawal, going_on: bool) -> None:
     typer.echo(f"Of {plan.participant}, " + ("still to be deleted:" if going_on else "this is deleted:"))
     for kind, count in plan.counts.items():
         typer.echo(f"  {count} {kind}")
+    _show_to_check(plan)
+
+
+def _show_to_check(plan: Withdrawal) -> None:
     if plan.to_check:
         typer.echo("For a person to look at:")
     for problem in plan.to_check:

@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from lmep_consult.archive import first_sheet
-from lmep_consult.codebook.model import Code, Codebook, checked
+from lmep_consult.codebook.model import Code, Codebook, checked, slug
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
 _TEXTS = ("id", "parent", "name", "definition", "include", "exclude")
 _LISTS = ("examples", "terms")  # a line each within the cell
 _SHORT = ("questions", "assumptions")  # with commas between them
-_LAST = ("colour", "out_of_scope", "negation", "echo", "guid")
+_LAST = ("colour", "out_of_scope", "negation", "echo", "guid", "notes")
 COLUMNS = (*_TEXTS, *_LISTS, *_SHORT, *_LAST, "version")
+_ALSO = {
+    "code": "id", "code id": "id", "parent code": "parent", "parent id": "parent", "belongs to": "parent",
+    "code name": "name", "label": "name", "title": "name", "description": "definition", "meaning": "definition",
+    "code description": "definition", "code definition": "definition", "inclusion": "include",
+    "inclusion criteria": "include", "when to use": "include", "exclusion": "exclude", "exclusion criteria": "exclude",
+    "when not to use": "exclude", "example": "examples", "example quote": "examples", "example quotes": "examples",
+    "quotes": "examples", "term": "terms", "keyword": "terms", "keywords": "terms", "key words": "terms",
+    "search terms": "terms", "question": "questions", "assumption": "assumptions", "color": "colour",
+    "out of scope": "out_of_scope", "note": "notes", "comment": "notes", "comments": "notes", "memo": "notes",
+}  # fmt: skip
 _BOOK = "(codebook)"  # the id of the row that holds what is said of the codebook itself
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_WIDTHS = {"definition": 50, "include": 40, "exclude": 40, "examples": 50, "terms": 40}
+_WIDTHS = {"definition": 50, "include": 40, "exclude": 40, "examples": 50, "terms": 40, "notes": 40}
+_TITLES = 10  # rows that may stand above the headings
+_BETWEEN_TERMS = re.compile(r"[\n,;](?![^\[]*\])")  # but not within the brackets of a condition
 
 
 def read_excel(path: Path) -> Codebook:
-    """See Codebook.load. The first sheet has the headings of COLUMNS in its first row, in any order; those left out are
-    empty. The row whose id is "(codebook)" says what the codebook is called (name), its version and
-    description (definition)."""
+    """See Codebook.load. The first sheet has the headings of COLUMNS in any order and case, or what people call them
+    otherwise; columns left out are empty. Without a column "name" the codes are names, and ids are made of them. A
+    parent may be given by its name. Terms stand with commas, semicolons or line ends between them. The row whose id is
+    "(codebook)" says what the codebook is called (name), its version and description (definition).
+    """
     try:
         rows = first_sheet(path)
     except InputError as error:
         raise CodebookError(str(error)) from None
-    if not rows or "id" not in [_text(cell) for cell in rows[0]]:
-        raise CodebookError(f"{path}, row 1: no column 'id'; the first row must hold {', '.join(COLUMNS)}.")
-    header = [_text(cell) for cell in rows[0]]
-    for heading in filter(None, header):
-        if heading not in COLUMNS:
-            raise CodebookError(f"{path}, row 1: {heading!r} is not one of {', '.join(COLUMNS)}.")
-        if header.count(heading) > 1:
-            raise CodebookError(f"{path}, row 1: two columns are headed {heading!r}; take one out.")
+    top, header = _headings(path, rows)
     book = {"name": path.stem, "version": "", "definition": ""}
-    codes, row_of = [], {}
-    for number, row in enumerate(rows[1:], start=2):
+    codes: list[tuple[int, Code]] = []
+    for number, row in enumerate(rows[top:], start=top + 1):
         cells = {heading: _cell(cell) for heading, cell in zip(header, [*row, *[""] * len(header)], strict=False)}
         if not any(cells.values()):
             continue
@@ -52,18 +61,48 @@ def read_excel(path: Path) -> Codebook:
         if cells["id"] == _BOOK:
             book |= {key: value for key, value in cells.items() if value}
             continue
-        code = _code(where, cells)
-        row_of[id(code)] = number
-        codes.append(code)
+        if "name" not in header:
+            cells |= {"name": cells["id"], "id": slug(cells["id"])}
+        codes.append((number, _code(where, cells)))
+    ids = {called.casefold(): code.id for _, code in codes for called in (code.name, code.id)}
+    placed = [(number, replace(code, parent=ids.get(code.parent.casefold(), code.parent))) for number, code in codes]
+    row_of = {id(code): number for number, code in placed}
     codebook = Codebook(
         book["name"],
         book["version"],
         " ".join(book["definition"].split()),
-        tuple(codes),
+        tuple(code for _, code in placed),
         _handling(path, book.get("negation", "")) or "skip",
         _handling(path, book.get("echo", "")) or "skip",
     )
     return checked(codebook, lambda code: f"{path}, row {row_of[id(code)]}, code {code.id}")
+
+
+def _headings(path: Path, rows: list[list[Any]]) -> tuple[int, list[str]]:
+    """How many rows end with that of the headings, and the headings; a title may stand above them."""
+    for top, row in enumerate(rows[:_TITLES], start=1):
+        header = [_heading(cell) for cell in row]
+        if "id" in header and (top == 1 or len({*header} & {*COLUMNS}) > 1):
+            break
+    else:
+        raise CodebookError(f"{path}, row 1: no column 'id' or 'code'; the first row must hold {', '.join(COLUMNS)}.")
+    said = [_text(cell).casefold() for cell in row]
+    if {"id", "code"} <= {*said} and "name" not in header:
+        header[said.index("code")] = "name"
+    for heading, cell in zip(header, row, strict=True):
+        if heading and heading not in COLUMNS:
+            raise CodebookError(
+                f"{path}, row {top}: {_text(cell)!r} is not one of {', '.join(COLUMNS)}; what is for the team "
+                "alone goes under 'notes'."
+            )
+        if heading and header.count(heading) > 1:
+            raise CodebookError(f"{path}, row {top}: two columns are headed {heading!r}; take one out.")
+    return top, header
+
+
+def _heading(cell: Any) -> str:
+    said = " ".join(re.sub(r"[\W_]+", " ", _text(cell)).casefold().split())
+    return _ALSO.get(said, said)
 
 
 def write_excel(codebook: Codebook, path: Path) -> None:
@@ -94,7 +133,7 @@ def _rows(codebook: Codebook) -> Iterator[Mapping[str, str]]:
         "echo": codebook.echo,
     }
     for code in codebook.codes:
-        cells = {field: str(getattr(code, field)) for field in (*_TEXTS, "colour", "negation", "echo", "guid")}
+        cells = {field: str(getattr(code, field)) for field in (*_TEXTS, "colour", "negation", "echo", "guid", "notes")}
         cells |= {field: "\n".join(getattr(code, field)) for field in _LISTS}
         cells["questions"] = ", ".join(code.questions)
         cells["assumptions"] = ", ".join(f"{which} {way}" for which, way in code.assumptions.items())
@@ -105,8 +144,9 @@ def _rows(codebook: Codebook) -> Iterator[Mapping[str, str]]:
 def _code(where: str, cells: Mapping[str, str]) -> Code:
     fields: dict[str, Any] = {field: " ".join(cells.get(field, "").split()) for field in (*_TEXTS, *_LAST)}
     lists = {field: tuple(_lines(cells.get(field, ""))) for field in _LISTS}
+    lists["terms"] = tuple(_parts(cells.get("terms", ""), _BETWEEN_TERMS))
     scope = fields.pop("out_of_scope").casefold()
-    if scope not in ("", "yes", "no"):
+    if scope not in ("", "yes", "no", "y", "n", "true", "false"):
         raise CodebookError(f"{where}, column out_of_scope: {scope!r} is neither yes nor no.")
     linked = {}
     for pair in _parts(cells.get("assumptions", "")):
@@ -115,7 +155,7 @@ def _code(where: str, cells: Mapping[str, str]) -> Code:
             raise CodebookError(f"{where}, column assumptions: {pair!r} must be as in '8 against'.")
         linked[which] = way
     questions = tuple(_parts(cells.get("questions", "")))
-    return Code(**fields, **lists, questions=questions, assumptions=linked, out_of_scope=scope == "yes")  # type: ignore[arg-type]
+    return Code(**fields, **lists, questions=questions, assumptions=linked, out_of_scope=scope in ("yes", "y", "true"))  # type: ignore[arg-type]
 
 
 def _handling(path: Path, said: str) -> Any:
@@ -128,15 +168,15 @@ def _lines(cell: str) -> Iterator[str]:
     return (" ".join(line.split()) for line in cell.splitlines() if line.strip())
 
 
-def _parts(cell: str) -> Iterator[str]:
-    return (part.strip() for part in cell.split(",") if part.strip())
+def _parts(cell: str, between: re.Pattern[str] = re.compile(",")) -> Iterator[str]:
+    return (" ".join(part.split()) for part in between.split(cell) if part.strip())
 
 
 def _cell(cell: Any) -> str:
     """A cell as text; a whole number that Excel took for a fraction is whole."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else str(cell).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
 def _text(cell: Any) -> str:

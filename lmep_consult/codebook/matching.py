@@ -1,30 +1,39 @@
-"""Finding a codebook's terms in speech, whatever their word form."""
+"""Finding a codebook's terms in speech, in whatever form and spelling their words are said."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
-import simplemma
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
-from spacy.util import compile_infix_regex
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from lmep_consult.codebook.denial import is_denied, is_echo
+from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.terms import Term, parsed
+from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, spoken, words_of
+from lmep_consult.codebook.words import plain, wanted
 
 if TYPE_CHECKING:
     from lmep_consult.codebook.model import Code, Codebook
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
-_OPENING = ("[", "(", "“", "‘")
+
+Word = frozenset[str] | re.Pattern[str]  # the keys of which a word must have one, or what it must be like
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """words: of each, how it is known. joint: of each, how it is known when it and the one after it are written as one
+    word; empty where they never are."""
+
+    words: tuple[Word, ...]
+    joint: tuple[frozenset[str], ...]
 
 
 class Coded(Protocol):
@@ -36,121 +45,170 @@ class Coded(Protocol):
 
 def suggest(codebook: Codebook, transcript: Coded) -> pd.DataFrame:
     """See Codebook.apply."""
-    rules = _Rules(codebook)
+    rules = _rules(*_of_codes(codebook))
     turns = transcript.turns
     turns = turns[turns["role"] != "interviewer"]
     rows = []
-    for number, offset, doc in zip(turns["turn"], turns["start_char"], _english().pipe(turns["text"]), strict=True):
+    for number, offset, said in zip(turns["turn"], turns["start_char"], spoken(turns["text"]), strict=True):
         reasons: dict[tuple[int, str], list[str]] = {}
-        turn = _Turn(doc)
-        for hit in rules.hits(turn):
+        for hit in rules.hits(said):
             reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
         for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0]):
-            start, end = _bounds(turn.sentences[at])
+            start, end = said.sentences[at]
             rule = "; ".join(dict.fromkeys(why))
-            rows.append((code, offset + start, offset + end, doc.text[start:end], number, rule))
+            rows.append((code, offset + start, offset + end, said.text[start:end], number, rule))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int, "end": int, "turn": int})
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Where each sentence of a text begins and ends, white space round it left out."""
-    return [_bounds(sentence) for sentence in _english()(text).sents if sentence.text.strip()]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Hit:
     code: str
     sentence: int
     why: str
 
 
-class _Turn:
-    """A turn's words: lemmas and tokens, and which sentence each is of."""
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A term of a code."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
-        self.sentences = list(doc.sents)
-        found = [(lemma, token, at) for at, sent in enumerate(self.sentences) for lemma, token in _words(sent)]
-        self.lemmas = [lemma for lemma, _, _ in found]
-        self.tokens = [token for _, token, _ in found]
-        self.said = [token.lower_.replace("’", "'") for token in self.tokens]
-        self.sentence_of = [at for _, _, at in found]
-        self._first = {at: place for place, at in reversed(list(enumerate(self.sentence_of)))}
-
-    def places(self, phrase: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Where the phrase stands, within a sentence: its first word and its last."""
-        for at in range(len(self.lemmas) - len(phrase) + 1):
-            end = at + len(phrase)
-            if self.sentence_of[at] == self.sentence_of[end - 1] and self.matches(phrase, at):
-                yield at, end - 1
-
-    def matches(self, phrase: Sequence[str], at: int) -> bool:
-        return all(_fits(wanted, self.lemmas[at + n], self.said[at + n]) for n, wanted in enumerate(phrase))
-
-    def words(self, first: int, last: int) -> str:
-        return self.text[self.tokens[first].idx : self.tokens[last].idx + len(self.tokens[last])]
-
-    def is_denied(self, first: int, last: int) -> bool:
-        begin = self._first[self.sentence_of[first]]
-        end = begin + self.sentence_of.count(self.sentence_of[first])
-        return is_denied(self.said[begin:end], first - begin, last - begin)
-
-    def is_echo(self, first: int) -> bool:
-        begin = self.tokens[self._first[self.sentence_of[first]]].idx
-        return is_echo(self.text[begin : self.tokens[first].idx])
+    phrase: Phrase
+    text: str
+    term: Term
+    code: str
+    skips_denied: bool
+    skips_echo: bool
 
 
 class _Rules:
-    """A codebook's terms, by the first word of each."""
+    """A codebook's terms, by what their first telling words are known by; a word that was said is looked up once."""
 
-    def __init__(self, codebook: Codebook) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, Code]]] = defaultdict(list)
-        self._handling = {
-            code.id: tuple(_inherited(codebook, code, field) == "skip" for field in ("negation", "echo"))
-            for code in codebook.codes
-        }
-        for code in codebook.codes:
-            for text in code.terms:
-                phrase = _phrase(parsed(text).words)
-                if phrase:
-                    self._by_first[_ANY if _ANY in phrase[0] else phrase[0]].append((phrase, text, code))
-
-    def hits(self, turn: _Turn) -> Iterator[_Hit]:
-        anything = self._by_first.get(_ANY, [])
-        for at, lemma in enumerate(turn.lemmas):
-            for phrase, text, code in (*self._by_first.get(lemma, ()), *anything):
-                last = at + len(phrase) - 1
-                if last >= len(turn.lemmas) or turn.sentence_of[last] != turn.sentence_of[at]:
-                    continue
+    def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
+        self._by_key: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
+        self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
+        self._like: dict[str, tuple[tuple[int, _Rule], ...]] = {}
+        self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
+        for code, terms, skips_denied, skips_echo in of_codes:
+            for text in terms:
                 term = parsed(text)
-                if turn.matches(phrase, at) and _conditions_hold(term, turn, at, last):
-                    yield from self._judged(code, text, turn, at, last)
+                phrase = phrase_of(term.words)
+                if phrase.words:
+                    self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
+        self._beginnings.update(key[:end] for key in self._by_key for end in range(1, len(key)))
 
-    def _judged(self, code: Code, text: str, turn: _Turn, first: int, last: int) -> Iterator[_Hit]:
-        """The hit, unless it is denied or only repeats the question and the codebook passes such over."""
-        skips_denied, skips_echo = self._handling[code.id]
-        why = f"term “{text}” in “{turn.words(first, last)}”"
-        for skips, is_so, word in (
-            (skips_denied, turn.is_denied(first, last), ", though denied"),
-            (skips_echo, turn.is_echo(first), ", though it repeats the question"),
-        ):
-            if is_so and skips:
-                return
-            why += word if is_so else ""
-        yield _Hit(code.id, turn.sentence_of[first], why)
+    def _add(self, rule: _Rule) -> None:
+        """Under the first word that is not as common as "the", with how many words stand before it."""
+        words, joint = rule.phrase.words, rule.phrase.joint
+        at = next((n for n, word in enumerate(words) if isinstance(word, re.Pattern) or word.isdisjoint(STOP_WORDS)), 0)
+        word = words[at]
+        if isinstance(word, re.Pattern):
+            self._by_pattern.append((word, (at, rule)))
+        else:
+            for key in word | joint[at]:
+                self._by_key[key].append((at, rule))
+        if at:
+            for key in joint[at - 1]:
+                self._by_key[key].append((at - 1, rule))
+
+    def hits(self, said: Spoken) -> Iterator[_Hit]:
+        for here in range(len(said.keys)):
+            for before, rule in self._known_by(said, here):
+                first = here - before
+                last = _end(rule.phrase, said, first) if first >= 0 else None
+                if last is not None and _conditions_hold(rule.term, said, first, last):
+                    yield from _judged(rule, said, first, last)
+
+    def _known_by(self, said: Spoken, at: int) -> Iterator[tuple[int, _Rule]]:
+        """The rules that are kept under the word at `at`, by itself or put together with the one after it."""
+        by_key, own = self._by_key, said.keys[at]
+        for key in own:
+            if key in by_key:
+                yield from by_key[key]
+        if own[0] in self._beginnings and said.are_one(at):
+            for key in said.joined(at):
+                if key in by_key:
+                    yield from by_key[key]
+        if self._by_pattern:
+            yield from self._fitting(said.said[at], own)
+            if said.is_hyphenated(at):
+                yield from self._fitting(said.said[at] + said.said[at + 1], said.joined(at))
+
+    def _fitting(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
+        if word not in self._like:
+            like = (word, *known_by)
+            self._like[word] = tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
+        return self._like[word]
 
 
-def _conditions_hold(term: Term, turn: _Turn, first: int, last: int) -> bool:
-    if term.not_in and any(a <= last and first <= b for a, b in _places(term.not_in, turn)):
+@lru_cache(maxsize=8)
+def _rules(*of_codes: tuple[str, tuple[str, ...], bool, bool]) -> _Rules:
+    return _Rules(of_codes)
+
+
+def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
+    """The hit, unless it is denied or only repeats the question and the codebook passes such over."""
+    sentence = said.sentence_of[first]
+    begin, end = said.first[sentence], said.last[sentence]
+    why = f"term “{rule.text}” in “{said.text[said.starts[first] : said.ends[last]]}”"
+    before = said.text[said.starts[begin] : said.starts[first]]
+    for skips, is_so, word in (
+        (rule.skips_denied, is_denied(said.said[begin:end], first - begin, last - begin), ", though denied"),
+        (rule.skips_echo, is_echo(before), ", though it repeats the question"),
+    ):
+        if is_so and skips:
+            return
+        why += word if is_so else ""
+    yield _Hit(rule.code, sentence, why)
+
+
+def _conditions_hold(term: Term, said: Spoken, first: int, last: int) -> bool:
+    if term.not_in and any(a <= last and first <= b for a, b in _places(term.not_in, said)):
         return False
-    if term.near and not any(0 < max(a - last, first - b) <= term.within for a, b in _places(term.near, turn)):
+    if term.near and not any(0 < max(a - last, first - b) <= term.within for a, b in _places(term.near, said)):
         return False
-    return not term.turn or any(b < first or last < a for a, b in _places(term.turn, turn))
+    return not term.turn or any(b < first or last < a for a, b in _places(term.turn, said))
 
 
-def _places(phrases: tuple[str, ...], turn: _Turn) -> Iterator[tuple[int, int]]:
-    for phrase in phrases:
-        yield from turn.places(_phrase(phrase))
+def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]:
+    """Where one of the phrases stands: its first word and its last."""
+    for words in phrases:
+        phrase = phrase_of(words)
+        for at in range(len(said.keys)):
+            last = _end(phrase, said, at)
+            if last is not None:
+                yield at, last
+
+
+def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
+    """The last word of the phrase where it begins at `at`; None where it does not. It lies within a sentence, and two
+    of its words may be written as one, or one as two."""
+    limit, n = said.last[said.sentence_of[at]], 0
+    while n < len(phrase.words):
+        if at >= limit:
+            return None
+        word, own = phrase.words[n], said.keys[at]
+        if _fits(word, said.said[at], own):
+            n, at = n + 1, at + 1
+        elif not phrase.joint[n].isdisjoint(own):
+            n, at = n + 2, at + 1
+        elif said.are_one(at) and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)):
+            n, at = n + 1, at + 2
+        else:
+            return None
+    return at - 1
+
+
+def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:
+    if isinstance(word, frozenset):
+        return not word.isdisjoint(known_by)
+    return bool(known_by) and any(map(word.fullmatch, (said, *known_by)))
+
+
+def _of_codes(codebook: Codebook) -> Iterator[tuple[str, tuple[str, ...], bool, bool]]:
+    """Of each code with terms: its id, its terms, and whether it passes over what is denied and what is an echo."""
+    for code in codebook.codes:
+        if code.terms:
+            skips_denied, skips_echo = (_inherited(codebook, code, field) == "skip" for field in ("negation", "echo"))
+            yield code.id, code.terms, skips_denied, skips_echo
 
 
 def _inherited(codebook: Codebook, code: Code, field: str) -> str:
@@ -162,59 +220,27 @@ def _inherited(codebook: Codebook, code: Code, field: str) -> str:
     return str(getattr(codebook, field))
 
 
-def _fits(wanted: str, lemma: str, said: str) -> bool:
-    if _ANY not in wanted:
-        return wanted == lemma
-    pattern = _wildcard(wanted)
-    return pattern.fullmatch(said) is not None or pattern.fullmatch(lemma) is not None
-
-
 @cache
-def _wildcard(word: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in word.split(_ANY)))
+def phrase_of(text: str) -> Phrase:
+    """The phrase that a term's words make. A word with an asterisk stays as it is written, but for its hyphens."""
+    words: list[str] = []
+    joins: list[bool] = []  # whether the word may be one with the word after it
+    for part in text.replace("’", "'").split():
+        own = [part] if _ANY in part else words_of(part)
+        if own:
+            hyphenated = own[0] != part
+            joins += [hyphenated] * (len(own) - 1) + [False]
+            words += own
+    joint = [
+        wanted(one + other, alone=len(words) == 2) if hyphenated or may_be_one(one, other) else frozenset[str]()
+        for one, other, hyphenated in zip(words, words[1:], joins, strict=False)
+    ]
+    known = tuple(_pattern(word) if _ANY in word else wanted(word, alone=len(words) == 1) for word in words)
+    return Phrase(known, (*joint, frozenset()))
 
 
-@cache
-def _phrase(words: str) -> tuple[str, ...]:
-    """A phrase's lemmas; a word with an asterisk stays as it is written."""
-    parts = [(part, [lemma for lemma, _ in _words(_english()(part))]) for part in words.replace("’", "'").split()]
-    return tuple(each for part, lemmas in parts for each in ([part.lower()] if _ANY in part else lemmas))
-
-
-def _words(tokens: Span | Doc) -> Iterator[tuple[str, Token]]:
-    """Lemma and token of each word or mark; a hyphen joins nothing, so "how-to" is "how to"."""
-    for token in tokens:
-        if not token.is_space and token.text not in "-‐‑–":
-            yield _lemma(token.lower_), token
-
-
-def _bounds(sentence: Span) -> tuple[int, int]:
-    text = sentence.doc.text[sentence.start_char : sentence.end_char]
-    lead = len(text) - len(text.lstrip())
-    return sentence.start_char + lead, sentence.start_char + len(text.rstrip())
-
-
-@cache
-def _lemma(word: str) -> str:
-    return str(simplemma.lemmatize(word, lang="en")).lower()
-
-
-@Language.component("sentences_open_with_brackets")
-def _open_with_brackets(doc: Doc) -> Doc:
-    """What opens a sentence with a bracket or mark begins there; the sentencizer leaves that to the sentence before."""
-    for token in doc[:-1]:
-        after = doc[token.i + 1]
-        if token.text in _OPENING and after.is_sent_start:
-            token.is_sent_start, after.is_sent_start = True, False
-    return doc
-
-
-@cache
-def _english() -> Language:
-    english = spacy.blank("en")
-    english.add_pipe("sentencizer")
-    english.add_pipe("sentences_open_with_brackets")
-    infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[‐‑](?=\w)"]  # spaCy leaves these two hyphens in the word
-    tokenizer: Any = english.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    return english
+def _pattern(word: str) -> re.Pattern[str]:
+    """What a word with asterisks is like, in the spelling it has and in the one that all spellings share."""
+    parts = [plain(part) for part in re.sub(f"[{HYPHENS}]", "", word).split(_ANY)]
+    ways = {".*".join(map(re.escape, each)) for each in (parts, [spelt(parts[0]), *parts[1:]])}
+    return re.compile("|".join(sorted(ways)))

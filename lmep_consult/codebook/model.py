@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -36,7 +37,7 @@ class Code:
     whether the code speaks for or against each. out_of_scope: what the study cannot cover; codes below it are too.
     negation, echo: what to do with terms that are denied ("time is not our trouble") or only repeat the question ("you
     mentioned time"): "count" or "skip" them; "" as the code above, and at last the codebook, has it. guid: as another
-    program knows it, or "".
+    program knows it, or "". notes: the team's own, which nothing goes by.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Code:
     negation: Handling = ""
     echo: Handling = ""
     guid: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,9 @@ class Codebook:
         for code in self.codes:
             if code.id == id_:
                 return code
-        import difflib
-
-        near = difflib.get_close_matches(id_, [code.id for code in self.codes], n=3)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "."
-        raise CodebookError(f"The codebook {self.name} has no code {id_!r}{hint}")
+        raise CodebookError(
+            f"The codebook {self.name} has no code {id_!r}{looks_like(id_, (code.id for code in self.codes))}"
+        )
 
     def children(self, id_: str) -> tuple[Code, ...]:
         """The codes that belong to a code ("" for the families), in order."""
@@ -140,7 +140,7 @@ def checked(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
         if code.id in seen:
             raise CodebookError(f"{where(code)}: the id stands twice; give each code its own.")
         if code.parent and code.parent not in seen:
-            raise CodebookError(f"{where(code)}: its parent {code.parent!r} is no code that stands before it.")
+            raise CodebookError(f"{where(code)}: {_no_parent(code.parent, [each.id for each in codebook.codes])}")
         for needed in ("name", "definition"):
             if not getattr(code, needed):
                 raise CodebookError(f"{where(code)}: no {needed}; add it.")
@@ -159,6 +159,29 @@ def checked(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
                 raise CodebookError(f"{where(code)}: the term {term!r} cannot be read: {error}.") from None
         seen.add(code.id)
     return codebook
+
+
+def _no_parent(parent: str, ids: list[str]) -> str:
+    if parent in ids:
+        return f"its parent {parent!r} is no code that stands before it; put it below that one."
+    return f"its parent {parent!r} is no code{looks_like(parent, ids)}"
+
+
+def slug(name: str) -> str:
+    """A readable id for what is called `name`.
+
+    >>> slug("Time & tide"), slug("!")
+    ('time-tide', 'code')
+    """
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "code"
+
+
+def looks_like(id_: str, ids: Iterable[str]) -> str:
+    """The end of a sentence that says there is no such id: those that look like it."""
+    import difflib
+
+    near = difflib.get_close_matches(id_, list(ids), n=3)
+    return f"; did you mean {' or '.join(near)}?" if near else "."
 
 
 def _is_colour(text: str) -> bool:

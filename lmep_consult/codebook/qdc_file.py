@@ -1,8 +1,9 @@
 """Codebooks as REFI-QDA codebook files (.qdc), which NVivo, MAXQDA, ATLAS.ti, QualCoder and others exchange.
 
-The format has a name, a colour and a description for each code. What else a code has stands in the description, a line
-each below the definition ("Include: ...", "Term: ..."), and is read back from there. GUIDs are made from ids, so that a
-code stays the same from one export to the next.
+The format has a name, a colour and a description for each code. What else a code has stands in the description, below
+the definition and a line that says whose lines they are ("Include: ...", "Term: ..."), and is read back from there;
+without that line a description is somebody's own words, all of them. GUIDs are made from ids, so that a code stays the
+same from one export to the next.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from lmep_consult.archive import parse_xml, read_bytes
-from lmep_consult.codebook.model import Code, Codebook, checked
+from lmep_consult.codebook.model import Code, Codebook, checked, slug
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
@@ -27,8 +28,9 @@ _ORIGIN = "lmep-consult "
 _LABELS = {
     "Id": "id", "Include": "include", "Exclude": "exclude", "Example": "examples", "Term": "terms",
     "Question": "questions", "Assumption": "assumptions", "Out of scope": "out_of_scope", "Negation": "negation",
-    "Echo": "echo",
+    "Echo": "echo", "Notes": "notes",
 }  # fmt: skip
+_OURS = "Kept by lmep-consult:"
 _LINE = re.compile(rf"({'|'.join(_LABELS)}): (.*)")
 _UNPRINTABLE = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -104,13 +106,14 @@ def _add(parent: Any, codebook: Codebook, above: str, namespace: str) -> None:
 
 
 def _description(code: Code) -> str:
-    lines = [code.definition, f"Id: {code.id}"]
+    lines = [code.definition, _OURS, f"Id: {code.id}"]
     lines += [f"{label}: {text}" for label, text in (("Include", code.include), ("Exclude", code.exclude)) if text]
     for label, texts in (("Example", code.examples), ("Term", code.terms), ("Question", code.questions)):
         lines += [f"{label}: {text}" for text in texts]
     lines += [f"Assumption: {which} {way}" for which, way in code.assumptions.items()]
     lines += ["Out of scope: yes"] if code.out_of_scope else []
-    lines += [f"{label}: {said}" for label, said in (("Negation", code.negation), ("Echo", code.echo)) if said]
+    last = (("Negation", code.negation), ("Echo", code.echo), ("Notes", code.notes))
+    lines += [f"{label}: {said}" for label, said in last if said]
     return "\n".join(lines)
 
 
@@ -132,15 +135,17 @@ def _codes(elements: Any, parent: str, path: Path, taken: set[str]) -> Iterator[
 
 def _code(name: str, guid: str, colour: str, parent: str, described: str, taken: set[str]) -> Code:
     said: dict[str, list[str]] = {}
-    definition = []
+    definition, ours = [], False
     for line in described.splitlines():
         match = _LINE.fullmatch(line.strip())
-        if match and "Id" in described:
+        if line.strip() == _OURS:
+            ours = True
+        elif match and ours:
             said.setdefault(_LABELS[match[1]], []).append(match[2].strip())
         else:
             definition.append(line)
     own = said.get("id", [""])[0]
-    id_ = own if own and own not in taken else _slug(name, taken)
+    id_ = own if own and own not in taken else _unused_id(name, taken)
     pairs = (pair.rpartition(" ") for pair in said.get("assumptions", []))
     return Code(
         id_,
@@ -157,14 +162,14 @@ def _code(name: str, guid: str, colour: str, parent: str, described: str, taken:
         out_of_scope=said.get("out_of_scope") == ["yes"],
         negation=said.get("negation", [""])[0],  # type: ignore[arg-type]
         echo=said.get("echo", [""])[0],  # type: ignore[arg-type]
+        notes=" ".join(said.get("notes", [])),
         guid="" if guid == str(uuid.uuid5(_IDS, id_)) else guid,
     )
 
 
-def _slug(name: str, taken: set[str]) -> str:
+def _unused_id(name: str, taken: set[str]) -> str:
     """A readable id that no other code has."""
-    base = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "code"
-    number = 1
+    base, number = slug(name), 1
     while (id_ := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
     return id_

@@ -9,24 +9,70 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 
+from lmep_consult.archive import read_bytes
 from lmep_consult.codebook.model import Code, Codebook, checked
-from lmep_consult.errors import CodebookError
+from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
-_TEXTS = ("id", "name", "definition", "include", "exclude", "colour", "negation", "echo", "guid")
+_TEXTS = ("id", "name", "definition", "include", "exclude", "colour", "negation", "echo", "guid", "notes")
 _LISTS = ("examples", "terms", "questions")
 _FIELDS = (
     "id", "name", "definition", "include", "exclude", "example", "examples", "terms", "colour", "questions",
-    "assumptions", "out_of_scope", "negation", "echo", "guid", "codes",
+    "assumptions", "out_of_scope", "negation", "echo", "guid", "notes", "description", "codes",
 )  # fmt: skip
 _TOP = ("name", "version", "description", "negation", "echo")
+_DEEPEST = 60  # maps and lists within each other; a code at the twentieth level
+
+
+class _AsWritten(SafeConstructor):
+    """Numbers and dates are text, so that version 1.10 is not 1.1."""
+
+
+class _AsWrittenInPlace(RoundTripConstructor):
+    """The same for a file that is changed."""
+
+
+for _kind in ("int", "float", "timestamp"):
+    for _constructor in (_AsWritten, _AsWrittenInPlace):
+        _constructor.add_constructor(f"tag:yaml.org,2002:{_kind}", _constructor.construct_scalar)
+
+
+class _NotNeededError(ComposerError):
+    """Valid YAML that no codebook needs."""
+
+
+class _Careful(Composer):
+    """Refuses what makes a small file large: aliases, and nesting without end."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.parser.check_event(AliasEvent):
+            event = self.parser.peek_event()
+            raise _NotNeededError(
+                problem=f"*{event.anchor} stands for something elsewhere, which a codebook must write out; a term that "
+                "begins with an asterisk stands in quotation marks",
+                problem_mark=event.start_mark,
+            )
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _NotNeededError(
+                problem=f"more than {_DEEPEST} lists and maps lie within each other",
+                problem_mark=self.parser.peek_event().start_mark,
+            )
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 def read_yaml(path: Path) -> Codebook:
     """See Codebook.load."""
-    content = _parse(path, YAML(typ="safe"))
+    content = _parse(path, YAML(typ="safe", pure=True), _AsWritten)
     if not isinstance(content, dict) or not isinstance(content.get("codes"), list):
         raise CodebookError(f"{path}: no list of codes; a codebook has name, version and codes.")
     top = {field: _text(content.get(field)) for field in _TOP}
@@ -52,7 +98,7 @@ def write_yaml(codebook: Codebook, path: Path) -> None:
     yaml.preserve_quotes = True
     yaml.width = 2**16  # lines stay as they are broken
     yaml.indent(mapping=2, sequence=4, offset=2)
-    document = _parse(path, yaml) if path.is_file() else CommentedMap()
+    document = _parse(path, yaml, _AsWrittenInPlace) if path.is_file() else CommentedMap()
     for field in _TOP:
         _put(document, field, getattr(codebook, field), "skip" if field in ("negation", "echo") else "")
     entries = {str(entry["id"]): entry for entry in _entries(document.get("codes", ()))}
@@ -81,7 +127,10 @@ def _tree(codebook: Codebook, parent: str, entries: Mapping[str, CommentedMap], 
 
 def _fill(entry: CommentedMap, code: Code) -> None:
     for field in _TEXTS:
-        _put(entry, field, getattr(code, field))
+        called = (
+            "description" if field == "definition" and "definition" not in entry and "description" in entry else field
+        )
+        _put(entry, called, getattr(code, field))
     for field in _LISTS:
         single = field == "examples" and "example" in entry
         value = list(getattr(code, field))
@@ -120,14 +169,16 @@ def _entries(codes: Any) -> Iterator[CommentedMap]:
         yield from _entries(entry.get("codes") or ())
 
 
-def _parse(path: Path, yaml: YAML) -> Any:
+def _parse(path: Path, yaml: YAML, constructor: type[SafeConstructor]) -> Any:
+    yaml.Composer, yaml.Constructor = _Careful, constructor
     try:
-        return yaml.load(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise CodebookError(f"{path}: cannot be opened ({error.strerror or error}).") from None
+        return yaml.load(read_bytes(path).decode("utf-8-sig"))
+    except InputError as error:
+        raise CodebookError(str(error)) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1
-        raise CodebookError(f"{path}, line {line}: not valid YAML: {error.problem}.") from None
+        what = "not read" if isinstance(error, _NotNeededError) else "not valid YAML"
+        raise CodebookError(f"{path}, line {line}: {what}: {error.problem}.") from None
     except (YAMLError, UnicodeDecodeError) as error:
         raise CodebookError(f"{path}: not valid YAML: {' '.join(str(error).split())}.") from None
 
@@ -149,6 +200,7 @@ def _codes(path: Path, entries: Any, parent: str) -> Iterator[Code]:
         if not isinstance(below, list):
             raise CodebookError(f"{where}: codes must be a list of codes.")
         code: dict[str, Any] = {field: _text(entry.get(field)) for field in _TEXTS}
+        code["definition"] = code["definition"] or _text(entry.get("description"))
         assumptions = {_text(key): _text(value) for key, value in linked.items()}
         scope = entry.get("out_of_scope", False)
         if not isinstance(scope, bool):

@@ -5,9 +5,11 @@ from lmep_consult.coding.decisions.anchoring import anchor, from_utf16, to_utf16
 from lmep_consult.coding.decisions.blind import visible
 from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision, as_line, from_line
+from lmep_consult.coding.decisions.finished import finished
 from lmep_consult.coding.decisions.folding import Folded, fold
 from lmep_consult.coding.decisions.log import append, log_files, log_path, read_log, read_logs
 from lmep_consult.coding.decisions.passages import Passage, Spoken, passage, text_hash
+from lmep_consult.coding.decisions.rounds import Together, coded_together
 from lmep_consult.coding.decisions.waiting import waiting
 from lmep_consult.coding.measures.by_question import code_by_question
 from lmep_consult.coding.measures.co_occurrence import co_occurrence
@@ -25,14 +27,17 @@ __all__ = [
     "Folded",
     "Passage",
     "Spoken",
+    "Together",
     "anchor",
     "append",
     "as_line",
     "choose_quotes",
     "co_occurrence",
     "code_by_question",
+    "coded_together",
     "compare",
     "final_codings",
+    "finished",
     "fold",
     "framework_matrix",
     "framework_sheet",

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lmep_consult.coverage.standing import heard
+from lmep_consult.coverage.frames import alike, checked_register
+from lmep_consult.coverage.recruitment_stages import heard
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import Criterion
 
@@ -35,13 +36,14 @@ def check_criteria(
     """Whether each sampling criterion is met.
 
     register: one row a person. took_part: the participants' ids by what they took part in ("interviews",
-    "workshops"). Cells are compared without regard to case; an empty cell is no value of a column.
+    "workshops"). Cells are compared without regard to case and spaces, so an organisation counts once however it is
+    spelt so; an empty cell is no value of a column.
 
     Returns one row a criterion: criterion, among, group ("" for any), counted (what reached counts), rule ("at
     least", "at most"), needed, reached, met ("yes" or "no"), base (how many took part in the group), source ("" where
     not said). A largest share is put in numbers: needed is the most that share allows in one value, reached how many
     the fullest value holds; where nobody counts it is not met. Raises StudyError where a criterion asks for a column
-    the register lacks.
+    the register lacks, and as `frames.checked_register` does.
     """
     rows = []
     for criterion in criteria:
@@ -57,7 +59,7 @@ def check_criteria(
                 "needed": needed,
                 "reached": reached,
                 "met": "yes" if met else "no",
-                "base": len(there) if criterion.group is None else int((there["group"] == criterion.group).sum()),
+                "base": int(_of_group(there, criterion).sum()),
                 "source": criterion.source,
             }
         )
@@ -70,8 +72,19 @@ def criteria_met_by(
 ) -> pd.DataFrame:
     """Who counts towards each criterion, for the team only: criterion, participant, counts_as (the person, the
     organisation or, in small letters, the value that they count as). Arguments as for check_criteria."""
+    every = register["organisation"][::-1]
+    every = register["organisation"][::-1]
+    spelt = dict(zip(alike(every), every, strict=True))  # as in its first row
     rows = [
-        (criterion.text, participant, value if criterion.across and criterion.at_most_share is None else unit)
+        (
+            criterion.text,
+            participant,
+            value
+            if criterion.across and criterion.at_most_share is None
+            else participant
+            if criterion.count == "people"
+            else spelt[unit],
+        )
         for criterion in criteria
         for participant, (unit, value) in counted(_there(register, took_part, criterion), criterion).items()
     ]
@@ -83,15 +96,15 @@ def counted(people: pd.DataFrame, criterion: Criterion) -> dict[str, Counted]:
     for column in sorted(criterion.columns - set(people)):
         raise StudyError(
             f"study.toml, criterion {criterion.text!r}: the register has no column {column!r}; add it to the register "
-            "or mend its name."
+            "or correct its name."
         )
-    fit = people if criterion.group is None else people[people["group"] == criterion.group]
+    fit = people[_of_group(people, criterion)]
     for column, wanted in criterion.where.items():
         fit = fit[_is_one_of(fit[column], wanted)]
     for column, unwanted in criterion.where_not.items():
         fit = fit[~_is_one_of(fit[column], unwanted)]
-    units = fit["participant" if criterion.count == "people" else "organisation"]
-    values = fit[criterion.across].str.strip().str.casefold() if criterion.across else units
+    units = fit["participant"] if criterion.count == "people" else alike(fit["organisation"])
+    values = alike(fit[criterion.across]) if criterion.across else units
     rows = zip(fit["participant"], units, values, strict=True)
     return {who: (unit, value if criterion.across else "") for who, unit, value in rows if unit and value}
 
@@ -108,7 +121,13 @@ def tally(criterion: Criterion, counts_as: Iterable[Counted]) -> Tally:
 
 
 def _there(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], criterion: Criterion) -> pd.DataFrame:
+    register = checked_register(register, "participant", "group", "organisation")
     return register[register["participant"].isin(heard(took_part, criterion.among))]
+
+
+def _of_group(people: pd.DataFrame, criterion: Criterion) -> pd.Series:
+    group = alike(people["group"])
+    return group == group if criterion.group is None else group == alike(pd.Series([criterion.group]))[0]
 
 
 def _what_is_counted(criterion: Criterion) -> str:
@@ -119,5 +138,4 @@ def _what_is_counted(criterion: Criterion) -> str:
 
 
 def _is_one_of(cells: pd.Series, values: str | list[str]) -> pd.Series:
-    known = {value.casefold() for value in ([values] if isinstance(values, str) else values)}
-    return cells.str.strip().str.casefold().isin(known)
+    return alike(cells).isin(alike(pd.Series([values] if isinstance(values, str) else values, dtype=object)))

@@ -9,7 +9,8 @@ from itertools import accumulate
 
 import pandas as pd
 
-from lmep_consult.coverage.standing import NOT_INVITED
+from lmep_consult.coverage.frames import checked_register
+from lmep_consult.coverage.recruitment_stages import NOT_INVITED
 from lmep_consult.errors import Problem
 from lmep_consult.table import ALL_GROUPS
 
@@ -22,13 +23,14 @@ def recruitment_funnel(register: pd.DataFrame, start: dt.date, end: dt.date) -> 
     """How many were invited, had agreed and were interviewed by each week's end.
 
     register: one row a person, with any of the columns invited_on, agreed_on, interviewed_on (dates as 2026-01-31,
-    with or without a time). start, end: the fieldwork's days; a date over a year outside them is a slip of the pen.
+    with or without a time). start, end: the fieldwork's days; a date over a year outside them is an error.
 
     Who reached a later stage has passed the earlier ones, on that day at the latest, so no stage holds more people
     than the one before it. Returns one row a week, group ("All groups" last) and stage: week (its Monday), group,
     stage, in_week, so_far; no rows where the register has none of the columns or no dates. And the problems: what is
     not a date, a date out of bounds or before that of an earlier stage, and the invited whose day is not given.
     """
+    register = checked_register(register, "participant", "group")
     columns = [column for column in _STAGES if column in register]
     dates, problems = _dates(register, columns, start, end)
     mondays = [[day - dt.timedelta(days=day.weekday()) if day else None for day in _passed(days)] for days in dates]
@@ -66,7 +68,7 @@ def _dates(
         days: list[dt.date | None] = []
         for column in columns:
             cell = "" if pd.isna(person[column]) else str(person[column]).strip()
-            day = _day(cell)
+            day = day_of(cell)
             if cell and day is None:
                 problems.append(Problem(where, f"{column} is not a date; write it as 2026-01-31", cell))
             elif day and not start - _MARGIN <= day <= end + _MARGIN:
@@ -81,7 +83,8 @@ def _dates(
     return rows, problems
 
 
-def _day(cell: str) -> dt.date | None:
+def day_of(cell: str) -> dt.date | None:
+    """The day in a cell of the register, written as 2026-01-31, with or without a time; None where there is none."""
     found = _DATE.fullmatch(cell)
     try:
         return dt.date.fromisoformat(found[1]) if found else None

@@ -9,8 +9,8 @@ from typing import Literal
 import pandas as pd
 
 from lmep_consult.coverage.criteria import counted
-from lmep_consult.coverage.fewest import Open, fewest_people, one_at_a_time
-from lmep_consult.coverage.standing import EITHER, heard, standing
+from lmep_consult.coverage.optimal_recruits import Open, one_at_a_time, optimal_recruits
+from lmep_consult.coverage.recruitment_stages import EITHER, heard, recruitment_stages
 from lmep_consult.plan import Criterion
 
 _EXACT_UP_TO = 500  # candidates
@@ -63,7 +63,7 @@ def whom_to_recruit(
         everyone.append(Open(criterion, now, counted(register[is_candidate], criterion)))
     open_ = [one for one in everyone if one.criterion.at_most_share is not None or not one.with_people(()).met]
     useful = [who for who in rows["participant"] if any(who in one.candidates for one in open_)]
-    chosen = fewest_people(open_, useful, _reluctance(rows)) if len(useful) <= _EXACT_UP_TO else None
+    chosen = optimal_recruits(open_, useful, _reluctance(rows)) if len(useful) <= _EXACT_UP_TO else None
     method: Literal["exact", "greedy"] = "greedy" if chosen is None else "exact"
     if chosen is None:
         chosen = one_at_a_time(open_, useful)
@@ -71,8 +71,8 @@ def whom_to_recruit(
 
 
 def _candidates(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], among: str) -> pd.DataFrame:
-    """Their rows of `standing`, those to ask first first."""
-    stand = standing(register, took_part)
+    """Their rows of `recruitment_stages`, those to ask first first."""
+    stand = recruitment_stages(register, took_part)
     gone = set(register.loc[register["status"].isin(["withdrew"]), "participant"]) | heard(took_part, EITHER)
     rows = stand[(stand["among"] == among) & ~stand["said"].isin(_OUT) & ~stand["participant"].isin(gone)]
     return rows.sort_values("said", key=lambda said: said.map(_LAST_TO_ASK.index), kind="stable", ignore_index=True)

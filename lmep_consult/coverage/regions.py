@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.coverage.standing import INVITED, TOOK_PART, reaching
+from lmep_consult.coverage.recruitment_stages import INVITED, TOOK_PART, reaching
 from lmep_consult.table import ALL_GROUPS
 
 ALL_REGIONS = "All regions"
@@ -12,16 +12,17 @@ NOT_KNOWN = "Not known"
 
 
 def region_by_group(
-    standing: pd.DataFrame, region: pd.Series, groups: list[str], regions: list[str], among: str = "interviews"
+    recruitment: pd.DataFrame, region: pd.Series, groups: list[str], regions: list[str], among: str = "interviews"
 ) -> pd.DataFrame:
     """People invited and people who took part, by region and group; a cell nobody is in holds 0.
 
-    standing: as `standing` gives it. region: each person's, "" where not known, indexed by participant. regions: those
-    to show first, in order; any other in the register follows by name, then "Not known" if there is anybody there.
+    recruitment: as `recruitment_stages` gives it. region: each person's, "" where not known, indexed by participant.
+    regions: those to show first, in order; any other in the register follows by name, then "Not known" if there is
+    anybody there.
 
     Returns region ("All regions" last), group ("All groups" last), invited, took_part.
     """
-    people = standing[(standing["among"] == among) & standing["group"].isin(groups)]
+    people = recruitment[(recruitment["among"] == among) & recruitment["group"].isin(groups)]
     place = people["participant"].map(region).astype(object).fillna("").astype(str).str.strip()
     spelt = {name.casefold(): name for name in [*sorted(set(place), reverse=True), *regions]}
     place = place.str.casefold().map(spelt).mask(place == "", NOT_KNOWN)

@@ -1,10 +1,14 @@
-"""Intended, invited, agreed, took part: by group, for interviews and workshops, in people and organisations."""
+"""Intended, invited, agreed, took part: by group, for interviews and workshops, in people and organisations.
+
+An organisation counts once however it is spelt, but for case and spaces.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.coverage.standing import AGREED, EITHER, INVITED, TOOK_PART, reaching
+from lmep_consult.coverage.frames import alike, checked_quotas
+from lmep_consult.coverage.recruitment_stages import AGREED, EITHER, INVITED, TOOK_PART, reaching
 from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS
 
@@ -23,11 +27,11 @@ def quotas_of(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["group", "among", "counted", "intended", "source"])
 
 
-def stages_by_group(standing: pd.DataFrame, quotas: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+def stages_by_group(recruitment: pd.DataFrame, quotas: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     """How far each group came, and how far short of what was intended.
 
-    standing: as `standing` gives it. quotas: columns group, among ("interviews", "workshops"), counted ("people",
-    "organisations"), intended. groups: the ids to show, in order.
+    recruitment: as `recruitment_stages` gives it. quotas: columns group, among ("interviews", "workshops"), counted
+    ("people", "organisations"), intended. groups: the ids to show, in order.
 
     Returns one row a kind of activity, thing counted and group, "All groups" last of each: among ("either" counts a
     person in both once), counted, group, intended (<NA> where there is no quota), invited, agreed, took_part (who took
@@ -36,22 +40,23 @@ def stages_by_group(standing: pd.DataFrame, quotas: pd.DataFrame, groups: list[s
     share is of the people of those groups, so that a surplus in one does not hide a shortfall in another.
     """
     kinds = list(dict.fromkeys([*_ALWAYS, *zip(quotas["among"], quotas["counted"], strict=True)]))
-    table = pd.concat([_one_kind(standing, quotas, groups, among, counted) for among, counted in kinds])
+    table = pd.concat([_one_kind(recruitment, quotas, groups, among, counted) for among, counted in kinds])
     return table.reset_index(drop=True)
 
 
 def _one_kind(
-    standing: pd.DataFrame, quotas: pd.DataFrame, groups: list[str], among: str, counted: str
+    recruitment: pd.DataFrame, quotas: pd.DataFrame, groups: list[str], among: str, counted: str
 ) -> pd.DataFrame:
-    people = standing[(standing["among"] == among) & standing["group"].isin(groups)]
-    wanted = quotas[(quotas["among"] == among) & (quotas["counted"] == counted)].set_index("group")["intended"]
+    people = recruitment[(recruitment["among"] == among) & recruitment["group"].isin(groups)]
+    wanted = quotas[(quotas["among"] == among) & (quotas["counted"] == counted)]
     table = pd.DataFrame({"among": among, "counted": counted, "group": groups})
-    table["intended"] = table["group"].map(wanted).astype("Int64")
+    table["intended"] = table["group"].map(checked_quotas(wanted)).astype("Int64")
     unit = "participant" if counted == "people" else "organisation"
     for column, stage in _STAGES.items():
         there = reaching(people, stage)
-        there = there[there[unit] != ""]
-        table[column] = table["group"].map(there.groupby("group")[unit].nunique()).fillna(0).astype("int64")
+        each = there[unit] if counted == "people" else alike(there[unit])
+        numbers = each[each != ""].groupby(there["group"]).nunique()
+        table[column] = table["group"].map(numbers).fillna(0).astype("int64")
     table["short_by"] = (table["intended"] - table["took_part"]).clip(lower=0)
     with_quota = table[table["intended"].notna()]
     total = {
@@ -70,16 +75,16 @@ def _one_kind(
     return table.astype({"intended": "Int64", "short_by": "Int64"} | dict.fromkeys(_STAGES, "int64"))
 
 
-def organisations_reached(standing: pd.DataFrame, exist: pd.DataFrame) -> pd.DataFrame:
+def organisations_reached(recruitment: pd.DataFrame, exist: pd.DataFrame) -> pd.DataFrame:
     """Organisations heard out of all there are.
 
-    standing: as `standing` gives it. exist: columns group, exist (how many such organisations there are, <NA> if not
-    known), in the order to show.
+    recruitment: as `recruitment_stages` gives it. exist: columns group, exist (how many such organisations there are,
+    <NA> if not known), in the order to show.
 
     Returns one row a kind of activity and group: among, group, organisations, exist, share (NaN where not known).
     """
-    there = standing[(standing["stage"] == TOOK_PART) & (standing["organisation"] != "")]
-    counts = there.groupby(["among", "group"])["organisation"].nunique()
+    there = recruitment[recruitment["stage"] == TOOK_PART].assign(organisation=lambda rows: alike(rows["organisation"]))
+    counts = there[there["organisation"] != ""].groupby(["among", "group"])["organisation"].nunique()
     rows = [
         (among, group, int(counts.get((among, group), 0)), number)
         for among in dict.fromkeys(among for among, _ in _ALWAYS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lmep_consult.coverage.frames import alike
+
 ALL_EVENTS = "All workshops"
 
 
@@ -11,12 +13,13 @@ def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.Data
     """People and organisations at each workshop.
 
     attended: one row a person and event, columns event, participant, organisation. events: one row an event in
-    order, columns event, name, date, target.
+    order, columns event, name, date, target. An organisation counts once however it is spelt, but for case and spaces.
 
     Returns columns event, name, date, people, organisations, target; a last row counts each person and
     organisation once over all events. Those whose organisation is "" count as people alone.
     """
-    attended = _blank_as_missing(attended)
+    organisation = alike(attended["organisation"])
+    attended = attended.assign(organisation=organisation.mask(organisation == ""))
     counts = attended.groupby("event").agg(people=("participant", "nunique"), organisations=("organisation", "nunique"))
     table = events.merge(counts, left_on="event", right_index=True, how="left")
     table[["people", "organisations"]] = table[["people", "organisations"]].fillna(0).astype(int)
@@ -29,7 +32,3 @@ def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.Data
         "target": events["target"].sum(min_count=1),
     }
     return table[["event", "name", "date", "people", "organisations", "target"]]
-
-
-def _blank_as_missing(attended: pd.DataFrame) -> pd.DataFrame:
-    return attended.assign(organisation=attended["organisation"].mask(attended["organisation"] == ""))

@@ -1,5 +1,6 @@
 """What may leave the study: the only door to a report."""
 
+from lmep_consult.disclosure.attributes import attributes_shown
 from lmep_consult.disclosure.attribution import attribution
 from lmep_consult.disclosure.quotes import DRAFT, quotable, quote_hash, read_sign_offs, sign_off, signed
 from lmep_consult.disclosure.reidentification import reidentification_risks
@@ -12,6 +13,7 @@ __all__ = [
     "DRAFT",
     "Released",
     "Rules",
+    "attributes_shown",
     "attribution",
     "groups_to_hide",
     "in_words",

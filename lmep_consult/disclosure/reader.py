@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lmep_consult.disclosure.counts import Counts, Relation
 from lmep_consult.disclosure.rules import Rules
@@ -100,6 +99,8 @@ class Reader:
         """Find and note counts that fit what is shown, one of `believed` sensitive, with the one at `at` as high (-1)
         or as low (1) as can be; False where there are none."""
         reasons = self._reasons(believed)
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
+
         size, choices, given = len(self.cells), len(reasons), len(self.rows)
         rows = np.zeros((given + 2 * choices + bool(choices), size + choices))
         least, most = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)

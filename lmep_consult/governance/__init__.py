@@ -1,16 +1,13 @@
 """The promise to participants: withdrawal, retention, consent to be contacted; acts on the whole study folder."""
 
+from lmep_consult.governance.certificate import Purge
 from lmep_consult.governance.changes import compare, is_open
 from lmep_consult.governance.checking import check_study
 from lmep_consult.governance.panel import user_panel
-from lmep_consult.governance.places import PANEL, RECORD
-from lmep_consult.governance.purge import READABLE, Purge, planned_purge, purge
+from lmep_consult.governance.purge import planned_purge, purge
 from lmep_consult.governance.withdrawal import Withdrawal, planned, withdraw
 
 __all__ = [
-    "PANEL",
-    "READABLE",
-    "RECORD",
     "Purge",
     "Withdrawal",
     "check_study",

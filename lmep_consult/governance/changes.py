@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from lmep_consult.files import write_whole
-from lmep_consult.governance.places import CHANGES
+from lmep_consult.places import TABLES, WITHDRAWAL_CHANGES
 from lmep_consult.spreadsheet import safe_cell
 from lmep_consult.study import Study
 from lmep_consult.table import ROW_KEY
@@ -55,13 +55,13 @@ def is_open(study: Study, participant: str) -> bool:
 
 
 def _place(study: Study, participant: str, what: str) -> Path:
-    return study.working / CHANGES / f"{re.sub(r'[^A-Za-z0-9-]', '_', participant)}_{what}.csv"
+    return study.at(WITHDRAWAL_CHANGES) / f"{re.sub(r'[^A-Za-z0-9-]', '_', participant)}_{what}.csv"
 
 
 def _numbers(study: Study) -> Numbers:
     """The whole numbers of reports/tables, by table, row ("themes, Skills, All groups") and column."""
     numbers: Numbers = {}
-    for path in sorted((study.reports / "tables").glob("*.csv")):
+    for path in sorted(study.at(TABLES).glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         key = [column for column in ROW_KEY if rows and column in rows[0]]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from lmep_consult.disclosure import read_sign_offs, signed
 from lmep_consult.errors import ConsultError, Problem
-from lmep_consult.governance.places import SIGN_OFFS, id_of, raw_files, read_files
-from lmep_consult.governance.purge import certificate, planned_purge
+from lmep_consult.governance.certificate import certificate
+from lmep_consult.governance.checking_content import content_problems
+from lmep_consult.governance.places import id_of, raw_files, read_files
+from lmep_consult.governance.purge import planned_purge
 from lmep_consult.governance.traces import traces
-from lmep_consult.lock import CERTIFICATE, unfinished
-from lmep_consult.participants import consent_gaps, read_register, withdrawn
+from lmep_consult.lock import unfinished
+from lmep_consult.participants import consent_gaps, register_of, withdrawn
+from lmep_consult.places import CERTIFICATE, QUOTES_TO_SIGN, SIGN_OFFS
+from lmep_consult.spreadsheet import plain_cell
 from lmep_consult.study import Study
 
 WARNING = dt.timedelta(days=60)
@@ -24,11 +29,16 @@ def check_study(study: Study, today: dt.date) -> list[Problem]:
     """What somebody must see to, most pressing first; none where all is well. Reads much and changes nothing."""
     found = [*_unfinished(study), *_retention(study, today)]
     try:
-        register = read_register(study.register, [group.id for group in study.plan.groups])
+        register = register_of(study)
     except ConsultError as error:
         return [*found, Problem(study.register.name, str(error))]
+    found += [
+        replace(problem, where=f"{study.register.name}, {problem.where}") for problem in register.attrs["problems"]
+    ]
     for look in (_withdrawn, _names_of_files, _consents, _plan, _quotations):
         found += look(study, register)
+    if not study.at(CERTIFICATE).is_file():  # after which there is nothing to read
+        found += content_problems(study)
     return found
 
 
@@ -53,7 +63,7 @@ def _retention(study: Study, today: dt.date) -> Iterator[Problem]:
         yield Problem("study", str(error))
         return
     if back:
-        yield Problem(CERTIFICATE, "files have come back since the purge; delete them with `lmep-consult purge`")
+        yield Problem(CERTIFICATE.name, "files have come back since the purge; delete them with `lmep-consult purge`")
     if purged is not None:
         return
     days = (due - today).days
@@ -108,21 +118,25 @@ def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _quotations(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
-    """Quotations in the reports' table that nobody signed off, where the study asks for it."""
-    tables = study.reports / "tables" / "quotes.csv"
-    purged = (study.folder / CERTIFICATE).is_file()  # and with it the record of sign-offs
-    if purged or not study.plan.disclosure.quotes_need_sign_off or not tables.is_file():
+    """Quotations chosen for the reports that nobody signed off, where the study asks for it."""
+    waiting = study.quotes_to_sign
+    purged = study.at(CERTIFICATE).is_file()  # and with it the record of sign-offs
+    if purged or not study.plan.disclosure.quotes_need_sign_off or not waiting.is_file():
         return
     try:
-        record = read_sign_offs(study.working / SIGN_OFFS)
-    except ConsultError as error:
-        yield Problem(SIGN_OFFS, str(error))
-        return
-    quotes = pd.read_csv(tables, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    if {"participant", "code", "quote"} <= set(quotes):
+        record = read_sign_offs(study.sign_offs)
+        quotes = pd.read_csv(waiting, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        quotes["quote"] = quotes["quote"].map(plain_cell)
         drafts = len(quotes) - len(signed(quotes, record, needed=True))
-        if drafts:
-            yield Problem("reports/tables/quotes.csv", f"{drafts} quotations are signed off by nobody")
+    except ConsultError as error:
+        yield Problem(SIGN_OFFS.path, str(error))
+        return
+    except (ValueError, KeyError) as error:
+        yield Problem(QUOTES_TO_SIGN.path, f"cannot be read ({error}); `lmep-consult run` makes it again")
+        return
+    if drafts:
+        what = f"{drafts} quotations are signed off by nobody; `lmep-consult sign-off --by NAME` asks about each"
+        yield Problem(QUOTES_TO_SIGN.path, what)
 
 
 def _listed(ids: pd.Series) -> str:

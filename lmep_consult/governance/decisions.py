@@ -1,4 +1,9 @@
-"""One person's lines taken out of what people decided: codings and signed-off quotations."""
+"""One person's part of what people decided, taken out of it: codings, names and signed-off quotations.
+
+Whose a decision is goes by the passage it is about: by its participant, and by the source where that is the person's
+own. What a coder wrote in a memo makes a decision nobody's else's: a decision about others stays, and only the words
+in it that name the person go.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +11,61 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lmep_consult.archive import MAX_ARCHIVE, read_bytes
 from lmep_consult.disclosure import read_sign_offs
-
-# What coders and codes are called, what points at other decisions, and what a speaker says of others, who may be named
-# in brackets there: the words are the speaker's.
-_NOT_ABOUT_PEOPLE = (
-    "id", "time", "coder", "action", "transcript", "quote", "before", "after", "code", "was", "codebook", "origin",
-    "rule", "supersedes", "about", "verdict", "mapping", "from_version", "to_version",
-)  # fmt: skip
+from lmep_consult.errors import InputError
 
 
-def codings_without(path: Path, participant: str) -> tuple[bytes, int]:
-    """A coder's log without the decisions about what the participant said, and how many those are.
+@dataclass(frozen=True)
+class Log:
+    """A coder's log without one person's part.
 
-    They are those that name the participant, or a transcript of theirs, in whatever key but what others said; and those
-    that undo, replace or adjudicate one of them. A line that is not JSON, as a crash leaves it, cannot be told to be
-    anybody's and goes too. Other lines stay byte for byte.
+    content: the bytes. gone: how many decisions went. blanked: how many notes on others had words taken out. notes: the
+    notes on others as they are left.
     """
-    lines = read_bytes(path, MAX_ARCHIVE).splitlines(keepends=True)
+
+    content: bytes
+    gone: int
+    blanked: int
+    notes: tuple[str, ...]
+
+
+def codings_without(path: Path, participant: str, unnamed: Callable[[str], str] = str) -> Log:
+    """A coder's log without the participant's part.
+
+    What goes: decisions about what they said, those that only undo, replace or adjudicate one of them, and a line that
+    a crash cut short, of which nobody can know whose it is. The memos of others become what `unnamed` makes of them.
+    Other lines stay byte for byte.
+
+    Raises InputError where the file is no log in UTF-8, so that nothing in it can be told apart.
+    """
+    lines = _lines(path)
     decisions = [_decision(line) for line in lines]
-    gone = {number for number, decision in enumerate(decisions) if decision is None or _names(decision, participant)}
+    gone = {number for number, decision in enumerate(decisions) if decision is None or _is_of(decision, participant)}
     ids: set[str] = set()
     while True:  # what points at a decision that goes, goes with it
         ids |= {str(decision["id"]) for number in gone if (decision := decisions[number]) and "id" in decision}
-        more = {number for number, decision in enumerate(decisions) if decision and ids & _pointed_at(decision)}
+        more = {number for number, decision in enumerate(decisions) if decision and _follows(decision, ids)}
         if more <= gone:
             break
         gone |= more
-    return b"".join(line for number, line in enumerate(lines) if number not in gone), len(gone)
+    kept, notes, blanked = [], [], 0
+    for number, (line, decision) in enumerate(zip(lines, decisions, strict=True)):
+        if number in gone:
+            continue
+        memo = str((decision or {}).get("memo") or "")
+        without = unnamed(memo)
+        if decision and without != memo:
+            line, blanked = _line(decision | {"memo": without}, line), blanked + 1
+        kept.append(line)
+        notes += [without] if without else []
+    return Log(b"".join(kept), len(gone), blanked, tuple(notes))
 
 
 def sign_offs_without(path: Path, participant: str) -> tuple[bytes, int]:
@@ -55,6 +82,13 @@ def sign_offs_without(path: Path, participant: str) -> tuple[bytes, int]:
     return ("\ufeff" + out.getvalue()).encode("utf-8"), len(record) - len(kept)
 
 
+def _lines(path: Path) -> list[bytes]:
+    data = read_bytes(path, MAX_ARCHIVE)
+    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"{path}: not saved as UTF-8; save it as UTF-8.")
+    return data.splitlines(keepends=True)
+
+
 def _decision(line: bytes) -> dict[str, Any] | None:
     """A blank line is a decision about nothing."""
     if not line.strip():
@@ -66,22 +100,26 @@ def _decision(line: bytes) -> dict[str, Any] | None:
     return decision if isinstance(decision, dict) else None
 
 
-def _pointed_at(decision: dict[str, Any]) -> set[str]:
-    """The ids it supersedes or is about."""
+def _line(decision: dict[str, Any], as_before: bytes) -> bytes:
+    """The decision as a line, with the byte-order mark and the line's end that stood there."""
+    mark = b"\xef\xbb\xbf" if as_before.startswith(b"\xef\xbb\xbf") else b""
+    end = as_before[len(as_before.rstrip(b"\r\n")) :]
+    return mark + json.dumps(decision, ensure_ascii=False).encode("utf-8") + end
+
+
+def _is_of(decision: dict[str, Any], participant: str) -> bool:
+    """Whether they said the passage, or it stands in their own source, of which there may be several ("P07 2")."""
+    who, source = (_key(str(decision.get(key) or "")) for key in ("participant", "source"))
+    theirs = _key(participant)
+    return theirs in (who, source) or (not who and re.fullmatch(re.escape(theirs) + r" \d+", source) is not None)
+
+
+def _key(id_: str) -> str:
+    return unicodedata.normalize("NFC", id_).casefold()
+
+
+def _follows(decision: dict[str, Any], ids: Collection[str]) -> bool:
+    """Whether it is about decisions that go and about nothing somebody else said."""
     given = [decision.get(key, []) for key in ("supersedes", "about")]
-    return {str(key) for ids in given for key in (ids if isinstance(ids, list) else [ids])}
-
-
-def _names(decision: dict[str, Any], participant: str) -> bool:
-    said = [value for key, value in decision.items() if key not in _NOT_ABOUT_PEOPLE]
-    flags = re.IGNORECASE if any(map(str.isdigit, participant)) else 0  # "A" is also a word
-    name = re.compile(rf"(?<![A-Za-z0-9]){re.escape(participant)}(?![A-Za-z0-9])", flags)
-    return any(name.search(text) for text in _texts(said))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for part in [*value, *value.values()] if isinstance(value, dict) else value:
-            yield from _texts(part)
+    pointed_at = {str(key) for keys in given for key in (keys if isinstance(keys, list) else [keys])}
+    return not pointed_at.isdisjoint(ids) and not (decision.get("participant") and decision.get("quote"))

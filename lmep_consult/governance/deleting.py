@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.errors import ConsultError
-from lmep_consult.files import UNFINISHED, write_whole
-from lmep_consult.lock import JOURNAL
+from lmep_consult.files import REPLACED, UNFINISHED, delete, files_in, is_link, write_whole
+from lmep_consult.places import JOURNAL, RAW, WORKING
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Step:
 
 def begin(folder: Path, what: str, command: str, rest: dict[str, Any]) -> None:
     """Write the journal of the study in `folder`, on the disk before this returns; see `lock.unfinished`."""
-    path = folder / "working" / JOURNAL
+    path = JOURNAL.of(folder)
     entry = {"what": what, "command": command} | rest
     write_whole(path, json.dumps(entry, ensure_ascii=False, indent=1) + "\n", private=True)
     if os.name == "posix":  # elsewhere a folder cannot be synced, nor need it be
@@ -45,7 +45,7 @@ def begin(folder: Path, what: str, command: str, rest: dict[str, Any]) -> None:
 
 def finish(folder: Path, command: str) -> None:
     """Take the journal away: all is done."""
-    _deleted(folder / "working" / JOURNAL, command)
+    _deleted(JOURNAL.of(folder), command)
 
 
 def carry_out(steps: Iterable[Step], command: str) -> None:
@@ -70,29 +70,23 @@ def carry_out(steps: Iterable[Step], command: str) -> None:
 def clear_folders(folders: Iterable[Path]) -> None:
     """Delete those folders, and folders in them, that are empty."""
     for top in folders:
-        below = [Path(folder) for folder, _, _ in os.walk(top, topdown=False)]
-        for folder in below:
-            with suppress(OSError):  # it holds something, or is a link
-                folder.rmdir()
-
-
-def files_in(folder: Path) -> list[Path]:
-    """Every file in the folder and below, hidden ones too, by name; none where there is no such folder."""
-    return sorted(Path(here) / name for here, _, names in os.walk(folder) for name in names)
+        for folder in [Path(here) for here, _, _ in os.walk(top, topdown=False)]:
+            with suppress(OSError):  # it holds something
+                if not is_link(folder):
+                    folder.rmdir()
 
 
 def torn_files(folder: Path) -> list[Path]:
     """What crashes left behind in the study's folder: files and folders that were not finished."""
-    loose = [path for path in folder.glob(f"{UNFINISHED}*") if path.is_file()]
-    staged = [path for new in folder.glob(f"{UNFINISHED}*") if new.is_dir() for path in files_in(new)]
-    working = [path for path in files_in(folder / "working") if path.name.startswith(UNFINISHED)]
-    raw = [path for path in files_in(folder / "raw") if path.name.startswith(UNFINISHED)]
-    return [*loose, *staged, *working, *raw]
+    loose = [place for begins in (UNFINISHED, REPLACED) for place in sorted(folder.glob(f"{begins}*"))]
+    staged = [path for place in loose for path in files_in(place)]
+    inside = [path for place in (WORKING, RAW) for path in files_in(place.of(folder))]
+    return [*staged, *(path for path in inside if path.name.startswith(UNFINISHED))]
 
 
 def _deleted(path: Path, command: str) -> None:
     try:
-        path.unlink(missing_ok=True)
+        delete(path)
     except OSError as error:
         raise ConsultError(
             f"{path} cannot be deleted ({error.strerror or error}): it is open elsewhere or its folder may not be "

@@ -1,55 +1,32 @@
-"""Where things lie in a study's folder: whose a raw file is, and what working/ holds."""
+"""Which files a study's folder holds, by what becomes of them, and whose a raw file is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lmep_consult.coding import log_files
-from lmep_consult.governance.deleting import files_in
-from lmep_consult.lock import JOURNAL, LOCK
-from lmep_consult.pseudonyms import NAMES_FILE
+from lmep_consult.files import REPLACED, UNFINISHED, files_in
+from lmep_consult.places import EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
-CODINGS, SIGN_OFFS, CHECKS = "codings", "quotes_signed_off.csv", "checks.csv"
-RECORD, CHANGES = "withdrawals.csv", "withdrawals"
-PANEL, TEAM = "user_panel.csv", "team_only.xlsx"
-# In working/: what a command makes anew, what people made, and what is kept on purpose.
-DERIVED = (
-    "imported", "transcripts", "import_report.csv", "problems.csv", "questions.csv", "suggestions.csv",
-    "to_adjudicate.csv", "coding_problems.csv", "runs", "changes_since_last_run.csv", TEAM,
-    "held_back.csv", "quotes_to_sign.csv", "criteria_met_by.csv", "questions_by_person.csv", "recruit_next.csv",
-    "reidentification_risks.csv",
-    "pseudonyms.key", PANEL,
-)  # fmt: skip
-MADE_BY_PEOPLE = (CODINGS, SIGN_OFFS, NAMES_FILE)
-KEPT = (RECORD, CHANGES, CHECKS, JOURNAL, LOCK)
 _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def id_of(study: Study, participants: Collection[str], path: Path) -> str:
-    """The participant or event whose id the raw file's name begins with, or a folder's it lies in; "" where none is."""
+    """The participant or event whose id the raw file's name begins with, or else a folder's that it lies in, the inner
+    one first, as an import has it; "" where none is."""
     ids = sorted([*participants, *(event.id for event in study.plan.events)], key=len, reverse=True)
-    for part in path.relative_to(study.folder / "raw").parts:
+    for name in reversed(path.relative_to(study.at(RAW)).parts):
         for id_ in ids:
-            if begins_with_id(part, id_):
+            if begins_with_id(name, id_):
                 return id_
     return ""
 
 
-def names_id(path: Path, id_: str) -> bool:
-    """Whether the id stands anywhere in the file's name."""
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(id_)}(?![A-Za-z0-9])", path.name, re.IGNORECASE) is not None
-
-
 def raw_files(study: Study) -> list[Path]:
-    """Every file under raw/, hidden ones and recordings too, but for what systems leave; a folder may be a link."""
-    raw = study.folder / "raw"
-    if not raw.is_dir():
-        return []
-    files = [path for top in sorted(raw.iterdir()) for path in (files_in(top) if top.is_dir() else [top])]
-    return [path for path in files if path.name not in _SYSTEM]
+    """Every file and link under raw/, hidden ones and recordings too, but for what systems leave."""
+    return [path for path in files_in(study.at(RAW)) if path.name not in _SYSTEM]
 
 
 def read_files(study: Study) -> set[Path]:
@@ -58,22 +35,36 @@ def read_files(study: Study) -> set[Path]:
 
 
 def derived_files(study: Study) -> list[Path]:
-    """The files of working/ that a command makes anew."""
-    tops = [study.working / name for name in DERIVED]
-    return [path for top in tops for path in (files_in(top) if top.is_dir() else [top] if top.is_file() else [])]
+    """The files of working/ that a command makes again."""
+    derived = [study.at(place) for place in PLACES if place.fate == "derived" and place != EXPORTS]
+    return [path for top in derived for path in files_in(top)]
 
 
 def released_files(study: Study) -> list[Path]:
-    """The files of reports/ and exports/."""
-    return [path for folder in (study.reports, study.folder / "exports") for path in files_in(folder)]
+    """The files of reports/, of reports_set_aside/ and of exports/."""
+    return [path for place in (REPORTS, SET_ASIDE, EXPORTS) for path in files_in(study.at(place))]
+
+
+def unknown(study: Study) -> list[Path]:
+    """The files and whole folders in the study's folder that are neither the toolkit's nor named in study.toml."""
+    about = study.plan.study
+    named = {study.folder / name for name in (about.codebook, about.logo, about.word_template) if name}
+    known = {study.at(place) for place in PLACES}
+    found = []
+    for top in sorted(study.folder.iterdir()):
+        if any(path.is_relative_to(top) for path in named):
+            found += [path for path in files_in(top) if path not in named]
+        elif top not in known and not top.name.startswith((UNFINISHED, REPLACED)):
+            found.append(top)
+    return [path for path in found if path.name not in _SYSTEM]
 
 
 def unknown_in_working(study: Study) -> Iterator[Path]:
     """What lies in working/ and is none of the toolkit's."""
-    known = {*DERIVED, *MADE_BY_PEOPLE, *KEPT}
+    known = {study.at(place) for place in PLACES}
     if study.working.is_dir():
         for top in sorted(study.working.iterdir()):
-            if top.name not in known and not top.name.startswith((".new-", f"{LOCK}.")):
-                yield from files_in(top) if top.is_dir() else [top]
-    logs = log_files(study.working / CODINGS)
-    yield from (path for path in files_in(study.working / CODINGS) if path not in logs)
+            if top not in known and not top.name.startswith(UNFINISHED):
+                yield from files_in(top)
+    logs = log_files(study.codings)
+    yield from (path for path in files_in(study.codings) if path not in logs)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from openpyxl import load_workbook
@@ -20,20 +19,25 @@ from lmep_consult.errors import InputError
 from lmep_consult.names import match_name, name_key, without_tags
 from lmep_consult.polls import match_people, read_export
 from lmep_consult.polls.attendance_rows import read_report
+from lmep_consult.polls.cells import is_workbook
 from lmep_consult.polls.export import Export
-from lmep_consult.polls.text import shown
 from lmep_consult.study import Study
+from lmep_consult.text import shown
 
 _LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What a file holds of one person: their rows, by number from 1; the words in them; how many rows are nobody's by
-    name; the rows that may be theirs, as people wrote their names."""
+    """What a file holds of one person.
+
+    numbers: their rows, from 1. words, words_of_others: what they and everybody else wrote. anonymous: how many rows
+    are nobody's by name. perhaps: the rows that may be theirs, as people wrote their names.
+    """
 
     numbers: tuple[int, ...]
     words: tuple[str, ...] = ()
+    words_of_others: tuple[str, ...] = ()
     anonymous: int = 0
     perhaps: tuple[str, ...] = ()
 
@@ -43,12 +47,15 @@ def poll_rows(study: Study, register: pd.DataFrame, participant: str, path: Path
     export = read_export(path, _columns(study, path))
     people = [(row.name, row.email) for row in export.rows]
     found = _matched(study, register, people)
-    theirs = [row for row, who in zip(export.rows, found, strict=True) if who == participant]
-    asked = export.questions.values()
-    words = [row.cells[column] for row in theirs for column in asked if row.cells[column]]
-    anonymous = sum(not name and not email for name, email in people)
+    words: dict[bool, list[str]] = {True: [], False: []}
+    for row, who in zip(export.rows, found, strict=True):
+        words[who == participant] += [row.cells[at] for at in export.asked_in if row.cells[at]]
     return Rows(
-        tuple(row.number for row in theirs), tuple(words), anonymous, _perhaps(register, participant, people, found)
+        tuple(row.number for row, who in zip(export.rows, found, strict=True) if who == participant),
+        tuple(words[True]),
+        tuple(words[False]),
+        sum(not name and not email for name, email in people),
+        _perhaps(register, participant, people, found),
     )
 
 
@@ -75,12 +82,16 @@ def without_poll_rows(study: Study, path: Path, numbers: Collection[int]) -> byt
     workbook, where formulas become what they came to and pivot tables, which hold copies, go."""
     export = read_export(path, _columns(study, path))
     data = read_bytes(path)
-    return _blanked(export, data, numbers) if data.startswith(b"PK\x03\x04") else _cut(export, data, numbers)
+    return _blanked(data, export.sheet, numbers) if is_workbook(path) else _cut(export, data, numbers)
 
 
 def without_lines(path: Path, numbers: Collection[int]) -> bytes:
-    """The text file without the lines, its encoding and line ends as they were."""
-    text, encoding = _decoded(read_bytes(path))
+    """An attendance report without the lines: of a text, whose encoding and line ends stay as they were; or of a
+    workbook, as `without_poll_rows` leaves it."""
+    data = read_bytes(path)
+    if is_workbook(path):
+        return _blanked(data, read_report(path).sheet, numbers)
+    text, encoding = _decoded(data)
     return _joined(_LINE.split(text), numbers).encode(encoding)
 
 
@@ -103,11 +114,11 @@ def _perhaps(
     return tuple(sorted(written for written in unplaced if match_name(written, [(participant, name)]).ids))
 
 
-def _blanked(export: Export, data: bytes, numbers: Collection[int]) -> bytes:
+def _blanked(data: bytes, place: int, numbers: Collection[int]) -> bytes:
     workbook = load_workbook(io.BytesIO(data), data_only=True)
     for sheet in workbook.worksheets:
         sheet._pivots = []
-    sheet = next(sheet for sheet in workbook.worksheets if _has_headings(sheet, export))
+    sheet = workbook.worksheets[place]
     for number in numbers:
         for cell in sheet[number]:
             if not isinstance(cell, MergedCell):
@@ -115,14 +126,6 @@ def _blanked(export: Export, data: bytes, numbers: Collection[int]) -> bytes:
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
-
-
-def _has_headings(sheet: Any, export: Export) -> bool:
-    """A heading that stands twice has a number after it in the export, and none in the sheet."""
-    there = (
-        (heading, shown(sheet.cell(export.heading_row, at + 1).value)) for heading, at in export.headings.all.items()
-    )
-    return all(text and heading.startswith(text) for heading, text in there)
 
 
 def _cut(export: Export, data: bytes, numbers: Collection[int]) -> bytes:

@@ -19,11 +19,15 @@ from lmep_consult.transcripts import Transcript, identify_speakers, read_transcr
 
 @dataclass(frozen=True)
 class Spoken:
-    """What a file holds of one person. turns: how many of theirs. rest: the transcript without them. unknown: labels
-    of speakers who may be they. within: lines that open with a label of theirs and were read as another's words.
-    beside: lines that may open another's turn and were read as theirs."""
+    """What a file holds of one person.
+
+    turns: how many of theirs. said: their words, a text a turn. rest: the transcript without them. unknown: labels of
+    speakers who may be they. within: lines that open with a label of theirs and were read as another's words. beside:
+    lines that may open another's turn and were read as theirs.
+    """
 
     turns: int
+    said: tuple[str, ...]
     rest: Transcript
     unknown: tuple[str, ...]
     within: tuple[str, ...]
@@ -56,6 +60,7 @@ def spoken_by(study: Study, register: pd.DataFrame, participant: str, path: Path
     opening = [" ".join(p.text.split()) for p in read.problems if ":" in p.text]
     return Spoken(
         int(theirs.sum()),
+        tuple(turns.loc[theirs, "text"]),
         transcript.with_turns(turns[~theirs]),
         tuple(dict.fromkeys(turns.loc[unsure, "label"])),
         tuple(line for line in opening if surely(line.partition(":")[0].strip())),

@@ -14,13 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from lmep_consult.errors import Problem, StudyError
-from lmep_consult.files import write_whole
+from lmep_consult.files import REPLACED, UNFINISHED, write_whole
 from lmep_consult.governance.changes import remember
 from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folders, finish, torn_files
-from lmep_consult.governance.places import RECORD, derived_files, released_files
+from lmep_consult.governance.places import derived_files, released_files
 from lmep_consult.governance.traces import traces
-from lmep_consult.lock import CERTIFICATE, locked, unfinished
-from lmep_consult.participants import read_register, withdrawn
+from lmep_consult.lock import alone, unfinished
+from lmep_consult.participants import register_of, withdrawn
+from lmep_consult.places import CERTIFICATE, EXPORTS, IMPORTED, RAW, TRANSCRIPTS, WITHDRAWALS
 from lmep_consult.spreadsheet import safe_cell
 from lmep_consult.study import Study
 
@@ -62,29 +63,31 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
     use or a file cannot be deleted: then the same call again goes on from there.
     """
     command = f"withdraw {participant}"
-    with locked(study.folder, command):
+    with alone(study.folder, command):
         begun = unfinished(study.folder)
         plan, steps = _plan(study, participant)
         if begun is None:
             if plan.before:
                 return plan
             _refuse_to_overwrite(steps)
-            if not (study.folder / CERTIFICATE).is_file():
+            if not study.at(CERTIFICATE).is_file():
                 remember(study, participant)
-            begun = {"reason": reason, "date": today.isoformat(), "counts": dict(plan.counts)}
+            to_check = [(problem.where, problem.what, problem.text) for problem in plan.to_check]
+            begun = {"reason": reason, "date": today.isoformat(), "counts": dict(plan.counts), "to_check": to_check}
             begin(study.folder, f"The withdrawal of {participant}", command, begun)
         carry_out(steps, command)
         clear_folders(_emptied(study))
         _record(study, participant, begun["date"], begun["reason"], begun["counts"])
         finish(study.folder, command)
-        return replace(plan, counts=begun["counts"], before=False)
+        found = [*(Problem(*problem) for problem in begun.get("to_check", ())), *plan.to_check]
+        return replace(plan, counts=begun["counts"], to_check=tuple(dict.fromkeys(found)), before=False)
 
 
 def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
     """Their own traces, then what is made anew without them."""
     register = _register_with(study, participant)
     found = traces(study, register, participant)
-    released = [] if (study.folder / CERTIFICATE).is_file() else released_files(study)
+    released = [] if study.at(CERTIFICATE).is_file() else released_files(study)
     steps = [
         *found.steps,
         *(Step(path, "files made anew in working", 1) for path in derived_files(study)),
@@ -105,7 +108,7 @@ def _refuse_to_overwrite(steps: Iterable[Step]) -> None:
 
 
 def _register_with(study: Study, participant: str) -> pd.DataFrame:
-    register = read_register(study.register, [group.id for group in study.plan.groups])
+    register = register_of(study)
     ids = list(register["participant"])
     if participant not in ids:
         by_case = {id_.casefold(): id_ for id_ in ids}
@@ -117,19 +120,19 @@ def _register_with(study: Study, participant: str) -> pd.DataFrame:
 
 def _emptied(study: Study) -> list[Path]:
     """The folders that may be left empty; those an import looks into stay."""
-    below = [path for path in (study.folder / "raw").glob("*/*") if path.is_dir()]
+    below = [path for path in study.at(RAW).glob("*/*") if path.is_dir()]
     return [
         study.reports,
-        study.folder / "exports",
-        study.working / "imported",
-        study.working / "transcripts",
+        study.at(EXPORTS),
+        study.at(IMPORTED),
+        study.at(TRANSCRIPTS),
         *below,
-        *(path for path in study.folder.glob(".new-*") if path.is_dir()),
+        *(path for begins in (UNFINISHED, REPLACED) for path in study.folder.glob(f"{begins}*")),
     ]
 
 
 def _rows(study: Study) -> Iterator[list[str]]:
-    path = study.working / RECORD
+    path = study.at(WITHDRAWALS)
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     except FileNotFoundError:
@@ -146,4 +149,4 @@ def _record(study: Study, participant: str, date: str, reason: str, counts: Mapp
     new = [[*said, kind, str(count)] for kind, count in counts.items()]
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows, *(row for row in new if row not in rows)])
-    write_whole(study.working / RECORD, "\ufeff" + out.getvalue(), private=True)
+    write_whole(study.at(WITHDRAWALS), "\ufeff" + out.getvalue(), private=True)

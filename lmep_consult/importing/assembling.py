@@ -2,63 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
-from math import nan
 
 import pandas as pd
 
+from lmep_consult.cache import Cache
 from lmep_consult.coverage import recruitment_funnel
 from lmep_consult.errors import Problem
-from lmep_consult.importing.imports import Imports, Tell, import_files
+from lmep_consult.importing.guide import MOST_TURNS, with_questions
+from lmep_consult.importing.imports import PATIENCE, Imports, Tell, import_files
 from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
-from lmep_consult.participants import read_register, withdrawn
-from lmep_consult.plan import Plan
+from lmep_consult.lock import locked
+from lmep_consult.participants import withdrawn
+from lmep_consult.polls import settle_repeats
 from lmep_consult.pseudonyms import ordinary_words
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
-from lmep_consult.transcripts import Transcript, align_interviews
+from lmep_consult.transcripts import Transcript
 
-_MOST_TURNS_ALIGNED = 2_000  # several times those of an interview; a longer one would take minutes
 _ABOUT = ["event", "poll", "question", "voter", "group"]
 
 
-def read_study_data(study: Study, tell: Tell = lambda file: None) -> StudyData:
-    """Import what changed, and put together what the files hold.
+def read_study_data(study: Study, tell: Tell = lambda file: None, cache: Cache | None = None) -> StudyData:
+    """Import what changed, and put together what the files hold. cache: where questions found before are kept.
 
     Raises ConsultError for the first file that cannot be read as what it should be, and where there is none.
     """
-    imports = import_files(study, tell)
-    for error in imports.failures.values():
-        raise error
-    return study_data_of(study, imports)
+    with locked(study.folder, wait=PATIENCE):  # until the cache is written, so that no withdrawal comes between
+        imports = import_files(study, tell)
+        for error in imports.failures.values():
+            raise error
+        return study_data_of(study, imports, cache or Cache(study.cache))
 
 
-def study_data_of(study: Study, imports: Imports) -> StudyData:
+def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) -> StudyData:
     """What the imported files hold together."""
-    register = read_register(study.register, [group.id for group in study.plan.groups])
+    register = imports.register
+    people = set(register["participant"])
     files = tuple(imports.files.values())
-    transcripts = _with_questions(_spoken(files, SPOKE), study.plan)
+    spoken, repeated = _without_repeats(files, people)
+    transcripts = with_questions(_spoken(spoken, SPOKE, people), people, study.plan.topic_guide.questions, cache)
     texts = (transcript.text for transcript in transcripts.values())
-    ballots = _frame(files, "ballots", [*_ABOUT, "option", "rank", "written_in", "counted_as"])
-    answers = _frame(files, "answers", [*_ABOUT, "kind", "answer", "value", "written_in"])
+    ballots = _frame(files, "ballots", ["file", *_ABOUT, "option", "rank", "written_in", "counted_as"])
+    answers = _frame(files, "answers", ["file", *_ABOUT, "kind", "answer", "value", "written_in"])
+    rules = {poll.id: poll.repeat_answers for poll in study.plan.polls}
+    events = [event.id for event in sorted(study.plan.events, key=lambda event: event.date)]
+    (ballots, answers), again = settle_repeats([ballots, answers], rules, events, people)
     beside = answers["kind"] == "beside"
     attended = _frame(files, "attended", ["event", "participant", "minutes"])
     minutes = attended.groupby(["event", "participant"], sort=False)["minutes"].max()
     attended = minutes.reset_index().merge(register[["participant", "group", "organisation"]], on="participant")
     problems = [(imported.file, p.where, p.what, p.text) for imported in files for p in imported.problems]
+    problems += [(name.rpartition("/")[2], p.where, p.what, p.text) for name, p in imports.unread.items()]
+    problems += [(name, p.where, p.what, p.text) for name, p in repeated]
+    problems += [("raw/polls", p.where, p.what, p.text) for p in again]
     reported = Counter(imported.subject for imported in files if imported.kind == "attendance")
     what = "has several attendance reports; of each person's minutes the most in one of them count"
     problems += [("raw/attendance", event, what, "") for event, reports in reported.items() if reports > 1]
+    what = f"has more than {MOST_TURNS:,} turns, so its turns are given no question of the topic guide"
+    long = [name for name in transcripts if name in people and len(transcripts[name].turns) > MOST_TURNS]
+    problems += [(name, "file", what, "") for name in long]
     differences = _compare_with_register(register, transcripts, attended)
     dates = study.plan.dates
     _, slips = recruitment_funnel(register, dates.fieldwork_start, dates.fieldwork_end)
-    problems += [(study.register.name, p.where, p.what, p.text) for p in [*differences, *slips]]
+    problems += [
+        (study.register.name, p.where, p.what, p.text)
+        for p in [*register.attrs.get("problems", ()), *differences, *slips]
+    ]
     return StudyData(
         register,
         transcripts,
-        _spoken(files, WROTE),
+        _spoken(files, WROTE, ()),
         ballots.astype({"rank": "Int64", "written_in": bool}),
         answers[~beside].astype({"value": float, "written_in": bool}).reset_index(drop=True),
         answers[beside].rename(columns={"answer": "text"})[[*_ABOUT, "text"]].reset_index(drop=True),
@@ -77,39 +95,55 @@ def study_data_of(study: Study, imports: Imports) -> StudyData:
 
 
 def _frame(files: tuple[Imported, ...], name: str, columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame([row for imported in files for row in imported.content.get(name, ())], columns=columns)
+    rows = [{"file": imported.file, **row} for imported in files for row in imported.content.get(name, ())]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _spoken(files: tuple[Imported, ...], kind: str) -> dict[str, Transcript]:
-    """By subject; where an event has several files, they are numbered."""
-    found: dict[str, Transcript] = {}
+def _without_repeats(
+    files: tuple[Imported, ...], people: Collection[str]
+) -> tuple[tuple[Imported, ...], list[tuple[str, Problem]]]:
+    """The files without those that hold an interview a second time, as another program wrote it down; and which."""
+    kept: list[Imported] = []
+    repeated = []
     for imported in files:
-        if imported.kind != kind or not imported.content:
-            continue
-        times = sum(name == imported.subject or name.startswith(f"{imported.subject} ") for name in found)
-        name = imported.subject if times == 0 else f"{imported.subject} {times + 1}"
-        turns = pd.DataFrame(imported.content["turns"]).astype({"start_s": float, "end_s": float})
-        found[name] = Transcript(imported.content["text"], turns, (), imported.layout, pd.DataFrame(), name)
+        others = [other for other in kept if imported.kind == SPOKE and other.subject == imported.subject in people]
+        same = [other for other in others if _says_the_same(imported, other)]
+        if same:
+            what = f"not counted: it holds the words of {same[0].file} again; keep one of them"
+            repeated.append((imported.file, Problem("file", what)))
+        else:
+            kept.append(imported)
+    return tuple(kept), repeated
+
+
+def _says_the_same(one: Imported, other: Imported) -> bool:
+    """Whether a third or more of the runs of four words in the shorter stand in the longer: programs hear a word here
+    and there differently, and two parts of an interview share next to nothing."""
+    runs = []
+    for imported in (one, other):
+        words = re.findall(r"\w+", str(imported.content.get("text", "")).casefold())
+        runs.append(set(zip(words, words[1:], words[2:], words[3:], strict=False)))
+    shorter = min(map(len, runs))
+    return shorter > 0 and len(runs[0] & runs[1]) >= shorter / 3
+
+
+def _spoken(files: tuple[Imported, ...], kind: str, people: Collection[str]) -> dict[str, Transcript]:
+    """By subject. The files of one interview are its parts, joined in the order of their names; those of an event are
+    numbered."""
+    parts: dict[str, list[Transcript]] = {}
+    for imported in files:
+        if imported.kind == kind and imported.content:
+            turns = pd.DataFrame(imported.content["turns"]).astype({"start_s": float, "end_s": float})
+            read = Transcript(imported.content["text"], turns, (), imported.layout, pd.DataFrame(), imported.subject)
+            parts.setdefault(imported.subject, []).append(read)
+    found: dict[str, Transcript] = {}
+    for subject, there in parts.items():
+        if subject in people and len(there) > 1:
+            there = [there[0].with_turns(pd.concat([part.turns for part in there]))]
+        for number, part in enumerate(there, start=1):
+            name = subject if number == 1 else f"{subject} {number}"
+            found[name] = replace(part, source=name)
     return found
-
-
-def _with_questions(transcripts: dict[str, Transcript], plan: Plan) -> dict[str, Transcript]:
-    """Each turn with the section and question of the topic guide it belongs to, and how sure that is.
-
-    The guide is for interviews: those of group discussions belong to none.
-    """
-    events = {event.id for event in plan.events}
-    interviews = {
-        name: transcript.turns
-        for name, transcript in transcripts.items()
-        if name.partition(" ")[0] not in events and len(transcript.turns) <= _MOST_TURNS_ALIGNED
-    }
-    aligned = align_interviews(list(interviews.values()), plan.topic_guide.questions)
-    frames = dict(zip(interviews, aligned, strict=True))
-    return {
-        name: replace(t, turns=frames.get(name, t.turns.assign(section="", question="", confidence=nan)))
-        for name, t in transcripts.items()
-    }
 
 
 def _compare_with_register(

@@ -15,8 +15,9 @@ from lmep_consult.importing.records import Imported, Rows
 from lmep_consult.participants import refusals, withdrawn
 from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
+from lmep_consult.polls.export import Export
 from lmep_consult.polls.people import TEAM
-from lmep_consult.pseudonyms import Identifier, identifiers, in_force, pseudonymise, read_confirmed
+from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, read_confirmed
 from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
@@ -40,19 +41,19 @@ class FileReader:
             "chats": self._chat,
             "polls": self._poll,
             "attendance": self._attendance,
-        }[path.parent.name](path)
+        }[self.study.name_in_raw(path).partition("/")[0]](path)
 
     @cached_property
     def _group_of(self) -> dict[str, str]:
         return dict(zip(self.register["participant"], self.register["group"], strict=True))
 
     @cached_property
-    def _names(self) -> tuple[list[Identifier], tuple[str, ...]]:
-        """What is replaced, and what stays although it may look like a name."""
+    def _names(self) -> Pseudonymiser:
+        """What takes names out of the text."""
         team = self.study.plan.team
         replaced, kept = in_force(read_confirmed(self.study.confirmed_names))
         known = identifiers(self.register, [*team.names, *team.emails], replaced)
-        return known, (*self.study.plan.disclosure.allow, *kept)
+        return Pseudonymiser(known, (*self.study.plan.disclosure.allow, *kept))
 
     @cached_property
     def _gone(self) -> set[str]:
@@ -63,12 +64,22 @@ class FileReader:
         """Those whose words are not read, and why."""
         return refusals(self.register, "recording")
 
+    def is_of(self, path: Path) -> tuple[str, ...]:
+        """What the raw file is of: the participant or event; of a poll's export, the event and the poll."""
+        kind = self.study.name_in_raw(path).partition("/")[0]
+        if kind == "polls":
+            event, poll = self.study.poll_of(path)
+            return event.id, poll.id
+        return (self.subject_of(path) if kind == "transcripts" else self.study.event_of(path).id,)
+
     def subject_of(self, path: Path) -> str:
-        """The participant, or else the event, whose id the file's name begins with."""
+        """The participant, or else the event, whose id the file's name begins with, or a folder's that it lies in."""
         ids = [*self._group_of, *(event.id for event in self.study.plan.events)]
-        for id_ in sorted(ids, key=len, reverse=True):  # P1-b before P1
-            if begins_with_id(path.stem, id_):
-                return id_
+        folders = self.study.name_in_raw(path).split("/")[1:-1]
+        for name in (path.stem, *reversed(folders)):
+            for id_ in sorted(ids, key=len, reverse=True):  # P1-b before P1
+                if begins_with_id(name, id_):
+                    return id_
         raise StudyError(
             f"{path}: the file's name must begin with the id of a participant in the register or of an event in "
             "study.toml."
@@ -113,15 +124,25 @@ class FileReader:
     def _without_names(self, transcript: Transcript) -> tuple[Transcript, Rows]:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
         turns = transcript.turns.copy()
-        results = [pseudonymise(text, *self._names) for text in turns["text"]]
+        texts = turns["text"].tolist()
+        results = [self._names.replace(text) for text in texts]
         turns["text"] = [text for text, _ in results]
-        strangers = turns["speaker"].map(self._clean)
-        turns["speaker"] = strangers.mask(turns["role"] != "unknown", turns["role"])
-        turns["speaker"] = turns["participant"].where(turns["participant"] != "", turns["speaker"])
+        turns["speaker"] = [
+            participant or (self._clean(speaker) if role == "unknown" else role)
+            for participant, role, speaker in zip(turns["participant"], turns["role"], turns["speaker"], strict=True)
+        ]
         replaced = [
-            {"turn": turn, **span}
-            for turn, (_, spans) in zip(turns["turn"], results, strict=True)
-            for span in _rows(spans[["start", "end", "text", "replacement", "kind", "reason"]])
+            {
+                "turn": turn,
+                "start": span.start,
+                "end": span.end,
+                "text": text[span.start : span.end],
+                "replacement": span.replacement,
+                "kind": span.kind,
+                "reason": span.reason,
+            }
+            for turn, text, (_, spans) in zip(turns["turn"].tolist(), texts, results, strict=True)
+            for span in spans
         ]
         return transcript.with_turns(turns), replaced
 
@@ -129,30 +150,23 @@ class FileReader:
 
     def _poll(self, path: Path) -> Imported:
         event, plan = self.study.poll_of(path)
-        problems: list[Problem] = list(self._columns_not_in_plan(path, plan))
+        export = read_export(path, {str(role): heading for role, heading in plan.columns.items()}, event.date)
+        problems: list[Problem] = list(_columns_not_in_plan(export, plan))
         voters: set[str] = set()
         content: dict[str, Rows] = {"ballots": [], "answers": []}
         for question in plan.questions:
-            poll = self._ask(path, event, plan, question)
+            poll = _ask(export, event, question)
             who, dropped = self._voters(poll.voters, event)
             problems += [*poll.problems, *dropped]
             voters |= set(who.values())
             about = {"event": event.id, "poll": plan.id, "question": question.id}
             if isinstance(poll, Poll):
                 content["ballots"] += self._ballots(poll, who, event, about, question)
-                content["answers"] += self._written_beside(path, who, event, about, plan, question)
+                content["answers"] += self._written_beside(export, who, event, about, question)
             else:
                 content["answers"] += self._answers(poll, who, event, about)
         once = {(problem.where, problem.what): problem for problem in problems}  # one row, several questions
         return Imported(path.name, "poll", event.id, "forms", len(voters), tuple(once.values()), [], content)
-
-    def _ask(self, path: Path, event: Event, plan: PollPlan, question: Question) -> Poll | Answers:
-        if question.kind == "ranking":
-            return read_poll(path, question.options, question.column, event.date, _columns(plan))
-        return read_answers(
-            path, question.column, question.kind, question.options, question.scale, question.highest, event.date,
-            _columns(plan),
-        )  # fmt: skip
 
     def _voters(self, people: pd.DataFrame, event: Event) -> tuple[dict[str, str], list[Problem]]:
         """Who each voter is, for those who count; the anonymous keep their row's number."""
@@ -218,27 +232,20 @@ class FileReader:
         return [about | row for row in _rows(table)]
 
     def _written_beside(
-        self, path: Path, who: dict[str, str], event: Event, about: dict[str, str], plan: PollPlan, question: Question
+        self, export: Export, who: dict[str, str], event: Event, about: dict[str, str], question: Question
     ) -> Iterator[dict[str, Any]]:
         """What voters wrote in the column that asks what they meant by "Other"."""
         if question.write_in_column is None:
             return
-        for answer in read_export(path, _columns(plan), event.date).answers(question.write_in_column):
+        for answer in export.answers(question.write_in_column):
             if answer.text and answer.voter in who:
                 voter = who[answer.voter]
                 group = self._group_of.get(voter, event.groups[0])
                 said = {"kind": "beside", "answer": self._clean(answer.text), "value": None, "written_in": True}
                 yield about | {"voter": voter, "group": group} | said
 
-    def _columns_not_in_plan(self, path: Path, plan: PollPlan) -> Iterator[Problem]:
-        export = read_export(path, _columns(plan))
-        planned = {export.heading(c) for q in plan.questions for c in (q.column, q.write_in_column) if c}
-        for heading in export.questions:
-            if heading not in planned:
-                yield Problem("row 1", "a column that study.toml does not name was not read", heading)
-
     def _clean(self, words: str) -> str:
-        return pseudonymise(words, *self._names)[0]
+        return self._names.replace(words)[0]
 
     # --- attendance ----------------------------------------------------------------------------------------
 
@@ -270,8 +277,20 @@ def _count_write_ins(ballots: pd.DataFrame) -> pd.DataFrame:
     return ballots
 
 
-def _columns(plan: PollPlan) -> dict[str, str]:
-    return {str(role): heading for role, heading in plan.columns.items()}
+def _ask(export: Export, event: Event, question: Question) -> Poll | Answers:
+    if question.kind == "ranking":
+        return read_poll(export, question.options, question.column, event.date, settled=question.write_ins)
+    return read_answers(
+        export, question.column, question.kind, question.options, question.scale, question.highest, event.date
+    )
+
+
+def _columns_not_in_plan(export: Export, plan: PollPlan) -> Iterator[Problem]:
+    planned = {export.heading(c) for q in plan.questions for c in (q.column, q.write_in_column) if c}
+    for heading in export.questions:
+        if heading not in planned:
+            where = f"row {export.heading_row}"
+            yield Problem(where, "a column that study.toml does not name was not read", heading)
 
 
 def _turns(transcript: Transcript) -> Rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Any
 
 from lmep_consult.errors import Problem
 from lmep_consult.files import UNFINISHED, write_whole
+from lmep_consult.places import IMPORTED, TRANSCRIPTS
 from lmep_consult.study import Study
 
 Rows = list[dict[str, Any]]
-_SPOKEN = "transcripts"
+_A_DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def save(study: Study, name: str, imported: Imported, raw_hash: str, settings: s
     content: dict[str, Any] | str = imported.content
     if imported.kind in ("transcript", "chat"):
         text = json.dumps(imported.content, ensure_ascii=False, indent=1)
-        content = f"{_SPOKEN}/{imported.subject}_{_short_hash(text)}.json"
+        content = f"{TRANSCRIPTS.name}/{imported.subject}_{_short_hash(text)}.json"
         write_whole(study.working / content, text + "\n")
     record = {
         "file": imported.file,
@@ -85,30 +87,33 @@ def load(study: Study, name: str, raw_hash: str, settings: str) -> Imported | No
 
 def forget_others(study: Study, names: Iterable[str]) -> None:
     """Take away the records, and the transcripts, of raw files that are no longer there, and what a crash left."""
-    for place in study.working.rglob(f"{UNFINISHED}*"):
-        place.unlink(missing_ok=True)
+    here = [torn for place in (IMPORTED, TRANSCRIPTS) for torn in study.at(place).glob(f"{UNFINISHED}*")]
+    # Elsewhere in working/ somebody who decides may be writing one now.
+    old = [torn for torn in study.working.glob(f"{UNFINISHED}*") if time.time() - torn.stat().st_mtime > _A_DAY]
+    for torn in (*here, *old):
+        torn.unlink(missing_ok=True)
     kept = {_place(study, name) for name in names}
     wanted = set()
-    for place in sorted((study.working / "imported").glob("*.json")):
+    for place in sorted(study.at(IMPORTED).glob("*.json")):
         record = _read(place)
         if place not in kept or record is None:
             place.unlink(missing_ok=True)
         elif isinstance(record["content"], str):
             wanted.add(study.working / record["content"])
-    for place in (study.working / _SPOKEN).glob("*.json"):
+    for place in study.at(TRANSCRIPTS).glob("*.json"):
         if place not in wanted:
             place.unlink(missing_ok=True)
 
 
 def forget_records(study: Study) -> None:
     """Take away every record but leave what was imported: the records hold what was replaced."""
-    for place in (study.working / "imported").glob("*.json"):
+    for place in study.at(IMPORTED).glob("*.json"):
         place.unlink(missing_ok=True)
 
 
 def _place(study: Study, name: str) -> Path:
     """A record is named by a hash, since people write names into files' names."""
-    return study.working / "imported" / f"{_short_hash(name)}.json"
+    return study.at(IMPORTED) / f"{_short_hash(name)}.json"
 
 
 def _short_hash(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from lmep_consult.plan.about import About, Dates, Team
 from lmep_consult.plan.interviews import CodingPlan, Round, Speakers, TopicGuide, TopicQuestion
-from lmep_consult.plan.polls import Kind, PollPlan, Question
+from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
 from lmep_consult.plan.whole import Plan
@@ -22,6 +22,7 @@ __all__ = [
     "PollPlan",
     "Question",
     "Quota",
+    "RepeatAnswers",
     "ReportPlan",
     "Review",
     "Round",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -57,14 +57,21 @@ class Round(Part):
 
 
 class CodingPlan(Part):
-    """How people code. model: what suggests codes by meaning beside the codebook's terms: "" for nothing, "default", or
-    where a model lies. threshold: the least confidence of such a suggestion."""
+    """How people code. count: what tables count while some interviews are not coded in full: "all" of them alike, by
+    what the codebook's terms suggest, unchecked; or the codings of the "finished" alone. model: what suggests codes by
+    meaning, besides the codebook's terms: "" for nothing, "default", or where a model lies. threshold: the least
+    confidence of such a suggestion."""
 
     rounds: list[Round] = []
+    count: Literal["all", "finished"] = "all"
     model: str = ""
     threshold: float = Field(default=0.2, gt=0, lt=1)
 
     @property
     def assigned(self) -> dict[tuple[str, int], list[str]]:
         """The coders of each source and round."""
-        return {(source, part.round): part.coders for part in self.rounds for source in part.sources}
+        coders: dict[tuple[str, int], list[str]] = {}
+        for part in self.rounds:
+            for source in part.sources:
+                coders[source, part.round] = list(dict.fromkeys([*coders.get((source, part.round), []), *part.coders]))
+        return coders

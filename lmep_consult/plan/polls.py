@@ -11,6 +11,9 @@ from lmep_consult.plan.part import Part, Text
 Kind = Literal["ranking", "single", "multiple", "likert", "rating", "text"]
 
 
+RepeatAnswers = Literal["first", "last", "both"]
+
+
 class Question(Part):
     """A question of a poll: `column` is its heading in the export.
 
@@ -52,9 +55,12 @@ class PollPlan(Part):
     """A poll held in each workshop.
 
     columns: the headings of the columns that say who answered and when, where an export has others than Forms gives.
+    repeat_answers: what counts of a participant who answers a question in several events: the last answer, as in one
+        export, the first, or both, so that the person counts twice.
     """
 
     id: Text
     title: Text
     questions: list[Question] = Field(min_length=1)
     columns: dict[Literal["id", "start", "submitted", "email", "name"], Text] = {}
+    repeat_answers: RepeatAnswers = "last"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from lmep_consult.plan.about import About, Dates, Team
+from lmep_consult.plan.ids import faults_of_ids, in_files
 from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
 from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
 from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
+from lmep_consult.table import ALL_GROUPS
 
 
 class Plan(Part):
@@ -45,10 +47,16 @@ class Plan(Part):
             ids = [part.id for part in parts]
             for twice in sorted({i for i in ids if ids.count(i) > 1}):
                 raise ValueError(f"the {what} id {twice!r} stands twice; give each its own")
+            if what not in ("topic_guide question", "theory_of_change"):  # files are named after the others
+                for fault in faults_of_ids(ids):
+                    raise ValueError(f"the {what} {fault}")
+        for group in self.groups:
+            if in_files(group.id) == in_files(ALL_GROUPS):
+                raise ValueError(f"the group id {group.id!r} is what tables call all groups together; give it another")
         known = {group.id for group in self.groups}
         for event in self.events:
-            for group in sorted(set(event.groups) - known):
-                raise ValueError(f"event {event.id}: {group!r} is not the id of a group")
+            for name in sorted(set(event.groups) - known):
+                raise ValueError(f"event {event.id}: {name!r} is not the id of a group")
         for criterion in self.criteria:
             if criterion.group is not None and criterion.group not in known:
                 raise ValueError(f"criterion {criterion.text!r}: {criterion.group!r} is not the id of a group")

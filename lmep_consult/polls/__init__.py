@@ -7,6 +7,7 @@ from lmep_consult.polls.export import read_export
 from lmep_consult.polls.model import Answers, Poll
 from lmep_consult.polls.people import match_people
 from lmep_consult.polls.ranking import read_poll
+from lmep_consult.polls.repeats import settle_repeats
 
 __all__ = [
     "Answers",
@@ -17,4 +18,5 @@ __all__ = [
     "read_attendance",
     "read_export",
     "read_poll",
+    "settle_repeats",
 ]

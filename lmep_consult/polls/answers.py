@@ -12,19 +12,19 @@ import pandas as pd
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.plan import Kind
-from lmep_consult.polls.export import read_export
+from lmep_consult.polls.export import Export, read_export
 from lmep_consult.polls.model import Answers
-from lmep_consult.polls.options import Offer, json_texts
+from lmep_consult.polls.options import Offer, listed_texts
 from lmep_consult.polls.ranking import offer_of
 from lmep_consult.polls.submissions import latest_of_each, of_the_day, voters
-from lmep_consult.polls.text import fold, shown
+from lmep_consult.text import fold, shown
 
 Said = tuple[str, float, bool]  # answer, value, written_in
 _NUMBERED = re.compile(r"(\d{1,2}) ?[.):-]? ?(\D.*)")
 
 
 def read_answers(
-    path: str | Path,
+    path: str | Path | Export,
     question: str,
     kind: Kind,
     options: Sequence[str] = (),
@@ -33,7 +33,7 @@ def read_answers(
     date: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Answers:
-    """Read one question of a Forms or Teams Polls export that is no ranking.
+    """Read one question of an export, as read_poll takes it, that is no ranking.
 
     `kind` is "single" or "multiple" (with `options`; other text is written in, and kept as it is), "likert" (with
     `scale`, its labels from lowest to highest; a number before a label may be left out or set off in any way),
@@ -46,11 +46,11 @@ def read_answers(
     Raises InputError naming the file: not an export, no such question, nobody answered, no options or scale to read the
     kind with.
     """
-    export = read_export(path, columns, date)
+    export = path if isinstance(path, Export) else read_export(path, columns, date)
     heading = export.heading(question)
     read = _reader(export.path, heading, kind, options, scale, highest)
     answers = export.answers(heading)
-    problems = list(export.problems)
+    problems = [*export.problems, *export.faults(heading)]
     if kind != "text":
         problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
     given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)
@@ -99,7 +99,7 @@ def _reader(
 
 
 def _single(offer: Offer, cell: str) -> list[Said]:
-    listed = json_texts(cell)
+    listed = listed_texts(cell)
     text = listed[0] if listed and len(listed) == 1 else cell
     option = offer.find(text)
     return [(option or text, nan, option is None)]

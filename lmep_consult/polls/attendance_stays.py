@@ -10,8 +10,11 @@ from pathlib import Path
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.names import name_key, without_tags
 from lmep_consult.polls.attendance_rows import JOINED, LEFT, Report, Row
-from lmep_consult.polls.attendance_times import day_first, seconds_of, written
-from lmep_consult.polls.text import unaccented
+from lmep_consult.polls.dates import Written, clock, order_of, seconds_of, written
+from lmep_consult.text import unaccented
+
+_NOTHING = "-–— "
+_YES, _NO = ("yes", "y", "true", "ja", "oui", "si"), ("no", "n", "false", "nein", "non")
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,26 @@ def stays_of(path: Path, report: Report, date: dt.date | None) -> tuple[list[Sta
     Raises InputError where a time cannot be read, or where neither the file nor `date`, the meeting's day, tells
     whether days or months come first.
     """
-    maker = _Maker(path, report, _order(path, report, date))
+    order, assumed = _order(path, report, date)
+    maker = _Maker(path, report, order, date)
+    if assumed:
+        maker.problems.append(Problem("file", assumed))
     if date and maker.moments and date not in {moment.date() for moment in maker.moments}:
         what = f"nobody was there on {date}, the meeting's date; it may be another meeting's report"
         maker.problems.append(Problem("file", what))
-    stays = [maker.stay(row) for row in report.rows if row.kind != "action"]
+    stays = [stay for row in report.rows if row.kind != "action" for stay in maker.stay(row)]
     stays += maker.stays_of_actions([row for row in report.rows if row.kind == "action"])
+    if maker.unread and not any(stay.joined for stay in stays):
+        row, cell = maker.unread[0]
+        raise InputError(f"{path}, line {row.line}: {cell!r} is not a date and time; export the report again.")
+    if not report.rows:
+        maker.problems.append(Problem("file", "nobody is in it; if people were there, export the report again"))
     return stays, maker.problems
 
 
-def _order(path: Path, report: Report, date: dt.date | None) -> bool:
-    order = day_first(report.moments, date)
-    if order is None:
+def _order(path: Path, report: Report, date: dt.date | None) -> tuple[bool, str]:
+    order = order_of(report.moments, date)
+    if order.day_first is None:
         unclear = [moment.numbers for moment in report.moments if moment.day_first is None]
         both = len({first > second for first, second, _ in unclear if max(first, second) > 12}) > 1
         raise InputError(
@@ -58,24 +69,39 @@ def _order(path: Path, report: Report, date: dt.date | None) -> bool:
             else f"{path}: it cannot be told whether {'/'.join(map(str, min(unclear)[:2]))} is day or month first; "
             "give the meeting's date."
         )
-    return order
+    return order.day_first, order.assumed
 
 
 class _Maker:
-    def __init__(self, path: Path, report: Report, order: bool) -> None:
+    """unread: rows with a cell that should be a moment and is none, and the cell."""
+
+    def __init__(self, path: Path, report: Report, order: bool, date: dt.date | None) -> None:
         self.path = path
         self.order = order
-        self.moments = [moment for written_ in report.moments if (moment := written_.moment(order))]
+        self.moments = [moment for known in report.moments if (moment := known.moment(order))]
         self.problems = list(report.problems)
+        self.unread: list[tuple[Row, str]] = []
+        days = {date} if date else {moment.date() for moment in self.moments}
+        self.day = next(iter(days)) if len(days) == 1 else None
 
-    def stay(self, row: Row) -> Stay:
-        """What is missing is worked out from the duration or taken from the meeting's ends: a problem either way."""
-        joined, left = self._moment(row, row["joined"]), self._moment(row, row["left"])
-        stated = seconds_of(row["duration"])
-        if row["duration"].strip("-–— ") and stated is None:
+    def stay(self, row: Row) -> Iterator[Stay]:
+        """The row's stay, none where the person did not come. What is missing is worked out from the duration or taken
+        from the meeting's ends: a problem either way."""
+        if unaccented(row["waiting"]) in _YES:
+            self._problem(row, "was in the waiting room; the time does not count", row["name"])
+            return
+        stated = seconds_of(row["duration"], row.unit)
+        blank = not row["joined"].strip(_NOTHING) and not row["left"].strip(_NOTHING)
+        if unaccented(row["attended"]) in _NO or (blank and not stated):
+            self._problem(row, "did not come: there is no time of joining, of leaving or of staying", row["name"])
+            return
+        joined, left = self._moments(row)
+        if row["duration"].strip(_NOTHING) and stated is None:
             self._problem(row, "the duration cannot be read, so the times were not held against it", row["duration"])
         lasted = dt.timedelta(seconds=stated or 0)
-        if joined is None and left is None:
+        if "joined" not in row.cells:
+            pass  # a list of all who came, with how long they stayed
+        elif joined is None and left is None:
             self._problem(row, "neither a time of joining nor of leaving", row["name"])
         elif left is None and joined:
             left = joined + lasted if lasted else max(self.moments)
@@ -88,13 +114,13 @@ class _Maker:
         elif joined and left and left < joined:
             self._problem(row, "leaves before joining; the time between does not count", row["name"])
             left = joined
-        return self._made(row, joined, left, stated)
+        yield self._made(row, joined, left, stated)
 
     def stays_of_actions(self, rows: Sequence[Row]) -> Iterator[Stay]:
         """Stays from 2020's list of who joined and left when."""
         people: dict[str, list[tuple[dt.datetime, Row]]] = {}
         for row in rows:
-            moment = self._moment(row, row["time"])
+            moment = self._moment(row, row["time"], self.day)
             action = unaccented(row["action"])
             if moment is None or bool(JOINED.search(action)) == bool(LEFT.search(action)):
                 self._problem(row, "neither joins nor leaves at a time that is stated", row["action"])
@@ -136,12 +162,26 @@ class _Maker:
         email = row["email"].casefold() if "@" in row["email"] else "" if "email" in row.cells else None
         return Stay(row.line, without_tags(row["name"]), email, row["role"], joined, left, stated, row.kind == "person")
 
-    def _moment(self, row: Row, cell: str) -> dt.datetime | None:
-        if not cell.strip("-–— "):
+    def _moments(self, row: Row) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """When the person joined and left; a time without its day is of the other's, else of the meeting's day."""
+        joined, left = written(row["joined"]), written(row["left"])
+        days = [moment.date() for known in (joined, left) if known and (moment := known.moment(self.order))]
+        day = days[0] if days else self.day
+        come, gone = self._moment(row, row["joined"], day), self._moment(row, row["left"], day)
+        if come and gone and gone < come and left is None:  # a time of day after midnight
+            gone += dt.timedelta(days=1)
+        return come, gone
+
+    def _moment(self, row: Row, cell: str, day: dt.date | None) -> dt.datetime | None:
+        if not cell.strip(_NOTHING):
             return None
-        moment = known.moment(self.order) if (known := written(cell)) else None
+        known: Written | None = written(cell)
+        moment = known.moment(self.order) if known and known.clock else None
+        if moment is None and day and (alone := clock(cell)):
+            return dt.datetime.combine(day, alone)
         if moment is None:
-            raise InputError(f"{self.path}, line {row.line}: {cell!r} is not a date and time; export the report again.")
+            self.unread.append((row, cell))
+            self._problem(row, "not a date and time, so as if it were not there", cell)
         return moment
 
     def _problem(self, row: Row, what: str, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import warnings
@@ -15,7 +14,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from lmep_consult.archive import read_bytes, read_start, workbook_bytes
-from lmep_consult.errors import InputError, UnknownLayout
+from lmep_consult.decoding import decode
+from lmep_consult.errors import InputError, Problem, UnknownLayout
 
 _SEPARATORS = ",;\t"
 _MOST_CELLS = 1_000_000  # a sheet of a few kilobytes can claim thousands of millions
@@ -24,10 +24,13 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a file: its rows, and what separates the cells of a text ("" in a workbook)."""
+    """One way to read a file: its rows, what separates the cells of a text ("" in a workbook), the place of the sheet
+    in a workbook (0 = first), and lines whose bytes are of another encoding."""
 
     rows: Iterator[Sequence[Any]]
     separator: str = ""
+    sheet: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 def readings(path: Path) -> Iterator[Reading]:
@@ -36,18 +39,42 @@ def readings(path: Path) -> Iterator[Reading]:
     Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises InputError naming the
     file, also while rows are asked for; csv.Error where a text cannot be cut so.
     """
-    if read_start(path, 4) == b"PK\x03\x04":
+    if is_workbook(path):
         yield from _sheets(path, workbook_bytes(path))
     else:
-        text = _decode(path, read_bytes(path))
+        text, problems = text_of(path)
         for separator in _SEPARATORS:
             lines = io.StringIO(text, newline="")
-            yield Reading(csv.reader(lines, delimiter=separator, strict=True), separator)
+            yield Reading(csv.reader(lines, delimiter=separator, strict=True), separator, problems=tuple(problems))
+
+
+def is_workbook(path: Path) -> bool:
+    return read_start(path, 4) == b"PK\x03\x04"
+
+
+def text_of(path: Path) -> tuple[str, list[Problem]]:
+    """The text of a file that is no workbook, and a problem for each line whose bytes are of another encoding."""
+    data = read_bytes(path)
+    if data.startswith(_OLD_OR_LOCKED):
+        raise InputError(f"{path}: an old or password-protected workbook; save it as .xlsx without a password.")
+    try:
+        return decode(data, path)
+    except InputError:
+        raise UnknownLayout(f"{path}: neither an Excel workbook nor readable text; export it again.") from None
+
+
+def unwrapped(cell: str) -> str:
+    """What stands in a cell that a program wrote as ="text", so that Excel takes it for text.
+
+    >>> unwrapped('="2026-02-10"')
+    '2026-02-10'
+    """
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _sheets(path: Path, data: bytes) -> Iterator[Reading]:
     for at, sheet in enumerate(_open(path, data, results=False).worksheets):
-        yield Reading(_limited(path, _rows(path, data, at, sheet)))
+        yield Reading(_limited(path, _rows(path, data, at, sheet)), sheet=at)
 
 
 def _open(path: Path, data: bytes, results: bool) -> Any:
@@ -95,22 +122,3 @@ def _limited(path: Path, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any
         if held > _MOST_CELLS:
             raise InputError(f"{path}: more than {_MOST_CELLS:,} cells, so not a poll's results; export them again.")
         yield row
-
-
-def _decode(path: Path, data: bytes) -> str:
-    if data.startswith(_OLD_OR_LOCKED):
-        raise InputError(f"{path}: an old or password-protected workbook; save it as .xlsx without a password.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif data[:2].count(0) == 1:  # headings begin with a letter of the Latin alphabet
-        encodings = ["utf-16-be" if data[0] == 0 else "utf-16-le"]
-    elif b"\0" in data:
-        encodings = []
-    else:
-        encodings = ["utf-8-sig"] if data.startswith(codecs.BOM_UTF8) else ["utf-8", "cp1252"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnknownLayout(f"{path}: neither an Excel workbook nor readable CSV; export the poll's results again.")

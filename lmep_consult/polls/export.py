@@ -1,26 +1,31 @@
-"""The rows of a Microsoft Forms export (which Teams polls are), whatever was asked."""
+"""The rows of an export of Microsoft Forms (which Teams polls are) or another program, whatever was asked."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lmep_consult.errors import InputError, Problem, UnknownLayout
-from lmep_consult.polls.cells import Reading, readings
-from lmep_consult.polls.headings import Headings, find_headings
-from lmep_consult.polls.text import fold, shown
-from lmep_consult.polls.times import read_times
+from lmep_consult.polls.cells import Reading, readings, unwrapped
+from lmep_consult.polls.dates import read_times
+from lmep_consult.polls.grids import Grid, find_grids
+from lmep_consult.polls.headings import Headings
+from lmep_consult.polls.layouts import Table, table_of
+from lmep_consult.text import fold, shown, unaccented
 
-_TOP = 50  # rows that may stand above the headings
-# What Forms writes for a name where a poll is anonymous, in the languages of its headings.
+_NUMBER = re.compile(r"^(?:q ?)?\d{1,3}(?:\.\d{1,3})*[.):]? (?=\S)")
+_NO_ANSWER = ("survey preview", "survey test", "preview", "spam")  # what Qualtrics says of rows that are tests
+# What programs write for a name where a poll is anonymous, in the languages of their headings.
 _NOBODY = frozenset(
-    "anonymous anonym anónimo anonyme anonimo anoniem anônimo anonimowy anonimowe anonim anonymt dienw di-enw".split()
+    "anonymous anonym anónimo anonyme anonimo anoniem anônimo anonimowy anonimowe anonim anonymt dienw di-enw"
+    " anonyymi anonymní 匿名 익명 guest".split()
 )
 
 
@@ -50,89 +55,142 @@ class Row:
 
 @dataclass(frozen=True)
 class Export:
-    """An export: where its headings stand, its questions by column, its rows, and what could not be placed."""
+    """An export: where its headings stand, its questions by column, its rows, and what could not be placed. sheet: the
+    place of its sheet in a workbook (0 = first)."""
 
     path: Path
     heading_row: int
     headings: Headings
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+    sheet: int = 0
+
+    @cached_property
+    def _grids(self) -> dict[str, Grid]:
+        return find_grids(self.headings.questions)
+
+    @cached_property
+    def rankings(self) -> dict[str, Grid]:
+        """The questions whose ranking stands in several columns."""
+        rows = [row.cells for row in self.rows]
+        return {question: grid for question, grid in self._grids.items() if grid.surely_ranks(rows)}
+
+    @cached_property
+    def questions(self) -> dict[str, int]:
+        """The headings of the questions, and the first column of each (0 = first)."""
+        spread = {at: question for question, grid in self.rankings.items() for at in grid.columns.values()}
+        asked: dict[str, int] = {}
+        for heading, at in self.headings.questions.items():
+            asked.setdefault(spread.get(at, heading), at)
+        return asked
+
+    def options(self, question: str) -> list[str] | None:
+        """The options of a question that has a column an option, None of any other."""
+        grid = self._grids.get(question) if question not in self.headings.questions else None
+        return None if grid is None or grid.by_place else list(grid.columns)
 
     @property
-    def questions(self) -> dict[str, int]:
-        """The headings of the questions, and the column of each (0 = first)."""
-        return self.headings.questions
+    def asked_in(self) -> list[int]:
+        """The columns in which questions are answered."""
+        return list(self.headings.questions.values())
 
     def heading(self, question: str) -> str:
-        """The heading that says `question` but for case, white space and the shape of apostrophes and dashes.
+        """The heading that says `question` but for case, white space and the shape of apostrophes and dashes, or else
+        but for a number before it.
 
-        A column that Forms adds may be asked for too. Raises InputError where no column is headed so, or several.
+        A column that a program adds may be asked for too. Raises InputError where no column is headed so, or several.
         """
-        for there in (self.headings.questions, self.headings.all):
+        for there in (self.questions, self._grids, self.headings.all):
             if shown(question) in there:
                 return shown(question)
-            alike = [heading for heading in there if fold(heading) == fold(question)]
-            if len(alike) == 1:
-                return alike[0]
+            for same in (fold, _unnumbered):
+                alike = [heading for heading in there if same(heading) == same(question)]
+                if len(alike) == 1:
+                    return alike[0]
         found = "; ".join(repr(heading) for heading in self.questions) or "none"
         raise InputError(f"{self.path}, row {self.heading_row}: no question {question!r}; the questions are: {found}.")
 
     def answers(self, question: str) -> list[Answer]:
-        """Every row's answer ("" where there is none); InputError where no column is headed `question`."""
-        column = self.headings.all[self.heading(question)]
+        """Every row's answer ("" where there is none), but for those that `faults` names; a ranking in several columns
+        is a JSON array, best first. InputError where no column is headed `question`."""
         return [
-            Answer(f"row {row.number}", row.voter, row.name, row.email, row.submitted, row.cells[column])
-            for row in self.rows
+            Answer(f"row {row.number}", row.voter, row.name, row.email, row.submitted, text)
+            for row, text, fault in self._read(question)
+            if not fault
         ]
+
+    def faults(self, question: str) -> list[Problem]:
+        """The rows whose answer to a question in several columns is no ranking, and why."""
+        heading = self.heading(question)
+        what = "{}, so the answer to {!r} does not count"
+        return [Problem(f"row {row.number}", what.format(why, heading)) for row, _, why in self._read(heading) if why]
+
+    def _read(self, question: str) -> Iterator[tuple[Row, str, str]]:
+        heading = self.heading(question)
+        grid = None if heading in self.headings.questions else self._grids.get(heading)
+        for row in self.rows:
+            text, fault = (row.cells[self.headings.all[heading]], "") if grid is None else grid.read(row.cells)
+            yield row, text, fault
+
+
+def _unnumbered(heading: str) -> str:
+    """A heading without the number some programs put before it: "1. Rank these", "Q2: Why?"."""
+    return _NUMBER.sub("", fold(heading))
 
 
 def read_export(path: str | Path, columns: Mapping[str, str] | None = None, date: dt.date | None = None) -> Export:
-    """Read an .xlsx or .csv export: the first sheet with a row of headings, which need not be the first row.
+    """Read an .xlsx or .csv export: the first sheet with a row of headings and answers below, which need not be the
+    first row.
 
-    Cells become text as Excel shows it, white space folded; blank rows are passed over. `columns` gives the headings
-    of columns by role (id, start, submitted, email, name) in a layout of another make. `date`, the event's day, settles
-    whether 10/02 is in February or October. Problems are times that cannot be read and cells under no heading.
+    Forms, Teams polls, Google Forms, Qualtrics, SurveyMonkey, Jisc, Zoom, Slido and Mentimeter are known by their
+    headings. Cells become text as Excel shows it, white space folded; blank rows are passed over. `columns` gives the
+    headings of columns by role (id, start, submitted, email, name) in a layout of another make. `date`, the event's
+    day, settles whether 10/02 is in February or October. Problems are times that cannot be read, cells under no
+    heading, tests, and sheets that were not read.
 
     Raises InputError naming the file where it holds no such headings, or cannot be cut into cells.
     """
     path = Path(path)
     columns = columns or {}
+    read: list[Export] = []
     for reading in readings(path):
-        found = _headings(reading, columns)
-        if found:
-            number, headings, width = found
-            return _export(path, reading, number, headings, width, date)
+        try:
+            table = table_of(reading, columns)
+            read += [_export(path, reading, table, date)] if table else []
+        except InputError:
+            if not read:
+                raise
+            continue  # a sheet after the one with the answers
+        if read and reading.separator:  # a text is cut in one way only
+            break
+    if read:
+        chosen = next((export for export in read if export.rows), read[0])
+        what = "another sheet with answers was not read; save it as a file of its own if it is another event's"
+        others = [Problem(f"sheet {other.sheet + 1}", what) for other in read if other is not chosen and other.rows]
+        return replace(chosen, problems=(*chosen.problems, *others))
     wanted = " and ".join(map(repr, columns.values())) or "Completion time and another that Forms adds"
     raise UnknownLayout(
-        f"{path}: not an export of Forms or Teams Polls (no row has the headings {wanted}); export it again with "
-        "Open results in Excel, or name its columns in study.toml."
+        f"{path}: not an export of Forms or Teams Polls (no row has the headings {wanted}), nor of another program "
+        "that is known; export it again with Open results in Excel, or name its columns in study.toml."
     )
 
 
-def _headings(reading: Reading, columns: Mapping[str, str]) -> tuple[int, Headings, int] | None:
-    """The number of the row of headings, what it says and how many cells it has."""
-    try:
-        for number, row in enumerate(islice(reading.rows, _TOP), start=1):
-            headings = find_headings(row, columns)
-            if headings:
-                return number, headings, len(row)
-    except csv.Error:
-        pass  # so the cells are not separated by this
-    return None
-
-
-def _export(path: Path, reading: Reading, top: int, headings: Headings, width: int, date: dt.date | None) -> Export:
+def _export(path: Path, reading: Reading, table: Table, date: dt.date | None) -> Export:
     kept: list[tuple[int, Sequence[Any], tuple[str, ...]]] = []
     problems = []
+    headings, width = table.headings, table.width
     columns = set(headings.all.values())
-    for number, values in enumerate(_rest(path, reading, top), start=top + 1):
-        cells = tuple(shown(value) for value in values)
+    for number, values in _rest(path, table):
+        cells = tuple(unwrapped(shown(value)) for value in values)
         beyond = [cell for cell in cells[width:] if cell]
         if beyond and reading.separator:
             raise InputError(
                 f"{path}, row {number}: more cells than headings, so an answer that holds {reading.separator!r} is not "
                 "in quotation marks; export it again as .xlsx."
             )
+        if unaccented(_at(cells, headings.added.get("status"))) in _NO_ANSWER:
+            problems.append(Problem(f"row {number}", "a test of the survey, which does not count"))
+            continue
         unheaded = [cell for at, cell in enumerate(cells[:width]) if cell and at not in columns] + beyond
         problems += [Problem(f"row {number}", "a cell under no heading was not read", cell) for cell in unheaded]
         if any(cell for at, cell in enumerate(cells) if at in columns):
@@ -141,15 +199,14 @@ def _export(path: Path, reading: Reading, top: int, headings: Headings, width: i
     times, untimed = read_times(submitted, date)
     ids = Counter(_at(cells, headings.added.get("id")) for _, _, cells in kept)
     rows = tuple(_row(n, cells, time, headings, ids) for (n, _, cells), time in zip(kept, times, strict=True))
-    return Export(path, top, headings, rows, (*problems, *untimed))
+    return Export(path, table.number, headings, rows, (*reading.problems, *problems, *untimed), reading.sheet)
 
 
-def _rest(path: Path, reading: Reading, top: int) -> Iterator[Sequence[Any]]:
-    number = top
+def _rest(path: Path, table: Table) -> Iterator[tuple[int, Sequence[Any]]]:
+    number = table.number
     try:
-        for row in reading.rows:
-            number += 1
-            yield row
+        for number, row in table.rows:
+            yield number, row
     except csv.Error as error:
         raise InputError(f"{path}, row {number + 1}: not CSV ({error}); export the poll's results again.") from None
 
@@ -162,6 +219,8 @@ def _row(
     number: int, cells: tuple[str, ...], submitted: dt.datetime | None, headings: Headings, ids: Counter[str]
 ) -> Row:
     email, name, id_ = (_at(cells, headings.added.get(role)) for role in ("email", "name", "id"))
+    both = [_at(cells, headings.added.get(role)) for role in ("first name", "surname")]
+    name = name or " ".join(filter(None, both))
     email = email.casefold()
     if "@" not in email:
         email, name = "", "" if name.casefold() in _NOBODY else name

@@ -1,4 +1,4 @@
-"""The heading row of an export: which columns Forms added, and which are questions."""
+"""The heading row of an export: which columns a program added, and which are questions."""
 
 from __future__ import annotations
 
@@ -8,52 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lmep_consult.polls.text import fold, shown, unaccented
+from lmep_consult.polls.programs import FORMS, PROGRAMS
+from lmep_consult.text import fold, shown, unaccented
 
-# The columns Forms adds, as it heads them in English, German, Spanish, French, Italian, Dutch, Portuguese, Polish
-# and Swedish, and (translated, not seen) in Welsh.
-_ADDED = {
-    "id": ["ID"],
-    "start": [
-        *(
-            "Start time",
-            "Startzeit",
-            "Hora de inicio",
-            "Heure de début",
-            "Ora di inizio",
-            "Begintijd",
-            "Hora de início",
-        ),
-        *("Godzina rozpoczęcia", "Starttid", "Amser cychwyn", "Amser dechrau"),
-    ],
-    "submitted": [
-        *("Completion time", "Fertigstellungszeit", "Hora de finalización", "Heure de fin", "Ora di completamento"),
-        *("Tijd van voltooien", "Hora de conclusão", "Godzina ukończenia", "Slutförandetid"),
-        *("Amser cwblhau", "Amser gorffen"),
-    ],
-    "email": [
-        *("Email", "E-Mail", "Correo electrónico", "Adresse de messagerie", "Adresse e-mail", "Courriel"),
-        *("Posta elettronica", "Correio eletrônico", "Correio eletrónico", "Adres e-mail", "E-post", "E-bost", "Ebost"),
-    ],
-    "name": ["Name", "Nombre", "Nom", "Nome", "Naam", "Nazwa", "Namn", "Enw"],
-    "language": ["Language", "Sprache", "Idioma", "Langue", "Lingua", "Taal", "Język", "Språk", "Iaith"],
-    "modified": [
-        *("Last modified time", "Zeitpunkt der letzten Änderung", "Uhrzeit der letzten Änderung"),
-        *("Hora de la última modificación", "Heure de la dernière modification", "Ora dell'ultima modifica"),
-        *("Tijd van laatste wijziging", "Hora da última modificação", "Czas ostatniej modyfikacji"),
-        *("Tid för senaste ändring", "Amser addasu diwethaf"),
-    ],
-    "points": [
-        *("Total points", "Gesamtpunktzahl", "Total de puntos", "Total des points", "Punti totali"),
-        *("Totaal aantal punten", "Total de pontos", "Suma punktów", "Cyfanswm pwyntiau"),
-    ],
-    "feedback": [
-        *("Quiz feedback", "Quizfeedback", "Comentarios del cuestionario", "Commentaires du quiz", "Feedback del quiz"),
-        *("Feedback do questionário", "Comentários do teste", "Opinia o teście", "Adborth cwis"),
-    ],
-    "graded": ["Grade posted time", "Hora de publicación de la calificación"],
-}
-_ROLES = {unaccented(heading): role for role, headings in _ADDED.items() for heading in headings}
 # What a quiz adds to each question: `Points - Q`, `Comentarios: Q`.
 _QUIZ = re.compile(
     r"(?:points?|punkte|puntos|punti|punten|pontos|punkty|pwyntiau|feedback|comentarios|commentaires|commenti"
@@ -63,40 +20,63 @@ _QUIZ = re.compile(
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of an export by column: all of them, the questions among them, and by role those Forms adds."""
+    """The headings of an export by column: all of them, the questions among them, and by role those a program adds.
+    program: its name, "" where study.toml names the columns."""
 
     all: dict[str, int]
     questions: dict[str, int]
     added: dict[str, int]
+    program: str = FORMS.name
 
 
 def find_headings(row: Sequence[Any], columns: Mapping[str, str]) -> Headings | None:
     """The headings, if this row is the one that holds them.
 
     `columns` names columns by role (id, start, submitted, email, name) where they are headed in a way of their own:
-    all of them must stand in the row. Without it, there must be a time of completion and another column Forms adds.
-    A heading that stands twice gains a number, as Forms gives it: Convene, Convene2.
+    all of them must stand in the row. Without it, a program's own must: of Forms, a time of completion and another.
+    A heading that stands twice gains a number, as Forms gives it: Convene, Convene2. Points and feedback of a question
+    are no questions where the quiz's own columns are there.
     """
     texts = [shown(cell) for cell in row]
     own = {fold(heading): role for role, heading in columns.items()}
-    added: dict[str, int] = {}
-    for at, text in enumerate(texts):
-        if fold(text) in own:
-            added.setdefault(own[fold(text)], at)
-    for at, text in enumerate(texts):
-        role = _ROLES.get(unaccented(text))
-        if role and role not in columns and at not in added.values():
-            added.setdefault(role, at)
-    if columns.keys() - added.keys() or (not columns and not ("submitted" in added and len(added) > 1)):
+    named_by_study = {own[fold(text)]: at for at, text in reversed([*enumerate(texts)]) if fold(text) in own}
+    if columns.keys() - named_by_study.keys():
         return None
-    named = _numbered(texts)
+    program, found = _of_a_program(texts)
+    if found is None:
+        if not columns:
+            return None
+        found = {at: FORMS.roles[text] for at, text in enumerate(map(unaccented, texts)) if text in FORMS.roles}
+    added = dict(named_by_study)
+    taken = set(added.values())
+    for at, role in found.items():
+        if role not in columns and at not in taken and (role not in added or program not in ("", FORMS.name)):
+            added.setdefault(role, at)
+            taken.add(at)
+    named = numbered(texts)
+    marks = _marks(named) if {"points", "feedback"} & added.keys() else set()
+    questions = {heading: at for heading, at in named.items() if at not in taken | marks}
+    return Headings(named, questions, added, program)
+
+
+def _of_a_program(texts: Sequence[str]) -> tuple[str, dict[int, str] | None]:
+    found = FORMS.columns(texts)
+    if found and len(set(found.values())) > 1:
+        return FORMS.name, found
+    for program in PROGRAMS:
+        found = program.columns(texts)
+        if found and len([text for text in texts if text]) > 1:
+            return program.name, found
+    return "", None
+
+
+def _marks(named: Mapping[str, int]) -> set[int]:
+    """The columns of points and feedback that a quiz adds to its questions."""
     known = {unaccented(heading) for heading in named}
-    marks = {at for heading, at in named.items() if (m := _QUIZ.fullmatch(unaccented(heading))) and m[1] in known}
-    added_at = set(added.values())
-    return Headings(named, {h: at for h, at in named.items() if at not in added_at | marks}, added)
+    return {at for heading, at in named.items() if (m := _QUIZ.fullmatch(unaccented(heading))) and m[1] in known}
 
 
-def _numbered(texts: Sequence[str]) -> dict[str, int]:
+def numbered(texts: Sequence[str]) -> dict[str, int]:
     """By column, the headings that are not blank; the second of a name is Name2, unless there is one."""
     named: dict[str, int] = {}
     taken = {fold(text) for text in texts}

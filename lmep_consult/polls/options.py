@@ -1,12 +1,13 @@
-"""Finding a question's options in a cell: `A;B;C;`, or `["A","B","C"]` as Power Automate writes it."""
+"""Finding a question's options in a cell: `A;B;C;`, `["A","B","C"]` as Power Automate writes it, or `1. A, 2. B`."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from lmep_consult.polls.text import fold, shown
+from lmep_consult.text import fold, shown
 
 Pieces = tuple[str, ...]
 
@@ -48,7 +49,7 @@ class Offer:
         >>> Offer(["Skills", "Work; health"]).tokens("Work; health;skills ;Parks;")
         ['Work; health', 'Skills', 'Parks']
         """
-        listed = json_texts(cell)
+        listed = listed_texts(cell)
         if listed is not None:
             return [self.find(text) or text for text in listed]
         only_options = next(self._readings(cell), None)
@@ -65,7 +66,7 @@ class Offer:
 
     def two_ways(self, cell: str) -> bool:
         """Whether the cell can be read as options only, none twice, in more than one way."""
-        return json_texts(cell) is None and len([*zip(range(2), self._readings(cell), strict=False)]) == 2
+        return listed_texts(cell) is None and len([*zip(range(2), self._readings(cell), strict=False)]) == 2
 
     def _readings(self, cell: str) -> Iterator[list[str]]:
         """The ways to read a cell as options only, none twice, those with the longest option first coming first."""
@@ -91,8 +92,15 @@ class Offer:
             yield from onward(0, ())
 
 
-def json_texts(cell: str) -> list[str] | None:
-    """The texts of a JSON array, white space folded; None where the cell is no such array."""
+def listed_texts(cell: str) -> list[str] | None:
+    """The texts of a JSON array or of a numbered list of two or more, white space folded; None where the cell is
+    neither.
+
+    >>> listed_texts('["A; B", "C"]'), listed_texts("1. Skills, 2. Work, health"), listed_texts("5. Excellent")
+    (['A; B', 'C'], ['Skills', 'Work, health'], None)
+    """
+    if cell.startswith("1"):
+        return None if ";" in cell else _numbered(cell)  # with semicolons, the numbers are the options' own
     if not (cell.startswith("[") and cell.endswith("]")):
         return None
     try:
@@ -104,9 +112,20 @@ def json_texts(cell: str) -> list[str] | None:
     return [text for item in listed if (text := shown(item))]
 
 
+def _numbered(cell: str) -> list[str] | None:
+    """The texts of a list numbered from 1 without a gap."""
+    listed: list[str] = []
+    at = 0
+    while found := re.compile(rf",? ?{len(listed) + 1}[.)] ?(?=\S)").match(cell, at):
+        following = re.compile(rf",? {len(listed) + 2}[.)] ?(?=\S)").search(cell, found.end())
+        at = following.start() if following else len(cell)
+        listed.append(cell[found.end() : at].strip(" ,"))
+    return listed if len(listed) > 1 else None
+
+
 def naive_tokens(cell: str) -> list[str]:
     """What a cell lists where the options are not known: cut at every semicolon."""
-    listed = json_texts(cell)
+    listed = listed_texts(cell)
     return list(_pieces(cell)) if listed is None else listed
 
 

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.polls.export import Answer, Export, read_export
-from lmep_consult.polls.looks import always_together, look, permuted_set
 from lmep_consult.polls.model import Poll
 from lmep_consult.polls.options import Offer
+from lmep_consult.polls.question_types import always_together, permuted_set, question_type, type_in
 from lmep_consult.polls.submissions import latest_of_each, of_the_day, voters
+from lmep_consult.text import fold
 
+_OTHER = re.compile(r"other\b|something else|none of", re.IGNORECASE)  # options in whose place people write
 Ballot = tuple[Answer, list[str]]
 
 
 def read_poll(
-    path: str | Path,
+    path: str | Path | Export,
     options: Sequence[str] | None = None,
     question: str | None = None,
     date: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
+    settled: Collection[str] = (),
 ) -> Poll:
-    """Read one ranking question of a Forms or Teams Polls export (.xlsx or .csv).
+    """Read one ranking question of an export of Forms, Teams Polls or another program (.xlsx or .csv), given by its
+    path or as read_export gives it.
 
     `question` is the heading of its column; it may be left out where only one column holds the options or, without
     options, only one surely holds rankings: those in doubt are problems. `options` are what was offered; left out, they
@@ -35,6 +40,10 @@ def read_poll(
     hold it. `date` is the event's day: answers of another day do not count, and it settles whether 10/02 is in
     February. `columns` names columns of another layout by role, as for read_export.
 
+    A full answer that holds another text in the place of an option is a problem, but for "Other" and the texts
+    `settled`: the option may have been renamed while the poll ran. So is a row of columns that are no ranking, as where
+    two options share a place.
+
     Voters are named by their email address, else by the row's id. Of several answers under one address the
     latest counts. Problems are the others, empty answers, those that rank an option twice, which do not count, and
     those that can be read in two ways.
@@ -42,7 +51,7 @@ def read_poll(
     Raises InputError naming the file (and row, where one is to blame): not an export, no such question, nothing that
     counts, options that do not match or cannot be told.
     """
-    export = read_export(path, columns, date)
+    export = path if isinstance(path, Export) else read_export(path, columns, date)
     problems = list(export.problems)
     if question is None:
         heading, in_doubt = _only_ranking(export, options)
@@ -50,8 +59,10 @@ def read_poll(
     else:
         heading = export.heading(question)
     answers = export.answers(heading)
+    problems += export.faults(heading)
     problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
     given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)
+    options = options if options is not None else export.options(heading)
     offer, in_doubt = _offer(export.path, heading, options, [answer.text for answer in given])
     ballots, unreadable = _ballots(export.path, heading, offer, given)
     latest, again = latest_of_each([answer for answer, _ in ballots])
@@ -71,9 +82,23 @@ def read_poll(
             {"rank": "Int64", "written_in": "bool", "submitted": "datetime64[us]"}
         ),
         voters(latest),
-        (*problems, *other_days, *in_doubt, *unreadable, *again),
+        (*problems, *other_days, *in_doubt, *unreadable, *_replaced(offer.options, counted, settled), *again),
         export.path.name,
     )
+
+
+def _replaced(offered: Sequence[str], ballots: Sequence[Ballot], settled: Collection[str]) -> Iterator[Problem]:
+    """Answers as long as the list of options that hold another text in the place of one."""
+    known = {fold(text) for text in settled}
+    for answer, ranked in ballots:
+        others = [text for text in ranked if text not in offered and fold(text) not in known]
+        lacking = [option for option in offered if option not in ranked and not _OTHER.match(option)]
+        if others and lacking and len(ranked) == len(offered):
+            what = (
+                f"ranks {' and '.join(map(repr, others))} and not {' and '.join(map(repr, lacking))}; if an option was "
+                "renamed while the poll ran, count it as that option by write_ins in study.toml"
+            )
+            yield Problem(answer.where, what, answer.text)
 
 
 def offer_of(path: Path, heading: str, options: Sequence[str]) -> Offer:
@@ -101,22 +126,22 @@ def _offer(
         raise InputError(f"{path}: in {heading!r}, {together[0]!r} may be one option or two; name the options.")
     what = "always stand together, so may be one option; if they are, name the options"
     problems = [Problem(f"column {heading!r}", what, pair) for pair in together]
-    if doubt := look(cells).doubt:
+    if doubt := question_type(cells).doubt:
         problems.append(Problem(f"column {heading!r}", f"the options were taken from it though {doubt}; name them"))
     return Offer(offered), problems
 
 
 def _only_ranking(export: Export, options: Sequence[str] | None) -> tuple[str, list[Problem]]:
     """The one column that ranks the options, or surely ranks something; and those in doubt."""
-    answered = {h: [a.text for a in export.answers(h) if a.text] for h in export.questions}
     doubts: dict[str, str] = {}
     if options is not None:
         offer = offer_of(export.path, "the question", options)
+        answered = {h: [a.text for a in export.answers(h) if a.text] for h in export.questions}
         sure = [h for h, cells in answered.items() if _mostly(offer, cells)]
     else:
-        looks = {heading: look(cells) for heading, cells in answered.items()}
-        sure = [h for h, seen in looks.items() if seen.kind == "ranking" and not seen.doubt]
-        doubts = {h: seen.doubt for h, seen in looks.items() if seen.kind in ("ranking", "multiple") and seen.doubt}
+        types = {heading: type_in(export, heading) for heading in export.questions}
+        sure = [h for h, seen in types.items() if seen.kind == "ranking" and not seen.doubt]
+        doubts = {h: seen.doubt for h, seen in types.items() if seen.kind in ("ranking", "multiple") and seen.doubt}
     if len(sure) != 1:
         found = "; ".join(map(repr, sure)) or "none"
         or_maybe = f"; in doubt: {'; '.join(f'{heading!r} ({why})' for heading, why in doubts.items())}"

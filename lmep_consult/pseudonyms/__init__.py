@@ -1,19 +1,27 @@
 """Names out of the text before anyone codes."""
 
-from lmep_consult.pseudonyms.confirmed import NAMES_FILE, Confirmed, decide, in_force, read_confirmed, write_confirmed
+from lmep_consult.pseudonyms.confirmed import (
+    Confirmed,
+    confirmed_csv,
+    decide,
+    in_force,
+    read_confirmed,
+    write_confirmed,
+)
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
 from lmep_consult.pseudonyms.proposals import proposals
-from lmep_consult.pseudonyms.replacing import pseudonymise
+from lmep_consult.pseudonyms.replacing import Pseudonymiser, pseudonymise
 from lmep_consult.pseudonyms.review import HELP, answered, question, still_open
 from lmep_consult.pseudonyms.unconfirmed import ordinary_words, unconfirmed
 
 __all__ = [
     "HELP",
-    "NAMES_FILE",
     "Confirmed",
     "Identifier",
+    "Pseudonymiser",
     "answered",
+    "confirmed_csv",
     "decide",
     "identifiers",
     "in_force",

@@ -16,7 +16,6 @@ from lmep_consult.pseudonyms.words import key_of, words_of
 
 Kind = Literal["person", "organisation", "place", "programme", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-NAMES_FILE = "names.csv"  # in working/
 _COLUMNS = ["text", "kind", "replacement", "decided_by", "when"]
 _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) (?P<number>\d{1,9})\]")
 
@@ -94,12 +93,17 @@ def read_confirmed(path: Path) -> list[Confirmed]:
 
 def write_confirmed(path: Path, decided: Iterable[Confirmed]) -> None:
     """Write the decisions, whole or not at all, for their owner alone; ConsultError where that cannot be done."""
+    write_whole(path, confirmed_csv(decided), private=True)
+
+
+def confirmed_csv(decided: Iterable[Confirmed]) -> str:
+    """The decisions as `read_confirmed` reads them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for name in decided:
         writer.writerow([_as_cell(getattr(name, column)) for column in _COLUMNS])
-    write_whole(path, "\ufeff" + out.getvalue(), private=True)
+    return "\ufeff" + out.getvalue()
 
 
 def _as_cell(text: str) -> str:

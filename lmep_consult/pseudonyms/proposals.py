@@ -12,7 +12,7 @@ from lmep_consult.pseudonyms.confirmed import Kind
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.matching import VERBS
 from lmep_consult.pseudonyms.organisations import KINDS_OF_ORGANISATION, LANDSCAPE
-from lmep_consult.pseudonyms.replacing import allowed_in, spans_in
+from lmep_consult.pseudonyms.replacing import Pseudonymiser
 from lmep_consult.pseudonyms.unconfirmed import ALWAYS, REPLACED, ordinary_words
 from lmep_consult.pseudonyms.variants import is_first_name
 from lmep_consult.pseudonyms.words import (
@@ -23,6 +23,7 @@ from lmep_consult.pseudonyms.words import (
     key_of,
     starts_sentence,
     title_before,
+    touched,
     words_of,
 )
 
@@ -57,7 +58,8 @@ def proposals(texts: Collection[str], known: Sequence[Identifier], allow: Collec
     follows a title, as in "Mrs Thurlbeck".
     """
     ordinary = ordinary_words(texts)
-    rows = [proposal for text in texts for proposal in _in_text(text, known, allow, ordinary)]
+    names = Pseudonymiser(known, allow)
+    rows = [proposal for text in texts for proposal in _in_text(text, names, ordinary)]
     found = pd.DataFrame(rows, columns=_Proposal._fields)
     found["count"] = found.groupby("key")["key"].transform("size")
     found["rank"] = found["reason"].map(_SUREST_FIRST.index)
@@ -65,16 +67,13 @@ def proposals(texts: Collection[str], known: Sequence[Identifier], allow: Collec
     return found.drop_duplicates("key")[COLUMNS].reset_index(drop=True)
 
 
-def _in_text(
-    text: str, known: Sequence[Identifier], allow: Collection[str], ordinary: Collection[str]
-) -> Iterator[_Proposal]:
-    cleared = [(span.start, span.end) for span in spans_in(text, known, allow)] + allowed_in(text, allow)
+def _in_text(text: str, names: Pseudonymiser, ordinary: Collection[str]) -> Iterator[_Proposal]:
+    cleared = [(span.start, span.end) for span in names.spans(text)] + names.allowed(text)
     cleared += [match.span() for match in REPLACED.finditer(text)]
     words = words_of(text)
     may_name = [
-        not any(start < word.end and word.start < end for start, end in cleared)
-        and _may_name(text, words[at - 1] if at else None, word)
-        for at, word in enumerate(words)
+        not is_cleared and _may_name(text, words[at - 1] if at else None, word)
+        for at, (word, is_cleared) in enumerate(zip(words, touched(words, cleared), strict=True))
     ]
     at = 0
     while at < len(words):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
 from lmep_consult.pseudonyms.forms import forms_in, plain_email
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.matching import NameIndex, Span
-from lmep_consult.pseudonyms.words import words_of
+from lmep_consult.pseudonyms.words import touched, words_of
 
 COLUMNS = ["start", "end", "text", "replacement", "kind", "reason", "new_start", "new_end"]
 # Between the names of one person; a further name may stand there.
@@ -20,62 +20,74 @@ _BETWEEN_NAMES = re.compile(r"\s{1,3}|\s?[-‐‑]\s?|[^\S\n]([^\W\d_])[\w'’-]
 _REST_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([^\W\d_][\w'’]*)")
 
 
-def pseudonymise(text: str, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> tuple[str, pd.DataFrame]:
-    """The text with each identifier replaced, and what was replaced: start, end (in the original), text, replacement,
-    kind, reason, new_start, new_end (in the new text).
+class Pseudonymiser:
+    """Replaces a study's identifiers in its texts; made once, for to sort the names takes longer than to read a turn.
 
     Names are found whatever their case (see Identifier), accents, apostrophes and hyphens; then capitalised words
     that look or sound like one name only; addresses, numbers and codes by their form. Phrases in `allow` stay, as
-    written there, unless they are part of something longer. Where two overlap, the one that begins first wins, then
-    the longer one.
+    written there but for apostrophes and spaces, unless they are part of something longer. Where two overlap, the one
+    that begins first wins, then the longer one.
     """
-    parts, rows, at, length = [], [], 0, 0
-    for span in spans_in(text, identifiers, allow):
-        new_start = length + span.start - at
-        parts += [text[at : span.start], span.replacement]
-        at, length = span.end, new_start + len(span.replacement)
+
+    def __init__(self, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> None:
+        self._addresses = {i.text.casefold(): i.replacement for i in identifiers if i.kind == "email"}
+        self._names = NameIndex([i for i in identifiers if i.kind != "email"])
+        longest_first = sorted((phrase for phrase in allow if phrase.strip()), key=len, reverse=True)
+        phrases = [re.sub("['’]", "['’]", r"\s+".join(map(re.escape, phrase.split()))) for phrase in longest_first]
+        self._allowed = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
+
+    def replace(self, text: str) -> tuple[str, list[Span]]:
+        """The text with each identifier replaced, and where they stood in the original."""
+        spans = self.spans(text)
+        parts, at = [], 0
+        for span in spans:
+            parts += [text[at : span.start], span.replacement]
+            at = span.end
+        return "".join([*parts, text[at:]]), spans
+
+    def spans(self, text: str) -> list[Span]:
+        """What is replaced, in order."""
+        words = words_of(text)
+        allowed = self.allowed(text)
+        written = _not_within(allowed, self._names.as_written(text, words))
+        spans = _apart([*_by_form(text, self._addresses), *written])
+        taken = touched(words, [(span.start, span.end) for span in spans])
+        free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
+        misheard = _not_within(allowed, self._names.as_misheard(text, free))
+        return _whole_names(text, _apart([*spans, *misheard]))
+
+    def allowed(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of the phrases that stay."""
+        return [match.span() for match in self._allowed.finditer(text)] if self._allowed else []
+
+
+def pseudonymise(text: str, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> tuple[str, pd.DataFrame]:
+    """One text as `Pseudonymiser` replaces it, and what was replaced: start, end (in the original), text, replacement,
+    kind, reason, new_start, new_end (in the new text)."""
+    new, spans = Pseudonymiser(identifiers, allow).replace(text)
+    rows, longer = [], 0  # by how much the text so far
+    for span in spans:
+        new_start = span.start + longer
+        new_end = new_start + len(span.replacement)
+        longer = new_end - span.end
         original = text[span.start : span.end]
-        rows.append((span.start, span.end, original, span.replacement, span.kind, span.reason, new_start, length))
-    return "".join([*parts, text[at:]]), pd.DataFrame(rows, columns=COLUMNS)
-
-
-def spans_in(text: str, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> list[Span]:
-    """What `pseudonymise` replaces, in order."""
-    addresses, names = _indexed(tuple(identifiers))
-    words = words_of(text)
-    allowed = allowed_in(text, allow)
-
-    def not_allowed(spans: Iterable[Span]) -> Iterator[Span]:
-        return (s for s in spans if not any(start <= s.start and s.end <= end for start, end in allowed))
-
-    spans = _apart([*_by_form(text, addresses), *not_allowed(names.as_written(text, words))])
-    free = [word for word in words if not any(s.start < word.end and word.start < s.end for s in spans)]
-    return _whole_names(text, _apart([*spans, *not_allowed(names.as_misheard(text, free))]))
-
-
-def allowed_in(text: str, allow: Collection[str]) -> list[tuple[int, int]]:
-    """Start and end of the phrases of `allow`, as they are written there but for apostrophes and spaces."""
-    phrases = _phrases(tuple(allow))
-    return [match.span() for match in phrases.finditer(text)] if phrases else []
-
-
-@lru_cache(maxsize=8)
-def _indexed(identifiers: tuple[Identifier, ...]) -> tuple[dict[str, str], NameIndex]:
-    addresses = {i.text.casefold(): i.replacement for i in identifiers if i.kind == "email"}
-    return addresses, NameIndex([i for i in identifiers if i.kind != "email"])
-
-
-@lru_cache(maxsize=8)
-def _phrases(allow: tuple[str, ...]) -> re.Pattern[str] | None:
-    longest_first = sorted((phrase for phrase in allow if phrase.strip()), key=len, reverse=True)
-    patterns = [re.sub("['’]", "['’]", r"\s+".join(map(re.escape, phrase.split()))) for phrase in longest_first]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
+        rows.append((span.start, span.end, original, span.replacement, span.kind, span.reason, new_start, new_end))
+    return new, pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _by_form(text: str, addresses: dict[str, str]) -> Iterator[Span]:
     for start, end, kind in forms_in(text):
         known = addresses.get(plain_email(text[start:end]), "") if kind == "email" else ""
         yield Span(start, end, known or f"[{kind}]", kind, "register" if known else "form")
+
+
+def _not_within(allowed: Sequence[tuple[int, int]], spans: Iterable[Span]) -> Iterator[Span]:
+    """Those of the spans that are no part of an allowed phrase."""
+    starts = [start for start, _ in allowed]
+    for span in spans:
+        last = bisect_right(starts, span.start) - 1
+        if last < 0 or allowed[last][1] < span.end:
+            yield span
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

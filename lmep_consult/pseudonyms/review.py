@@ -9,7 +9,7 @@ import pandas as pd
 
 from lmep_consult.pseudonyms.confirmed import Confirmed, Kind, decide
 from lmep_consult.pseudonyms.identifiers import Identifier
-from lmep_consult.pseudonyms.replacing import allowed_in, spans_in
+from lmep_consult.pseudonyms.replacing import Pseudonymiser
 from lmep_consult.pseudonyms.words import is_english, words_of
 
 ANSWERS: dict[str, Kind] = {
@@ -52,11 +52,12 @@ def answered(
 
 def still_open(found: pd.DataFrame, known: Sequence[Identifier], allow: Collection[str]) -> pd.DataFrame:
     """The rows of `proposals` that later answers have not settled: neither replaced, nor kept, as a part of others."""
-    return found[[not _is_settled(str(text), known, allow) for text in found["text"]]]
+    names = Pseudonymiser(known, allow)
+    return found[[not _is_settled(str(text), names) for text in found["text"]]]
 
 
-def _is_settled(text: str, known: Sequence[Identifier], allow: Collection[str]) -> bool:
-    settled = [(span.start, span.end) for span in spans_in(text, known, allow)] + allowed_in(text, allow)
+def _is_settled(text: str, names: Pseudonymiser) -> bool:
+    settled = [(span.start, span.end) for span in names.spans(text)] + names.allowed(text)
     words = words_of(text)
     telling = [word for word in words if not is_english(word.written)] or words
     return all(any(start <= word.start and word.end <= end for start, end in settled) for word in telling)

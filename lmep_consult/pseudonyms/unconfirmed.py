@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable
 from lmep_consult.pseudonyms.words import starts_sentence
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
-_ADDRESS = re.compile(r"\S+@\S+|\S+\.\w+/\S*|www\.\S+")
+# What stands between spaces and is an address or a link. It begins after a space, so that each place is tried once.
+_ADDRESS = re.compile(r"(?<!\S)(?=\S+@\S|\S+\.\w+/)\S+|www\.\S+")
 _DIGITS = re.compile(r"\d(?:[\s-]?\d){5,}")
 _NUMBER = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _SPOKEN_DIGITS = re.compile(rf"\b{_NUMBER}(?:[\s,-]+{_NUMBER}){{4,}}\b", re.IGNORECASE)
-REPLACED = re.compile(r"\[[^\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
+REPLACED = re.compile(r"\[[^\[\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
 # Capitalised by English spelling, whoever is meant.
 ALWAYS = frozenset(
     "I I'm I'd I've I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "

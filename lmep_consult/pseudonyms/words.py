@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from simplemma.strategies import DefaultDictionaryFactory
-from spacy.lang.en.stop_words import STOP_WORDS
+from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # accents written apart, and what prints nothing
 _APOSTROPHES = "'’‘ʼ`´"
@@ -69,19 +69,39 @@ def is_english(word: str) -> bool:
     [True, True, True, False, False]
     """
     plain = _ENDING.sub("", word.casefold()).replace("’", "'").removesuffix("n't")
-    return plain in STOP_WORDS or plain in _dictionary()
+    return plain in _stop_words() or plain in _dictionary()
 
 
 def is_stop_word(key: str) -> bool:
     """Whether a word (see key_of) is one of the few that make up sentences, such as "the" and "will"."""
-    return key in STOP_WORDS
+    return key in _stop_words()
 
 
-@lru_cache(maxsize=1)
+@cache
+def _stop_words() -> Set[str]:
+    from spacy.lang.en.stop_words import STOP_WORDS  # spaCy is slow to load, and texts are seldom imported
+
+    words: Set[str] = STOP_WORDS
+    return words
+
+
 def _dictionary() -> Mapping[str, str]:
     """English words; those that are only ever names stand in it with a capital."""
-    words: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("en")
+    words: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
     return words
+
+
+def touched(words: Iterable[Word], stretches: Iterable[tuple[int, int]]) -> list[bool]:
+    """Of each of a text's words, in their order, whether it lies in one of the stretches (start, end) or reaches into
+    it."""
+    waiting = deque(sorted(stretches))
+    end = 0  # of those that began so far
+    found = []
+    for word in words:
+        while waiting and waiting[0][0] < word.end:
+            end = max(end, waiting.popleft()[1])
+        found.append(word.start < end)
+    return found
 
 
 def starts_sentence(text: str, at: int) -> bool:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lmep_consult.ranking.ballots import checked, preferences
+from lmep_consult.ballots import checked
+from lmep_consult.ranking.preferences import preferences
 
 Unranked = Literal["average", "zero", "optimistic", "modified"]
 

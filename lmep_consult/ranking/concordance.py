@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
-from lmep_consult.ranking.ballots import checked
+from lmep_consult.ballots import checked
+from lmep_consult.ranking.arguments import require_level
 
 DRAWS = 2000
 _NUMBERS_AT_ONCE = 4_000_000
@@ -46,13 +47,12 @@ class Concordance:
 
         Raises ValueError where level is not between 0 and 1.
         """
-        if not 0 < level < 1:
-            raise ValueError(f"level={level!r}: it lies between 0 and 1, as 0.95 does")
+        require_level(level)
         m = self.n_voters
         if m < 3:
             return 0.0, 1.0
         tails = np.array([(1 - level) / 2, (1 + level) / 2])
-        wider = stats.t.ppf(tails[1], m - 1) / stats.norm.ppf(tails[1]) * np.sqrt(m / (m - 1))
+        wider = special.stdtrit(m - 1, tails[1]) / special.ndtri(tails[1]) * np.sqrt(m / (m - 1))
         drawn = np.quantile(_resampled(self._centred, seed), tails)
         lower, upper = np.clip(self.value + (drawn - self.value) * wider, 0, 1)
         return float(lower), float(upper)
@@ -82,7 +82,7 @@ def kendalls_w(ranks: pd.DataFrame) -> Concordance:
 
     See M. G. Kendall and B. Babington Smith, The problem of m rankings, Annals of Mathematical Statistics 10 (1939),
     doi:10.1214/aoms/1177732186; S. Siegel and N. J. Castellan, Nonparametric Statistics for the Behavioral Sciences
-    (2nd edition, 1988), chapter 9. Raises RankingError as `lmep_consult.ranking.ballots.checked` does.
+    (2nd edition, 1988), chapter 9. Raises RankingError as `lmep_consult.ballots.checked` does.
 
     Three executives rank six applicants (Siegel's example of 1956, W = .16):
 
@@ -106,7 +106,7 @@ def friedman(ranks: pd.DataFrame) -> Friedman:
 
     See M. Friedman, The use of ranks to avoid the assumption of normality, Journal of the American Statistical
     Association 32 (1937), doi:10.1080/01621459.1937.10503522. Raises RankingError as
-    `lmep_consult.ranking.ballots.checked` does.
+    `lmep_consult.ballots.checked` does.
 
     >>> friedman(pd.DataFrame({"A": [1] * 6, "B": [2] * 6, "C": [3] * 6})).statistic
     12.0
@@ -114,7 +114,7 @@ def friedman(ranks: pd.DataFrame) -> Friedman:
     w = kendalls_w(ranks)
     df = w.n_options - 1
     statistic = w.n_voters * df * w.value
-    return Friedman(statistic, df, float(stats.chi2.sf(statistic, df)) if statistic else 1.0)
+    return Friedman(statistic, df, float(special.chdtrc(df, statistic)) if statistic else 1.0)
 
 
 def _centred_places(ranks: pd.DataFrame) -> _Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmep_consult.ranking.ballots import preferences
+from lmep_consult.ranking.preferences import preferences
 
 
 def copeland(ranks: pd.DataFrame) -> pd.Series:
@@ -14,12 +14,12 @@ def copeland(ranks: pd.DataFrame) -> pd.Series:
     ranks: voters x options. The scores are whole numbers from -(n - 1) to n - 1 and sum to 0; a pair that as many
     voters place one way as the other counts for neither. A voter who ties two options, or ranks neither, does not
     count between them; one who ranks only one of them places it before the other. An option nobody ranked thus
-    loses to every option somebody ranked: say so beside it.
+    loses to every option somebody ranked: say so next to it.
 
     See D. G. Saari and V. R. Merlin, The Copeland method I, Economic Theory 8 (1996), doi:10.1007/BF01212012. Others
     score a win 1 and a tie 1/2; the order is the same.
 
-    Raises RankingError as `lmep_consult.ranking.ballots.checked` does.
+    Raises RankingError as `lmep_consult.ballots.checked` does.
 
     Where each of four towns votes for the nearest as the capital, Nashville beats the other three:
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.ranking.ballots import checked
 from lmep_consult.ranking.borda import borda_points
 
 
@@ -20,7 +19,7 @@ def forms_score(ranks: pd.DataFrame) -> pd.Series:
     and tied options share the mean of the points of the places they fill.
 
     It is `borda` with unranked="zero", summed over voters and not averaged. Raises RankingError as
-    `lmep_consult.ranking.ballots.checked` does.
+    `lmep_consult.ballots.checked` does.
 
     The forum's example, with ballots ABCDE, ACDEB and CABDE:
 
@@ -28,4 +27,4 @@ def forms_score(ranks: pd.DataFrame) -> pd.Series:
     >>> forms_score(ranks).to_dict()
     {'A': 14.0, 'B': 8.0, 'C': 12.0, 'D': 7.0, 'E': 4.0}
     """
-    return pd.Series(borda_points(checked(ranks), "zero").sum(axis=0), index=ranks.columns, name="forms_score")
+    return pd.Series(borda_points(ranks, "zero").sum(axis=0), index=ranks.columns, name="forms_score")

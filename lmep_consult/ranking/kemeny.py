@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lmep_consult.errors import RankingError
-from lmep_consult.ranking.ballots import preferences
+from lmep_consult.ranking.preferences import preferences
 
 MOST_OPTIONS = 15
 
@@ -22,7 +22,7 @@ def kemeny(ranks: pd.DataFrame) -> pd.Series:
     do, adds the same to every ranking); an option ranked is before one that is not. Where several rankings are
     equally near, the one returned has the leftmost column that can be first, then the leftmost that can be second,
     and so on: read a place only together with `rankings`. An option nobody ranked is behind all that
-    somebody ranked: say so beside it.
+    somebody ranked: say so next to it.
 
     The Series has in `.attrs`
 
@@ -31,7 +31,7 @@ def kemeny(ranks: pd.DataFrame) -> pd.Series:
       where majorities contradict nowhere;
     - "rankings": how many rankings are at this distance.
 
-    Raises RankingError as `lmep_consult.ranking.ballots.checked` does, and, naming the bound, beyond 15 options.
+    Raises RankingError as `lmep_consult.ballots.checked` does, and, naming the bound, beyond 15 options.
 
     See J. G. Kemeny, Mathematics without numbers, Daedalus 88 (1959) 577-591; for dynamic programming over sets of
     options N. Betzler et al., Fixed-parameter algorithms for Kemeny rankings, Theoretical Computer Science 410 (2009),

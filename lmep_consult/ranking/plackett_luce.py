@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import minimize
 from scipy.sparse.csgraph import connected_components
 
+from lmep_consult.ballots import checked
 from lmep_consult.errors import RankingError
-from lmep_consult.ranking.ballots import checked
 from lmep_consult.ranking.choice_likelihood import Choices, information_of, log_likelihood_of
 from lmep_consult.ranking.quasi_variance import quasi_variances
 
@@ -26,7 +25,7 @@ _Bools = npt.NDArray[np.bool_]
 _WARM_STEPS, _STEPS = 100, 100
 # Estimates have settled once the next step is so small, or would add so little to the log-likelihood.
 _SETTLED, _GAIN = 1e-8, 1e-14
-# Log worths move no further at once, and with ties stay within this, lest their powers overflow.
+# Log worths move no further at once, and with ties stay within this, so that their powers do not overflow.
 _LONGEST, _FURTHEST = 10.0, 250.0
 
 
@@ -74,7 +73,7 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
 
     A quasi-standard error is NaN in the rare case of a quasi-variance below 0.
 
-    Raises RankingError as `lmep_consult.ranking.ballots.checked` does; where pseudo_rankings is 0 and the
+    Raises RankingError as `lmep_consult.ballots.checked` does; where pseudo_rankings is 0 and the
     options are not all linked by chains of voters placing one before the other, both ways (a tie is no link);
     where voters tied so regularly that a delta has no finite estimate; and where pseudo_rankings is so low that worths
     lie too far apart to be worked out. Raises ValueError where pseudo_rankings is below 0 or not finite.
@@ -91,7 +90,7 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
     """
     if not (np.isfinite(pseudo_rankings) and pseudo_rankings >= 0):
         raise ValueError(f"pseudo_rankings={pseudo_rankings!r}: it is a number of 0 or more")
-    ballots, counts = _alike(np.nan_to_num(checked(ranks).to_numpy()).astype(np.int16))
+    ballots, counts = _alike(_closed_up(ranks))
     if pseudo_rankings == 0:
         _require_links(ballots, ranks.columns)
     somebody = ballots.any(axis=0)
@@ -122,6 +121,12 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
         ),
         log_likelihood=log_likelihood,
     )
+
+
+def _closed_up(ranks: pd.DataFrame) -> _Ints:
+    """The places on each ballot as 1, 2, 2, 3, whatever numbers stand for them, and 0 where there is none."""
+    places: _Ints = np.nan_to_num(checked(ranks).rank(axis=1, method="dense").to_numpy()).astype(np.int16)
+    return places
 
 
 def _alike(places: _Ints) -> tuple[_Ints, _Ints]:
@@ -166,6 +171,8 @@ def _fit(choices: Choices, times: float) -> tuple[_Floats, float, _Floats]:
         # With ties second derivatives cost far more than first: go near with the latter, arrive with the former.
         options = {"maxiter": _WARM_STEPS, "ftol": 1e-15, "gtol": 1e-9}
         bounds = [(-_FURTHEST, _FURTHEST)] * len(theta)
+        from scipy.optimize import minimize  # slow to load, and seldom needed
+
         theta = minimize(penalised, theta, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     # Without pseudo-rankings worths are free up to a factor, which this pins.
     pinned = np.zeros_like(theta)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from lmep_consult.ballots import checked, of_voters
+from lmep_consult.errors import RankingError
 from lmep_consult.ranking.borda import borda
 from lmep_consult.ranking.mean_rank import mean_rank
 from lmep_consult.ranking.rank_sets import rank_sets, tiers
@@ -33,8 +35,8 @@ _COLUMNS: dict[str, Any] = {
 def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame:
     """Rank the options for all voters together and for each group.
 
-    ranks: voters x options. group: each voter's stakeholder group, indexed like `ranks`;
-    groups are listed in its order.
+    ranks: voters x options. group: each voter's stakeholder group, indexed by voter; groups are listed in its order,
+    and a voter without one (NaN) counts among all alone.
 
     Returns one row per group ("All groups" first) and option, best first, with columns group, option, rank (1 =
     most points, equal scores share the better rank), rank_lower and rank_upper (the places the votes leave open:
@@ -42,12 +44,17 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
     borda_lower and borda_upper (how far the points move when voters are resampled, see `stability`), mean_rank,
     top3_share (0 to 1), ranked_by (voters who ranked the option), base (voters who ranked anything). All voters
     count alike. An option that nobody in the group ranked has no rank; where nobody ranked anything there are no
-    rows.
+    rows. Raises RankingError as `ballots.checked` and `ballots.of_voters` do, and for a group named "All groups".
     """
-    voted = ranks.dropna(how="all")
+    if not ranks.notna().any(axis=None):
+        return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
+    voted = checked(ranks)
+    of_each = of_voters(group, voted.index, "group", all_known=False)
+    if (of_each == ALL_GROUPS).any():
+        raise RankingError(f"A group cannot be named {ALL_GROUPS!r}, which stands for all voters; rename it.")
+    sets_of_voters = {ALL_GROUPS: voted} | {name: voted[of_each == name] for name in group.dropna().unique()}
     parts = []
-    for name in [ALL_GROUPS, *group.unique()]:
-        voters = voted if name == ALL_GROUPS else voted[group.reindex(voted.index) == name]
+    for name, voters in sets_of_voters.items():
         if voters.empty:
             continue
         score, ranked_by = borda(voters), voters.notna().sum()
@@ -68,4 +75,4 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
         table = table.rename_axis("option").reset_index().assign(base=len(voters))
         table.insert(0, "group", name)
         parts.append(table.sort_values(["rank", "option"], kind="stable"))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
+    return pd.concat(parts, ignore_index=True)

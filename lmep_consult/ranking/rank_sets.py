@@ -9,7 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from lmep_consult.ranking.ballots import checked
+from lmep_consult.ballots import checked
+from lmep_consult.errors import RankingError
+from lmep_consult.ranking.arguments import require_count, require_level
 from lmep_consult.ranking.borda import borda, borda_points
 
 _BLOCK = 500_000  # differences held at once, so that many options need little memory
@@ -46,7 +48,7 @@ def rank_sets(
     the value that a t distribution exceeds as often, with two thirds of (voters - 1) degrees of freedom: with all of
     them, eight equal options were held in 92 % of simulations with 14 voters. With two thirds, in 2,000 simulations
     of 8 options (tests/benchmarks/simulate_rank_sets.py; simulation error up to .01), sets for all options together
-    held every place that true ties allow with these shares, beside the percentile bootstrap's:
+    held every place that true ties allow with these shares, next to the percentile bootstrap's:
 
         voters                            14            43
         close worths, 1.1 to 1     1.00 (.65)    1.00 (.83)
@@ -72,8 +74,8 @@ def rank_sets(
     B      2      3
     C      2      3
     """
-    if not 0.5 <= level < 1:
-        raise ValueError(f"level={level!r}: it is at least 0.5 and below 1")
+    require_level(level, least=0.5)
+    require_count(draws, "draws")
     ballots = checked(ranks)
     placed = ballots.notna().any(axis=0).to_numpy()
     # In half points all sums are whole numbers, exact in floats: no rounding hides or makes a variance of 0.
@@ -98,6 +100,7 @@ def top_set(sets: pd.DataFrame, k: int = 3) -> list[Hashable]:
 
     With simultaneous sets, all options truly among the first k are named with the sets' confidence.
     """
+    require_count(k, "k")
     return list(sets.index[(sets["lower"] <= k).fillna(False)])
 
 
@@ -107,7 +110,7 @@ def tiers(ranks: pd.DataFrame, sets: pd.DataFrame) -> pd.Series:
     Options are sorted by mean Borda points, and a new tier begins wherever no set above reaches a set below: after
     place k if the k options above could only be the first k, and those below only come after. With simultaneous
     sets, every border between tiers is right with the sets' confidence. Within a tier nothing is claimed: options may
-    differ, or form a chain in which the ends do.
+    differ, or form a chain in which the ends do. Raises RankingError where the sets are not of these options.
 
     >>> votes = pd.DataFrame({"A": [1, 1, 1], "B": [2, 3, 2], "C": [3, 2, 3]})
     >>> tiers(votes, rank_sets(votes)).tolist()
@@ -115,7 +118,10 @@ def tiers(ranks: pd.DataFrame, sets: pd.DataFrame) -> pd.Series:
     >>> tiers(votes, pd.DataFrame({"lower": [1, 2, 2], "upper": [1, 3, 3]}, index=["A", "B", "C"])).tolist()
     [1, 2, 2]
     """
-    points = borda(checked(ranks)).reindex(sets.dropna().index)
+    points = borda(ranks)
+    if set(sets.index) != set(ranks.columns):
+        raise RankingError("The rank sets are not of the options ranked; make them from the same ballots.")
+    points = points.reindex(sets.dropna().index)
     ordered = sets.loc[points.sort_values(ascending=False, kind="stable").index].astype("int64")
     reached = ordered["upper"].cummax().shift(fill_value=len(ordered))
     below = ordered["lower"][::-1].cummin()[::-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lmep_consult.ranking.ballots import preferences
+from lmep_consult.ranking.preferences import preferences
 
 
 def schulze(ranks: pd.DataFrame) -> pd.Series:
@@ -14,14 +14,14 @@ def schulze(ranks: pd.DataFrame) -> pd.Series:
     ranks: voters x options. A path goes from option to option; it is as strong as the weakest majority on it, and
     a majority is as strong as its margin (voters who place the one before the other, less those who do the reverse).
     One option beats another if the strongest path from it is stronger than the strongest path back. Margins are what
-    pref_voting's `beat_path` takes unless told otherwise; by Schulze's winning votes the order may differ where
+    pref_voting's `beat_path` takes unless asked otherwise; by Schulze's winning votes the order may differ where
     ballots hold ties or leave options out.
 
     Higher is better: an option scores more than every option it beats. Two options may differ in score although neither
     beats the other, so the method's winners are all that nothing beats, not the highest score alone.
 
     A voter who ties two options, or ranks neither, does not count between them; one who ranks only one of them places
-    it before the other. An option nobody ranked beats none: say so beside it.
+    it before the other. An option nobody ranked beats none: say so next to it.
 
     See M. Schulze, A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
     election method, Social Choice and Welfare 36 (2011), doi:10.1007/s00355-010-0475-4; this is its first example, of
@@ -32,7 +32,7 @@ def schulze(ranks: pd.DataFrame) -> pd.Series:
     >>> schulze(pd.DataFrame(rows, columns=list("abcd"))).to_dict()
     {'a': 2, 'b': 0, 'c': 1, 'd': 3}
 
-    Raises RankingError as `lmep_consult.ranking.ballots.checked` does.
+    Raises RankingError as `lmep_consult.ballots.checked` does.
     """
     before = preferences(ranks)
     path = before - before.T

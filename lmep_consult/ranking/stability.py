@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lmep_consult.ranking.arguments import require_count, require_level
 from lmep_consult.ranking.borda import borda_points
 
 
@@ -16,6 +17,8 @@ def stability(ranks: pd.DataFrame, seed: int, level: float = 0.95, draws: int = 
     doi:10.1214/aos/1176344552). The ranges of ranks are not confidence intervals: where options are close
     they hold the true ranks far less often than `level`.
     """
+    require_level(level)
+    require_count(draws, "draws")
     points = borda_points(ranks)
     voters = len(points)
     draw = np.random.default_rng(seed)

@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 from lmep_consult import __version__
 from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
 from lmep_consult.analysis.coded import coded
 from lmep_consult.analysis.for_team import team_frames
-from lmep_consult.codebook import Codebook
+from lmep_consult.cache import Cache
 from lmep_consult.coding import read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
+from lmep_consult.fingerprint import versions
 from lmep_consult.importing import import_files, study_data_of
 from lmep_consult.lock import locked
+from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
-from lmep_consult.run.history import changes, keep, kept
-from lmep_consult.run.outputs import (
+from lmep_consult.run.history import keep, kept
+from lmep_consult.run.kept import codebook_of, kept_poll_frames
+from lmep_consult.run.reports import write_reports
+from lmep_consult.run.working_files import (
+    left_in_working,
     write_account,
     write_changes,
     write_codings,
     write_quotes,
-    write_reports,
     write_sample,
     write_team,
 )
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
-
-_LIBRARIES = (
-    "afcharts",
-    "gptables",
-    "lxml",
-    "matplotlib",
-    "numpy",
-    "openpyxl",
-    "pandas",
-    "python-docx",
-    "simplemma",
-    "spacy",
-)
 
 
 @dataclass(frozen=True)
@@ -68,28 +57,29 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool
 
 
 def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
-    started = dt.datetime.now(dt.UTC)
-    codebook = Codebook.load(study.codebook)
+    started = _now()
+    cache = Cache(study.cache)
+    codebook = codebook_of(study, cache)
     inputs = inputs_of(study)
     imports = import_files(study, tell)
     for error in imports.failures.values():
         raise error
-    data = study_data_of(study, imports)
+    data = study_data_of(study, imports, cache)
     tell("Coding, ranking, coverage")
     interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
-    analysis = analyse(data, study.plan, codebook, interviews, read_sign_offs(study.sign_offs))
+    of_polls = kept_poll_frames(data, study.plan, cache)
+    analysis = analyse(data, study.plan, codebook, interviews, read_sign_offs(study.sign_offs), of_polls)
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
         "fictional": study.plan.study.fictional,
-        "started": started.isoformat(timespec="seconds"),
-        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "started": started,
+        "finished": _now(),
         "seed": study.plan.study.seed,
         "codebook": {"name": codebook.name, "version": codebook.version},
         "versions": {
             "lmep-consult": __version__,
-            "python": platform.python_version(),
-            **{library: version(library) for library in _LIBRARIES},
+            **versions(),
         },
         "fingerprint": fingerprint_of(inputs),
         "inputs": inputs,
@@ -100,9 +90,14 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_sample(study, analysis.sample)
     people = interviewees(data, study.plan, interviews.sources)
     write_team(study, team_frames(data, study.plan, codebook, interviews, people))
+    cache.forget_unused()
     before = kept(study)[-1:]
     tables = write_reports(study, data, analysis, codebook, record, ods)
-    keep(study)
+    keep(study, record | {"left": left_in_working(study)})
     for last in before:
         write_changes(study, changes(study, last, kept(study)[-1]))
     return Outcome(study, data, analysis, tables)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Runs kept, so that the next can be held against them: what changed, and which inputs changed with it.
+"""Runs kept, so that the next can be held against them. Light: a run that is fresh is told by the last one kept.
 
 A run's tables and its record lie in working/runs, in a folder named by the time it ended. They hold no more than the
 reports did, but two releases side by side can tell more than each: they are for the team, and withdrawals and purges
@@ -8,88 +8,46 @@ delete them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from lmep_consult.errors import StudyError
 from lmep_consult.files import write_whole
-from lmep_consult.run.trail import TABLES, Rests
+from lmep_consult.places import RUN_RECORD, TABLES
 from lmep_consult.study import Study
-from lmep_consult.table import row_names
-
-CHANGES = ["table", "row", "column", "before", "after", "because"]
-# The inputs that each kind of table rests on, by how their names in run.json begin; study.toml decides on all.
-_INPUTS: dict[Rests, tuple[str, ...]] = {
-    "ballots": ("raw/polls", "register"),
-    "answers": ("raw/polls", "register"),
-    "attendance": ("raw/attendance", "raw/polls", "register"),
-    "codings": ("raw/transcripts", "codings", "names.csv", "quotes_signed_off.csv", "register", "codebook"),
-    "coders": ("raw/transcripts", "codings", "codebook"),
-    "turns": ("raw/transcripts", "register"),
-    "register": ("register", "raw/transcripts", "raw/attendance"),
-}
 
 
-def keep(study: Study) -> None:
+def keep(study: Study, record: dict[str, Any]) -> None:
     """Keep the tables of the reports as they stand, beside the record of the run that made them."""
-    record = json.loads((study.reports / "run.json").read_text(encoding="utf-8"))
-    place = study.runs / record["finished"].replace(":", "-").replace("+00-00", "Z")
-    for path in sorted((study.reports / "tables").glob("*.csv")):
-        write_whole(place / "tables" / path.name, path.read_bytes(), private=True)
-    write_whole(place / "run.json", (study.reports / "run.json").read_bytes(), private=True)  # last: the run is whole
+    name = str(record["finished"]).replace(":", "-").replace("+00-00", "Z")
+    place = study.runs / name
+    for again in range(2, 1000):  # a second run in the same second
+        if not place.exists():
+            break
+        place = study.runs / f"{name}-{again}"
+    for path in sorted(study.at(TABLES).glob("*.csv")):
+        write_whole(place / TABLES.name / path.name, path.read_bytes(), private=True)
+    numbered = {**record, "number": len(kept(study)) + 1}
+    content = json.dumps(numbered, ensure_ascii=False, indent=1) + "\n"
+    write_whole(place / RUN_RECORD.name, content, private=True)  # last: the run is whole
 
 
 def kept(study: Study) -> list[str]:
-    """The names of the runs kept, the earliest first."""
-    return sorted(path.parent.name for path in study.runs.glob("*/run.json"))
+    """The names of the runs kept, the earliest first: in the order they were made, whatever the clock said."""
+    return [name for _, name in sorted((number, name) for name, number in _numbers(study).items())]
 
 
-def changes(study: Study, before: str, after: str) -> pd.DataFrame:
-    """What differs between two runs kept: table, row, column, before, after, and because: the inputs of that table
-    that changed, were added or taken away. A row that only one of them has is blank in the other.
-
-    Raises StudyError where no such run is kept.
-    """
-    for name in (before, after):
-        if name not in kept(study):
-            raise StudyError(f"No run is kept as {name!r}; there are {', '.join(kept(study)) or 'none'}.")
-    old, new = study.runs / before, study.runs / after
-    changed = list(_changed_inputs(_record(old), _record(new)))
-    rows = []
-    for table in sorted({path.stem for folder in (old, new) for path in (folder / "tables").glob("*.csv")}):
-        was, now = (_cells(folder / "tables" / f"{table}.csv") for folder in (old, new))
-        because = "; ".join(what for name, what in changed if _bears_on(name, table)) or "the toolkit itself"
-        for key in dict.fromkeys([*was, *now]):
-            if was.get(key) != now.get(key):
-                rows.append((table, *key, was.get(key, ""), now.get(key, ""), because))
-    return pd.DataFrame(rows, columns=CHANGES, dtype=object)
+def last_kept(study: Study) -> dict[str, Any] | None:
+    """The record of the last run kept, None where there is none."""
+    names = kept(study)
+    return record_of(study, names[-1]) if names else None
 
 
-def _record(run: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads((run / "run.json").read_text(encoding="utf-8"))
+def record_of(study: Study, run: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((study.runs / run / RUN_RECORD.name).read_text(encoding="utf-8"))
     return record
 
 
-def _cells(path: Path) -> dict[tuple[str, str], str]:
-    if not path.is_file():
-        return {}
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    names = row_names(frame)
-    return {(name, str(column)): frame[column].iloc[at] for at, name in enumerate(names) for column in frame}
-
-
-def _changed_inputs(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each input that differs: its name, and what became of it."""
-    old, new = ({(each["file"], each["sha256"]) for each in record["inputs"]} for record in (before, after))
-    for name in sorted({name for name, _ in old ^ new}):
-        there = [name in {each for each, _ in inputs} for inputs in (old, new)]
-        yield name, f"{name} {'changed' if all(there) else 'added' if there[1] else 'taken away'}"
-
-
-def _bears_on(name: str, table: str) -> bool:
-    rests: Rests = TABLES[table][0] if table in TABLES else "codings"
-    kinds = _INPUTS[rests] if table != "joint_display" else (*_INPUTS["codings"], *_INPUTS["ballots"])
-    return name == "study.toml" or any(name.startswith(kind) for kind in kinds)
+def _numbers(study: Study) -> dict[str, int]:
+    return {
+        path.parent.name: int(json.loads(path.read_text(encoding="utf-8")).get("number", 0))
+        for path in study.runs.glob(f"*/{RUN_RECORD.name}")
+    }

@@ -39,8 +39,8 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "reweighted": ("ballots", "lmep_consult.coverage.reweighted"),
     "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
     "joint_display": ("codings", "lmep_consult.analysis.joint_display.joint_display"),
-    "answers": ("answers", "lmep_consult.analysis.analyse.answered"),
-    "write_ins": ("answers", "lmep_consult.analysis.analyse.written_in"),
+    "answers": ("answers", "lmep_consult.analysis.polls.answered"),
+    "write_ins": ("answers", "lmep_consult.analysis.polls.written_in"),
     "themes_by_group": ("codings", "lmep_consult.coding.themes_by_group"),
     "out_of_scope": ("codings", "lmep_consult.analysis.themes.set_aside"),
     "assumptions": ("codings", "lmep_consult.analysis.themes.assumptions"),
@@ -136,7 +136,10 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 
 
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    return _matching(coded.by_coder.drop(columns="said"), row, ["code", "coder"])
+    """What coders decided; of agreement in a round, as it stood when they had finished it."""
+    blind = row.get("blind") == "yes"
+    parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
+    return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])
 
 
 def _turns(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,19 +58,29 @@ class Line:
     paragraph: int
     first: bool
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 @dataclass
 class Reading:
-    """What a layout makes of a source: utterances in the file's order, claims, and what a person should look at."""
+    """What a layout makes of a source: utterances in order, claims, and what a person should look at.
+
+    weight: how many places of the file speak for the layout; of several readings, the one with the most is taken.
+    """
 
     layout: str
     source: Source
     utterances: list[Utterance] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    weight: int = 0
 
     def say(self, utterance: Utterance, start: int, end: int, words: str | None = None, glue: str = " ") -> None:
         """The stretch is spoken; `words` is how it reads, where that is not as it stands."""
+        if start == end:
+            return
         if utterance.start < 0:
             utterance.start = start
         if utterance.words:
@@ -90,6 +100,13 @@ class Reading:
     def note(self, what: str, start: int, end: int) -> None:
         """A person should look at the stretch, although it is placed."""
         self.problems.append(Problem(self.where(start), what, self.source.text[start:end].strip()))
+
+    def problems_at(self, what: str, stretches: Sequence[tuple[int, int]]) -> None:
+        """One problem for several stretches that belong together and cannot be placed."""
+        shown = "\n".join(self.source.text[start:end] for start, end in stretches)
+        self.problems.append(Problem(self.where(stretches[0][0]), what, shown.strip()))
+        for start, end in stretches:
+            self._claim(start, end, PROBLEM)
 
     def where(self, start: int) -> str:
         """How a person finds a place: its line or paragraph, or the path to it in JSON."""

@@ -1,13 +1,14 @@
-"""Chat logs of Zoom and Teams meetings: written, not spoken."""
+"""Chat logs of Zoom and Teams meetings and of WhatsApp: written, not spoken."""
 
 from __future__ import annotations
 
 import re
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance, lines_of
-from lmep_consult.transcripts.clocked import seconds
+from lmep_consult.transcripts.clocks import seconds
 from lmep_consult.transcripts.labels import is_name
 from lmep_consult.transcripts.sources import Source
+from lmep_consult.transcripts.surroundings import set_aside
 
 _NAME = r"(?P<name>\S.{0,118}?)"
 _GAP = r"\s{1,9}"
@@ -24,7 +25,15 @@ _TEAMS = re.compile(rf"\[(?:{_DAY}{_CLOCK}|(?P<short>\d{{1,2}}:\d\d)){_HALF}\]{_
 _TEAMS_ONE_LINE = re.compile(
     rf"\[(?=[^\]]*(?:[./-]|[Mm])){_DAY}?{_CLOCK}{_HALF}\]{_GAP}{_NAME}:\s(?P<words>.*)", re.DOTALL
 )
+_WHATSAPP = re.compile(
+    rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|\S.*)", re.DOTALL
+)
 _QUOTED = re.compile(r"(?:Reacted to|Replying to|Removed a .{1,20} reaction from) [\"“].*", re.DOTALL)
+_FORMS = {
+    "zoom-chat": (_ZOOM_FROM, _ZOOM),
+    "teams-chat": (_TEAMS_ONE_LINE, _TEAMS),
+    "whatsapp": (_WHATSAPP,),
+}
 
 
 def read(source: Source) -> Reading | None:
@@ -32,15 +41,16 @@ def read(source: Source) -> Reading | None:
 
     Zoom: `HH:MM:SS`, a tab, `Name:`, a tab, the words; or `HH:MM:SS From Name to Everyone:` and the words below. Teams:
     `[10:02] Name` and the words below, or on the same line where a day or AM/PM stands in the brackets. Times
-    are seconds since midnight or since the meeting began, as the program wrote them. Lines that open none go on with
-    the message before; what a reaction or a reply quotes is somebody else's, and is furniture.
+    are seconds since midnight or since the meeting began, as the program wrote them. WhatsApp: `12/05/2023, 10:02 -
+    Name: words`; without a name it is the program that speaks. Lines that open no message go on with the one before;
+    what a reaction or a reply quotes is somebody else's, and is furniture.
     """
     lines = list(lines_of(source))
-    for layout, forms in (("zoom-chat", (_ZOOM_FROM, _ZOOM)), ("teams-chat", (_TEAMS_ONE_LINE, _TEAMS))):
+    for layout, forms in _FORMS.items():
         openings = {number: match for number, line in enumerate(lines) if (match := _opening(line, forms))}
         with_words = sum(1 for n, match in openings.items() if match.groupdict().get("words") or n + 1 not in openings)
         if with_words > len(openings) / 2:
-            return _messages(Reading(layout, source), lines, openings)
+            return _messages(Reading(layout, source, weight=len(openings)), lines, openings)
     return None
 
 
@@ -55,10 +65,17 @@ def _opening(line: Line, forms: tuple[re.Pattern[str], ...]) -> re.Match[str] | 
 
 
 def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[str]]) -> Reading:
-    for number, line in enumerate(lines):
+    first = min(openings)
+    set_aside(reading, lines[:first], "stand before the first message")
+    by_program = False
+    for number, line in enumerate(lines[first:], start=first):
         match = openings.get(number)
         if match:
             words = match.groupdict().get("words") or ""
+            by_program = match["name"] is None
+            if by_program:
+                reading.furniture(*line.span)
+                continue
             begin = line.start + (match.start("words") if words else len(line.text))
             reading.utterances.append(Utterance(match["name"].strip(), _time_of_day(match), start=line.start))
             reading.furniture(line.start, begin)
@@ -66,15 +83,17 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
                 reading.furniture(begin, line.end)
             elif words:
                 reading.say(reading.utterances[-1], begin, line.end)
-        elif not reading.utterances or _QUOTED.fullmatch(line.text):
-            reading.furniture(line.start, line.end)
+        elif _QUOTED.fullmatch(line.text):
+            reading.furniture(*line.span)
+        elif by_program or not reading.utterances:
+            reading.problem("stands below a line of the program; nobody's words", *line.span)
         else:
-            reading.say(reading.utterances[-1], line.start, line.end)
+            reading.say(reading.utterances[-1], *line.span)
     return reading
 
 
 def _time_of_day(match: re.Match[str]) -> float:
-    clock = match["clock"] or match["short"]
+    clock: str = match["clock"] or match["short"]
     clock += ":00" if clock.count(":") == 1 else ""
     half = (match.groupdict().get("half") or "").casefold()
     hours = int(clock.partition(":")[0])

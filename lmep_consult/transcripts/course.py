@@ -8,9 +8,7 @@ that later turns bear on earlier ones.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,102 +27,159 @@ CLOSE = 1.0  # small talk after the last question of the guide
 STAY_OFF = 0.2  # another turn of small talk
 COURSES = 100  # kept at each turn; 30 lose a point of accuracy, 200 gain none
 
-
-class Standing(NamedTuple):
-    """Where a course stands after a turn. question: the last asked, -1 before the first; asked: one bit a question."""
-
-    question: int
-    off: bool
-    asked: int
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.intp]
+# Where a course stands after a turn is one number. Its bits are, from the highest: the question last asked (from 1; 0
+# before the first), whether the turn is off the guide, and for each question, the last first, whether it was asked.
+_Standings = NDArray[Any]
 
 
-_Weights = dict[Standing, float]
-_Steps = list[tuple[Standing, Standing, float]]
+class _Steps(NamedTuple):
+    """Where courses can go at a turn: from which of the standings before it (their numbers), to which standing, and at
+    what cost."""
+
+    source: _Ints
+    standing: _Standings
+    cost: _Floats
 
 
-def follow(fit: NDArray[np.float64], may_ask: NDArray[np.bool_], asks: NDArray[np.bool_]) -> NDArray[np.float64]:
+class _Turn(NamedTuple):
+    """The standings kept after a turn with their log weights, and the steps to them: source and target are numbers of
+    standings before and after, gain is what the step adds to a weight."""
+
+    standings: _Standings
+    weight: _Floats
+    source: _Ints
+    target: _Ints
+    gain: _Floats
+
+
+def follow(fit: _Floats, may_ask: NDArray[np.bool_], asks: NDArray[np.bool_]) -> _Floats:
     """The probability of each question, and of none, at every turn.
 
     fit: turns x (questions + 1), the log-likelihood of a turn's words under each question and, last, off the guide.
     may_ask: whether the turn is one that can change the question; asks: whether it is put as a question.
     Returns the shape of `fit`; rows sum to 1.
     """
-    last = fit.shape[1] - 2
-    before: _Weights = {Standing(-1, True, 0): 0.0}
-    put = [0.0] * (last + 2)
-    forward: list[_Weights] = []
-    steps: list[_Steps] = []
-    for row, may, ask in zip(fit.tolist(), may_ask, asks, strict=True):
+    guide = _Guide(fit.shape[1] - 1)
+    standings, weight = guide.start(), np.zeros(1)
+    put = np.zeros(fit.shape[1])
+    turns: list[_Turn] = []
+    for row, may, ask in zip(fit, may_ask, asks, strict=True):
         put = row if may else put
-        taken = [
-            (here, there, row[-1 if there.off else there.question] - cost)
-            for here in before
-            for there, cost in (_asked(here, last, ask) if may else _answered(here, put))
-        ]
-        arrived = _sum((there, before[here] + gain) for here, there, gain in taken)
-        # Ties are broken by the standing itself, so that the same interview always gives the same answer.
-        kept = sorted(arrived, key=lambda there: (-arrived[there], there))[:COURSES]
-        before = {there: arrived[there] for there in kept}
-        forward.append(before)
-        steps.append([step for step in taken if step[1] in before])
-    return _smooth(fit.shape, forward, steps)
+        steps = guide.asked(standings, ask) if may else guide.answered(standings, put)
+        turns.append(_arrive(steps, weight, row[guide.column(steps.standing)] - steps.cost))
+        standings, weight = turns[-1].standings, turns[-1].weight
+    return _smooth(fit.shape, turns, guide)
 
 
-def _asked(here: Standing, last: int, ask: bool) -> Iterator[tuple[Standing, float]]:
-    """Where a turn that may ask something can lead, and at what cost."""
-    at, off, asked = here
-    if at >= 0:
-        yield Standing(at, False, asked), FOLLOW_UP if ask else ACKNOWLEDGE
-    yield Standing(at, True, asked), STAY_OFF if off else CLOSE if at == last else LEAVE
-    passed = 0
-    for to in range(last + 1):
-        if to == at:
-            continue
-        if asked >> to & 1:
-            yield Standing(to, False, asked), ASK_AGAIN
-        elif to < at:
-            yield Standing(to, False, asked | 1 << to), TURN_BACK
-        else:
-            yield Standing(to, False, asked | 1 << to), min(SKIP * passed, LONGEST_SKIP)
-            passed += 1
+class _Guide:
+    """The steps that a topic guide of so many questions allows."""
 
+    def __init__(self, questions: int) -> None:
+        self._off = 1 << questions
+        self._shift = questions + 1
+        highest = questions << self._shift | (self._off << 1) - 1
+        # Python's integers are slow, but have no highest.
+        self._type: Any = np.int64 if highest < 1 << 63 else object
+        self._bits = np.array([1 << to for to in range(questions)], self._type)
+        self._at = np.array([to + 1 << self._shift for to in range(questions)], self._type)
 
-def _answered(here: Standing, put: list[float]) -> Iterator[tuple[Standing, float]]:
-    """An answer stays, but may leave or find the thread, or go on by itself, the likelier where two were put at once.
+    def start(self) -> _Standings:
+        """Off the guide, before the first question."""
+        return np.array([self._off], self._type)
 
-    put: the fit of the turn that asked.
-    """
-    at, off, asked = here
-    yield here, 0.0
-    if at >= 0:
-        yield Standing(at, not off, asked), LEAVE
-    ahead = [to for to in range(at + 1, len(put) - 1) if not asked >> to & 1][:2]
-    for passed, to in enumerate(ahead):
+    def column(self, standings: _Standings) -> _Ints:
+        """The question of each standing, -1 off the guide."""
+        return np.where(self._is_off(standings), -1, self._question(standings))
+
+    def asked(self, here: _Standings, ask: bool) -> _Steps:
+        """Where a turn that may ask something can lead, and at what cost."""
+        question, count = self._question(here)[:, None], len(self._bits)
+        to = np.arange(count)
+        unasked, ahead, passed = self._left(here)
+        cost = np.where(unasked, TURN_BACK, ASK_AGAIN)
+        cost = np.where(ahead, np.minimum(SKIP * passed, LONGEST_SKIP), cost)
+        cost = np.where(to == question, FOLLOW_UP if ask else ACKNOWLEDGE, cost)
+        leave = np.where(question == count - 1, CLOSE, LEAVE)
+        leave = np.where(self._is_off(here)[:, None], STAY_OFF, leave)
+        there = np.hstack([self._to(here[:, None], to), here[:, None] | self._off])
+        return _Steps(np.repeat(np.arange(len(here)), count + 1), there.ravel(), np.hstack([cost, leave]).ravel())
+
+    def answered(self, here: _Standings, put: _Floats) -> _Steps:
+        """An answer stays, but may leave or find the thread, or go on by itself, the likelier where two were put at
+        once.
+
+        put: the fit of the turn that asked.
+        """
+        question = self._question(here)
+        begun = np.flatnonzero(question >= 0)
+        _, ahead, passed = self._left(here)
+        source, to = np.nonzero(ahead & (passed < 2))
         # Words that speak for the second question, and no less than for the first, say that both were put.
-        cost = max(LEAVE - put[to], SECOND + put[at] - put[to], SECOND)
-        yield Standing(to, False, asked | 1 << to), cost + SKIP * passed
+        both = np.maximum(LEAVE, SECOND + put[question[source]]) - put[to]
+        cost = np.maximum(both, SECOND) + SKIP * passed[source, to]
+        return _Steps(
+            np.concatenate([np.arange(len(here)), begun, source]),
+            np.concatenate([here, here[begun] ^ self._off, self._to(here[source], to)]),
+            np.concatenate([np.zeros(len(here)), np.full(len(begun), LEAVE), cost]),
+        )
+
+    def _left(self, here: _Standings) -> tuple[NDArray[np.bool_], NDArray[np.bool_], _Ints]:
+        """Standings x questions: which are unasked, which of those lie ahead, and how many unasked are passed over on
+        the way to them."""
+        unasked = (here[:, None] & self._bits) == 0
+        ahead = unasked & (np.arange(len(self._bits)) > self._question(here)[:, None])
+        return unasked, ahead, ahead.cumsum(axis=1) - 1
+
+    def _question(self, standings: _Standings) -> _Ints:
+        return (standings >> self._shift).astype(np.intp) - 1
+
+    def _is_off(self, standings: _Standings) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = (standings & self._off) != 0
+        return found
+
+    def _to(self, here: _Standings, to: _Ints) -> _Standings:
+        """At the question `to`, which has been asked then."""
+        there: _Standings = here & (self._off - 1) | self._bits[to] | self._at[to]
+        return there
 
 
-def _smooth(shape: tuple[int, ...], forward: list[_Weights], steps: list[_Steps]) -> NDArray[np.float64]:
+def _arrive(steps: _Steps, weight: _Floats, gain: _Floats) -> _Turn:
+    """The most plausible standings that the steps lead to, and the steps to them.
+
+    weight: of the standings before.
+    """
+    standings, target = np.unique(steps.standing, return_inverse=True)
+    _, arrived = _sum(target, weight[steps.source] + gain)
+    # Ties are broken by the standing itself, so that the same interview always gives the same answer. Weights that
+    # differ by no more than rounding are ties.
+    kept = np.argsort(-arrived.round(9), kind="stable")[:COURSES]
+    number = np.full(len(standings), -1)
+    number[kept] = np.arange(len(kept))
+    target = number[target]
+    taken = target >= 0
+    return _Turn(standings[kept], arrived[kept], steps.source[taken], target[taken], gain[taken])
+
+
+def _smooth(shape: tuple[int, ...], turns: list[_Turn], guide: _Guide) -> _Floats:
     """The share of the surviving courses that stands at each question, turn by turn."""
     share = np.zeros(shape)
-    after = dict.fromkeys(forward[-1], 0.0) if forward else {}
-    for turn in reversed(range(len(forward))):
-        whole = {here: forward[turn][here] + weight for here, weight in after.items()}
-        highest = max(whole.values())
-        for here, weight in whole.items():
-            share[turn, -1 if here.off else here.question] += math.exp(weight - highest)
-        after = _sum((here, gain + after[there]) for here, there, gain in steps[turn] if there in after)
+    after = np.zeros(len(turns[-1].weight)) if turns else np.zeros(0)
+    for number, turn in reversed(list(enumerate(turns))):
+        whole = turn.weight + after
+        np.add.at(share[number], guide.column(turn.standings), np.exp(whole - whole.max()))
+        source, onwards = _sum(turn.source, turn.gain + after[turn.target])
+        # From where no step goes on, nothing survived.
+        after = np.full(len(turns[number - 1].weight) if number else 1, -np.inf)
+        after[source] = onwards
     share /= share.sum(axis=1, keepdims=True)
     return share
 
 
-def _sum(weights: Iterable[tuple[Standing, float]]) -> _Weights:
-    """Add up, in logarithms, what arrives at each standing."""
-    total: _Weights = {}
-    for standing, weight in weights:
-        high, low = weight, total.get(standing, -math.inf)
-        if low > high:
-            high, low = low, high
-        total[standing] = high + math.log1p(math.exp(low - high))
-    return total
+def _sum(groups: _Ints, weights: _Floats) -> tuple[_Ints, _Floats]:
+    """The groups in order, and their weights added up, in logarithms."""
+    order = np.argsort(groups, kind="stable")
+    groups = groups[order]
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    return groups[starts], np.logaddexp.reduceat(weights[order], starts)

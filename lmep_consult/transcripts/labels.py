@@ -1,26 +1,38 @@
-"""Who speaks, as files write it: what role a label states, and what before a colon is a label at all."""
+"""Who speaks, as files write it: what role a label states, and whether words are written as a label is."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 _LONGEST_LABEL = 200  # characters
 _BRACKETED = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]")
 _WITH_BRACKETS = re.compile(r"(?P<plain>[^()\[\]]+?) ?[(\[](?P<inside>[^()\[\]]+)[)\]]")
 _ASIDE = re.compile(r" [-–—] .*")
+_NUMBER = r"(?:[ _-]{0,3}(?:#|№|no\.?|number)?[ _]?\d{1,4})?"
 _ROLES = {
-    "interviewer": r"(?:(?:lead|second|co)[ -]?)?(?:interviewer|researcher|facilitator|moderator)(?: [a-z])? ?\d{0,4}",
-    "participant": r"(?:interviewee|participant|respondent)(?: [a-z])?[ _-]{0,3}\d{0,4}",
+    "interviewer": rf"(?:(?:lead|second|co)[ -]?)?(?:interviewer|researcher|facilitator|moderator)(?: [a-z])?{_NUMBER}",
+    "participant": rf"(?:interviewee|participant|respondent)(?: [a-z])?{_NUMBER}",
 }
-_SHORT_ROLES = {"interviewer": r"(?:int|i|q) ?\d{0,4}", "participant": r"(?:resp|p|r|a)[ _-]{0,3}\d{0,4}"}
-_NAME_PART = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|(?:de|van|von|der|al|el|bin|\d+|[-–—/&])")
+_SHORT_ROLES = {"interviewer": rf"(?:int|i|q){_NUMBER}", "participant": rf"(?:resp|p|r){_NUMBER}"}
+# One label answers another, and alone states nothing: "A" may be the first of the speakers A, B and C.
+_ANSWERS = {"a": "q", "b": "i", "answer": "question"}
+_NAME_PART = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*,?|[#№]?\d+|[-–—/&]|(?:d|al|el|an|ud|o)['’-][\w'’-]+"
+    r"|(?:de|la|le|las|los|du|da|do|dos|das|di|del|della|van|von|der|den|dem|ter|ten|zu|af|ap|al|el|bin|bint|ibn|abu|y)"
+)
 _NO_SPEAKER = frozenset(
     "note notes nb n.b comment probe prompt first firstly second secondly third thirdly fourth finally lastly next "
     "also and but or so then now well because yes no ok okay example examples evidence question answer problem point "
     "reason result results conclusion summary background date time place duration location basically namely said "
     "meaning interviewers participants attendees present".split()
+)
+_NO_SENTENCE = re.compile(  # what no label holds: the end of a sentence, or a word that makes one
+    r"[?!;…\"“”]|\.\.|[.,]\Z|(?<![^\W\d_])[^\W\d_]{4,}\.\s"
+    r"|\b(?:is|are|was|were|be|been|has|have|had|i['’]m|it['’]s|that['’]s|don['’]t|can|would|could|should|will|said"
+    r"|says|say|think|thought|know|mean|this|that|these|those|what|which|when|how|why|if|because|so|then|we|you|they"
+    r"|it|he|she|my|your|our|their|his|me|us|them|not|very|just|like|got|get)\b",
+    re.IGNORECASE,
 )
 _ANYBODY = re.compile(
     r"(?:all|group|several|unknown|unidentified|multiple)(?: (?:speakers?|voices?|participants?))?(?: \d{1,2})?"
@@ -33,6 +45,7 @@ _HEADING = re.compile(
     r"|(?:time\t)?(?:speaker|name|who)\t(?:text|transcript|speech|words|what was said|content|comments?)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[^\W\d_]{1,20}[ _#-]{0,2}\d{1,4}")
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
 _LONGEST_HEADING = 120
 
@@ -64,6 +77,24 @@ def role_of(label: str) -> str:
     return "unknown"
 
 
+def roles_of(labels: Iterable[str]) -> dict[str, str]:
+    """The role of each label of one file: A answers where there is Q, and B where there is I, but not otherwise.
+
+    >>> roles_of(["Q", "A"]), roles_of(["A", "B"])
+    ({'Q': 'interviewer', 'A': 'participant'}, {'A': 'unknown', 'B': 'unknown'})
+    """
+    bases = {label: re.sub(r"[\s.\d]+\Z", "", label).casefold() for label in dict.fromkeys(labels)}
+    there = set(bases.values())
+    roles = {}
+    for label, base in bases.items():
+        roles[label] = role_of(label)
+        if _ANSWERS.get(base) in there:
+            roles[label] = "participant"
+        elif base == "question" and "answer" in there:
+            roles[label] = "interviewer"
+    return roles
+
+
 def is_name(label: str) -> bool:
     """Whether a label states a role or is written as people's names are: a sentence has words in small letters.
 
@@ -71,7 +102,19 @@ def is_name(label: str) -> bool:
     (True, True, False)
     """
     parts = _BRACKETED.sub(" ", label).split()
-    return role_of(label) != "unknown" or (0 < len(parts) <= 6 and all(map(_NAME_PART.fullmatch, parts)))
+    if role_of(label) != "unknown":
+        return True
+    return 0 < len(parts) <= 6 and all(map(_NAME_PART.fullmatch, parts)) and any(map(str.isalpha, label))
+
+
+def is_numbered(label: str) -> bool:
+    """Whether a label is a word with a number, however it is written: "speaker 1", "id3"."""
+    return _NUMBERED.fullmatch(label) is not None
+
+
+def is_anybody(label: str) -> bool:
+    """Whether a label names a voice and no person: "Unknown", "Female voice 2"."""
+    return _ANYBODY.fullmatch(label) is not None
 
 
 def is_heading(line: str) -> bool:
@@ -89,33 +132,21 @@ def opens_a_sentence(label: str) -> bool:
     return label in ("NB", "OK") if initials else label.rstrip(".").casefold() in _NO_SPEAKER
 
 
-def looks_like_label(words: str) -> bool:
-    """Whether words before a colon are written as a speaker's label is; see `speaking` for whether they are one.
+def may_be_label(words: str) -> bool:
+    """Whether words can be a label at all: few, with a letter, and no sentence. Whether they are one, `speakers_among`
+    tells by how often and in what turn they come.
 
-    >>> looks_like_label("Jane Doe"), looks_like_label("jane"), looks_like_label("The outcome")
+    >>> may_be_label("Work coach"), may_be_label("Head of Skills, Leeds"), may_be_label("The point is")
     (True, True, False)
     """
-    return words.isalpha() or is_name(words) or _ANYBODY.fullmatch(words) is not None
+    plain = _BRACKETED.sub(" ", words).strip()
+    if is_name(words) or is_numbered(words) or plain.isalpha():
+        return True
+    return 0 < len(plain.split()) <= 8 and any(map(str.isalpha, plain)) and not _NO_SENTENCE.search(plain)
 
 
-def speaking(labels: Iterable[str]) -> set[str]:
-    """Which labels (one for each line that may open a turn) open turns.
-
-    A label does that states a role or names anybody ("Unknown"), that opens two lines or more, or that is of one kind
-    (first names, full names, initials, numbered alike) with one that does. Where that leaves only one, names of
-    two words or more do too, and beside an interviewer those of one.
-    """
-    times = Counter(label for label in labels if not opens_a_sentence(label))
-    stated = {label for label in times if role_of(label) != "unknown" or _ANYBODY.fullmatch(label)}
-    known = stated | {label for label, opened in times.items() if opened >= 2}
-    kinds = {_kind(label) for label in known if not _ANYBODY.fullmatch(label)}
-    known |= {label for label in times if is_name(label) and _kind(label) in kinds}
-    if len(known) < 2:
-        known |= {label for label in times if is_name(label) and (stated or len(label.split()) > 1)}
-    return known
-
-
-def _kind(label: str) -> str:
+def kind_of(label: str) -> str:
+    """In what manner a label names somebody, so that one that comes once can be compared with those that come often."""
     plain = parts_of(label)[0]
     numbered = re.match(r"\D*(?=\d)", plain)
     if numbered:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance, lines_of
-from lmep_consult.transcripts.clocked import seconds
+from lmep_consult.transcripts.clocks import seconds
 from lmep_consult.transcripts.labels import is_name
 from lmep_consult.transcripts.sources import Source
+from lmep_consult.transcripts.surroundings import set_aside
 
 _TIME = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?"
 _SPAN = re.compile(rf"({_TIME})\s*-->\s*({_TIME})")
@@ -23,9 +24,8 @@ def read(source: Source) -> Reading | None:
     spans = {n: match for n, line in enumerate(lines) if len(line.text) < 100 and (match := _SPAN.fullmatch(line.text))}
     if source.kind == "txt" or not spans:
         return None
-    reading = Reading("teams-docx-older", source)
-    for line in lines[: min(spans)]:
-        reading.furniture(line.start, line.end)
+    reading = Reading("teams-docx-older", source, weight=3 * len(spans))  # the times, the name, the words
+    set_aside(reading, lines[: min(spans)], "stand before the first turn")
     for (number, span), end in zip(spans.items(), [*list(spans)[1:], len(lines)], strict=True):
         reading.furniture(lines[number].start, lines[number].end)
         _entry(
@@ -50,4 +50,4 @@ def _entry(reading: Reading, at: int, lines: list[Line], start_s: float, end_s: 
         before = Utterance(label, round(start_s, 3), round(end_s, 3), at)
         reading.utterances.append(before)
     for line in lines:
-        reading.say(before, line.start, line.end)
+        reading.say(before, *line.span)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from lmep_consult.errors import InputError
-from lmep_consult.transcripts import captions, chat, clocked, older_teams, typed, whisper
-from lmep_consult.transcripts.account import Reading
+from lmep_consult.transcripts import captions, chat, lined, older_teams, segments, tables
+from lmep_consult.transcripts.account import Reading, lines_of
 from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source, source_of
 from lmep_consult.transcripts.turns import transcript_of
 
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s[^<>]{1,300}>")
 _MOST_LINES = 100_000  # several times those of a day-long meeting
 
 
 def read_transcript(path: str | Path) -> Transcript:
     """Read a transcript in any layout known, found from what is in the file and not from its name.
 
-    Layouts: captions with `<v>` voices ("teams-vtt"), with `Name:` ("zoom-vtt", "srt") or without names ("vtt",
-    "srt"); Teams' Word documents ("teams-docx", "teams-docx-older"); Otter ("otter"); Whisper and WhisperX
-    ("whisper-json"); typed interviews, in paragraphs or tables ("labelled-txt", "-docx", "-odt", "-rtf"); chat logs
-    ("zoom-chat", "teams-chat"). Times are seconds from the recording's start; of a chat, as the program wrote them.
+    Layouts: captions with `<v>` voices ("teams-vtt"), with names in cue ids ("webex-vtt") or in their lines ("zoom-vtt",
+    "srt"), or without names ("vtt", "srt"); Teams' Word documents ("teams-docx", "teams-docx-older"); a name and a clock
+    above the words ("otter"); JSON of Whisper ("whisper-json") and other speech recognition ("segments-json"); turns
+    that open with a label in any other way, in paragraphs or tables ("labelled-txt", "-docx", "-odt", "-rtf"); chat logs
+    ("zoom-chat", "teams-chat", "whatsapp"). Times are seconds from the recording's start; of a chat, as the program
+    wrote them. Turns stand in the order of the file.
 
     Raises InputError, naming the file, where it is none of these, is damaged, or is too large to be a transcript.
     """
@@ -34,31 +38,40 @@ def read_transcript(path: str | Path) -> Transcript:
     reading = _reading(source)
     transcript = transcript_of(reading, path) if reading else None
     if transcript is None or transcript.turns.empty:
-        raise InputError(
-            f"{path}: no speaker was found in it; a transcript is a Teams, Zoom or SRT caption file, a Teams Word "
-            "document, Whisper JSON, or an interview whose turns open with a speaker and a colon."
-        )
+        raise InputError(f"{path}: no speaker was found in it; {_looks_like(source, reading)}.")
     return transcript
 
 
-def _reading(source: Source) -> Reading | None:
+def _looks_like(source: Source, reading: Reading | None) -> str:
+    """What a file seems to be that could not be read, and what would help."""
     if source.kind == "json":
-        return whisper.read(source)
-    captioned = source.text.startswith("WEBVTT") or re.search(r"<v(?:\.[^\s<>]*)?\s[^<>]{1,300}>", source.text)
+        return "it looks like JSON of another kind, and what can be read is a list of segments that each hold a text"
+    if reading:
+        return "it names speakers or times but holds no words; export the transcript again"
+    if source.text.startswith("WEBVTT"):
+        return "it looks like captions without any times; export them again"
+    lines = [line.text for line in lines_of(source)]
+    columns = Counter(text.count("\t") + 1 for text in lines)
+    most = max(columns, key=lambda width: columns[width], default=1)
+    if most > 1:
+        return f"it looks like a table of {most} columns; head that of the names Speaker and that of the words Text"
+    if 2 * sum(text[0] in "-•*–" for text in lines) > len(lines):
+        return "it looks like notes in a list; a transcript says who speaks, as in 'Interviewer: What do you do?'"
     return (
-        (None if captioned else older_teams.read(source))
-        or captions.read(source)
-        or chat.read(source)
-        or _clocked_or_typed(source)
+        f"it looks like running text of {len(lines)} lines; open each turn with its speaker and a colon, "
+        "as in 'Interviewer: What do you do?'"
     )
 
 
-def _clocked_or_typed(source: Source) -> Reading | None:
-    """A typed interview may say ahead of its turns when it began: `Start  10:00` is nobody's name and clock."""
-    by_clock, by_label = clocked.read(source), typed.read(source)
-    if by_clock is None or by_label is None:
-        return by_clock or by_label
-    first, last = by_clock.utterances[0].start, by_clock.utterances[-1].start
-    speaks_in_its_paragraph = "\v" in source.text[first : source.text.find("\n", first)]
-    only_ahead = last < by_label.utterances[0].start and len(by_clock.utterances) < len(by_label.utterances)
-    return by_label if only_ahead and not speaks_in_its_paragraph else by_clock
+def _reading(source: Source) -> Reading | None:
+    """The reading that explains most of the file: of those that any layout makes of it, the one with the most turns and
+    captions, so that a few stray lines of one layout never decide."""
+    if source.kind == "json":
+        return segments.read(source)
+    if source.text.startswith("WEBVTT") or _VOICE.search(source.text):
+        reading = captions.read(source)
+        if reading:
+            return reading
+    readers = (older_teams.read, captions.read, chat.read, tables.read, lined.read)
+    readings = [reading for reader in readers if (reading := reader(source))]
+    return max(readings, key=lambda reading: reading.weight, default=None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lmep_consult.errors import Problem
 from lmep_consult.names import match_id, match_name
-from lmep_consult.transcripts.labels import parts_of, role_of
+from lmep_consult.transcripts.labels import parts_of, roles_of
 from lmep_consult.transcripts.model import Transcript
 
 TEAM = "team"
@@ -47,8 +47,9 @@ def identify_speakers(
     turns = transcript.turns.copy()
     labels = [label for label in turns["label"].unique() if label]
     stated = {_fold(label): who for label, who in (mapping or {}).items()}
-    generic = {_fold(label) for label in labels if role_of(label) == "participant" and not _id_in(label, names)}
-    cast = _Cast(participant, names, team, attended, one_generic=len(generic) == 1)
+    roles = roles_of(labels)
+    generic = {_fold(label) for label in labels if roles[label] == "participant" and not _id_in(label, names)}
+    cast = _Cast(participant, names, team, attended, roles, one_generic=len(generic) == 1)
     problems = []
     for label in labels:
         spoken = turns["label"] == label
@@ -75,10 +76,12 @@ class _Cast:
         names: Mapping[str, str],
         team: Collection[str],
         attended: Collection[str],
+        roles: Mapping[str, str],
         one_generic: bool,
     ) -> None:
         self.participant = participant
         self.names = names
+        self.roles = roles
         self.one_generic = one_generic
         here = [participant] if participant else (list(attended) or list(names))
         self.team = [(TEAM, name) for name in team]
@@ -95,7 +98,7 @@ class _Cast:
             return self._of(match.ids)
         if ids := _id_in(label, self.names):
             return self._of(ids)
-        role = role_of(label)
+        role = self.roles[label]
         if role == "interviewer":
             return _Said(TEAM)
         if role == "participant":

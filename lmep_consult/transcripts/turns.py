@@ -11,18 +11,20 @@ import pandas as pd
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.names import speaker_name
 from lmep_consult.transcripts.account import Reading
-from lmep_consult.transcripts.labels import role_of
+from lmep_consult.transcripts.labels import roles_of
 from lmep_consult.transcripts.model import Transcript
 
 _COLUMNS = [
     "turn", "speaker", "label", "role", "participant", "start_s", "end_s", "text", "start_char", "end_char", "where",
 ]  # fmt: skip
 _MOST_TURNS = 30_000  # ten times those of a day-long meeting
+_OVERLAP = 5.0  # seconds by which a turn may begin before the one it follows, since people talk at once
+_KEPT = "the order of the file is kept"
 _SPACES = re.compile(r"\s+")
 
 
 def transcript_of(reading: Reading, path: Path) -> Transcript:
-    """Order the utterances by time (those without one stay where they are) and number the turns.
+    """Number the turns, in the order of the reading; where the clock falls back, a problem says so.
 
     Raises InputError where there are too many.
     """
@@ -32,6 +34,7 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
         )
     reading.close()
     problems = [*reading.source.problems, *reading.problems]
+    roles = roles_of(utterance.label for utterance in reading.utterances)
     rows = []
     clock = 0.0
     for utterance in reading.utterances:
@@ -39,25 +42,33 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
         if not text:
             problems.append(Problem(reading.where(utterance.start), "a speaker without words", utterance.label))
             continue
+        if clock - utterance.start_s > _OVERLAP:
+            what = (
+                f"the clock falls back from {_clock(clock)} to {_clock(utterance.start_s)}, as where a second recording"
+            )
+            problems.append(Problem(reading.where(utterance.start), f"{what} begins or a time is wrong; {_KEPT}"))
         clock = clock if math.isnan(utterance.start_s) else utterance.start_s
         rows.append(
             {
                 "speaker": speaker_name(utterance.label),
                 "label": utterance.label,
-                "role": role_of(utterance.label),
+                "role": roles[utterance.label],
                 "participant": "",
                 "start_s": utterance.start_s,
                 "end_s": utterance.end_s,
                 "text": text,
                 "where": reading.where(utterance.start),
-                "_clock": clock,
             }
         )
-    turns = pd.DataFrame(rows, columns=[*_COLUMNS, "_clock"]).sort_values("_clock", kind="stable")
-    turns = turns.drop(columns="_clock").astype({"start_s": float, "end_s": float})
+    turns = pd.DataFrame(rows, columns=_COLUMNS).astype({"start_s": float, "end_s": float})
     blank = Transcript("", turns, tuple(problems), reading.layout, _account(reading), path.name)
     numbered = blank.with_turns(turns)
     return numbered.with_turns(numbered.turns, _nameless(numbered.turns))
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
 
 
 def _nameless(turns: pd.DataFrame) -> list[Problem]:

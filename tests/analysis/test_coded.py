@@ -1,4 +1,4 @@
-"""What the tables count: suggestions while nobody has coded, and then what people decided and nothing else."""
+"""What codings come to: assistance by machines, assumptions, what is out of scope."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from lmep_consult.analysis.analyse import interviewees
 from lmep_consult.analysis.coded import Coded, coded
-from lmep_consult.analysis.reliability import coder_agreement, double_coded
 from lmep_consult.analysis.themes import assistance, assumptions_by_group, set_aside
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import Coder, Decision, passage
@@ -48,47 +47,6 @@ def add(outcome: Outcome, coder: str, source: str, code: str, turn: int = 0) -> 
     return Coder(coder, "3").add(passage(source, transcript, *words(outcome, source, turn)), code)
 
 
-def test_while_nobody_has_coded_suggestions_count(demo_run: Outcome, decided: Decide) -> None:
-    nothing = decided()
-    assert not nothing.by_people
-    assert len(nothing.counted) == len(nothing.suggestions) > 500
-    assert nothing.sources == demo_run.data.transcripts.keys()
-
-
-def test_then_only_what_people_decided_counts_and_only_those_interviews(
-    demo_run: Outcome, decided: Decide, plan: Plan
-) -> None:
-    now = decided(add(demo_run, "IF", "P01", "barrier-time"))
-    assert now.by_people
-    assert now.counted[["participant", "code"]].to_numpy().tolist() == [["P01", "barrier-time"]]
-    assert interviewees(demo_run.data, plan, now.sources)["participant"].tolist() == ["P01"]
-
-
-def test_an_interview_finished_without_a_code_counts_as_one_without(demo_run: Outcome, decided: Decide) -> None:
-    now = decided(add(demo_run, "IF", "P01", "barrier-time"), Coder("IF").done("P02"))
-    assert now.sources == {"P01", "P02"}
-    assert set(now.counted["participant"]) == {"P01"}
-
-
-def test_what_is_to_be_coded_twice_waits_for_both_and_then_for_an_adjudicator(
-    demo_run: Outcome, decided: Decide
-) -> None:
-    first = add(demo_run, "IF", "P04", "barrier-time")
-    same = add(demo_run, "TLH", "P04", "barrier-time")
-    alone = add(demo_run, "TLH", "P04", "barrier-politics")
-    one_done = [first, Coder("IF").done("P04")]
-    assert decided(*one_done).waiting == {"P04"}
-    assert not decided(*one_done).by_people
-    both = [*one_done, same, alone, Coder("TLH").done("P04")]
-    now = decided(*both)
-    assert now.final["code"].tolist() == ["barrier-time"]
-    assert now.open["code"].tolist() == ["barrier-politics"]
-    here = passage("P04", demo_run.data.transcripts["P04"], *words(demo_run, "P04"))
-    settled = decided(*both, Coder("SN", "3").adjudicate([alone.id], here, "barrier-politics", "keep", "it is said"))
-    assert sorted(settled.final["code"]) == ["barrier-politics", "barrier-time"]
-    assert settled.open.empty
-
-
 def test_a_coding_whose_words_are_gone_is_told(demo_run: Outcome, decided: Decide) -> None:
     gone = add(demo_run, "IF", "P01", "barrier-time")
     elsewhere = Decision(**{**vars_of(gone), "source": "P99", "transcript": "0" * 64})
@@ -99,20 +57,6 @@ def test_a_coding_whose_words_are_gone_is_told(demo_run: Outcome, decided: Decid
 
 def vars_of(decision: Decision) -> dict[str, object]:
     return {name: getattr(decision, name) for name in decision.__dataclass_fields__}
-
-
-def test_agreement_is_of_those_who_finished_together(
-    demo_run: Outcome, decided: Decide, plan: Plan, codebook: Codebook
-) -> None:
-    decisions = [Coder(coder).done("P04") for coder in ("IF", "TLH")]
-    decisions += [add(demo_run, coder, "P04", "barrier-time", turn) for coder in ("IF", "TLH") for turn in (1, 2, 3)]
-    now = decided(*decisions)
-    assert double_coded(now) == {("IF", "TLH"): ["P04"]}
-    table = coder_agreement(demo_run.data, plan, codebook, now).set_index("code")
-    assert table.loc["barrier-time", "krippendorff_alpha"] == 1
-    assert table.loc["barrier-time", "sources"] == 1
-    assert not any("IF" in str(column) for column in table.columns)
-    assert coder_agreement(demo_run.data, plan, codebook, decided()).empty
 
 
 def test_what_machines_suggested_and_people_did_with_it_is_counted(demo_run: Outcome, decided: Decide) -> None:
@@ -141,10 +85,10 @@ def test_assumptions_and_what_is_out_of_scope_count_people(
         add(demo_run, "IF", "P11", "barrier-accessibility"),
         add(demo_run, "IF", "P11", "scope-social-security", 1),
     )
-    people = interviewees(demo_run.data, plan, now.sources)
-    table = assumptions_by_group(now.counted, people, plan, codebook).set_index(["assumption", "direction", "group"])
+    people = interviewees(demo_run.data, plan, ["P01", "P11"])
+    table = assumptions_by_group(now.by_coder, people, plan, codebook).set_index(["assumption", "direction", "group"])
     assert table.loc[("8", "against", "All groups"), ["participants", "base"]].tolist() == [1, 2]
     assert table.loc[("8", "for", "ICB"), ["participants", "base"]].tolist() == [1, 1]
-    aside = set_aside(now.counted, people, codebook)
+    aside = set_aside(now.by_coder, people, codebook)
     assert set(aside["code"]) == {"scope-social-security"}
     assert aside.set_index("group")["participants"].to_dict() == {"All groups": 1, "MSA": 0, "ICB": 1}

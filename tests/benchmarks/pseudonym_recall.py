@@ -27,7 +27,7 @@ from lmep_consult.pseudonyms.confirmed import Confirmed
 from lmep_consult.pseudonyms.matching import Span
 from lmep_consult.pseudonyms.organisations import GENERIC
 from lmep_consult.pseudonyms.proposals import proposals
-from lmep_consult.pseudonyms.replacing import spans_in
+from lmep_consult.pseudonyms.replacing import Pseudonymiser
 from lmep_consult.pseudonyms.words import TITLES, Word, is_english, words_of
 from lmep_consult.study import Study
 
@@ -103,10 +103,10 @@ def measure(part: str) -> pd.DataFrame:
     names = setting.names()
     turns = {participant: turns_of(participant) for participant in PARTS[part]}
     found = proposals([turn for said in turns.values() for turn in said], known, setting.allow)
-    with_proposals = setting.known(confirm_all(found))
+    replacing = [Pseudonymiser(known, setting.allow) for known in (known, setting.known(confirm_all(found)))]
     rows = []
     for participant, said in turns.items():
-        before, after = ([spans_in(turn, names, setting.allow) for turn in said] for names in (known, with_proposals))
+        before, after = ([pseudonymiser.spans(turn) for turn in said] for pseudonymiser in replacing)
         for row in planted_in(participant):
             if any(row["text"] in turn for turn in said):
                 replaced = is_out(said, before, row["text"])
@@ -122,6 +122,7 @@ def precision(part: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     `planted` is whether a planted identifier of the part holds it; and the number of words spoken."""
     setting = Setting.read()
     known = setting.known()
+    pseudonymiser = Pseudonymiser(known, setting.allow)
     said = {participant: turns_of(participant) for participant in PARTS[part]}
     listed = {participant: [row["text"].casefold() for row in planted_in(participant)] for participant in said}
     replaced = pd.DataFrame(
@@ -129,7 +130,7 @@ def precision(part: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
             (participant, turn[span.start : span.end], span.reason, span.replacement)
             for participant, turns in said.items()
             for turn in turns
-            for span in spans_in(turn, known, setting.allow)
+            for span in pseudonymiser.spans(turn)
         ],
         columns=["participant", "text", "reason", "replacement"],
     )

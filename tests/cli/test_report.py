@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
+from lmep_consult.cli.report import _compare
 from lmep_consult.errors import StudyError
 from lmep_consult.run.chain import Outcome, run
 from lmep_consult.study import Study
@@ -83,3 +84,11 @@ def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
     said = say(study, "trace", "quotes", rows[0], "quote")
     assert "choose_quotes" in said
     assert "raw/transcripts/P" in said
+
+
+def test_without_runs_kept_there_is_nothing_to_compare_with(study: Path) -> None:
+    shutil.rmtree(study / "working" / "runs")
+    record = study / "reports" / "run.json"
+    with pytest.raises(StudyError, match="No run is kept yet"):
+        _compare(Study.open(study), "2026")
+    assert record.is_file()

@@ -42,6 +42,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
                 assumptions=draw(st.dictionaries(word, st.sampled_from(["for", "against"]), max_size=2)),
                 out_of_scope=draw(st.booleans()),
                 negation=draw(st.sampled_from(["", "count", "skip"])),  # type: ignore[arg-type]
+                notes=draw(st.one_of(st.just(""), text)),
             )
         )
     book = Codebook(draw(text), draw(text), draw(st.one_of(st.just(""), text)), tuple(codes), echo="count")
@@ -178,6 +179,9 @@ def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
         ([["id", "name", "definition", "assumptions"], ["a", "A", "d", "8 maybe"]], "'maybe' is not for or against"),
         ([["id", "name", "definition", "out_of_scope"], ["a", "A", "d", "perhaps"]], "column out_of_scope: 'perhaps'"),
         ([["id", "name", "definition", "terms"], ["a", "A", "d", "x [nigh: y]"]], "row 2, code a: the term"),
+        ([["id", "name", "definition", "parent"], ["barriers", "A", "d", ""], ["b", "B", "d", "barrier"]],
+         "row 3, code b: its parent 'barrier' is no code; did you mean barriers?"),
+        ([["id", "name", "definition", "parent"], ["b", "B", "d", "a"], ["a", "A", "d", ""]], "put it below that one"),
     ],
 )  # fmt: skip
 def test_a_fault_names_the_row(tmp_path: Path, rows: list[list[str]], said: str) -> None:
@@ -189,6 +193,97 @@ def test_a_fault_names_the_row(tmp_path: Path, rows: list[list[str]], said: str)
         Codebook.load(tmp_path / "book.xlsx")
     assert str(caught.value).startswith(str(tmp_path / "book.xlsx"))
     assert said in str(caught.value)
+
+
+def sheet(path: Path, *rows: list[object]) -> Codebook:
+    workbook = Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    workbook.save(path)
+    return Codebook.load(path)
+
+
+def test_a_codebook_as_people_write_it_in_excel_is_read(tmp_path: Path) -> None:
+    book = sheet(
+        tmp_path / "book.xlsx",
+        ["Codebook of the team, March"],
+        [],
+        ["Code", "PARENT CODE", "Description", "Key words", "Example quotes", "Notes", "Out-of-scope"],
+        ["Barriers", None, "What stops people", None, None, None, None],
+        ["Digital skills", "Barriers", "Not knowing how",
+         "digital skill*, confidence; log in [near 3: no, not]\npassword*", "I can't, really.\nNo; never.", "ask AB", "TRUE"],
+    )  # fmt: skip
+    barriers, skills = book.codes
+    assert (barriers.id, skills.id, skills.name, skills.parent) == (
+        "barriers", "digital-skills", "Digital skills", "barriers",
+    )  # fmt: skip
+    assert skills.terms == ("digital skill*", "confidence", "log in [near 3: no, not]", "password*")
+    assert skills.examples == ("I can't, really.", "No; never.")
+    assert (skills.definition, skills.notes, skills.out_of_scope) == ("Not knowing how", "ask AB", True)
+
+
+def test_a_number_and_a_code_are_id_and_name_and_parents_may_be_named(tmp_path: Path) -> None:
+    book = sheet(
+        tmp_path / "book.xlsx",
+        ["ID", "Code", "Parent", "Definition"],
+        [1, "Barriers", None, "d"],
+        [2, "Time", "barriers", "d"],
+    )
+    assert [(code.id, code.name, code.parent) for code in book.codes] == [("1", "Barriers", ""), ("2", "Time", "1")]
+
+
+def test_numbers_in_yaml_are_text_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(
+        "version: 1.10\ncodes:\n- {id: 010, name: 2026-01-02, description: d, terms: [1.50, 16]}\n", encoding="utf-8"
+    )
+    book = Codebook.load(path)
+    (code,) = book.codes
+    assert (book.version, code.id, code.name, code.definition) == ("1.10", "010", "2026-01-02", "d")
+    assert code.terms == ("1.50", "16")
+    replace(book, codes=(replace(code, notes="n"),)).save(path)
+    assert Codebook.load(path) == replace(book, codes=(replace(code, notes="n"),))
+    assert "description: d" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: &a [x]\nb: &b [*a, *a]\ncodes: [*b, *b]\n", "line 2: not read: .a stands for something elsewhere"),
+        ("codes:\n- id: a\n  terms:\n  - *fund\n", "line 4: not read: .fund .* stands in quotation marks"),
+        ("a: " + "[" * 100_000, "line 1: not read: more than 60 lists"),
+        ("- " * 20_000 + "x", "line 1: not read: more than 60 lists"),
+        ("codes: [", "line 1: not valid YAML"),
+    ],
+)
+def test_yaml_that_grows_or_nests_without_end_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CodebookError, match=said):
+        Codebook.load(path)
+
+
+FOREIGN = """<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="NVivo"><Codes>
+<Code guid="6aa1d7e5-0000-0000-0000-000000000001" name="Identity" isCodable="true"><Description>{}</Description></Code>
+</Codes></CodeBook>"""
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        "Identity.\nTerm: see [Smith 2019]",
+        "Id: AB\nExclude: pay",
+        "Idle.\nNegation: none",
+        "Notes. Id.\nQuestion: what?",
+    ],
+)
+def test_a_foreign_description_is_a_definition_all_of_it(tmp_path: Path, described: str) -> None:
+    path = tmp_path / "book.qdc"
+    path.write_text(FOREIGN.format(described), encoding="utf-8")
+    (code,) = Codebook.load(path).codes
+    assert code == Code("identity", "Identity", definition=" ".join(described.split()), guid=code.guid)
+    Codebook("B", "1", "", (code,)).save(tmp_path / "again.qdc")
+    assert Codebook.load(tmp_path / "again.qdc").codes == (code,)
 
 
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:

@@ -56,6 +56,29 @@ def suggested(codebook: Codebook, *texts: str) -> pd.DataFrame:
         ("multi-agency", "It is multi–agency work."),
         ("multi‑agency", "It is multi agency work."),
         ("don't know", "I don't know."),
+        ("don't know", "I don´t know."),
+        ("gather dust", "It is gathering dust."),
+        ("travel support", "Travelling support helps."),
+        ("training", "They were trained."),
+        ("commissioning services", "We commission services."),
+        ("found", "The charity was founded."),
+        ("leave", "Two people left."),
+        ("person", "Disabled people say so."),
+        ("datum", "The data show it."),
+        ("bootcamp", "The bootcamps help."),
+        ("SMEs", "One SME told us."),
+        ("SMEs", "The smes told us."),
+        ("NEET", "The NEETs need it."),
+        ("SME", "Most SME's are small."),
+        ("over-50s", "It is for over-50’s."),
+        ("STEM", "We want STEM teachers."),
+        ("café", "The cafe is open."),
+        ("office", "The oﬃce is small."),
+        ("employment", "On employment;and so on."),
+        ("employment", "It is employ\u200bment."),
+        ("employment", "It is em\u00adploy\u00adment."),
+        ("employment support", "It is employ-\nment support."),
+        ("labour market", "The labour\u200bmarket."),
     ],
 )
 def test_a_term_matches_other_forms_of_its_words(term: str, text: str) -> None:
@@ -71,10 +94,68 @@ def test_a_term_matches_other_forms_of_its_words(term: str, text: str) -> None:
         ("case study", "In this case, study it."),
         ("time", "A sometimes overtime timeline."),
         ("labour market", "The market for labour."),
+        ("training", "I came by train."),
+        ("meeting", "I will meet her."),
+        ("saw", "We see it."),
+        ("housing", "The House of Lords."),
+        ("evening class", "Even classes."),
+        ("people", "As [person 3] said."),
+        ("over-50s", "It is for the over 50."),
+        ("US", "They told us."),
+        ("WHO", "Who said so?"),
+        ("WHO", "BUT WHO SAID SO?"),
+        ("STEM", "The problems stem from this."),
+        ("IPS", "Our IP address changed."),
+        ("R&D", "We do R&amp;D here."),
+        ("informal", "They come in formal dress."),
+        ("bootcamp", "Buy a boot, camp there."),
     ],
 )
 def test_a_term_matches_no_other_words_and_not_across_marks(term: str, text: str) -> None:
     assert suggested(book(found=[term]), text).empty
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["co-ordinate", "coordinate", "co‑ordinate", "co ordinate"], ["child care", "childcare", "child-care"],
+        ["e-mail", "email"], ["long-term condition", "longterm condition", "long term condition"],
+        ["affordable childcare", "affordable child care"], ["up-skilling", "upskilling", "up skilling"],
+        ["labour market", "labor market"], ["programme", "program"], ["behavioural", "behavioral"],
+        ["reorganisation", "reorganization"], ["job centre", "job center", "jobcentre", "jobcenter"],
+        ["counsellor", "counselor"], ["paediatric", "pediatric"], ["enrolment", "enrollment"],
+    ],
+)  # fmt: skip
+def test_however_it_is_spelt_it_is_found(ways: list[str]) -> None:
+    for term in ways:
+        assert suggested(book(found=[term]), *(f"It is about {way} here." for way in ways))["turn"].tolist() == [
+            at + 1 for at in range(len(ways))
+        ]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "finds"),
+    [
+        ("co-ordinat*", "We coordinated it.", True),
+        ("coordinat*", "Co-ordination fails.", True),
+        ("organi*ation", "An organization.", True),
+        ("organis*", "We organized it.", True),
+        ("behaviour*", "Behavioral science.", True),
+        ("centr*", "In the centre.", True),
+        ("commission*", "It was decommissioned.", False),
+        ("fund* gap", "A funding gap.", True),
+    ],
+)
+def test_asterisks_go_by_every_spelling(term: str, text: str, finds: bool) -> None:
+    assert bool(len(suggested(book(found=[term]), text))) is finds
+
+
+def test_what_is_passed_over_in_words_stays_in_the_quote() -> None:
+    transcript = spoken(("P01", "First \u200bthis. It is employ\u200bment,\u00ad and more. Last."))
+    found = book(work=["employment"]).apply(transcript)
+    assert found["quote"].tolist() == ["It is employ\u200bment,\u00ad and more."]
+    assert transcript.text[found["start"].item() : found["end"].item()] == found["quote"].item()
+    assert found["rule"].tolist() == ["term “employment” in “employ\u200bment”"]
 
 
 def test_the_quote_is_the_sentence_and_its_offsets_cut_it_from_the_transcript() -> None:
@@ -142,7 +223,9 @@ def test_where_nothing_matches_the_columns_are_still_there(turns: list[tuple[str
     assert list(found.columns) == ["code", "start", "end", "quote", "turn", "rule"]
 
 
-words = st.sampled_from("Skills skill training — time. It’s how-to; “yes”! what? 🙂 (aside) e.g. 4.5 Ouse‑side".split())
+words = st.sampled_from(
+    "Skills skill training — time. It’s how-to; “yes”! what? 🙂 (aside) e.g. 4.5 Ouse‑side \u00ad\u200b -\n".split(" ")
+)
 speech = st.lists(words, min_size=1, max_size=12).map(" ".join)
 
 

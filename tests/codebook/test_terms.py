@@ -94,7 +94,11 @@ def test_what_is_written_is_what_is_read(words: str, near: list[str], turn: list
     "text",
     [
         "Time is not our trouble.", "Time isn't our trouble.", "It's not time that stops us.", "We don't lack time.",
-        "There is never any time in it.", "Nobody talks about time.", "Time was never the trouble.",
+        "Nobody talks about time.", "Time was never the trouble.", "Time is no problem for us.",
+        "We have no problem with time.", "Time doesn't matter to us.", "There's no shortage of time.",
+        "We are not short of time.", "It's not about time.", "It isn't the time, it's the pay.",
+        "Time isn't what stops them.", "Not time but confidence.", "We don't need time for that.",
+        "It's not a question of time.", "Nobody mentioned time.", "I don't have any problem with time.",
     ],
 )  # fmt: skip
 def test_what_is_denied_is_passed_over_where_the_codebook_says_so(text: str) -> None:
@@ -106,11 +110,35 @@ def test_what_is_denied_is_passed_over_where_the_codebook_says_so(text: str) -> 
     "text",
     [
         "There's not enough time.", "Not only time but money.", "No, time is short.", "Not sure, but time is short.",
-        "Time is short, not money.", "We haven't staff; time is the trouble.",
+        "Time is short, not money.", "We haven't staff; time is the trouble.", "Time is not the only trouble.",
     ],
 )  # fmt: skip
 def test_a_negator_of_something_else_denies_nothing(text: str) -> None:
     assert found("time", text, negation="skip") == [text]
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("bus", "The buses do not run."), ("training", "Training doesn't reach people."),
+        ("data", "Nobody has any data on this."), ("data", "We don't have the data."),
+        ("training", "There is no training."), ("training", "There isn't any training here."),
+        ("transport", "Without transport you can't get there."), ("time", "There is never any time in it."),
+        ("evidence", "The evidence is not available."), ("evidence", "I couldn't get hold of the evidence."),
+        ("transport", "We can't solve the problem of transport."), ("employer", "Employers won't take them on."),
+        ("evidence", "Decisions are not evidence based."), ("training", "They don't know that they need training."),
+        ("young people", "The service isn't for young people."), ("work", "Lots of people are not in work."),
+        ("job centre", "The job centre doesn't help."), ("employer", "Not all employers are like that."),
+    ],
+)  # fmt: skip
+def test_a_denied_verb_is_no_denied_topic(term: str, text: str) -> None:
+    assert found(term, text, negation="skip") == [text]
+
+
+def test_a_term_that_is_a_trouble_is_denied_where_there_is_none() -> None:
+    assert found("barrier", "There are no barriers.", negation="skip") == []
+    assert found("barrier", "No barriers were removed.", negation="skip") == []
+    assert found("barrier", "We can't remove the barriers.", negation="skip") == ["We can't remove the barriers."]
 
 
 def test_a_question_handed_back_is_no_word_of_the_participants() -> None:

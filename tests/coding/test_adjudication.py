@@ -90,7 +90,7 @@ def test_one_who_finished_and_found_nothing_differs(spoken: Spoken, coder: Coder
     room = Room(spoken)
     room.decide(coder("IF").add(room.at("Time"), "time"))
     assert quotes(room.final.codings) == [["time", "Time"]]
-    room.decide(coder("AB").done("P07"))
+    room.decide(coder("AB").done("P07", "0" * 64))
     assert room.final.codings.empty
     assert room.final.open[["coders", "without"]].values.tolist() == [["IF", "AB"]]
 

@@ -24,10 +24,10 @@ def test_ones_own_are_always_seen_and_anothers_once_all_assigned_are_done(coder:
     log = [mine, theirs]
     for who, own in (("IF", mine), ("AB", theirs)):
         assert seen(log, who, ASSIGNED) == [own.id]
-    log.append(one.done("P07"))
+    log.append(one.done("P07", "0" * 64))
     assert seen(log, "IF", ASSIGNED) == [mine.id, log[2].id]
     assert seen(log, "AB", ASSIGNED) == [theirs.id]
-    log.append(two.done("P07"))
+    log.append(two.done("P07", "0" * 64))
     everything = [decision.id for decision in log]
     assert seen(log, "IF", ASSIGNED) == seen(log, "AB", ASSIGNED) == everything
     assert seen(log, "CD", ASSIGNED) == everything  # who adjudicates
@@ -35,26 +35,32 @@ def test_ones_own_are_always_seen_and_anothers_once_all_assigned_are_done(coder:
 
 def test_a_mark_that_is_taken_back_closes_it_again(coder: Coders) -> None:
     one, two = coder("IF"), coder("AB")
-    log = [one.add(HERE, "time"), one.done("P07"), two.done("P07")]
+    log = [one.add(HERE, "time"), one.done("P07", "0" * 64), two.done("P07", "0" * 64)]
     log.append(one.undo(log[1]))
     assert log[0].id not in seen(log, "AB", ASSIGNED)
 
 
 def test_each_source_and_each_round_is_by_itself(coder: Coders) -> None:
     one, two, again = coder("IF"), coder("AB"), coder("IF", "1", 2)
-    log = [one.add(HERE, "time"), one.done("P07"), two.done("P07"), one.add(ELSEWHERE, "time"), again.add(HERE, "pace")]
+    log = [
+        one.add(HERE, "time"),
+        one.done("P07", "0" * 64),
+        two.done("P07", "0" * 64),
+        one.add(ELSEWHERE, "time"),
+        again.add(HERE, "pace"),
+    ]
     plan = {(source, number): ["IF", "AB"] for source in ("P07", "P08") for number in (1, 2)}
     assert seen(log, "AB", plan) == [decision.id for decision in log[:3]]
 
 
 def test_without_a_plan_all_who_coded_it_and_whoever_looks_must_be_done(coder: Coders) -> None:
     one, two, three = coder("IF"), coder("AB"), coder("CD")
-    log = [one.add(HERE, "time"), one.done("P07")]
+    log = [one.add(HERE, "time"), one.done("P07", "0" * 64)]
     assert seen(log, "AB") == []
-    log += [two.add(HERE, "time"), two.done("P07"), three.adjudicate(["x"], HERE, "time", "keep", "")]
+    log += [two.add(HERE, "time"), two.done("P07", "0" * 64), three.adjudicate(["x"], HERE, "time", "keep", "")]
     assert len(seen(log, "AB")) == len(seen(log, "IF")) == 5
     assert seen(log, "CD") == [log[4].id]
-    log.append(three.done("P07"))
+    log.append(three.done("P07", "0" * 64))
     assert len(seen(log, "CD")) == 6
 
 

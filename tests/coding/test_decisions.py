@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,7 +135,7 @@ def test_each_way_to_decide_leaves_a_line_that_can_be_read(
         who.memo("ask again", here),
         who.memo("long interview", source="P07"),
         who.memo("overlaps with time", code="skills"),
-        who.done("W1"),
+        who.done("W1", "0" * 64),
         who.adjudicate([added.id, taken.id], here, "skills", "keep", "both mean training"),
         who.migrate({"skills": ["training", "staff"]}, "1.2", "1.3"),
         who.summarise("P07", "skills", "Says the team is too small."),
@@ -147,8 +149,17 @@ def test_each_way_to_decide_leaves_a_line_that_can_be_read(
     assert (decisions[6].source, decisions[6].participant) == ("W1", "P07")
 
 
+def test_numpys_whole_numbers_are_places_like_any_other(
+    spoken: Callable[..., Transcript], coder: Callable[..., Coder]
+) -> None:
+    found = pd.DataFrame({"start": [22], "end": [34]}).iloc[0]  # as a frame of suggestions has them
+    decision = coder("IF", "1", np.int64(2)).add(passage("W1", talk(spoken), found["start"], found["end"]), "skills")
+    assert from_line(as_line(decision)) == decision
+    assert (decision.start, decision.end, decision.round) == (22, 34, 2)
+
+
 def test_an_id_is_nobody_elses_and_the_time_is_utc_to_the_millisecond() -> None:
-    one, two = Coder("IF").done("P07"), Coder("IF").done("P07")
+    one, two = Coder("IF").done("P07", "0" * 64), Coder("IF").done("P07", "0" * 64)
     assert one.id != two.id
     assert len(one.id) == 32
     assert one.time[-5] == "." and one.time.endswith("Z")

@@ -109,10 +109,10 @@ def test_memos_marks_summaries_and_adjudications_are_frames(coder: Coders) -> No
     final = who.adjudicate([coded.id], HERE, "time", "keep", "agreed on the telephone")
     earlier = who.summarise("P07", "time", "Short of time.")
     later = who.summarise("P07", "time", "Short of time in winter.", [earlier.id])
-    mark = who.done("P08")
+    mark = who.done("P08", "0" * 64)
     folded = fold(
         [coded, final, earlier, later, who.memo("ask", HERE), who.memo("on code", code="time"), mark, who.undo(mark),
-         who.done("P07")]
+         who.done("P07", "0" * 64)]
     )  # fmt: skip
     assert folded.adjudications[["about", "verdict", "memo"]].values.tolist() == [
         [(coded.id,), "keep", "agreed on the telephone"]
@@ -268,7 +268,7 @@ def histories(draw: st.DrawFn) -> list[Decision]:
             st.sampled_from(
                 [
                     who.add(here, code), who.reject(here, code), who.accept_changed(here, code, was="money"),
-                    who.done("P07"), who.memo("note", code=code), who.summarise("P07", code, "says so"),
+                    who.done("P07", "0" * 64), who.memo("note", code=code), who.summarise("P07", code, "says so"),
                     who.migrate({code: new}, *draw(st.permutations(["1", "2"]))),
                 ]
             )
@@ -308,8 +308,13 @@ def test_any_split_over_files_comes_to_the_same(
 def test_two_coders_logs_merged_in_both_orders_and_after_a_repeated_copy(coder: Coders, tmp_path: Path) -> None:
     one, two = coder("IF"), coder("AB")
     first = one.add(HERE, "time")
-    mine = [first, one.change(first, HERE, "money"), one.accept(THERE, "skills"), one.done("P07")]
-    theirs = [two.add(HERE, "time"), two.reject(THERE, "skills"), two.change(first, HERE, "skills"), two.done("P07")]
+    mine = [first, one.change(first, HERE, "money"), one.accept(THERE, "skills"), one.done("P07", "0" * 64)]
+    theirs = [
+        two.add(HERE, "time"),
+        two.reject(THERE, "skills"),
+        two.change(first, HERE, "skills"),
+        two.done("P07", "0" * 64),
+    ]
     append(tmp_path / "a" / "IF.jsonl", mine)
     append(tmp_path / "b" / "AB.jsonl", theirs)
     sites = [(tmp_path / site / name).read_bytes() for site, name in (("a", "IF.jsonl"), ("b", "AB.jsonl"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmep_consult.codebook import Code, Codebook
@@ -98,6 +98,7 @@ codings_strategy = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(pairs=codings_strategy)
 def test_every_count_is_that_of_a_set_of_people(pairs: list[tuple[str, str]]) -> None:
     table = themes_by_group(coded(*pairs), PEOPLE, CODEBOOK)
@@ -156,6 +157,7 @@ some_passages = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(rows=st.lists(some_passages, max_size=20), data=st.data(), per_group=st.integers(1, 3))
 def test_the_choice_does_not_hang_on_the_order_of_the_codings(
     rows: list[tuple[str, str, int, int]], data: st.DataObject, per_group: int

@@ -12,9 +12,9 @@ from lmep_consult.coverage import (
     limitations,
     organisations_reached,
     quotas_of,
+    recruitment_stages,
     region_by_group,
     stages_by_group,
-    standing,
     whom_to_recruit,
 )
 from lmep_consult.participants import read_register
@@ -52,7 +52,7 @@ def test_interviews_by_group_are_those_published(
     study: Study, register: pd.DataFrame, took_part: dict[str, set[str]]
 ) -> None:
     groups = [group.id for group in study.plan.groups]
-    table = stages_by_group(standing(register, took_part), quotas_of(study.plan), groups)
+    table = stages_by_group(recruitment_stages(register, took_part), quotas_of(study.plan), groups)
     interviews = table[table["among"] == "interviews"].set_index("group")[["took_part", "intended"]]
     assert interviews.drop("CJC").values.tolist() == [[10, 12], [3, 14], [7, 14], [20, 40]]
     assert pd.isna(interviews.loc["CJC", "intended"])
@@ -62,7 +62,7 @@ def test_nine_authorities_eight_boards_and_nineteen_clusters_came_to_the_worksho
     register: pd.DataFrame, took_part: dict[str, set[str]]
 ) -> None:
     exist = pd.DataFrame({"group": ["MSA", "ICB", "CtW"], "exist": [14, 42, 47]}).astype({"exist": "Int64"})
-    table = organisations_reached(standing(register, took_part), exist)
+    table = organisations_reached(recruitment_stages(register, took_part), exist)
     workshops = table[table["among"] == "workshops"]
     assert workshops[["organisations", "exist"]].values.tolist() == [[9, 14], [8, 42], [19, 47]]
     assert len(took_part["workshops"]) == 43
@@ -72,7 +72,7 @@ def test_the_gaps_in_wales_and_among_care_boards_come_out_of_the_data(
     study: Study, register: pd.DataFrame, took_part: dict[str, set[str]]
 ) -> None:
     groups = {group.id: group.name for group in study.plan.groups}
-    stand = standing(register, took_part)
+    stand = recruitment_stages(register, took_part)
     table = check_criteria(register, took_part, study.plan.criteria).set_index("criterion")
     assert table.loc["Connect to Work cluster in Wales", ["reached", "met"]].tolist() == [0, "no"]
     words = limitations(

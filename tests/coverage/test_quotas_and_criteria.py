@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lmep_consult.coverage import check_coverage, check_criteria, criteria_met_by
+from lmep_consult.coverage import check_coverage, check_criteria, criteria_met_by, group_weights
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import Criterion
 
@@ -207,3 +207,61 @@ def test_by_whom_a_criterion_is_met_names_each_person_and_what_they_count_as() -
         ["P04", "no"],
         ["P06", "no"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("quotas", "said"),
+    [
+        (pd.DataFrame({"group": ["MSA", "MSA"], "intended": [2, 1]}), "Group MSA has two quotas"),
+        ({"MSA": 2, " msa": 1}, "has two quotas"),
+        ({"MSA": -2}, "The quota of group MSA is -2"),
+        ({"MSA": 2.5}, "The quota of group MSA is 2.5"),
+        ({"MSA": math.inf}, "The quota of group MSA is inf"),
+        ({"MSA": None}, "The quota of group MSA is None"),
+        ({"MSA": "2"}, "The quota of group MSA is 2; it is a whole number"),
+        ({"MSA": True}, "The quota of group MSA is True"),
+        ({"All groups": 2}, "cannot be a group's name"),
+        (pd.DataFrame({"group": ["MSA"]}), "no column 'intended'"),
+    ],
+)
+def test_quotas_that_cannot_be_are_refused_in_one_sentence(quotas: Any, said: str) -> None:
+    with pytest.raises(StudyError, match=said) as fault:
+        check_coverage(REGISTER, quotas)
+    assert str(fault.value).endswith(".")
+    if isinstance(quotas, dict):
+        ranks = pd.DataFrame({"A": [1], "B": [2]})
+        with pytest.raises(StudyError, match=said):
+            group_weights(ranks, pd.Series(["MSA"]), quotas)
+
+
+def test_whole_numbers_of_any_kind_are_quotas() -> None:
+    table = check_coverage(REGISTER, pd.DataFrame({"group": ["MSA", "ICB"], "intended": [1.0, 3.0]}))
+    assert table["intended"].tolist() == [1, 3, 4]
+
+
+def test_statuses_and_groups_are_compared_without_case_and_spaces() -> None:
+    register = REGISTER.replace({"status": {"took part": " Took  part "}, "group": {"MSA": "msa "}})
+    pd.testing.assert_frame_equal(
+        check_coverage(register, {"ICB": 3, "MSA": 1}), check_coverage(REGISTER, {"ICB": 3, "MSA": 1})
+    )
+
+
+def test_a_register_that_lacks_a_column_or_holds_somebody_twice_is_refused() -> None:
+    with pytest.raises(StudyError, match="no column 'status'"):
+        check_coverage(REGISTER.drop(columns="status"), {"MSA": 1})
+    twice = pd.concat([REGISTER, REGISTER[:1]])
+    with pytest.raises(StudyError, match="holds participant P01 twice"):
+        check_coverage(twice, {"MSA": 1})
+    with pytest.raises(StudyError, match="holds participant P01 twice"):
+        check_criteria(twice, {"interviews": ["P01"]}, [criterion()])
+
+
+def test_an_organisation_counts_once_however_it_is_spelt() -> None:
+    register = REGISTER.assign(organisation=["Leeds ICB", "leeds icb", "Leeds  ICB", " Leeds ICB ", "York ICB", ""])
+    took_part = {"interviews": list(register["participant"])}
+    rule = criterion(count="organisations", at_least=2)
+    row = check_criteria(register, took_part, [rule]).iloc[0]
+    assert (row["reached"], row["met"]) == (2, "yes")
+    assert set(criteria_met_by(register, took_part, [rule])["counts_as"]) == {"Leeds ICB", "York ICB"}
+    within = check_criteria(register, took_part, [criterion(count="organisations", group="msa", at_least=2)]).iloc[0]
+    assert (within["reached"], within["base"]) == (1, 3)

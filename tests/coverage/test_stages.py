@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lmep_consult.coverage import (
     organisations_reached,
     quotas_of,
+    recruitment_stages,
     region_by_group,
     stages_by_group,
-    standing,
 )
 from lmep_consult.coverage.regions import regions_not_heard
 from lmep_consult.errors import StudyError
@@ -41,12 +41,12 @@ STAGES = ["invited", "agreed", "took_part"]
 
 
 def stages(among: str, counted: str = "people") -> pd.DataFrame:
-    table = stages_by_group(standing(REGISTER, TOOK_PART), QUOTAS, ["MSA", "ICB", "CJC"])
+    table = stages_by_group(recruitment_stages(REGISTER, TOOK_PART), QUOTAS, ["MSA", "ICB", "CJC"])
     return table[(table["among"] == among) & (table["counted"] == counted)].set_index("group")
 
 
 def stage_of(participant: str, among: str, register: pd.DataFrame = REGISTER) -> str:
-    table = standing(register, TOOK_PART)
+    table = recruitment_stages(register, TOOK_PART)
     return str(table[(table["participant"] == participant) & (table["among"] == among)]["stage"].item())
 
 
@@ -68,7 +68,7 @@ def test_the_status_stands_in_for_a_column_the_register_lacks() -> None:
 
 def test_a_status_that_is_not_known_is_an_error_that_names_the_person() -> None:
     with pytest.raises(StudyError, match=r"^The register, participant P03: interview 'mabye' is not one of .*\.$"):
-        standing(REGISTER.replace({"interview": {"no reply": "mabye"}}), TOOK_PART)
+        recruitment_stages(REGISTER.replace({"interview": {"no reply": "mabye"}}), TOOK_PART)
 
 
 def test_interviews_are_counted_in_people() -> None:
@@ -100,13 +100,13 @@ def test_a_person_in_an_interview_and_a_workshop_counts_once_under_either() -> N
 
 def test_those_of_groups_without_a_quota_make_up_for_nobody() -> None:
     quotas = pd.DataFrame([("ICB", "interviews", "people", 2)], columns=QUOTAS.columns)
-    table = stages_by_group(standing(REGISTER, TOOK_PART), quotas, ["MSA", "ICB"])
+    table = stages_by_group(recruitment_stages(REGISTER, TOOK_PART), quotas, ["MSA", "ICB"])
     total = table[(table["among"] == "interviews") & (table["group"] == "All groups")].iloc[0]
     assert (total["took_part"], total["share"]) == (2, 0.5)
 
 
 def test_a_study_without_quotas_or_people_has_its_rows_all_the_same() -> None:
-    table = stages_by_group(standing(REGISTER.iloc[:0], {}), QUOTAS.iloc[:0], ["MSA"])
+    table = stages_by_group(recruitment_stages(REGISTER.iloc[:0], {}), QUOTAS.iloc[:0], ["MSA"])
     assert table[STAGES].to_numpy().sum() == 0
     assert table["intended"].isna().all()
 
@@ -128,7 +128,7 @@ def test_quotas_are_the_groups_interviews_and_those_of_the_fieldwork() -> None:
 
 def test_organisations_are_reached_out_of_all_there_are() -> None:
     exist = pd.DataFrame({"group": ["MSA", "ICB"], "exist": [14, None]}).astype({"exist": "Int64"})
-    table = organisations_reached(standing(REGISTER, TOOK_PART), exist).set_index(["among", "group"])
+    table = organisations_reached(recruitment_stages(REGISTER, TOOK_PART), exist).set_index(["among", "group"])
     assert table["organisations"].to_dict() == {
         ("interviews", "MSA"): 1,
         ("interviews", "ICB"): 1,
@@ -143,7 +143,7 @@ def test_organisations_are_reached_out_of_all_there_are() -> None:
 
 def regions(among: str = "interviews") -> pd.DataFrame:
     place = REGISTER.set_index("participant")["region"]
-    return region_by_group(standing(REGISTER, TOOK_PART), place, ["MSA", "ICB"], ["West", "North"], among)
+    return region_by_group(recruitment_stages(REGISTER, TOOK_PART), place, ["MSA", "ICB"], ["West", "North"], among)
 
 
 def test_every_region_known_has_a_row_and_every_empty_cell_a_nought() -> None:
@@ -188,7 +188,7 @@ def test_stages_never_grow_and_a_person_counts_once(people: list[tuple[str, str,
     )
     spoke = {f"P{n}" for n, row in enumerate(people) if row[4]}
     came = {f"P{n}" for n, row in enumerate(people) if row[5]}
-    stand = standing(register, {"interviews": spoke, "workshops": came})
+    stand = recruitment_stages(register, {"interviews": spoke, "workshops": came})
     table = stages_by_group(stand, QUOTAS.iloc[:0], ["A", "B"])
     assert (table["invited"] >= table["agreed"]).all()
     assert (table["agreed"] >= table["took_part"]).all()
@@ -197,3 +197,24 @@ def test_stages_never_grow_and_a_person_counts_once(people: list[tuple[str, str,
     by_region = region_by_group(stand, register.set_index("participant")["organisation"], ["A", "B"], [], "either")
     inner = by_region[(by_region["region"] != "All regions") & (by_region["group"] != "All groups")]
     assert inner["took_part"].sum() == len(spoke | came)
+
+
+def test_an_organisation_spelt_in_two_ways_counts_once_at_every_stage() -> None:
+    register = REGISTER.replace({"organisation": {"Dunmoor": "COLDHARBOUR "}})
+    stand = recruitment_stages(register, TOOK_PART | {"workshops": {"P04", "P05", "P07"}})
+    table = stages_by_group(stand, QUOTAS, ["ICB"])
+    row = table[(table["counted"] == "organisations") & (table["group"] == "ICB")].iloc[0]
+    assert (row["invited"], row["took_part"]) == (1, 1)
+    exist = pd.DataFrame({"group": ["ICB"], "exist": pd.array([5], dtype="Int64")})
+    reached = organisations_reached(stand, exist).set_index("among")["organisations"]
+    assert reached["workshops"] == 1
+
+
+def test_two_quotas_of_one_kind_for_a_group_are_refused() -> None:
+    with pytest.raises(StudyError, match="Group MSA has two quotas"):
+        stages_by_group(recruitment_stages(REGISTER, TOOK_PART), pd.concat([QUOTAS, QUOTAS[:1]]), ["MSA"])
+
+
+def test_a_register_with_somebody_twice_is_refused() -> None:
+    with pytest.raises(StudyError, match="holds participant P02 twice"):
+        recruitment_stages(pd.concat([REGISTER, REGISTER[1:2]]), TOOK_PART)

@@ -40,7 +40,7 @@ def test_events_keep_their_order_and_the_targets_are_summed() -> None:
     assert pd.isna(table["target"].iloc[2])
 
 
-def test_where_nobody_came_every_event_stands_at_nought() -> None:
+def test_where_nobody_came_every_event_stands_at_zero() -> None:
     table = workshop_attendance(ATTENDED.iloc[:0], EVENTS)
     assert table["people"].tolist() == [0, 0, 0, 0]
 

@@ -52,3 +52,14 @@ def test_links_lead_to_pages_that_are_there(page: Path) -> None:
 def test_every_page_is_in_the_site() -> None:
     site = (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8")
     assert {page.name for page in DOCS.glob("*.md")} == set(re.findall(r"- ([\w-]+\.md)", site))
+
+
+def test_what_lives_where_is_there() -> None:
+    """Every room and module that the page names exists, and every room is named."""
+    said = (DOCS / "where-things-live.md").read_text(encoding="utf-8")
+    package = DOCS.parent / "lmep_consult"
+    named = set(re.findall(r"`([a-z_/]+(?:\.py)?)`", said)) - {"tests/test_architecture.py"}
+    missing = [name for name in named if not any((package / place).exists() for place in (name, f"{name}.py"))]
+    assert missing == []
+    rooms = {path.stem for path in package.iterdir() if path.suffix in ("", ".py") and not path.name.startswith("_")}
+    assert rooms - {name.split("/")[0].removesuffix(".py") for name in named} <= {"bundled"}

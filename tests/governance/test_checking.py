@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from lmep_consult.disclosure import read_sign_offs, sign_off
 from lmep_consult.governance import check_study, purge, withdraw
 from lmep_consult.study import Study
 
@@ -107,11 +109,15 @@ def test_study_toml_and_the_register_are_held_against_each_other(small: Study) -
 
 
 def test_quotations_that_nobody_signed_off_are_counted(small: Study) -> None:
-    quotes = small.reports / "tables" / "quotes.csv"
-    quotes.write_text("\ufeffcode,participant,quote\ntheme-oak,P2,Larch.\ntheme-ash,P2,Ash.\n", encoding="utf-8")
-    assert told(small)["reports/tables/quotes.csv"] == "2 quotations are signed off by nobody"
+    rows = "theme-oak,P2,Larch.\ntheme-ash,P2,'=Ash.\ntheme-ash,P3,Elm.\n"
+    small.quotes_to_sign.write_text(f"\ufeffcode,participant,quote\n{rows}", encoding="utf-8")
+    assert told(small)["working/quotes_to_sign.csv"].startswith("3 quotations are signed off by nobody;")
+    quotes = pd.DataFrame({"participant": ["P2"], "code": ["theme-ash"], "quote": ["=Ash."]})
+    record = sign_off(quotes, read_sign_offs(small.sign_offs), "Imogen", dt.datetime(2026, 3, 2))
+    record.to_csv(small.sign_offs, index=False)
+    assert told(small)["working/quotes_to_sign.csv"].startswith("2 quotations are signed off by nobody;")
     reword(small.folder / "study.toml", "[speakers]", "[disclosure]\nquotes_need_sign_off = false\n\n[speakers]")
-    assert "reports/tables/quotes.csv" not in told(Study.open(small.folder))
+    assert "working/quotes_to_sign.csv" not in told(Study.open(small.folder))
 
 
 def test_a_check_changes_nothing(small: Study) -> None:

@@ -17,7 +17,8 @@ import pytest
 
 from lmep_consult.errors import ConsultError, StudyError
 from lmep_consult.governance import planned_purge, purge, withdraw
-from lmep_consult.lock import LOCK, locked, unfinished
+from lmep_consult.lock import locked, unfinished
+from lmep_consult.places import LOCKS
 from lmep_consult.study import Study
 
 TODAY = dt.date(2027, 7, 30)
@@ -25,7 +26,7 @@ TODAY = dt.date(2027, 7, 30)
 
 def files(folder: Path) -> dict[str, bytes]:
     there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in there.items() if path.name != LOCK}
+    return {name: path.read_bytes() for name, path in there.items() if path.parent.name != LOCKS.name}
 
 
 def said(study: Study) -> Any:
@@ -41,7 +42,6 @@ STAYS = {
     "raw/attendance/W1_attendance.csv",
     "reports/scoping_report.html",
     "reports/tables/priorities.csv",
-    "exports/codings.qdpx",
 }
 
 
@@ -58,7 +58,7 @@ def test_the_certificate_holds_the_hash_and_size_of_every_file_that_went(small: 
     purge(small, TODAY)
     went = Counter((hashlib.sha256(data).hexdigest(), len(data)) for name, data in before.items() if name not in STAYS)
     assert Counter((entry["sha256"], entry["bytes"]) for entry in said(small)["deleted"]) == went
-    kept = {"codebook.yaml", "reports/scoping_report.html", "reports/tables/priorities.csv", "exports/codings.qdpx"}
+    kept = {"codebook.yaml", "reports/scoping_report.html", "reports/tables/priorities.csv"}
     assert {entry["file"]: entry["sha256"] for entry in said(small)["kept"]} == {
         name: hashlib.sha256(before[name]).hexdigest() for name in kept
     }
@@ -83,6 +83,76 @@ def test_the_certificate_names_nobody(small: Study) -> None:
         text = path.read_text(encoding="utf-8")
         assert not any(name in text for name in ("Owen", "Marsh", "Anna", "Reed", "Imogen", "Jonas", "Wren"))
     assert not (raw / "recordings" / "Owen Marsh").exists()
+
+
+def test_recordings_and_captions_go_wherever_they_lie_by_the_ids_they_begin_with(small: Study) -> None:
+    went = ("P3_recording.mp4", "raw/transcripts/P3 copy.vtt", "raw/polls/P3_recording.mp4", "old/p3 again.VTT",
+            "raw/polls/W1_room.vtt", "raw/attendance/P2_notes.txt", "codebooks/W1.srt")  # fmt: skip
+    left = ("P3 consent.pdf", "P35_recording.mp4", "Budget.mp4", "raw/polls/unnamed.csv")
+    for name in (*went, *left):
+        (small.folder / name).parent.mkdir(exist_ok=True)
+        (small.folder / name).write_bytes(b"1")
+    done = purge(small, TODAY)
+    assert {name for name in (*went, *left) if (small.folder / name).exists()} == set(left)
+    assert {problem.where: problem.what for problem in done.unknown} == {
+        "Budget.mp4": "a file that lmep-consult does not know; see to it",
+        "P3 consent.pdf": "a file that lmep-consult does not know; see to it",
+        "P35_recording.mp4": "a file that lmep-consult does not know; see to it",
+        "codebooks": "a folder that lmep-consult does not know, 0 files; see to it",
+        "old": "a folder that lmep-consult does not know, 0 files; see to it",
+    }
+    assert said(small)["left_unknown"] == 5
+
+
+def test_what_people_put_into_reports_is_theirs_to_see_to(small: Study) -> None:
+    (small.folder / "reports_set_aside").mkdir()
+    (small.folder / "reports_set_aside" / "draft.docx").write_bytes(b"1")
+    (found,) = purge(small, TODAY).unknown
+    assert (found.where, found.what[:30]) == ("reports_set_aside", "what people put into reports/,")
+
+
+def test_links_are_deleted_and_what_they_lead_to_is_not(small: Study, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name in ("P1_old.mp4", "W1_themes.csv", "P1.vtt"):
+        (outside / name).write_bytes(b"elsewhere")
+    raw = small.folder / "raw"
+    links = (
+        raw / "recordings" / "P1 Jonas",
+        raw / "polls" / "W1_linked.csv",
+        small.folder / "P1_again.vtt",
+        raw / "more",
+    )
+    try:
+        links[0].symlink_to(outside, target_is_directory=True)
+        links[1].symlink_to(outside / "W1_themes.csv")
+        links[2].symlink_to(outside / "P1.vtt")
+        links[3].symlink_to(outside, target_is_directory=True)
+    except OSError:
+        pytest.skip("this user may make no links")
+    planned = planned_purge(small)
+    done = purge(small, TODAY)
+    assert planned.links == done.links
+    assert set(done.links) == {
+        "raw/recordings/P1",
+        "raw/polls/W1.csv",
+        "./name withheld.vtt",
+        "raw/other/name withheld",
+    }
+    assert not any(map(os.path.lexists, links))
+    assert len(list(outside.iterdir())) == 3
+    hashes = {entry["sha256"] for entry in said(small)["deleted"]}
+    assert hashlib.sha256(b"elsewhere").hexdigest() not in hashes
+    assert "[ ] raw/recordings/P1" in (small.folder / "purge_certificate.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are always text there")
+def test_a_name_that_is_no_text_stops_nothing(small: Study) -> None:
+    path = small.folder / "raw" / "transcripts" / os.fsdecode(b"P2_caf\xe9.vt\xe9")
+    path.write_bytes(b"1")
+    purge(small, TODAY)
+    assert not path.exists()
+    assert "raw/transcripts/P2.vt?" in {entry["file"] for entry in said(small)["deleted"]}
 
 
 def test_it_says_which_copies_it_cannot_reach(small: Study) -> None:
@@ -186,9 +256,6 @@ def test_killed_at_any_step_and_resumed_the_certificate_is_the_same(small: Study
             purge(killed, TODAY)
             os._exit(0)
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        lock = killed.working / LOCK
-        if lock.exists():
-            os.utime(lock, (0, 0))  # one whose maker died before naming itself counts as left over after a minute
         begun += unfinished(killed.folder) is not None
         purge(killed, TODAY)
         assert files(killed.folder) == wanted

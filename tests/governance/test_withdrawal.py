@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import html
+import json
 import os
 import re
 import shutil
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +22,10 @@ from openpyxl import load_workbook
 
 from lmep_consult.errors import ConsultError, StudyError
 from lmep_consult.governance import Withdrawal, planned, withdraw
-from lmep_consult.lock import LOCK, locked, unfinished
+from lmep_consult.lock import deciding, locked, unfinished
 from lmep_consult.participants import read_register
+from lmep_consult.places import LOCKS
+from lmep_consult.pseudonyms import Confirmed, read_confirmed, write_confirmed
 from lmep_consult.study import Study
 from lmep_consult.transcripts import read_transcript
 
@@ -57,7 +62,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         name: data
         for name, data in blobs(folder)
-        if not name.endswith((".xlsx", f"working/{LOCK}", "!docProps/core.xml"))
+        if not name.endswith((".xlsx", "!docProps/core.xml")) and LOCKS.name not in name
     }
 
 
@@ -190,11 +195,17 @@ def test_decisions_about_their_words_go_and_others_stay_byte_for_byte(small: Stu
 
 def test_asked_twice_nothing_is_touched(small: Study) -> None:
     gone(small)
-    there = {path: path.stat().st_mtime_ns for path in small.folder.rglob("*") if path.is_file()}
+    there = written(small)
     again = gone(small)
     assert again.before
     assert again.counts == {}
-    assert {path: path.stat().st_mtime_ns for path in small.folder.rglob("*") if path.is_file()} == there
+    assert written(small) == there
+
+
+def written(study: Study) -> dict[Path, int]:
+    """When each file but the locks was written."""
+    files = (path for path in study.folder.rglob("*") if path.is_file() and path.parent.name != LOCKS.name)
+    return {path: path.stat().st_mtime_ns for path in files}
 
 
 def test_what_a_synchronised_drive_brings_back_can_be_withdrawn_again(small: Study) -> None:
@@ -260,6 +271,90 @@ def test_a_line_that_was_read_as_part_of_anothers_turn_is_to_be_looked_at(small:
     told = {(problem.where, problem.text): problem.what for problem in planned(small, "P1").to_check}
     assert "part of another's turn" in told["raw/transcripts/P2_interview.txt", "Jonas Wren: Mine."]
     assert "goes with theirs" in told["raw/transcripts/W1_more.txt", "Owen Marsh: No, mine."]
+
+
+def test_notes_of_others_lose_their_name_and_are_shown_where_they_hold_their_words(small: Study) -> None:
+    log = small.codings / "ben.jsonl"
+    memos = ("unlike Jonas Wren", "none but zebrawood, he says", "wrens, of all birds", "larch", "as Jonas would")
+    decisions = [{"id": f"b{n}", "participant": "P2", "source": "W1", "memo": memo} for n, memo in enumerate(memos)]
+    log.write_text("".join(json.dumps(decision) + "\n" for decision in decisions), encoding="utf-8")
+    (small.folder / "raw" / "transcripts" / "P1_interview.txt").write_text(
+        "I: Which larch?\nP1: None but zebrawood, he always says.\n", encoding="utf-8"
+    )
+    done = gone(small)
+    assert done.counts["notes on others that named them"] == 2
+    left = [json.loads(line)["memo"] for line in log.read_text(encoding="utf-8").splitlines()]
+    assert left == ["unlike [withdrawn]", *memos[1:4], "as [withdrawn] would"]
+    noted = {p.text: p.what for p in done.to_check if p.where == "working/codings/ben.jsonl"}
+    assert noted.keys() == {memos[1]}
+    assert "holds words that only they said" in noted[memos[1]]
+
+
+def test_names_that_only_they_said_go_and_others_stay(small: Study) -> None:
+    rows = [("Ouseby", "place", "[place 1]"), ("Dale End", "place", "[place 2]"), ("Larch", "", ""), ("Elm", "", "")]
+    names = [Confirmed(text, kind, replacement, "Imogen", "2026-03-02T10:00:00Z") for text, kind, replacement in rows]
+    write_confirmed(small.confirmed_names, names)
+    transcripts = small.folder / "raw" / "transcripts"
+    said = "P1: None but zebrawood, in Ouseby and Dale End.\nP1: And larch.\n"
+    (transcripts / "P1_interview.txt").write_text(f"I: Which larch?\n{said}", encoding="utf-8")
+    (transcripts / "P10_interview.txt").write_text("I: Which?\nP10: At dale end.\n", encoding="utf-8")
+    assert gone(small).counts["names that only they said"] == 1
+    assert [name.text for name in read_confirmed(small.confirmed_names)] == ["Dale End", "Larch", "Elm"]
+
+
+def test_a_name_that_others_may_have_said_where_nobody_could_look_is_for_a_person(small: Study) -> None:
+    write_confirmed(small.confirmed_names, [Confirmed("Ouseby", "place", "[place 1]", "Imogen", "")])
+    transcripts = small.folder / "raw" / "transcripts"
+    (transcripts / "P1_interview.txt").write_text("I: Where?\nP1: In Ouseby.\nP1: Yes.\n", encoding="utf-8")
+    (transcripts / "P10_interview.docx").write_bytes(b"PK\x03\x04 torn")
+    done = gone(small)
+    assert "names that only they said" not in done.counts
+    (found,) = (problem for problem in done.to_check if problem.where == "working/names.csv")
+    assert found.text == "Ouseby"
+
+
+def test_a_folder_nobody_knows_is_named(small: Study) -> None:
+    (small.folder / "old" / "deep").mkdir(parents=True)
+    (small.folder / "old" / "deep" / "talk.txt").write_text("zebrawood", encoding="utf-8")
+    found = {problem.where: problem.what for problem in planned(small, "P1").to_check}
+    assert "does not know, 1 files" in found["old"]
+    assert "codebook.yaml" not in found
+
+
+def test_a_file_of_anothers_in_their_folder_is_not_theirs(small: Study) -> None:
+    theirs = small.folder / "raw" / "recordings" / "P1" / "P2 afterwards.m4a"
+    theirs.write_bytes(b"larch")
+    gone(small)
+    assert theirs.exists()
+
+
+def test_a_link_goes_and_what_it_leads_to_stays(small: Study, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "P1_old.txt").write_text("I: a\nP1: zebrawood\n", encoding="utf-8")
+    raw = small.folder / "raw"
+    try:
+        (raw / "recordings" / "P1_more").symlink_to(outside, target_is_directory=True)
+        (raw / "transcripts" / "W1_linked.txt").symlink_to(outside / "P1_old.txt")
+    except OSError:
+        pytest.skip("this user may make no links")
+    done = gone(small)
+    told = {problem.where: problem.what for problem in done.to_check}
+    assert "only the link is deleted" in told["raw/recordings/P1_more"]
+    assert "not followed" in told["raw/transcripts/W1_linked.txt"]
+    assert not os.path.lexists(raw / "recordings" / "P1_more")
+    assert (outside / "P1_old.txt").read_text(encoding="utf-8") == "I: a\nP1: zebrawood\n"
+
+
+def test_what_a_person_must_look_at_is_still_told_when_it_is_finished_later(
+    small: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(small, "P1")
+    stuck_at(monkeypatch, "suggestions.csv")
+    with pytest.raises(ConsultError, match="finish with"):
+        gone(small)
+    monkeypatch.undo()
+    assert set(gone(small).to_check) >= set(plan.to_check)
 
 
 def test_while_one_is_unfinished_every_other_is_refused(small: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -335,14 +430,38 @@ def test_a_folder_that_may_not_be_changed_stops_it(small: Study) -> None:
 
 
 def test_while_a_run_is_at_work_nothing_is_withdrawn_so_that_it_cannot_write_it_back(small: Study) -> None:
-    lock = small.working / LOCK
-    lock.write_text(
-        f'{{"host": "another", "pid": 1, "since": "{dt.datetime.now(dt.UTC).isoformat()}"}}', encoding="utf-8"
-    )
     before = contents(small.folder)
-    with pytest.raises(ConsultError, match=r"Another lmep-consult is at work on .* \(on another, since "):
+    sentence = r"Another lmep-consult is at work on .*, since "
+    with held_by_another_thread(locked(small.folder)), pytest.raises(ConsultError, match=sentence):
         gone(small)
     assert contents(small.folder) == before
+
+
+def test_while_somebody_codes_nothing_is_withdrawn_and_it_is_said_who(small: Study) -> None:
+    before = contents(small.folder)
+    coding = deciding(small.folder, small.codings / "anna.jsonl", "Anna")
+    with held_by_another_thread(coding), pytest.raises(ConsultError, match=r"^Anna is at work on anna\.jsonl of "):
+        gone(small)
+    assert contents(small.folder) == before
+
+
+@contextmanager
+def held_by_another_thread(lock: AbstractContextManager[None]) -> Iterator[None]:
+    entered, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            entered.set()
+            over.wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    entered.wait()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def test_a_file_that_stands_where_the_rest_is_to_be_is_not_overwritten(small: Study) -> None:
@@ -398,9 +517,6 @@ def test_killed_at_any_step_and_resumed_it_ends_as_if_nothing_had_happened(small
             gone(killed)
             os._exit(0)
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        lock = killed.working / LOCK
-        if lock.exists():
-            os.utime(lock, (0, 0))  # one whose maker died before naming itself counts as left over after a minute
         if ended == 9 and unfinished(killed.folder):
             begun += 1
             with pytest.raises(StudyError, match="begun and not finished"), locked(killed.folder):

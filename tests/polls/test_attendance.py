@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.polls import read_attendance
@@ -121,12 +122,26 @@ def test_one_date_settles_the_order_for_the_whole_file(tmp_path: Path) -> None:
     assert list(people["minutes"]) == [60.0, 30.0]
 
 
-AMBIGUOUS = report([person("Ann Poe", "10/02/2026, 10:00:00", "10/02/2026, 11:00:00", "a@n.example")])
+ONE_DAY = [person("Ann Poe", "10/02/2026, 10:00:00", "10/02/2026, 11:00:00", "a@n.example")]
+AMBIGUOUS = report([*ONE_DAY, person("Bob Fry", "11/02/2026, 10:00:00", "11/02/2026, 11:00:00", "b@n.example")])
 
 
 def test_an_ambiguous_order_of_day_and_month_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"W1_attendance\.csv: .*10/2.*meeting's date"):
         read(tmp_path, AMBIGUOUS)
+
+
+@pytest.mark.parametrize(("clock", "month"), [("{}:00:00", 2), ("{}:00 AM", 10)])
+def test_a_report_of_one_day_is_read_and_says_which_day_it_was_taken_for(
+    tmp_path: Path, clock: str, month: int
+) -> None:
+    ends = [f"10/02/2026, {clock.format(hour)}" for hour in (10, 11)]
+    people = read(tmp_path, report([person("Ann Poe", *ends, "a@n.example")]))
+    assert list(people["minutes"]) == [60.0]
+    assert people["joined"][0].month == month
+    [problem] = problems(people)
+    assert "10 February 2026" in problem
+    assert "02 October 2026" in problem
 
 
 @pytest.mark.parametrize("date", [dt.date(2026, 2, 10), dt.date(2026, 10, 2)])
@@ -215,6 +230,15 @@ def test_a_report_without_people_is_empty(tmp_path: Path) -> None:
     people = read(tmp_path, report([]))
     assert len(people) == 0
     assert list(people.columns) == ["name", "email", "role", "joined", "left", "minutes"]
+    assert problems(people) == ["file: nobody is in it; if people were there, export the report again"]
+
+
+def test_bytes_of_another_encoding_are_a_problem_and_nobody_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "W1.csv"
+    path.write_bytes(report([ANN.replace("Ann", "Änn")]).encode() + b"\xc3")
+    people = read_attendance(path)
+    assert list(people["name"]) == ["Änn Poe"]
+    assert "a byte that is not UTF-8" in problems(people)[0]
 
 
 @pytest.mark.parametrize(
@@ -231,15 +255,118 @@ def test_a_report_without_people_is_empty(tmp_path: Path) -> None:
         "102/13/26, 10:00",
     ],
 )
-def test_a_time_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, cell: str) -> None:
-    rows = [ANN, person("Bob", "2/13/26, 10:00:00 AM", cell, "b@n.example")]
-    with pytest.raises(InputError, match=r"W1_attendance\.csv, line 8: .* is not a date and time"):
-        read(tmp_path, report(rows))
+def test_a_time_that_cannot_be_read_costs_its_own_line_only(tmp_path: Path, cell: str) -> None:
+    people = read(tmp_path, report([ANN, person("Bob", "2/13/26, 10:00:00 AM", cell, "b@n.example")]))
+    assert list(people["name"]) == ["Ann Poe", "Bob"]
+    assert any(f"line 8: not a date and time, so as if it were not there ({cell!r})" == p for p in problems(people))
 
 
-def test_a_row_cut_short_is_refused_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"W1_attendance\.csv, line 8: the row is cut short"):
-        read(tmp_path, report([ANN, "Bob\t2/13/26, 10:00:00 AM"]))
+def test_a_report_without_a_time_that_can_be_read_is_refused_with_the_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"W1_attendance\.csv, line 7: 'soon' is not a date and time"):
+        read(tmp_path, report([person("Bob", "soon", "later", "b@n.example")]))
+
+
+def test_a_row_cut_short_costs_its_own_line_only(tmp_path: Path) -> None:
+    people = read(tmp_path, report([ANN, "Bob\t2/13/26, 10:00:00 AM"]))
+    assert list(people["name"]) == ["Ann Poe"]
+    assert any("line 8: a row cut short" in problem for problem in problems(people))
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_nobody_their_row(tmp_path: Path) -> None:
+    people = read(
+        tmp_path, report([ANN, person('"Bob Fry', "2/13/26, 10:00:00 AM", "2/13/26, 11:00:00 AM", "b@n.example")])
+    )
+    assert list(people["name"]) == ["Ann Poe", "Bob Fry"]
+    assert problems(people) == []
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "lasted"), [("", "", ""), ("-", "-", "-"), ("", "", "0s"), ("", "", "0m 0s")]
+)
+def test_who_has_no_time_did_not_come(tmp_path: Path, joined: str, left: str, lasted: str) -> None:
+    people = read(tmp_path, report([ANN, person("Bob Fry", joined, left, "b@n.example").replace("1h 0m 0s", lasted)]))
+    assert list(people["name"]) == ["Ann Poe"]
+    assert any("line 8: did not come" in problem for problem in problems(people))
+
+
+def test_times_of_day_alone_are_of_the_day_of_the_meeting(tmp_path: Path) -> None:
+    rows = [
+        person("Ann Poe", "2/13/26, 11:30:00 PM", "12:15:00 AM", "a@n.example"),
+        stay("Bob Fry", "11:40 PM", "11:50 PM", ""),
+    ]
+    people = read(tmp_path, report(rows)).set_index("name")
+    assert people.loc["Ann Poe", "left"] == dt.datetime(2026, 2, 14, 0, 15)
+    assert people.loc["Bob Fry", "minutes"] == 10.0
+
+
+def test_people_of_one_name_from_two_organisations_are_two(tmp_path: Path) -> None:
+    rows = [
+        person("Sam Lee (Aldermere) (Guest)", "2/13/26, 10:00:00 AM", "2/13/26, 11:00:00 AM", ""),
+        person("Sam Lee (Coldharbour) (Guest)", "2/13/26, 10:00:00 AM", "2/13/26, 10:30:00 AM", ""),
+        person("Ann Poe (she/her)", "2/13/26, 10:00:00 AM", "2/13/26, 10:10:00 AM", ""),
+        person("Ann Poe", "2/13/26, 10:20:00 AM", "2/13/26, 10:30:00 AM", ""),
+    ]
+    people = read(tmp_path, report(rows, header=PEOPLE.replace("First Join", "Join Time")))
+    assert list(people["minutes"]) == [60.0, 30.0, 20.0]
+    assert any("with several organisations; kept as different people" in problem for problem in problems(people))
+
+
+OTHER_PROGRAMS = {
+    "Zoom": (
+        "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest,In waiting room\n"
+        "Ann Poe,ann@n.example,02/13/2026 09:58:01 AM,02/13/2026 10:58:01 AM,60,Yes,No\n"
+        "Bob Fry,bob@n.example,02/13/2026 09:58:01 AM,02/13/2026 10:00:01 AM,2,Yes,Yes\n"
+    ),
+    "Zoom with the meeting above": (
+        "Meeting ID,Topic,Start Time,End Time,Participants\n"
+        "123,Workshop,02/13/2026 09:50:01 AM,02/13/2026 11:00:01 AM,1\n\n"
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent\n"
+        "Annie (Ann Poe),ann@n.example,02/13/2026 09:58:01 AM,02/13/2026 10:58:01 AM,60,Yes,\n"
+    ),
+    "Zoom webinar": (
+        "Attendee Details\n"
+        "Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Is Guest\n"
+        "Yes,Ann Poe,ann@n.example,02/13/2026 09:58:01 AM,02/13/2026 10:58:01 AM,60,Yes\n"
+        "No,Bob Fry,bob@n.example,--,--,--,--\n"
+    ),
+    "Zoom, each person once": (
+        "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAnn Poe,ann@n.example,60,Yes\n"
+    ),
+    "Webex": (
+        "Meeting Name\tMeeting Start Time\tMeeting End Time\t"
+        "Name\tAttendee Email\tJoin Time\tLeave Time\tAttendance Duration\n"
+        '="Workshop"\t="2026-02-13 09:50:00"\t="2026-02-13 11:00:00"\t="Ann Poe"\t="ann@n.example"\t'
+        '="2026-02-13 09:58:01"\t="2026-02-13 10:58:01"\t="60 mins"\n'
+    ),
+    "Google Meet": (
+        "First name,Last name,Email,Duration,Time joined,Time exited\n"
+        "Ann,Poe,ann@n.example,1 hr,2026-02-13 09:58,2026-02-13 10:58\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("program", OTHER_PROGRAMS)
+def test_reports_of_other_programs_are_read(tmp_path: Path, program: str) -> None:
+    people = read(tmp_path, OTHER_PROGRAMS[program])
+    assert list(people["email"]) == ["ann@n.example"]
+    assert people["name"][0].endswith("Ann Poe") or people["name"][0] == "Annie (Ann Poe)"
+    assert list(people["minutes"]) == [60.0]
+    assert not [problem for problem in problems(people) if "Ann" in problem]
+
+
+def test_a_report_saved_as_a_workbook_is_read(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.active.append(["made in Excel"])
+    sheet = workbook.create_sheet("report")
+    for line in report([ANN, person("Bob Fry", "2/13/26, 10:00:00 AM", "2/13/26, 11:00:00 AM", "b@n.example")]).split(
+        "\r\n"
+    ):
+        sheet.append(line.split("\t"))
+    sheet["B8"] = dt.datetime(2026, 2, 13, 10, 0)  # as Excel keeps what it takes for a date
+    workbook.save(tmp_path / "W1_attendance.xlsx")
+    people = read_attendance(tmp_path / "W1_attendance.xlsx")
+    assert list(people["name"]) == ["Ann Poe", "Bob Fry"]
+    assert people["minutes"][1] == 60.0
 
 
 NOT_REPORTS = {
@@ -249,7 +376,6 @@ NOT_REPORTS = {
     "W1_half_a_letter.csv": codecs.BOM_UTF16_LE + "1. Summary".encode("utf-16-le") + b"\x20",
     "W1_other.csv": b"ID,Completion time,Email,Name\r\n1,,,\r\n",
     "W1_finnish.csv": b"Nimi\tLiittymisaika\tPoistumisaika\tKesto\r\nAnn\t13.2.2026 10.00\t13.2.2026 11.00\t1h",
-    "W1_broken_utf_8.csv": report([ANN.replace("Ann", "Änn")]).encode() + b"\xc3",
     "W1_nulls.csv": report([ANN]).encode() + bytes(100),
     "W1_one_line.csv": b"Name\t" + b"a" * 3_000_000,
     "W1_open_quote.csv": b'"' + b"a" * 3_000_000,
@@ -304,13 +430,12 @@ def test_a_blank_time_of_leaving_is_worked_out_from_the_duration_or_is_the_meeti
     ]
 
 
-def test_somebody_without_any_times_is_kept(tmp_path: Path) -> None:
+def test_somebody_with_a_duration_and_no_times_is_kept(tmp_path: Path) -> None:
     rows = [ANN, person("Bob Fry", "", "", "b@n.example"), person("Cat Lee", "", "", "").replace("1h 0m 0s", "")]
     people = read(tmp_path, report(rows)).set_index("name")
     assert pd.isna(people.loc["Bob Fry", "joined"])
-    assert pd.isna(people.loc["Cat Lee", "left"])
     assert people.loc["Bob Fry", "minutes"] == 60.0
-    assert pd.isna(people.loc["Cat Lee", "minutes"])
+    assert "Cat Lee" not in people.index
     assert len(problems(people)) == 2
 
 
@@ -394,14 +519,17 @@ def test_activities_without_addresses_go_by_the_name_of_one_participant(tmp_path
     assert list(people["minutes"]) == [60.0]
 
 
-def test_leaving_before_joining_and_staying_no_time_at_all_are_kept(tmp_path: Path) -> None:
+def test_leaving_before_joining_is_kept_and_staying_no_time_at_all_is_not(tmp_path: Path) -> None:
     rows = [
         person("Ann Poe", "2/13/26, 11:00:00 AM", "2/13/26, 10:00:00 AM", "a@n.example").replace("1h 0m 0s", ""),
         person("Bob Fry", "2/13/26, 11:00:00 AM", "2/13/26, 11:00:00 AM", "b@n.example").replace("1h 0m 0s", "0s"),
     ]
     people = read(tmp_path, report(rows))
-    assert list(people["minutes"]) == [0.0, 0.0]
-    assert problems(people) == ["line 7: leaves before joining; the time between does not count ('Ann Poe')"]
+    assert dict(zip(people["name"], people["minutes"], strict=True)) == {"Ann Poe": 0.0}
+    assert problems(people) == [
+        "line 7: leaves before joining; the time between does not count ('Ann Poe')",
+        "file: did not come: stayed for no time at all ('Bob Fry')",
+    ]
 
 
 def test_a_report_of_another_day_than_the_meetings_is_reported(tmp_path: Path) -> None:
@@ -652,9 +780,10 @@ def test_minutes_are_those_in_which_the_person_was_there(stays: list[tuple[str, 
         header = "1. Summary\nMeeting\tX\n\n3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\n"
         people = read(Path(folder), header + "\n".join(rows), START.date())
     assert dict(zip(people["name"], people["minutes"], strict=True)) == {
-        name: float(len(minutes)) for name, minutes in there.items()
+        name: float(len(minutes)) for name, minutes in there.items() if minutes
     }
-    assert [problem for problem in problems(people) if "nobody was there" not in problem] == []
+    gone = {f"file: did not come: stayed for no time at all ({name!r})" for name in there if not there[name]}
+    assert {problem for problem in problems(people) if "nobody was there" not in problem} == gone
 
 
 WHOLE = codecs.BOM_UTF16_LE + report([ANN], [stay("Zoë", "2/13/26, 10:00 AM", "", "")]).encode("utf-16-le")

@@ -84,3 +84,25 @@ def test_the_answer_keeps_the_rows_of_the_people_asked_about() -> None:
     people = pd.DataFrame({"name": ["Bob Fry", "Nobody"], "email": ["", ""]}, index=[7, 3])
     found = match_people(people, REGISTER, [], [])
     assert found.to_dict() == {7: "P02", 3: ""}
+
+
+def test_the_organisation_after_a_name_says_which_of_two_people_it_is() -> None:
+    register = pd.DataFrame(
+        [
+            ("P1", "Sam Lee", "", "Aldermere Council"),
+            ("P2", "Sam Lee", "", "Coldharbour"),
+            ("P3", "Ann Poe", "", "Aldermere"),
+        ],
+        columns=["participant", "name", "email", "organisation"],
+    )
+    names = [
+        "Sam Lee (Aldermere)",
+        "Lee, Sam [Coldharbour] (Guest)",
+        "Sam Lee",
+        "Sam Lee (he/him)",
+        "Ann Poe (Elsewhere)",
+    ]
+    people = pd.DataFrame({"name": names, "email": ""})
+    assert list(match_people(people, register, (), ())) == ["P1", "P2", "", "", "P3"]
+    two = pd.DataFrame({"name": ["Ann Poe (Aldermere)", "Ann Poe (Coldharbour)"], "email": ""})
+    assert list(match_people(two, register, (), ())) == ["P3", ""]

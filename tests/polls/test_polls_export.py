@@ -227,6 +227,21 @@ def test_a_formula_never_worked_out_is_refused_with_its_cell(tmp_path: Path) -> 
         read_export(write(tmp_path, "W1.xlsx", with_formula(b"")))
 
 
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [
+        (b"\xef\xbb\xbfID,Completion time,Q\n1,2026-02-10,caf\xe9\n", "café"),
+        (b"ID,Completion time,Q\n1,2026-02-10,caf\x81\xe9\n", "caf\ufffdé"),
+    ],
+)
+def test_bytes_of_another_encoding_are_a_problem_and_no_answer_is_lost(
+    tmp_path: Path, data: bytes, answer: str
+) -> None:
+    export = read_export(write(tmp_path, "W1.csv", data))
+    assert export.answers("Q")[0].text == answer
+    assert len(export.problems) == answer.count("\ufffd")
+
+
 def test_cells_under_no_heading_are_reported(tmp_path: Path) -> None:
     rows = [[*HEADER, None, "Why?"], [*row(1, "a@b.example", "A", "A;B;"), "checked", "x", "by Bob"], [None] * 12]
     export = read_export(write(tmp_path, "W1.xlsx", plain_bytes(rows)))
@@ -320,8 +335,6 @@ NOT_EXPORTS = {
     "W1_empty_sheet.xlsx": workbook_bytes([]),
     "W1_old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100,
     "W1_utf16_odd.csv": "\ufeffID,Completion time,Email".encode("utf-16-le") + b"x",
-    "W1_bom_but_not_utf8.csv": b"\xef\xbb\xbfID,Completion time,Q\n1,2026-02-10,caf\xe9\n",
-    "W1_no_code_page.csv": b"ID,Completion time,Q\n1,2026-02-10,caf\x81\xe9\n",
     "W1_open_quotation_mark.csv": b'ID,Completion time,Q\n1,2026-02-10,"A;B;\n2,2026-02-10,B;A;\n',
     "W1_answers_not_quoted.csv": b"ID;Completion time;Q\n1;2026-02-10 12:00;A;B;C;\n",
     "W1_one_long_line.csv": b"x" * 200_000,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lmep_consult.polls.options import Offer, json_texts
+from lmep_consult.polls.options import Offer, listed_texts
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_options_that_cannot_be_told_apart_are_refused(options: list[str]) -> No
     "cell", ["A;B", "[A]", '{"a":1}', '[{"a":1}]', "[" * 90_000 + "]" * 90_000, "[1" + "0" * 9_000 + "]"]
 )
 def test_what_is_no_list_of_texts_is_no_json(cell: str) -> None:
-    assert json_texts(cell) is None
+    assert listed_texts(cell) is None
 
 
 def test_a_cell_of_thousands_of_pieces_is_cut_in_good_time() -> None:

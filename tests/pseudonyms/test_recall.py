@@ -33,8 +33,9 @@ def test_the_measure_can_fail(benchmark: SimpleNamespace) -> None:
     """With nothing known, nothing that needs the register is out; a word left standing counts against."""
     setting = benchmark.Setting.read()
     turns = benchmark.turns_of("P01")
-    nothing = [benchmark.spans_in(turn, [], setting.allow) for turn in turns]
+    nothing = [benchmark.Pseudonymiser([], setting.allow).spans(turn) for turn in turns]
     assert not benchmark.is_out(turns, nothing, "Rosalind Achterberg")
-    known = [benchmark.spans_in(turn, setting.known(), setting.allow) for turn in turns]
+    pseudonymiser = benchmark.Pseudonymiser(setting.known(), setting.allow)
+    known = [pseudonymiser.spans(turn) for turn in turns]
     assert benchmark.is_out(turns, known, "Rosalind Achterberg")
     assert not benchmark.is_out(turns, known, "words that stand nowhere")

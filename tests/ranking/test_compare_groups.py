@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 from itertools import combinations, product
 
@@ -15,11 +14,12 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lmep_consult.errors import RankingError
+from lmep_consult.ranking import compare_groups, within_clusters
 from lmep_consult.ranking.borda import borda, borda_points
-from lmep_consult.ranking.compare_groups import compare_groups
 
 NAN = math.nan
-module = importlib.import_module("lmep_consult.ranking.compare_groups")  # the room has a function of that name
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
 
 
 def random_votes(draw: np.random.Generator, voters: int, options: int) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def random_votes(draw: np.random.Generator, voters: int, options: int) -> pd.Dat
     return pd.DataFrame(ranks, columns=[f"option {place}" for place in range(options)])
 
 
-def welch(points: npt.NDArray[np.float64], first: list[int], second: list[int]) -> list[float]:
+def welch(points: Floats, first: list[int], second: list[int]) -> list[float]:
     """Welch's t of every option, without sign; 0 where nothing differs, infinite where all of it does."""
     found = []
     for a, b in zip(points[first].T, points[second].T, strict=True):
@@ -50,16 +50,31 @@ def assignments(group: list[int], cluster: list[int]) -> list[list[int]]:
     return [[voter for part in way for voter in part] for way in product(*ways)]
 
 
-def counted_out(points: npt.NDArray[np.float64], group: list[int], cluster: list[int]) -> npt.NDArray[np.float64]:
+def within(points: Floats, group: Codes, cluster: Codes) -> tuple[Floats, Floats]:
+    """The coefficient of the group in least squares with a mean for each cluster, and its error with a variance of the
+    residuals for each group, written out with the hat matrix."""
+    x = np.column_stack([cluster[:, None] == np.unique(cluster), group == 0]).astype(float)
+    inverse = np.linalg.pinv(x)
+    left = points - x @ inverse @ points
+    leverage = np.diag(x @ inverse)
+    variance = np.empty_like(points)
+    for code in (0, 1):
+        own = group == code
+        variance[own] = (left[own] ** 2).sum(axis=0) / (own.sum() - leverage[own].sum())
+    return (inverse @ points)[-1], np.sqrt(inverse[-1] ** 2 @ variance)
+
+
+def counted_out(points: Floats, group: list[int], cluster: list[int]) -> Floats:
     """Exact p and step-down p over all permutations: 2 x options."""
-    codes = np.array(cluster)
-    centred = points.copy()
-    for name in set(cluster):
-        centred[codes == name] -= points[codes == name].mean(axis=0)
-    voters = range(len(group))
-    observed = np.array(welch(centred, [v for v in voters if group[v] == 0], [v for v in voters if group[v] == 1]))
-    every = np.array([welch(centred, way, [v for v in voters if v not in way]) for way in assignments(group, cluster)])
-    reached = observed - 1e-9
+
+    def statistic(first: list[int]) -> list[float]:
+        labels = np.array([int(voter not in first) for voter in range(len(group))])
+        found = zip(*within(points, labels, np.array(cluster)), strict=True)
+        return [0.0 if abs(d) < 1e-9 else abs(d) / e if e > 1e-9 else math.inf for d, e in found]
+
+    observed = np.array(statistic([voter for voter, code in enumerate(group) if code == 0]))
+    every = np.array([statistic(way) for way in assignments(group, cluster)])
+    reached = observed * (1 - 1e-9)
     adjusted = np.empty(len(observed))
     left, so_far = set(range(len(observed))), 0.0
     for option in np.argsort(-observed, kind="stable"):
@@ -93,7 +108,8 @@ def test_differences_and_statistics_agree_with_means_and_welchs_t_on_random_prof
         group = np.concatenate([[0, 0, 1, 1], draw.integers(0, 2, voters - 4)])
         first, second = np.flatnonzero(group == 0), np.flatnonzero(group == 1)
         points = borda_points(votes)
-        found = module._statistics(points, group[None, :], [(0, 1)])[0]
+        here = within_clusters.Voters.of(points, group, np.zeros_like(group))
+        found = within_clusters.statistics(here, group[None, :], [(0, 1)])[0]
         assert found == pytest.approx(welch(points, list(first), list(second)), rel=1e-6)
         if _ % 10 == 0:
             table = compare_groups(votes, pd.Series(group), draws=9)
@@ -159,6 +175,161 @@ def test_where_each_workshop_has_one_group_nothing_is_tested_and_the_reason_is_g
     assert compare_groups(votes, group).attrs["confounded"] is False
 
 
+def rows_of(table: pd.DataFrame, a: object, b: object) -> pd.DataFrame:
+    return table[(table["group_a"] == a) & (table["group_b"] == b)].set_index("option")
+
+
+def test_a_pair_that_never_meets_has_no_p_beside_one_that_does() -> None:
+    """A and B meet in W1 and differ in nothing; C, alone in W2, places last what they place first."""
+    draw = np.random.default_rng(0)
+    rest = [draw.permutation([1, 2, 3]) for _ in range(43)]
+    first = [voter < 20 for voter in range(43)]
+    votes = pd.DataFrame(
+        [[1, *(1 + rank)] if leads else [4, *rank] for leads, rank in zip(first, rest, strict=True)],
+        columns=["O", "X", "Y", "Z"],
+    )
+    group = pd.Series(["A"] * 11 + ["B"] * 9 + ["C"] * 23)
+    workshop = pd.Series(["W1"] * 20 + ["W2"] * 23)
+    table = compare_groups(votes, group, workshop, draws=199)
+    assert table.attrs["confounded"] is False
+    met = rows_of(table, "A", "B")
+    assert met["p"].notna().all()
+    assert (met["test"] == "voters within clusters").all()
+    assert met.loc["O", ["difference", "p", "p_adjusted"]].tolist() == [0, 1, 1]
+    assert met["needed_effect"].isna().all()
+    for pair in (("A", "C"), ("B", "C")):
+        apart = rows_of(table, *pair)
+        assert apart[["p", "p_adjusted"]].isna().all(axis=None)
+        assert (apart["test"] == "none").all()
+        assert apart["why"].str.contains("share no workshop").all()
+        assert apart.loc["O", "difference"] == 3
+        assert apart.loc["O", "needed_effect"] > 0
+        assert apart.loc["O", ["clusters_a", "holds_a", "clusters_b", "holds_b"]].tolist() == [1, 1, 1, 1]
+
+
+def test_the_difference_within_workshops_is_least_squares_with_a_mean_for_each() -> None:
+    draw = np.random.default_rng(12)
+    for _ in range(40):
+        voters = int(draw.integers(12, 30))
+        votes = random_votes(draw, voters, 3)
+        group = np.array([0, 0, 1, 1, *draw.integers(0, 3, voters - 4)])
+        workshop = np.array([0, 0, 0, 0, *draw.integers(0, 4, voters - 4)])
+        if (np.bincount(group) == 1).any():
+            continue
+        table = compare_groups(votes, pd.Series(group), pd.Series(workshop), draws=9)
+        both = np.isin(workshop, np.intersect1d(workshop[group == 0], workshop[group == 1])) & (group < 2)
+        points = borda_points(votes)[both]
+        expected, _ = within(points, group[both], workshop[both])
+        found = rows_of(table, 0, 1) if "group_a" in table else table
+        ranked = votes.notna().any().to_numpy()
+        assert found["difference"].to_numpy()[ranked] == pytest.approx(expected[ranked])
+        assert (found["voters_a"].dropna() == (group[both] == 0).sum()).all()
+        assert (found["voters_b"].dropna() == (group[both] == 1).sum()).all()
+
+
+def test_difference_and_p_agree_where_the_plain_means_point_the_other_way() -> None:
+    """In both workshops x gives A one point more than y does, but most of x come to the workshop that likes A less."""
+    ballots = {
+        ("W1", "x"): [1, 2, 3, 4, 5],
+        ("W1", "y"): [2, 1, 3, 4, 5],
+        ("W2", "x"): [4, 1, 2, 3, 5],
+        ("W2", "y"): [5, 1, 2, 3, 4],
+    }
+    sizes = {("W1", "x"): 3, ("W1", "y"): 12, ("W2", "x"): 12, ("W2", "y"): 3}
+    rows = [(*of, ballots[of]) for of, size in sizes.items() for _ in range(size)]
+    ranks = pd.DataFrame([row[2] for row in rows], columns=list("ABCDE"))
+    group, workshop = pd.Series([row[1] for row in rows]), pd.Series([row[0] for row in rows])
+    plain, table = compare_groups(ranks, group, draws=499), compare_groups(ranks, group, workshop, draws=499)
+    assert plain.loc["A", "difference"] < 0 < table.loc["A", "difference"] == pytest.approx(1)
+    assert table.loc["A", "p_adjusted"] < 0.05
+    assert table.loc["A", ["clusters_a", "holds_a", "holds_b"]].tolist() == [2, 2, 2]
+
+
+def test_one_voter_of_a_group_where_they_meet_allows_no_test() -> None:
+    votes = random_votes(np.random.default_rng(8), 9, 3)
+    group, workshop = pd.Series(["x", *["y"] * 4, *["x"] * 4]), pd.Series([1] * 5 + [2] * 4)
+    table = compare_groups(votes, group, workshop, draws=49)
+    assert table[["p", "p_adjusted"]].isna().all(axis=None)
+    assert table["why"].str.contains("has one voter only").all()
+    assert table["difference"].notna().all()
+    assert table["voters_a"].tolist() == [1] * 3
+
+
+def test_in_how_many_workshops_a_difference_holds_is_counted_by_hand() -> None:
+    # x gives A 2, 2 in W1 and 1, 2 in W2, so 1.75; y gives it 1, 1 in W3, 2, 2 in W4 and 1, 1 in W5, so 4/3.
+    votes = pd.DataFrame({"A": [1, 1, 2, 1, 2, 2, 1, 1, 2, 2], "B": [2, 2, 1, 2, 1, 1, 2, 2, 1, 1]})
+    group, workshop = pd.Series(["x"] * 4 + ["y"] * 6), pd.Series([1, 1, 2, 2, 3, 3, 4, 4, 5, 5])
+    row = compare_groups(votes, group, workshop, draws=49).loc["A"]
+    assert row["difference"] == pytest.approx(1.75 - 4 / 3)
+    assert row[["clusters_a", "holds_a"]].tolist() == [2, 2]  # 2 and 1.5 are above 4/3
+    assert row[["clusters_b", "holds_b"]].tolist() == [3, 2]  # 1, 2 and 1: one is not below 1.75
+    few = compare_groups(votes.drop(3), group, workshop, draws=49, smallest=2).loc["A"]
+    assert few[["clusters_a", "holds_a"]].tolist() == [1, 1]
+
+
+def test_the_effect_of_workshops_that_would_undo_a_difference() -> None:
+    """Against every division of ten voters into five and five: at the needed effect the difference is the critical
+    value times the root of its variance, with the workshops' part in it."""
+    votes = pd.DataFrame({"A": [1, 1, 1, 1, 2, 2, 2, 2, 3, 2], "B": [2, 2, 3, 3, 1, 1, 3, 1, 1, 1]})
+    votes["C"] = 6 - votes["A"] - votes["B"]
+    group, workshop = pd.Series(["x"] * 5 + ["y"] * 5), pd.Series([1, 1, 1, 2, 2, 3, 3, 3, 3, 3])
+    table = compare_groups(votes, group, workshop, draws=20_000)
+    points = borda_points(votes)
+    every = [welch(points, list(way), [v for v in range(10) if v not in way]) for way in combinations(range(10), 5)]
+    largest = np.sort(np.max(every, axis=1))
+    critical = largest[math.ceil(0.95 * len(largest)) - 1]
+    # x has 3 and 2 of its voters in two workshops, y all in one
+    shares = (3 / 5) ** 2 + (2 / 5) ** 2 + 1
+    for option, column in zip(table.index, points.T, strict=True):
+        error = math.hypot(stats.sem(column[:5]), stats.sem(column[5:]))
+        difference = abs(column[:5].mean() - column[5:].mean())
+        beyond = (difference / critical) ** 2 - error**2
+        assert table.loc[option, "needed_effect"] == pytest.approx(math.sqrt(max(0, beyond) / shares)), option
+    assert (table["needed_effect"] > 0).any()
+
+
+def test_where_nothing_but_chance_among_voters_is_there_nothing_needs_undoing() -> None:
+    votes = pd.DataFrame({"A": [1, 2] * 8, "B": [2, 1] * 8})
+    table = compare_groups(votes, pd.Series(["x"] * 8 + ["y"] * 8), pd.Series([1] * 8 + [2] * 8), draws=99)
+    assert table["needed_effect"].tolist() == [0, 0]
+    assert table[["holds_a", "holds_b"]].to_numpy().tolist() == [[0, 0], [0, 0]]
+
+
+def test_four_workshops_against_four_parted_completely_have_the_p_of_the_two_extreme_divisions() -> None:
+    votes = pd.DataFrame({"A": [1] * 12 + [2] * 12, "B": [2] * 12 + [1] * 12})
+    votes.iloc[[0, 23]] = votes.iloc[[23, 0]].to_numpy()  # not all alike
+    group, workshop = pd.Series(["x"] * 12 + ["y"] * 12), pd.Series([voter // 3 for voter in range(24)])
+    table = compare_groups(votes, group, workshop)
+    assert (table["test"] == "whole clusters").all()
+    assert table["p"].tolist() == table["p_adjusted"].tolist() == [2 / 70] * 2
+    three = workshop < 7
+    assert compare_groups(votes[three], group, workshop)["p"].isna().all()
+
+
+def test_groups_in_workshops_of_their_own_are_called_different_no_more_often_than_claimed() -> None:
+    draw = np.random.default_rng(9)
+    workshop = np.repeat(np.arange(9), 5)
+    group = pd.Series(np.where(workshop < 4, "x", "y"))
+    called = 0
+    for turn in range(150):
+        liking = draw.normal(size=(9, 4))[workshop] + draw.gumbel(size=(45, 4))
+        votes = pd.DataFrame((-liking).argsort(axis=1).argsort(axis=1) + 1)
+        called += (compare_groups(votes, group, pd.Series(workshop), seed=turn, draws=199)["p_adjusted"] <= 0.05).any()
+    assert called <= stats.binom.isf(0.001, 150, 0.05)
+
+
+def test_tests_of_two_kinds_are_adjusted_for_each_other() -> None:
+    draw = np.random.default_rng(10)
+    workshop = pd.Series(np.repeat(np.arange(8), 5))
+    group = pd.Series(["x", "x", "x", "z", "z"] * 4 + ["y"] * 20)
+    votes = random_votes(draw, 40, 3)
+    table = compare_groups(votes, group, workshop, draws=99)
+    among = group != "y"
+    alone = compare_groups(votes[among], group[among], workshop[among], draws=99)
+    # x and y, and z and y, are two families next to that of x and z
+    assert rows_of(table, "x", "z")["p_adjusted"].tolist() == np.minimum(1, 3 * alone["p_adjusted"]).tolist()
+
+
 def test_more_than_two_groups_are_compared_pair_by_pair() -> None:
     votes = random_votes(np.random.default_rng(2), 12, 2)
     group = pd.Series(["b", "a", "c"] * 4)
@@ -205,7 +376,7 @@ def test_p_values_are_shares_the_adjusted_one_no_smaller_and_the_same_for_the_sa
 def test_working_in_small_blocks_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     votes, group = random_votes(np.random.default_rng(3), 10, 3), pd.Series([0, 1] * 5)
     whole = compare_groups(votes, group, draws=99)
-    monkeypatch.setattr(module, "_BLOCK", 70)
+    monkeypatch.setattr(within_clusters, "_BLOCK", 70)
     pd.testing.assert_frame_equal(compare_groups(votes, group, draws=99), whole, check_exact=True)
 
 

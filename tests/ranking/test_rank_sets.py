@@ -142,7 +142,7 @@ def test_sets_agree_with_paired_t_tests_stepped_down_one_by_one(simultaneous: bo
     for _ in range(500):
         ranks = random_profile(draw)
         sets, nearest = slow_sets(ranks, simultaneous, draw)
-        if nearest < 0.06:  # both sides draw their limits, so a statistic beside one may fall either way
+        if nearest < 0.06:  # both sides draw their limits, so a statistic next to one may fall either way
             continue
         compared += 1
         found = rank_sets(ranks, simultaneous=simultaneous, draws=4000)

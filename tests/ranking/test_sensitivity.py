@@ -73,3 +73,17 @@ def test_cloning_all_voters_changes_no_place(orders: list[str], copies: int) -> 
     again = sensitivity(ballots(orders * copies), pd.Series(["W1"] * len(orders) * copies))
     without_model = once["method"] != "Plackett-Luce"  # its pseudo-rankings weigh less among more voters
     pd.testing.assert_frame_equal(once[without_model].drop(columns="base"), again[without_model].drop(columns="base"))
+
+
+def test_of_three_options_conclusions_rest_on_the_first_alone() -> None:
+    """All voters have three options among their first three: that share would be all alike, and a mark on each row."""
+    table = sensitivity(ballots(["CAB"] * 4 + ["CBA"], "ABC"), pd.Series(["W1"] * 5))
+    assert "Top-three share" not in set(table["method"])
+    assert places(table, "First-place share") == {"A": 2, "B": 2, "C": 1}
+    assert not table["flips"].any()
+
+
+def test_a_voter_whose_workshop_is_not_known_is_never_left_out() -> None:
+    table = sensitivity(ballots(["ABCD", "BACD", "DCBA"]), pd.Series(["W1", "W2", None]))
+    assert {m for m in table["method"] if m.startswith("Without")} == {"Without W1", "Without W2"}
+    assert set(table.loc[table["method"] == "Without W1", "base"]) == {2}

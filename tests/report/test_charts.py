@@ -112,6 +112,7 @@ def frames_of(case: Case) -> dict[str, pd.DataFrame]:
     ]
     alphas = random.uniform(-0.3, 1, many + 1)
     agreement = pd.DataFrame({"code": ["All codes", *below], "name": ["All codes", *case.options]})
+    agreement["round"], agreement["blind"] = 1, "yes"
     agreement["prevalence"] = random.uniform(0, 1, many + 1)
     agreement["krippendorff_alpha"] = alphas
     agreement["krippendorff_alpha_lower"] = (alphas - 0.2).clip(-1)

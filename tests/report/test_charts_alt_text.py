@@ -107,12 +107,16 @@ def test_of_saturation_how_soon_half_had_come(alt: dict[str, str], tables: dict[
 
 
 def agreement(rows: list[tuple[str, float, float]], outcome: Outcome) -> list[Chart]:
-    """The chart of agreement alone, from code, prevalence and alpha."""
+    """The chart of agreement alone, from code, prevalence and alpha in the blind round; in a later one all agree."""
     frame = pd.DataFrame(rows, columns=["code", "prevalence", "krippendorff_alpha"])
     alpha = frame["krippendorff_alpha"]
     frame = frame.assign(
         name=frame["code"], krippendorff_alpha_lower=alpha - 0.1, krippendorff_alpha_upper=(alpha + 0.1).clip(upper=1)
     )
+    later = frame.assign(
+        round=2, blind="no", krippendorff_alpha=1.0, krippendorff_alpha_lower=1.0, krippendorff_alpha_upper=1.0
+    )
+    frame = pd.concat([later, frame.assign(round=1, blind="yes")], ignore_index=True)
     tidy = {
         name: release(Table(name, "t", made.table.frame.iloc[:0]), Rules()) for name, made in outcome.tables.items()
     }

@@ -420,8 +420,8 @@ def test_an_unnamed_turn_is_reported_under_its_number_in_the_table(tmp_path: Pat
         tmp_path,
         "WEBVTT\n\n1\n00:00:09.000 --> 00:00:10.000\nis it on\n\n2\n00:00:03.000 --> 00:00:04.000\nJane Doe: Hello.\n",
     )
-    assert spoken(transcript) == [("Jane Doe", "Hello."), ("", "is it on")]
-    assert [problem.where for problem in transcript.problems] == ["turn 2"]
+    assert spoken(transcript) == [("", "is it on"), ("Jane Doe", "Hello.")]
+    assert [problem.where for problem in transcript.problems] == ["line 8", "turn 1"]
 
 
 def zoom(*cues: str) -> str:

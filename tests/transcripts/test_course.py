@@ -1,7 +1,10 @@
-"""The course of an interview, against every course written out and weighed one by one."""
+"""The course of an interview, against every course written out and weighed one by one, and against the same recursion
+written plainly, one standing at a time."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -61,6 +64,84 @@ def test_probabilities_are_those_of_all_courses_weighed_one_by_one(turns: list) 
     may, ask = [may for _, may, _ in turns], [ask for _, _, ask in turns]
     found = course.follow(fit, np.array(may), np.array(ask))
     assert found == pytest.approx(every_course(fit, may, ask), abs=1e-9)
+
+
+Standing = tuple[int, bool, int]  # question, off the guide, the questions asked as bits
+
+
+def next_standings(here: Standing, put: list[float] | None, ask: bool, last: int) -> Iterator[tuple[Standing, float]]:
+    """Where a turn leads and at what cost. put: the fit of the turn that asked, for an answer; None for a question."""
+    at, off, asked = here
+    ahead = [to for to in range(at + 1, last + 1) if not asked >> to & 1]
+    if put is not None:
+        yield here, 0.0
+        if at >= 0:
+            yield (at, not off, asked), course.LEAVE
+        for passed, to in enumerate(ahead[:2]):
+            cost = max(course.LEAVE - put[to], course.SECOND + put[at] - put[to], course.SECOND)
+            yield (to, False, asked | 1 << to), cost + course.SKIP * passed
+        return
+    if at >= 0:
+        yield (at, False, asked), course.FOLLOW_UP if ask else course.ACKNOWLEDGE
+    yield (at, True, asked), course.STAY_OFF if off else course.CLOSE if at == last else course.LEAVE
+    for to in set(range(last + 1)) - {at}:
+        cost = min(course.SKIP * ahead.index(to), course.LONGEST_SKIP) if to in ahead else course.TURN_BACK
+        yield (to, False, asked | 1 << to), course.ASK_AGAIN if asked >> to & 1 else cost
+
+
+def added(weights: list[tuple[Standing, float]]) -> dict[Standing, float]:
+    total: dict[Standing, float] = {}
+    for standing, weight in weights:
+        total[standing] = float(np.logaddexp(weight, total.get(standing, -math.inf)))
+    return total
+
+
+def plainly(fit: np.ndarray, may_ask: np.ndarray, asks: np.ndarray) -> np.ndarray:
+    before: dict[Standing, float] = {(-1, True, 0): 0.0}
+    put = [0.0] * fit.shape[1]
+    forward, steps = [], []
+    for row, may, ask in zip(fit.tolist(), may_ask, asks, strict=True):
+        put = row if may else put
+        taken = [
+            (here, there, row[-1 if there[1] else there[0]] - cost)
+            for here in before
+            for there, cost in next_standings(here, None if may else put, ask, fit.shape[1] - 2)
+        ]
+        arrived = added([(there, before[here] + gain) for here, there, gain in taken])
+        kept = sorted(arrived, key=lambda there: (-round(arrived[there], 9), there))[: course.COURSES]
+        before = {there: arrived[there] for there in kept}
+        forward.append(before)
+        steps.append([step for step in taken if step[1] in before])
+    share = np.zeros(fit.shape)
+    after = dict.fromkeys(before, 0.0)
+    for turn in reversed(range(len(forward))):
+        whole = {here: forward[turn][here] + weight for here, weight in after.items()}
+        for (question, off, _), weight in whole.items():
+            share[turn, -1 if off else question] += math.exp(weight - max(whole.values()))
+        after = added([(here, gain + after[there]) for here, there, gain in steps[turn] if there in after])
+    return share / share.sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("questions, turns, courses", [(1, 6, 3), (4, 12, 5), (7, 15, 20), (70, 5, 10)])
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=12)
+def test_the_courses_kept_and_their_shares_are_those_of_the_plain_recursion(
+    questions: int, turns: int, courses: int, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    fit = random.normal(scale=random.choice([0.5, 3, 30]), size=(turns, questions + 1))
+    may, ask = random.random((2, turns)) < 0.5
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "COURSES", courses)
+        assert course.follow(fit, may, ask) == pytest.approx(plainly(fit, may, ask), abs=1e-9)
+
+
+def test_ties_are_kept_in_order_of_the_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that say nothing leave many courses equally plausible; which are kept must not hang on rounding."""
+    fit, may = np.zeros((9, 6)), np.ones(9, bool)
+    for kept in (2, 7, 23):
+        monkeypatch.setattr(course, "COURSES", kept)
+        assert course.follow(fit, may, may) == pytest.approx(plainly(fit, may, may), abs=1e-9)
 
 
 def test_a_turn_whose_words_say_nothing_is_placed_by_the_order_of_the_guide() -> None:

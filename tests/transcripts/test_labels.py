@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lmep_consult.transcripts.labels import is_heading, is_name, role_of, speaking
+from lmep_consult.transcripts.evidence import speakers_among
+from lmep_consult.transcripts.labels import is_heading, is_name, role_of, roles_of
 
 
 @pytest.mark.parametrize(
@@ -13,7 +14,7 @@ from lmep_consult.transcripts.labels import is_heading, is_name, role_of, speaki
         ("interviewer", "interviewer"),
         ("Facilitator 1", "interviewer"),
         ("Q", "interviewer"),
-        ("A", "participant"),
+        ("A", "unknown"),
         ("R12", "participant"),
         ("P-07", "participant"),
         ("Ian", "unknown"),
@@ -78,12 +79,12 @@ def test_sentences_are_told_from_names(label: str) -> None:
 def test_a_label_that_opens_one_line_opens_a_turn_where_others_of_its_kind_do(
     labels: list[str], speakers: set[str]
 ) -> None:
-    assert speaking(labels) == speakers
+    assert speakers_among(labels) == speakers
 
 
 @pytest.mark.parametrize("label", ["Note", "First", "Evidence", "So", "NB"])
 def test_words_that_open_sentences_are_no_speakers_however_often_they_come(label: str) -> None:
-    assert speaking(["Jane", "Sam", "Jane", "Sam", label, label, label]) == {"Jane", "Sam"}
+    assert speakers_among(["Jane", "Sam", "Jane", "Sam", label, label, label]) == {"Jane", "Sam"}
 
 
 @pytest.mark.parametrize(

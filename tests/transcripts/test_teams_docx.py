@@ -142,7 +142,13 @@ def test_words_of_an_older_entry_without_a_name_are_a_turn_of_nobodys(tmp_path: 
     assert [problem.text for problem in transcript.problems] == ["Who is it that speaks here?"]
 
 
-def test_turns_out_of_order_are_put_in_order_of_time(tmp_path: Path) -> None:
-    transcript = read(tmp_path, [*HEAD, "Sam Roe   0:09\nSecond.", "Jane Doe   0:04\nFirst."])
-    assert spoken(transcript) == [("Jane Doe", "First."), ("Sam Roe", "Second.")]
-    assert list(transcript.turns["turn"]) == [1, 2]
+def test_a_clock_that_falls_back_changes_no_order_and_is_reported(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [*HEAD, "Sam Roe   1:09\nBefore the alarm.", "Jane Doe   0:04\nAfter it."])
+    assert spoken(transcript) == [("Sam Roe", "Before the alarm."), ("Jane Doe", "After it.")]
+    (problem,) = transcript.problems
+    assert problem.where == "paragraph 6"
+    assert "from 1:09 to 0:04" in problem.what
+
+
+def test_people_who_talk_at_once_are_no_clock_that_falls_back(tmp_path: Path) -> None:
+    assert read(tmp_path, [*HEAD, "Sam Roe   0:09\nYes.", "Jane Doe   0:07\nNo."]).problems == ()

@@ -34,8 +34,10 @@ def test_white_space_in_words_is_folded() -> None:
     assert transcript.text == "one two"
 
 
-def test_turns_without_time_stay_behind_the_one_before_them() -> None:
-    assert heard([("A", "c", 9.0), ("B", "d", nan), ("A", "a", 1.0), ("B", "b", nan)]).text == "a\nb\nc\nd"
+def test_turns_stay_in_the_order_of_the_reading_whatever_their_times() -> None:
+    transcript = heard([("A", "a", 19.0), ("B", "b", nan), ("A", "c", 1.0), ("B", "d", nan)])
+    assert transcript.text == "a\nb\nc\nd"
+    assert ["from 0:19 to 0:01" in problem.what for problem in transcript.problems] == [True]
 
 
 def test_a_reading_without_words_gives_an_empty_transcript_and_says_who_was_silent() -> None:

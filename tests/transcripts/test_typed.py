@@ -312,7 +312,11 @@ def test_the_hour_an_interview_began_is_nobody_speaking(tmp_path: Path, kind: st
         "{} (01:05):",
         "{}: [00:01:05]",
         "{}: (1:05)",
-        "[00:01:05.250]\n{}:",
+        "[00:01:05]\n{}:",
+        "#00:01:05-0# {}:",
+        "{}: 00:01:05",
+        "00:01:05.0{}:",
+        "[00:01:05.0 --> 00:01:07.5] {}:",
     ],
 )
 def test_a_clock_stands_before_a_label_after_it_or_after_its_colon(tmp_path: Path, opening: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lmep_consult.coding.agreement.beside import agreement_of
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import Agreement, Array, Statistic, share
+from lmep_consult.coding.agreement.summary import agreement_of
 from lmep_consult.errors import CodingError
 
 
@@ -43,7 +43,7 @@ def gwet_ac1(
 
     ratings, weights, cluster, errors: as in `krippendorff_alpha`; values are compared as equal or not. categories: how
     many there were to choose from; where it is left out, those that were used, and at least two. So AC1 stays
-    high where a category is rare and kappa falls; read it beside kappa and the prevalence, not instead. Where all
+    high where a category is rare and kappa falls; read it with kappa and the prevalence, not instead. Where all
     coders gave one category AC1 is 1, and its interval too: no chance agreement is allowed for.
 
     Source: K. L. Gwet, Computing inter-rater reliability and its variance in the presence of high agreement, British

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 
-from lmep_consult.coding.agreement.beside import agreement_of
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import Agreement, Array, Statistic, share
+from lmep_consult.coding.agreement.summary import agreement_of
 
 
 def cohen_kappa(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: pd.Series | None = None) -> Agreement:

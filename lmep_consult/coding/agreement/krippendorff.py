@@ -7,10 +7,10 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from lmep_consult.coding.agreement.beside import agreement_of
 from lmep_consult.coding.agreement.metrics import TABLES, Metric, numbers
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import Agreement, Array, Statistic, share
+from lmep_consult.coding.agreement.summary import agreement_of
 
 
 def krippendorff_alpha(
@@ -32,8 +32,11 @@ def krippendorff_alpha(
     A. F. Hayes and K. Krippendorff, Answering the call for a standard reliability measure for coding data,
     Communication Methods and Measures 1 (2007), doi:10.1080/19312450709336664; sets: see `metrics.masi`.
 
-    Raises CodingError where there are no two coders, no unit that two rated, values that the metric cannot compare, or
-    weights or clusters that do not fit the rows. Where all have one category, see `Agreement`.
+    Weights and clusters are matched with the rows by their index, not by their position.
+
+    Raises CodingError where there are no two coders, no unit that two rated, values that the metric cannot compare, an
+    infinite rating, one value written in two ways (1 and "1"), or weights or clusters that do not fit the rows. Where
+    all have one category, see `Agreement`.
 
     Krippendorff's example of four coders and twelve units:
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import is_any_real_numeric_dtype
 from scipy.sparse import coo_array, csr_array
 
 from lmep_consult.coding.agreement.result import Sample
@@ -48,7 +49,7 @@ def patterns(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: p
     if not ratings.columns.is_unique:
         twice = ratings.columns[ratings.columns.duplicated()][0]
         raise CodingError(f"Coder {twice}: more than one column of ratings; give each coder one.")
-    times = _weights(weights, ratings)
+    times = _weights(weights, ratings.index)
     used = ratings.notna().any(axis=1).to_numpy() & (times > 0)
     codes, values = _coded(ratings[used])
     times = times[used]
@@ -64,7 +65,7 @@ def patterns(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: p
     if cluster is None:
         sample = Sample(totals, int(totals[rated > 1].sum()))
     else:
-        content = _clusters(cluster, ratings, used, which, times)
+        content = _clusters(_of_units(cluster, ratings.index, "cluster"), used, which, times)
         held = content @ (rated > 1)
         sample = Sample(np.ones(len(held), dtype=np.int64), int((held > 0).sum()), content)
     return Patterns(values, list(ratings.columns), distinct, counts, rated, totals, sample)
@@ -77,6 +78,7 @@ def _coded(ratings: pd.DataFrame) -> tuple[npt.NDArray[np.int64], Values]:
         cells = _hashable(cells)
     codes, found = pd.factorize(cells.ravel())
     values = found.tolist()
+    _check_values(values)
     try:
         order = sorted(range(len(values)), key=lambda place: _sortable(values[place]))
     except TypeError:  # of several kinds: numbers and words
@@ -99,15 +101,57 @@ def _sortable(value: Any) -> Any:
     return (len(value), sorted(map(str, value))) if isinstance(value, frozenset) else value
 
 
-def _weights(weights: pd.Series | None, ratings: pd.DataFrame) -> npt.NDArray[np.int64]:
+def _check_values(values: Values) -> None:
+    """Refuse what is no category: a number without end, and one value written in two ways (1 and "1", "a" and "a ")."""
+    written: dict[str, Any] = {}
+    for value in values:
+        number = isinstance(value, float | int | np.number) and not isinstance(value, bool)
+        if number and not np.isfinite(value):
+            raise CodingError(f"A rating is {value}; a rating is a category or a finite number.")
+        if number or isinstance(value, str):
+            as_text = f"{value:.17g}" if number else value.strip()
+            other = written.setdefault(as_text, value)
+            if other is not value:
+                raise CodingError(
+                    f"Some ratings are {other!r} and some {value!r}: they read alike and would count as different; "
+                    "write them in one way."
+                )
+
+
+def _of_units(values: pd.Series, units: pd.Index, what: str) -> pd.Series:
+    """The weight or cluster of each of these units, found by the unit's name; by place where neither has names of its
+    own (the ratings' index repeats, and that of the values counts from 0)."""
+    if not isinstance(values, pd.Series):
+        raise CodingError(f"The {what} of each unit comes as a Series with the index of the ratings.")
+    unnamed = not units.is_unique and values.index.equals(pd.RangeIndex(len(units)))
+    if unnamed or values.index.equals(units):
+        found = values.set_axis(units)
+    elif units.is_unique and values.index.is_unique:
+        found = values.reindex(units)
+    else:
+        raise CodingError(f"Two units have one name, so the {what} of each cannot be found; name each unit once.")
+    missing = units[found.isna()]
+    if len(missing) or len(values) != len(units):
+        whose = f", none for unit {missing[0]}" if len(missing) else ""
+        raise CodingError(
+            f"{values.notna().sum()} {what}s for {len(units)} units{whose}; give one {what} for each row of ratings."
+        )
+    return found
+
+
+def _weights(weights: pd.Series | None, units: pd.Index) -> npt.NDArray[np.int64]:
     if weights is None:
-        return np.ones(len(ratings), dtype=np.int64)
-    times = np.asarray(weights)
-    if times.shape != (len(ratings),):
-        raise CodingError(f"{times.size} weights for {len(ratings)} units; give one for each row of ratings.")
-    if not (times >= 0).all() or not (times == np.floor(times)).all():
-        raise CodingError("Weights say how many units a row stands for: whole numbers, 0 or more.")
-    return times.astype(np.int64)
+        return np.ones(len(units), dtype=np.int64)
+    given = _of_units(weights, units, "weight")
+    times = given if is_any_real_numeric_dtype(given.dtype) else given.where(given.map(type).isin([int, float]))
+    numbers = times.to_numpy(dtype=float)
+    wrong = ~(np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers))
+    if wrong.any():
+        raise CodingError(
+            f"Unit {units[wrong][0]} has the weight {given[wrong].iloc[0]}; weights say how many units a row stands "
+            "for: whole numbers, 0 or more."
+        )
+    return numbers.astype(np.int64)
 
 
 def _distinct(codes: npt.NDArray[np.int64], values: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -126,14 +170,10 @@ def _distinct(codes: npt.NDArray[np.int64], values: int) -> tuple[npt.NDArray[np
 
 def _clusters(
     cluster: pd.Series,
-    ratings: pd.DataFrame,
     used: npt.NDArray[np.bool_],
     which: npt.NDArray[np.int64],
     times: npt.NDArray[np.int64],
 ) -> csr_array:
     """Clusters x patterns: how many units of the pattern the cluster holds."""
-    names = np.asarray(cluster)
-    if names.shape != (len(ratings),) or pd.isna(names).any():
-        raise CodingError(f"{names.size} clusters for {len(ratings)} units; name one for each row of ratings.")
-    numbers, found = pd.factorize(names)  # of all rows, so that several tables of the same units have the same clusters
-    return coo_array((times, (numbers[used], which)), shape=(len(found), which.max() + 1)).tocsr()
+    codes, found = pd.factorize(cluster)  # of all rows, so that several tables of the same units have the same clusters
+    return coo_array((times, (codes[used], which)), shape=(len(found), which.max() + 1)).tocsr()

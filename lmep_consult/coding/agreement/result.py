@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 from scipy.sparse import csr_array
 
 DRAWS = 1000
@@ -67,7 +67,7 @@ class Agreement:
     coefficient is then 1, its value wherever coders never differ, but such data cannot show that they would tell other
     categories apart (K. Krippendorff, Reliability in content analysis: some common misconceptions and
     recommendations, Human Communication Research 30 (2004), doi:10.1111/j.1468-2958.2004.tb00738.x): the interval is
-    everything, -1 to 1. So read a value with its interval and the prevalence beside it.
+    everything, -1 to 1. So read a value with its interval and the prevalence.
     """
 
     value: float
@@ -126,7 +126,7 @@ def intervals(
     doi:10.1093/biomet/26.4.404). The lower bound is the coefficient if so many differed, as far as values can.
 
     In simulations (level 0.95; two and three coders, .72 kappa and alpha; 500 samples each;
-    tests/benchmarks/simulate_agreement_intervals.py) they held the true value in these shares of samples, beside the
+    tests/benchmarks/simulate_agreement_intervals.py) they held the true value in these shares of samples, next to the
     plain percentile bootstrap's:
 
         share with the code      units     alpha, kappa         AC1
@@ -188,6 +188,6 @@ def _limits(agreement: Agreement, drawn: Array, level: float) -> tuple[float, fl
     if not observed.any():
         disputed = np.full_like(observed, (1 - tails[0] ** (1 / n)) * agreement._statistic.worst)
         return max(least, float(coefficient(disputed, expected)[0])), 1.0
-    wider = stats.t.ppf(tails[1], n - 1) / stats.norm.ppf(tails[1]) * np.sqrt(n / (n - 1))
+    wider = special.stdtrit(n - 1, tails[1]) / special.ndtri(tails[1]) * np.sqrt(n / (n - 1))
     lower, upper = np.clip(agreement.value + (np.quantile(drawn, tails) - agreement.value) * wider, least, 1)
     return float(min(lower, agreement.value)), float(max(upper, agreement.value))

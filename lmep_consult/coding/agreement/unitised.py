@@ -45,12 +45,10 @@ def unitised_alpha(spans: pd.DataFrame, length: int, coders: Sequence[str] | Non
     >>> round(unitised_alpha(spans, 60).value, 3), round(unitised_alpha(spans.drop(columns="code"), 60).value, 3)
     (0.51, 0.414)
 
-    Raises CodingError where there are no two coders, a span leaves the text, or spans of one coder with different codes
-    overlap (measure such codes one at a time).
+    Raises CodingError where there are no two coders or one is named twice, a span has no whole places or leaves the
+    text, or spans of one coder with different codes overlap (measure such codes one at a time).
     """
-    names = list(dict.fromkeys(spans["coder"])) if coders is None else list(coders)
-    if len(names) < 2:
-        raise CodingError("Agreement needs at least two coders; name those who marked nothing in `coders`.")
+    names = _checked(spans, length, coders)
     units = _units(spans, length, names)
     codes = sorted(set(units["code"]), key=str)
     edges = np.unique([0, length, *units["start"], *units["end"]])
@@ -81,6 +79,27 @@ def unitised_alpha(spans: pd.DataFrame, length: int, coders: Sequence[str] | Non
     agreement = float(1 - differ.sum() / (length * len(names)))
     sample = Sample(np.ones(blocks, dtype=np.int64), int(blocks))
     return measured(Statistic(disagreement), sample, agreement, int(blocks), prevalence)
+
+
+def _checked(spans: pd.DataFrame, length: int, coders: Sequence[str] | None) -> list[Any]:
+    """The coders; CodingError where spans, length or coders are not what they must be."""
+    for column in ("coder", "start", "end"):
+        if column not in spans:
+            raise CodingError(f"The spans have no column {column!r}; they need coder, start and end.")
+        if spans[column].isna().any():
+            raise CodingError(f"A span has no {column}; fill it in.")
+    for number in (length, *spans["start"], *spans["end"]):
+        if not isinstance(number, float | int | np.integer) or not np.isfinite(number) or number % 1:
+            raise CodingError(f"{number!r} is no place in a text; places and lengths are whole numbers.")
+    if length < 1:
+        raise CodingError(f"A text of length {length} holds nothing to code.")
+    names = list(dict.fromkeys(spans["coder"])) if coders is None else list(coders)
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise CodingError(f"Coder {twice[0]} is named twice; name each coder once.")
+    if len(names) < 2:
+        raise CodingError("Agreement needs at least two coders; name those who marked nothing in `coders`.")
+    return names
 
 
 def _units(spans: pd.DataFrame, length: int, coders: list[Any]) -> pd.DataFrame:

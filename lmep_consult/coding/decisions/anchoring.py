@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -27,15 +27,12 @@ def anchor(decided: pd.DataFrame, transcripts: Mapping[str, Spoken]) -> tuple[pd
     transcript, before and after are gone. The second are as they were, with why.
     """
     texts = {name: _Text.of(transcript) for name, transcript in transcripts.items()}
-    by_hash = {text.hash: name for name, text in texts.items()}
+    now = names_now({name: text.hash for name, text in texts.items()})
     placed: list[dict[str, Any]] = []
     lost: list[dict[str, Any]] = []
     rows: list[dict[Any, Any]] = decided.to_dict("records")
     for row in rows:
-        own = texts.get(row["source"])
-        source = (
-            row["source"] if own and own.hash == row["transcript"] else by_hash.get(row["transcript"], row["source"])
-        )
+        source = now(row["source"], row["transcript"])
         text = texts.get(source)
         if text is None:
             lost.append({**row, "why": "no transcript has that name"})
@@ -55,6 +52,14 @@ def anchor(decided: pd.DataFrame, transcripts: Mapping[str, Spoken]) -> tuple[pd
     found = pd.DataFrame(placed, columns=columns).astype(types)
     missing = pd.DataFrame(lost, columns=[*decided.columns, "why"]).astype({**decided.dtypes, "why": "str"})
     return found, missing
+
+
+def names_now(hashes: Mapping[str, str]) -> Callable[[str, str], str]:
+    """What a source is called now, from what it was called and the hash of its text then: the transcript that has that
+    text (its own name first, where several have), else the name it had. hashes: of the texts as they are now, by name.
+    """
+    by_hash = {text: name for name, text in hashes.items()}
+    return lambda source, text: source if hashes.get(source) == text else by_hash.get(text, source)
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,9 @@ class Coder:
         on = {} if passage else {"source": source}
         return self._decide("memo", passage, code=code, memo=text, **on)
 
-    def done(self, source: str) -> Decision:
-        """They have finished this source in this round."""
-        return self._decide("done", source=source)
+    def done(self, source: str, transcript: str) -> Decision:
+        """They have finished this source, whose text has the SHA-256 `transcript`, in this round."""
+        return self._decide("done", source=source, transcript=transcript)
 
     def adjudicate(
         self, codings: Iterable[str], passage: Passage, code: str, verdict: Literal["keep", "drop"], reason: str

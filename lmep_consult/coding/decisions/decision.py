@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Literal
@@ -42,8 +43,9 @@ class Decision:
     "accept" or "reject" (of a suggestion), "change" (a coding, or a suggestion whose code was `was`), "merge", "undo",
     "memo", "done" (with a source, in a round), "adjudicate", "migrate" (to another version of the codebook) or
     "summarise" (a participant's cell of the framework matrix, its text in `memo`).
-    source: the transcript's name. transcript: the SHA-256 of its text. start, end: code points into that text, end
-    exclusive. quote: what stands there. before, after: up to 32 characters either side, within the speaker's turn.
+    source: the transcript's name. transcript: the SHA-256 of its text; "done" is said of that text, in older logs of
+    the name alone. start, end: code points into that text, end exclusive. quote: what stands there. before, after: up
+    to 32 characters either side, within the speaker's turn.
     codebook: its version. origin: who thought of it: "person", "rule" or "model NAME VERSION"; rule: what matched.
     supersedes: ids of decisions that it stands in place of, or undoes. about, verdict: the codings that are adjudicated
     and whether the passage keeps the code. mapping: the codes that a code became.
@@ -78,6 +80,9 @@ class Decision:
     round: Annotated[int, Field(ge=1)] = 1
 
     def __post_init__(self) -> None:
+        for name in ("start", "end", "round"):
+            if getattr(self, name) is not None:  # numpy's whole numbers become Python's, which JSON knows
+                object.__setattr__(self, name, operator.index(getattr(self, name)))
         missing = [name for name in _NEEDED[self.action] if not getattr(self, name)]
         if missing:
             raise CodingError(f"A decision to {self.action} needs {', '.join(missing)}; give it.")

@@ -24,7 +24,7 @@ MEMOS = [
     "id", "source", "participant", "coder", "code", "start", "end", "quote", "memo", "round", "time", "transcript",
     "before", "after",
 ]  # fmt: skip
-DONE = ["id", "coder", "source", "round", "time"]
+DONE = ["id", "coder", "source", "round", "time", "transcript"]
 SUMMARIES = ["id", "participant", "code", "coder", "memo", "time"]
 CONFLICTS = ["what", "ids", "coders", "source", "code"]
 _PEOPLE_CODE = ("add", "accept", "change", "merge")
@@ -45,7 +45,7 @@ class Folded:
         columns and choices (tuple of codes). They stand in `codings` under the code they had.
     adjudications: the codings' columns, about (tuple of ids), verdict; the reason is the memo.
     memos: id, source, participant, coder, code, start, end, quote, memo, round, time, transcript, before, after.
-    done: id, coder, source, round, time.
+    done: id, coder, source, round, time, transcript ("" in an older log): see `finished`.
     summaries: id, participant, code, coder, memo (the text), time.
     conflicts: what, ids (tuple), coders (joined by ", "), source, code: where people must look; nothing is left out of
         the frames above for it.
@@ -108,6 +108,14 @@ def fold(decisions: Iterable[Decision]) -> Folded:
         summaries=_frame(of("summarise"), SUMMARIES),
         conflicts=conflicts.frame(),
     )
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of the decisions that none of them undoes; what is replaced by another stands."""
+    conflicts = _Conflicts()
+    known = _once(decisions, conflicts)
+    undone = _undone(known, _without_circles(known, conflicts))
+    return [decision for key, decision in known.items() if key not in undone]
 
 
 class _Conflicts:

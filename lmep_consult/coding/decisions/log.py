@@ -17,6 +17,7 @@ from pathlib import Path
 from lmep_consult.archive import MAX_ARCHIVE, read_bytes
 from lmep_consult.coding.decisions.decision import Decision, as_line, from_line
 from lmep_consult.errors import CodingError, InputError, Problem
+from lmep_consult.files import files_ending
 
 _BOM = b"\xef\xbb\xbf"
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^[. ]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)
@@ -63,11 +64,7 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
 
 def log_files(folder: Path) -> list[Path]:
     """Every log at or below `folder`, copies that a synchronised drive made among them; none where there is none."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() == ".jsonl" and not path.name.startswith(".") and path.is_file()
-    )
+    return files_ending(folder, ".jsonl")
 
 
 def read_log(path: Path) -> tuple[list[Decision], list[Problem]]:

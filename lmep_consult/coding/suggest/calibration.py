@@ -6,7 +6,6 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from lmep_consult.coding.suggest.encoders import Floats
@@ -30,6 +29,8 @@ def calibrated(values: Floats, learnt: Floats, labels: Floats, trust: Floats, ex
     more was coded, a ceiling below 1 and a floor above 0, as people do not code alike even where a code is plain or
     plainly absent: the highest posterior under normal priors.
     """
+    from scipy.optimize import minimize  # slow to load
+
     codes = values.shape[1]
     level = logit(expected) - _SLOPE[0] * expected
     centre = np.r_[_CEILING[0], _FLOOR[0], _SLOPE[0], level, np.zeros(codes)]

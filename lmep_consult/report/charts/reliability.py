@@ -52,8 +52,9 @@ def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
 
 
 def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
-    """Krippendorff's alpha of the codes most used and of all, each with its interval."""
-    known = table[table["krippendorff_alpha"].notna()]
+    """Krippendorff's alpha of the codes most used and of all, each with its interval; of the first blind round."""
+    blind = table[table["blind"] == "yes"]
+    known = blind[(blind["round"] == blind["round"].min()) & blind["krippendorff_alpha"].notna()]
     codes = known[known["code"] != _ALL_CODES].astype({"prevalence": float}).nlargest(_MOST, "prevalence")
     codes = codes.sort_values("krippendorff_alpha", ascending=False, kind="stable")
     rows = pd.concat([known[known["code"] == _ALL_CODES], codes]).to_dict("records")
@@ -75,8 +76,8 @@ def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
     ends = [f"highest {said[0]}, lowest {said[-1]}."] if said else []
     alt = " ".join(["Krippendorff's alpha of the codes most used:", *ends, *overall])
     caption = (
-        f"Krippendorff’s alpha (dot) and its 95% interval (line), of all codes and of the {len(codes)} most used; "
-        "0: as chance gives, 1: perfect"
+        f"Krippendorff’s alpha (dot) and its 95% interval (line), of all codes and of the {len(codes)} most used, "
+        "where coders had not seen each other's; 0: as chance gives, 1: perfect"
     )
     size = (_WIDTH, height_of(names))
     yield finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, size, caption, source)

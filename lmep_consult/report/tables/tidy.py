@@ -14,23 +14,24 @@ from lmep_consult.table import NOT_APPLICABLE, Table
 NOT_SET, TO_WRITE = "for a person to set", "for the author to write"
 
 _COUNTED = "Counts are of people, not mentions."
-_SUGGESTED = "Passages were found by the codebook's terms and have not yet been checked by a person."
-_BY_PEOPLE = "Passages were coded by people; where coders differed, the adjudicated coding counts."
 _BOTH_WAYS = (
     "Somebody may have spoken both for and against. What speaks which way is the codebook's link, not a verdict."
 )
 _ASSISTED = (
-    "Numbers are of passages. Rules and models suggest; nothing counts until a person accepts it. Changed: accepted "
-    "under another code or with other words. Coders are numbered, not named."
+    "Numbers are of passages. Rules and models suggest, and people decide. Changed: accepted under another code or "
+    "with other words. Coders are numbered, not named."
 )
 _AGREEMENT = (
-    "Coders coded without seeing each other's decisions. Units are participants' turns, which have a code or have it "
-    "not. Krippendorff's alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. "
-    "Prevalence is the mean share of turns that a coder gave the code: of rare codes, coefficients say little."
+    "Blind yes: coders coded without seeing each other's decisions, and this is how far they agree. Blind no: a later "
+    "round, when they had seen them; it says nothing of how far they agree by themselves. Codings are as they stood "
+    "when the round was finished. Units are participants' turns, which have a code or have it not. Krippendorff's "
+    "alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. Prevalence is the mean "
+    "share of turns that a coder gave the code: of rare codes, coefficients say little."
 )
 _SATURATION = (
     "After Guest, Namey and Chen (2020): codes new in a run of interviews as a share of those in the base. 6+2 means "
-    "reached at interview 6, as the run of two after it shows. Random orders: 1,000, without replacement."
+    "reached at interview 6, as the run of two after it shows. Interviews are in the order they were held, where the "
+    "register has every day, else of their ids. Random orders: 1,000, without replacement."
 )
 _SATURATION_LIMITS = (
     "Code saturation says that few new codes came, not that their meaning was exhausted (Hennink and others 2017); "
@@ -50,11 +51,21 @@ _SETS = (
     "(Mogstad, Romano, Shaikh and Wilhelm 2024). Options of one tier are not told apart."
 )
 _STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
-_PERMUTED = "p by permutation of voters; p_adjusted allows for all options and pairs of groups of the question."
-_APART = "Where apart is yes, no workshop had voters of two groups: its effect cannot be told from its group's."
+_TESTED = (
+    "p compares voters within the workshops that both groups came to; where they met in none, whole workshops, if each "
+    "group has four or more; else there is no p, as the difference may be that of the workshops. p_adjusted allows for "
+    "all options and pairs of groups of the question."
+)
+_HOLDS = (
+    "Of two groups that met in no workshop, the difference holds in a workshop whose voters stand on their group's "
+    "side of the other group's mean. What would undo it: by how many places (standard deviation) workshops would have "
+    "to differ of themselves for such a difference to come about by chance. Workshops with too few voters of a group "
+    "to be shown are not counted."
+)
 _FLIPS = (
-    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). Flips marks an "
-    "option that is among them here and not by the ranking reported, or the reverse."
+    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). An "
+    "asterisk (in the CSV file, flips) marks an option that is among them here and not by the ranking reported, or the "
+    "reverse."
 )
 _FRIEDMAN = "The interval is a 95% bootstrap over voters; Friedman's test is of there being no common order at all."
 _WRITTEN_IN = (
@@ -62,21 +73,19 @@ _WRITTEN_IN = (
     "the study says so."
 )
 _READING = (
-    "Agreement: the votes place the theme among the first three for sure and half the interviewees or more raised it, "
-    "or after the third for sure and fewer than a quarter did; tension: one is so and the other is not; not settled: "
-    "the votes leave it open or the share lies between. Unprompted: the interviewer's turn before did not bring it up."
+    "Agreement: the votes place the theme among the first three for sure (of three options or fewer, first) and half "
+    "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: one is so and "
+    "the other is not; not settled: the votes leave it open or the share lies between. Unprompted: the interviewer's "
+    "turn before did not bring it up."
 )
 
 
-def tidy_tables(
-    frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, by_people: bool = False
-) -> list[Table]:
+def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
     """The tables as they go to CSV, one row an observation.
 
-    `frames` holds, by table name, what the analysis rooms returned. by_people: whether the passages counted are
-    people's codings; else they are suggestions, and the notes say so.
+    `frames` holds, by table name, what the analysis rooms returned. rests_on: whose codings the tables count, in a
+    sentence, for the notes of those that count them.
     """
-    how_coded = _BY_PEOPLE if by_people else _SUGGESTED
     names = {group.id: group.name for group in plan.groups}
     codes = {code.id: code.name for code in codebook.codes}
     shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
@@ -116,7 +125,7 @@ def tidy_tables(
             "Differences between stakeholder groups in the points they give each option",
             frames["group_differences"],
             unit="points per voter, the first group less the second",
-            notes=(_PERMUTED, _APART, shorthand),
+            notes=(_TESTED, _HOLDS, shorthand),
         ),
         Table(
             "agreement",
@@ -144,7 +153,7 @@ def tidy_tables(
             "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
             frames["joint_display"].replace({"quote": {"": NOT_APPLICABLE}}),
             unit="place; people",
-            notes=(_SETS, _READING, _COUNTED, how_coded, shorthand),
+            notes=(_SETS, _READING, _COUNTED, rests_on, shorthand),
             key=("code",),
             people=("unprompted",),
             base="interviewees",
@@ -184,7 +193,7 @@ def tidy_tables(
             "Interviewees who spoke of each theme, by stakeholder group",
             themes.assign(name=themes["code"].map(codes))[["code", "name", "family", "group", "participants", "base"]],
             unit="people",
-            notes=(_COUNTED, how_coded, shorthand),
+            notes=(_COUNTED, rests_on, shorthand),
             key=("code",),
             people=("participants",),
             base="base",
@@ -196,7 +205,7 @@ def tidy_tables(
             "Matters outside the study's scope that interviewees raised, by stakeholder group",
             frames["out_of_scope"].assign(name=frames["out_of_scope"]["code"].map(codes)),
             unit="people",
-            notes=(_COUNTED, how_coded, "They are in no other table, and are passed on for information.", shorthand),
+            notes=(_COUNTED, rests_on, "They are in no other table, and are passed on for information.", shorthand),
             key=("code",),
             people=("participants",),
             base="base",
@@ -213,7 +222,7 @@ def tidy_tables(
             "Interviewees who spoke for and against each assumption, by stakeholder group",
             frames["assumptions_by_group"],
             unit="people",
-            notes=(_COUNTED, _BOTH_WAYS, how_coded, shorthand),
+            notes=(_COUNTED, _BOTH_WAYS, rests_on, shorthand),
             key=("assumption", "direction"),
             people=("participants",),
             base="base",
@@ -224,7 +233,7 @@ def tidy_tables(
             "Quotations for and against each assumption",
             frames["assumption_quotes"].assign(code=frames["assumption_quotes"]["code"].map(codes)),
             unit="passages",
-            notes=(_BOTH_WAYS, how_coded, shorthand),
+            notes=(_BOTH_WAYS, rests_on, shorthand),
             words=("quote",),
         ),
         Table(
@@ -249,14 +258,14 @@ def tidy_tables(
             "When new codes stopped coming",
             frames["code_saturation"].replace({"saturation": {"": "not reached"}}),
             unit="interviews; shares from 0 to 1",
-            notes=(_SATURATION, _SATURATION_LIMITS, shorthand),
+            notes=(_SATURATION, _SATURATION_LIMITS, rests_on, shorthand),
         ),
         Table(
             "saturation_curve",
             "New codes that each interview brought",
             frames["saturation_curve"],
             unit="codes",
-            notes=(_SATURATION_LIMITS, shorthand),
+            notes=(_SATURATION_LIMITS, rests_on, shorthand),
         ),
         Table(
             "method_notes",
@@ -278,7 +287,7 @@ def tidy_tables(
                 ["code", "name", "group", "attribution", "quote", "sign_off", "base"]
             ],
             unit="passages",
-            notes=(how_coded, "The base is the number of interviewees in the group.", shorthand),
+            notes=(rests_on, "The base is the number of interviewees in the group.", shorthand),
             words=("quote",),
         ),
     ]
@@ -287,5 +296,5 @@ def tidy_tables(
 def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """With the code's name beside it."""
     frame = frame.copy()
-    frame.insert(1, "name", frame["code"].map(names))
+    frame.insert(list(frame.columns).index("code") + 1, "name", frame["code"].map(names))
     return frame

@@ -78,9 +78,11 @@ def _agreement(agreement: pd.DataFrame) -> str:
 
 
 def _apart(differences: pd.DataFrame) -> str:
-    if (differences["apart"] == "yes").any():
-        return "No workshop had voters of two groups, so what sets groups apart may be the workshops."
-    return ""
+    apart = differences["apart"] == "yes"
+    if not apart.any():
+        return ""
+    who = "No workshop had voters of two groups" if apart.all() else "Some groups met in no workshop"
+    return f"{who}, so what sets groups apart may be the workshops."
 
 
 def _and(options: list[str], word: str = "and") -> str:

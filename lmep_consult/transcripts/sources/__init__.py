@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from lmep_consult.archive import MAX_TEXT, open_archive, parse_xml, read_bytes, read_start
+from lmep_consult.decoding import decode
 from lmep_consult.errors import InputError
 from lmep_consult.transcripts.sources.model import Source
 from lmep_consult.transcripts.sources.opendocument import read_fodt, read_odt
-from lmep_consult.transcripts.sources.plain import decode
 from lmep_consult.transcripts.sources.refusals import refuse_strangers
 from lmep_consult.transcripts.sources.rtf import read_rtf
 from lmep_consult.transcripts.sources.word import read_docx

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lmep_consult.errors import Problem
 
@@ -16,6 +17,8 @@ class Source:
     kind: "txt", "docx", "odt", "rtf" or "json".
     furniture: what stands outside the running text and is not speech, such as headers and footers.
     problems: what stands outside it and may be more, such as footnotes and comments, and bytes that are damaged.
+    headings: the paragraphs (from 0) that are headings.
+    leads: for each paragraph that begins in bold and goes on in plain, how many characters are bold.
     """
 
     text: str
@@ -23,6 +26,7 @@ class Source:
     furniture: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     headings: frozenset[int] = frozenset()
+    leads: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def unit(self) -> str:

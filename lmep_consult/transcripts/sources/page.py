@@ -34,6 +34,7 @@ class _Paragraph:
     text: str
     heading: bool = False
     row: bool = False
+    lead: int = 0  # characters in bold that it begins with, where it goes on in plain
 
 
 @dataclass
@@ -42,6 +43,7 @@ class _Flow:
 
     done: list[_Paragraph] = field(default_factory=list)
     words: list[str] = field(default_factory=list)  # the paragraph that is open
+    plain: int | None = None  # where in it the first word that is not bold begins
     hidden: list[str] = field(default_factory=list)
     boxes: list[_Paragraph] = field(default_factory=list)  # text boxes to stand after it
     rows: list[list[str]] = field(default_factory=list)  # the cells of each row that is open, outermost first
@@ -73,10 +75,12 @@ class Page:
         body = self._flows[0]
         return self.elsewhere or f"paragraph {(body.cells[0] if body.cells else len(body.done)) + 1}"
 
-    def write(self, text: str, hidden: bool = False) -> None:
+    def write(self, text: str, hidden: bool = False, bold: bool = False) -> None:
         """Add to the open paragraph; a line break within it is a vertical tab, and any other is only a space."""
         self.written += len(text)
         self._count(len(text))
+        if not (hidden or bold) and self._flow.plain is None and text.strip():
+            self._flow.plain = sum(map(len, self._flow.words))
         (self._flow.hidden if hidden else self._flow.words).append(text.replace("\n", " ").replace("\r", " "))
 
     def _count(self, characters: int) -> None:
@@ -92,7 +96,8 @@ class Page:
         if hidden := "".join(flow.hidden).strip():
             self.report("hidden text; not read as speech", hidden)
         self._count(1)
-        flow.done.append(_Paragraph("".join(flow.words), heading))
+        flow.done.append(_Paragraph("".join(flow.words), heading, lead=flow.plain or 0))
+        flow.plain = None
         flow.done += flow.boxes
         for part in (flow.words, flow.hidden, flow.boxes):
             part.clear()
@@ -174,4 +179,5 @@ class Page:
             tuple(dict.fromkeys(self.furniture)),
             tuple(self.problems),
             frozenset(at for at, part in enumerate(paragraphs) if part.heading),
+            {at: part.lead for at, part in enumerate(paragraphs) if part.lead},
         )

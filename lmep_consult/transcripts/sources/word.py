@@ -101,6 +101,7 @@ class _Reader:
         self._headings = headings
         self._hidden_styles = hidden_styles
         self._hidden = [False]  # for each paragraph and run that is open
+        self._bold = False  # of the run that is open
         self._ends = [_PLAIN_END]  # for each paragraph that is open
         self._referred: dict[tuple[str, str], str] = {}  # where each note is referred to
         self._alternatives: list[int] = []  # what was written when each choice of alternatives began
@@ -141,9 +142,11 @@ class _Reader:
         return self.page.close_aside()
 
     def _is_unseen(self, name: str, element: Any) -> bool:
-        """Rows and cells whose deletion is tracked, and what stands in for something that has been written."""
+        """Rows and cells whose deletion is tracked, content controls that show only what to enter, and what stands in for something that has been written."""
         if name == "tr":
             return element.find("{*}trPr/{*}del") is not None
+        if name == "sdt":  # "Click or tap here to enter text." is nobody's words
+            return _is_on(element.find("{*}sdtPr/{*}showingPlcHdr"))
         if name == "tc":
             return element.find("{*}tcPr/{*}cellDel") is not None
         in_alternatives = name in ("Choice", "Fallback") and bool(self._alternatives)
@@ -159,6 +162,7 @@ class _Reader:
             self._write(_symbol(_value(element, "char")))
         elif name in ("p", "r"):
             self._hidden.append(self._hidden[-1])
+            self._bold = False
             if name == "p":
                 self._ends.append(_PLAIN_END)
         elif name == "tr":
@@ -196,7 +200,7 @@ class _Reader:
     def _write(self, text: str) -> None:
         within_instruction = self._instructions > 1 or (self._instructions == 1 and self._fields[-1])
         if not within_instruction:  # the result of a field that only serves another's instruction is not seen
-            self.page.write(text, self._hidden[-1])
+            self.page.write(text, self._hidden[-1], self._bold)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -217,6 +221,7 @@ class _Reader:
             self._ends[-1] = _End(style in self._headings, joined)
             self._hidden[-1] |= style in self._hidden_styles
         elif name == "rPr":
+            self._bold = _is_on(element.find("{*}b")) or _value(element.find("{*}rStyle")) == "Strong"
             direct = element.find("{*}vanish")
             style = _value(element.find("{*}rStyle"))
             self._hidden[-1] = (

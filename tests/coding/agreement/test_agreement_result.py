@@ -276,3 +276,47 @@ def test_weights_and_clusters_that_do_not_fit() -> None:
         gwet_ac1(ratings, categories=2)
     with pytest.raises(ValueError, match="level=95"):
         cohen_kappa(ratings).interval(95)
+
+
+def test_weights_and_clusters_go_by_the_units_name() -> None:
+    ratings = sample(30).set_axis([f"unit {number}" for number in range(30)])
+    weights = pd.Series(range(30), index=ratings.index)
+    cluster = pd.Series([number // 3 for number in range(30)], index=ratings.index)
+    expected, found = (cohen_kappa(ratings, *order) for order in ((weights, cluster), (weights[::-1], cluster[::-1])))
+    assert found.value == expected.value
+    assert found.interval(seed=2) == expected.interval(seed=2)
+    with pytest.raises(CodingError, match="0 weights for 30 units, none for unit unit 0"):
+        cohen_kappa(ratings, weights.reset_index(drop=True))
+    with pytest.raises(CodingError, match="comes as a Series"):
+        cohen_kappa(ratings, weights.tolist())
+    twice = pd.concat([ratings, ratings[:1]])
+    with pytest.raises(CodingError, match="Two units have one name"):
+        cohen_kappa(twice, weights)
+
+
+@pytest.mark.parametrize("weight", [math.inf, math.nan, -1, 0.5, "2"])
+def test_a_weight_is_a_whole_number(weight: object) -> None:
+    weights = pd.Series([weight, 1, 1, 1], dtype=None if isinstance(weight, float | int) else object)
+    with pytest.raises(CodingError, match=r"Unit 0 has the weight|none for unit 0"):
+        cohen_kappa(sample(4), weights)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1, 2, "1"], "Some ratings are 1 and some '1'"),
+        (["a", "b", "a "], "Some ratings are 'a' and some 'a '"),
+        ([1.5, 2, "1.5"], "Some ratings are 1.5 and some '1.5'"),
+        ([1, 2, math.inf], "A rating is inf"),
+    ],
+)
+@pytest.mark.parametrize("coefficient", ALL)
+def test_one_value_written_in_two_ways_is_refused(coefficient: Coefficient, values: list[object], said: str) -> None:
+    ratings = pd.DataFrame({"A": values, "B": [values[0], values[1], values[1]]}, dtype=object)
+    with pytest.raises(CodingError, match=said):
+        coefficient(ratings)
+
+
+def test_numbers_that_are_equal_are_one_value_whatever_their_type() -> None:
+    ratings = pd.DataFrame({"A": pd.Series([1, 2, 2], dtype=object), "B": [1.0, 2.0, 2.0]})
+    assert krippendorff_alpha(ratings).value == 1

@@ -115,3 +115,14 @@ def test_nothing_coded_is_nothing_to_compare(study: tuple[pd.DataFrame, dict[str
     codings, transcripts = study
     with pytest.raises(CodingError, match="None of Ann, Bo gave any code"):
         agreement_table(codings.head(0), transcripts, ["Ann", "Bo"], book())
+
+
+def test_only_the_coefficients_asked_for_are_worked_out_and_are_what_they_are_among_all(
+    study: tuple[pd.DataFrame, dict[str, Transcript]],
+) -> None:
+    whole = agreement_table(*study, CODERS, book(), draws=50)
+    two = agreement_table(*study, CODERS, book(), draws=50, coefficients=("gwet_ac1", "cohen_kappa"))
+    assert [column for column in two if str(column).endswith("_lower")] == ["gwet_ac1_lower", "cohen_kappa_lower"]
+    pd.testing.assert_frame_equal(whole[two.columns], two)
+    with pytest.raises(ValueError, match="'kappa' is not one of krippendorff_alpha"):
+        agreement_table(*study, CODERS, book(), coefficients=("kappa",))

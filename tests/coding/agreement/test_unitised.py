@@ -90,6 +90,10 @@ def test_the_text_is_parted_where_no_span_reaches_across() -> None:
         ([("A", 0, 5, "x")], "at least two coders"),
         ([("A", 0, 5, "x"), ("B", 20, 31, "x")], "Coder B, span 20 to 31: not a stretch"),
         ([("A", 0, 5, "x"), ("B", 7, 7, "x")], "Coder B, span 7 to 7"),
+        ([("A", 0, 5, "x"), ("B", 7.5, 9, "x")], "7.5 is no place in a text"),
+        ([("A", 0, 5, "x"), ("B", 7, float("inf"), "x")], "inf is no place in a text"),
+        ([("A", 0, 5, "x"), ("B", None, 9, "x")], "A span has no start"),
+        ([("A", 0, 5, "x"), (None, 7, 9, "x")], "A span has no coder"),
         ([("A", 0, 5, "x"), ("A", 4, 9, "y"), ("B", 1, 2, "x")], "Coder A, span 4 to 9: overlaps .*x, y"),
     ],
 )
@@ -101,3 +105,13 @@ def test_spans_that_cannot_be(rows: list[tuple[str, int, int, str]], message: st
 def test_a_coder_who_was_not_named() -> None:
     with pytest.raises(CodingError, match="Coder C: has spans, but is not one of A, B"):
         unitised_alpha(pd.DataFrame([("C", 0, 1, "x")], columns=COLUMNS), LENGTH, coders=["A", "B"])
+
+
+def test_a_coder_named_twice_and_a_text_of_nothing() -> None:
+    spans = pd.DataFrame([("X", 0, 5, "a"), ("Y", 0, 5, "a")], columns=COLUMNS)
+    with pytest.raises(CodingError, match="Coder Y is named twice"):
+        unitised_alpha(spans, LENGTH, coders=["X", "Y", "Y"])
+    with pytest.raises(CodingError, match="length 0"):
+        unitised_alpha(spans, 0)
+    with pytest.raises(CodingError, match="no column 'end'"):
+        unitised_alpha(spans.drop(columns="end"), LENGTH)

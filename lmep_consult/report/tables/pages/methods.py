@@ -44,9 +44,11 @@ def method_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 
 def _coders(table: Table) -> Table:
-    """Codes by coefficients, each with its interval."""
+    """Codes by coefficients, each with its interval; a round after another."""
     frame = table.frame
+    rounds = zip(frame["round"], frame["blind"], strict=True)
     columns: dict[str, object] = {
+        "Round": [f"{number}, {'blind' if blind == 'yes' else 'not blind'}" for number, blind in rounds],
         "Code": frame["name"],
         "Turns": frame["n_units"],
         "Agreement": frame["agreement"].map("{:.0%}".format),

@@ -71,20 +71,38 @@ def _ranks(tables: Mapping[str, Table], poll: str, question: str, title: str) ->
 
 
 def _differences(table: Table) -> Table:
-    """Only the differences that hold after adjustment; the rest are in the CSV file."""
-    frame = table.frame[pd.to_numeric(table.frame["p_adjusted"], errors="coerce") < 0.05]
+    """Only the differences beyond chance among voters; the rest are in the CSV file."""
+    frame = table.frame
+    p, needed = (pd.to_numeric(frame[column], errors="coerce") for column in ("p_adjusted", "needed_effect"))
+    beyond = (p < 0.05) | (p.isna() & (needed > 0))
+    frame = frame.assign(p_adjusted=p, needed_effect=needed)[beyond]
     shown = pd.DataFrame(
         {
             "Question": frame["question_title"],
             "Option": frame["option"],
             "Groups": frame["group_a"].astype(str) + " less " + frame["group_b"].astype(str),
             "Difference in points": frame["difference"].map("{:+.1f}".format),
-            "Adjusted p": frame["p_adjusted"].map("{:.3f}".format),
+            "Workshops where it holds": [_where_it_holds(row) for _, row in frame.iterrows()],
+            "How sure": [_how_sure(row) for _, row in frame.iterrows()],
             "Base (voters)": frame["base"],
         }
     )
-    title = f"{table.title}: those with adjusted p under 0.05"
+    title = f"{table.title}: those beyond chance among voters"
     return Table(table.name, title, shown, unit=table.unit, notes=table.notes)
+
+
+def _where_it_holds(row: pd.Series) -> str:
+    if row["apart"] == "no":
+        return f"{row['holds_a']} of the {row['workshops_a']} where they met"
+    return ", ".join(f"{row[f'holds_{side}']} of {row[f'workshops_{side}']} {row[f'group_{side}']}" for side in "ab")
+
+
+def _how_sure(row: pd.Series) -> str:
+    if pd.notna(row["p_adjusted"]):
+        p = row["p_adjusted"]
+        tested = "adjusted p " + ("under 0.001" if p < 0.001 else f"{p:.3f}")
+        return tested if row["apart"] == "no" else f"{tested}, whole workshops compared"
+    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
 
 
 def _agreement(table: Table) -> Table:

@@ -1,0 +1,94 @@
+"""All that the polls say, question by question: what depends on votes and answers and on nothing that was coded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lmep_consult.analysis.rankings import asked, rankings
+from lmep_consult.analysis.reviews import formats_by_supporters
+from lmep_consult.coverage import reweighted, worst_case
+from lmep_consult.plan import Plan
+from lmep_consult.study_data import StudyData
+from lmep_consult.table import ALL_GROUPS
+
+
+def poll_frames(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
+    """The frames of the polls, by table name: those of `rankings`, reweighted, worst_case, formats_by_supporters,
+    answers and write_ins."""
+    return {
+        **rankings(data, plan),
+        **_nonresponse(data, plan),
+        "formats_by_supporters": formats_by_supporters(data, plan),
+        "answers": answered(data, plan),
+        "write_ins": written_in(data, plan),
+    }
+
+
+def written_in(data: StudyData, plan: Plan) -> pd.DataFrame:
+    """What voters wrote in, in the ranking or beside it: poll, question, question_title, group, text, counted_as (the
+    option it counts as by study.toml, else ""), voters, base."""
+    titles = {(poll.id, question.id): question.title for poll in plan.polls for question in poll.questions}
+    in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "text"})
+    in_answers = data.answers[data.answers["written_in"]].rename(columns={"answer": "text"})
+    beside = pd.concat([data.write_ins, in_answers]).assign(counted_as="")
+    columns = ["poll", "question", "group", "text", "counted_as", "voter"]
+    both = pd.concat([in_ranking[columns], beside[columns]]).drop_duplicates()
+    counts = both.groupby(columns[:5])["voter"].nunique().rename("voters").reset_index()
+    asked = ["poll", "question", "group", "voter"]
+    everyone = pd.concat([data.ballots[asked], data.answers[asked]])
+    bases = everyone.groupby(asked[:3])["voter"].nunique().rename("base").reset_index()
+    table = counts.merge(bases, on=["poll", "question", "group"])
+    table["question_title"] = [titles[key] for key in zip(table["poll"], table["question"], strict=True)]
+    return table[["poll", "question", "question_title", "group", "text", "counted_as", "voters", "base"]]
+
+
+def answered(data: StudyData, plan: Plan) -> pd.DataFrame:
+    """How many voters gave each answer to questions that are choices, statements or ratings: poll, question,
+    question_title, answer, group ("All groups" last), voters, base (who answered the question)."""
+    rows = []
+    said = data.answers[~data.answers["written_in"]]
+    groups = [*(group.id for group in plan.groups), ALL_GROUPS]
+    for poll in plan.polls:
+        for question in poll.questions:
+            here = (data.answers["poll"] == poll.id) & (data.answers["question"] == question.id)
+            for group in groups if here.any() and question.kind not in ("ranking", "text") else ():
+                among = here if group == ALL_GROUPS else here & (data.answers["group"] == group)
+                base = data.answers.loc[among, "voter"].nunique()
+                voters = said[among.reindex(said.index)].groupby("answer")["voter"].nunique()
+                marks = (
+                    sorted(said.loc[here.reindex(said.index), "answer"].unique(), key=float)
+                    if question.kind == "rating"
+                    else []
+                )
+                for answer in [*question.options, *question.scale, *marks] if base else ():
+                    count = int(voters.get(answer, 0))
+                    rows.append((poll.id, question.id, question.title, answer, group, count, base))
+    return pd.DataFrame(rows, columns=["poll", "question", "question_title", "answer", "group", "voters", "base"])
+
+
+def _nonresponse(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
+    """How the priorities would move had the sample been as intended: reweighted, worst_case."""
+    of_workshops = {q.group: q.intended for q in plan.fieldwork.quotas if (q.among, q.count) == ("workshops", "people")}
+    of_interviews = {group.id: group.interviews for group in plan.groups if group.interviews is not None}
+    intended = of_workshops or of_interviews
+    made: dict[str, list[pd.DataFrame]] = {"reweighted": [], "worst_case": []}
+    for here in asked(data, plan):
+        for name, function in (("reweighted", reweighted), ("worst_case", worst_case)):
+            table = function(here.ranks, here.group.reindex(here.ranks.index), intended)
+            about = {"poll": here.poll, "question": here.question, "question_title": here.title}
+            made[name].append(table.assign(**about, base=len(here.ranks)))
+    return {name: pd.concat(parts, ignore_index=True) if parts else _NONE[name] for name, parts in made.items()}
+
+
+_ABOUT = ["poll", "question", "question_title", "base"]
+_NONE = {
+    "reweighted": pd.DataFrame(
+        columns=["option", "borda", "place", "borda_intended", "place_intended", "moves", *_ABOUT]
+    ),
+    "worst_case": pd.DataFrame(
+        columns=[
+            "group", "missing", "option", "borda", "borda_lowest", "borda_highest", "place", "place_best",
+            "place_worst", *_ABOUT,
+        ]
+    ),
+}  # fmt: skip

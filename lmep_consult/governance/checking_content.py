@@ -1,0 +1,54 @@
+"""Whether what a study holds can be read, and whether what its coders decided counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lmep_consult.analysis.coded import coded
+from lmep_consult.codebook import Codebook
+from lmep_consult.coding import read_logs
+from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.importing import study_data_of, try_import
+from lmep_consult.places import CODING_PROBLEMS, CODINGS, PROBLEMS
+from lmep_consult.plan import TopicGuide
+from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
+
+_SHOWN = 10  # problems of a kind; files in working/ hold them all
+
+
+def content_problems(study: Study) -> Iterator[Problem]:
+    """Raw files that are refused, how much in others is not placed, codings that count nowhere; read without anything
+    being written."""
+    try:
+        imports = try_import(study)
+        codebook = Codebook.load(study.codebook)
+    except ConsultError as error:
+        yield Problem("raw", str(error))
+        return
+    for name, refused in imports.failures.items():
+        yield Problem(f"raw/{name}", f"refused, so that nothing can be run: {refused}")
+    if imports.failures:
+        return
+    # Which question a turn belongs to takes long to find, and decides nothing here.
+    plan = study.plan.model_copy(update={"topic_guide": TopicGuide()})
+    data = study_data_of(replace(study, plan=plan), imports)
+    if len(data.problems):
+        what = "things in raw files were not placed or do not count; `lmep-consult import` lists them"
+        yield Problem(PROBLEMS.path, f"{len(data.problems)} {what}")
+    yield from _codings(study, data, codebook)
+
+
+def _codings(study: Study, data: StudyData, codebook: Codebook) -> Iterator[Problem]:
+    interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
+    yield from interviews.problems[:_SHOWN]
+    if len(interviews.problems) > _SHOWN:
+        more = len(interviews.problems) - _SHOWN
+        yield Problem(CODINGS.path, f"{more} more like these; `lmep-consult run` lists them in {CODING_PROBLEMS.path}")
+    codings = interviews.by_coder
+    counted = interviews.sources if interviews.by_people else ()
+    idle = codings[~codings["source"].isin(list(counted))]
+    if len(idle):
+        of = ", ".join(sorted(set(idle["source"]))[:_SHOWN])
+        yield Problem(CODINGS.path, f"{len(idle)} codings do not count: {interviews.rests_on}", of)

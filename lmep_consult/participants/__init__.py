@@ -1,0 +1,21 @@
+"""The register: everyone invited, with group, attributes, consent and status."""
+
+from lmep_consult.participants.consent import PURPOSES, Purpose, consent_gaps, may, refusals, withdrawn
+from lmep_consult.participants.headings import REQUIRED
+from lmep_consult.participants.register import STATUSES, read_register, register_of
+from lmep_consult.participants.sheet import cell_of, is_register
+
+__all__ = [
+    "PURPOSES",
+    "REQUIRED",
+    "STATUSES",
+    "Purpose",
+    "cell_of",
+    "consent_gaps",
+    "is_register",
+    "may",
+    "read_register",
+    "refusals",
+    "register_of",
+    "withdrawn",
+]

@@ -1,0 +1,48 @@
+"""Ids: what can be one, and which ids are the same once they stand in the name of a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_IN_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')  # characters that no file's name holds, on Windows or elsewhere
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names Windows keeps for itself
+_LONGEST = 100  # characters, so that a file's name has room for more
+
+
+def in_files(id_: str) -> str:
+    """The id as names of files are compared: case, ways to write an accent, and `-` or `_` or a space are the same.
+
+    >>> in_files("Skills_gap") == in_files("skills-GAP"), in_files("P1-1") == in_files("P11")
+    (True, False)
+    """
+    return re.sub(r"[-_\s]+", "-", unicodedata.normalize("NFKC", id_).casefold())
+
+
+def why_no_id(id_: str) -> str:
+    """Why files cannot be named after the id; "" where they can.
+
+    >>> why_no_id("N/A")
+    "holds '/', which no file's name can hold"
+    """
+    if found := _IN_NO_NAME.search(id_):
+        return f"holds {found[0]!r}, which no file's name can hold"
+    if id_ != id_.strip() or id_.endswith("."):
+        return "begins or ends with a space or ends with a full stop, as no file's name can"
+    if id_.startswith((".", "~")):
+        return f"begins with {id_[0]!r}, as files do that are passed over"
+    if _DEVICE.fullmatch(id_):
+        return "is a name that Windows keeps for itself"
+    return f"is longer than {_LONGEST} characters" if len(id_) > _LONGEST else ""
+
+
+def faults_of_ids(ids: Iterable[str]) -> Iterator[str]:
+    """What is wrong with ids that must differ from each other, a clause each."""
+    before: dict[str, str] = {}
+    for id_ in ids:
+        if why := why_no_id(id_):
+            yield f"id {id_!r} {why}; give it another"
+        other = before.setdefault(in_files(id_), id_)
+        if other != id_:
+            yield f"ids {other!r} and {id_!r} are the same in names of files; change one of them"

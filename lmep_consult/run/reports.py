@@ -1,0 +1,132 @@
+"""What a run leaves in reports/: the released tables and charts in every form, all at once or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lmep_consult.analysis.analyse import Analysis, rules_of
+from lmep_consult.codebook import Codebook
+from lmep_consult.disclosure import Released, in_words, release, release_all
+from lmep_consult.fingerprint import sha256
+from lmep_consult.governance.checks import read_checks, standing
+from lmep_consult.places import (
+    ANNEX,
+    CHARTS,
+    GOVSPEAK,
+    PAGE,
+    RUN_RECORD,
+    SCOPING_NOTES,
+    TABLES,
+    WORKBOOK,
+    WORKBOOK_ODS,
+)
+from lmep_consult.report import (
+    draw_charts,
+    identity_of,
+    page_tables,
+    scoping_notes,
+    tidy_tables,
+    write_charts,
+    write_csv,
+    write_govspeak,
+    write_ods,
+    write_page,
+    write_schema,
+    write_scoping_notes,
+    write_word,
+    write_workbook,
+)
+from lmep_consult.run.freshness import left_by_a_program
+from lmep_consult.run.swap import swapped
+from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
+
+
+def write_reports(
+    study: Study,
+    data: StudyData,
+    analysis: Analysis,
+    codebook: Codebook,
+    record: dict[str, Any],
+    ods: bool = False,
+) -> dict[str, Released]:
+    """Write the reports and run.json, which begins as `record`; all at once, or nothing.
+
+    ods: the workbook as OpenDocument too; so it is where there is one, which would else be out of date.
+
+    What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
+    nothing of theirs is lost.
+
+    Returns the released tables by name.
+
+    Raises ConsultError where a report is open in another program and cannot be replaced.
+    """
+    about = study.plan.study
+    rules = rules_of(study.plan, data)
+    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.rests_on), rules)
+    if study.plan.report.theme_counts == "words":
+        scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
+        together = [in_words(released, scale) for released in together]
+    tidy = {released.table.name: released for released in together}
+    pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
+    charts = draw_charts(tidy, study.plan, about.source)
+    with swapped(study.reports) as new:
+        tables = write_csv(tidy.values(), new / TABLES.name)
+        record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
+        write_charts(charts, new / CHARTS.name)
+        stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
+        identity = identity_of(about, study.folder, stands.state, stands.by, stands.at, record["finished"])
+        template = study.folder / about.word_template if about.word_template else None
+        write_schema(tidy.values(), identity, new / TABLES.name)
+        write_workbook(pages, identity, new / WORKBOOK.name)
+        write_page(pages, charts, identity, new / PAGE.name)
+        write_word(pages, charts, identity, new / ANNEX.name, template)
+        write_govspeak(pages, charts, identity, new / GOVSPEAK.name)
+        write_scoping_notes(scoping_notes(study.plan, codebook, tidy), identity, new / SCOPING_NOTES.name, template)
+        if ods or study.at(WORKBOOK_ODS).is_file():
+            write_ods(pages, identity, new / WORKBOOK_ODS.name)
+        made = sorted(path for path in new.rglob("*") if path.is_file())
+        record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
+        public = {**record, "inputs": _without_names(record["inputs"])}
+        _write(new / RUN_RECORD.name, json.dumps(public, ensure_ascii=False, indent=1))
+        _set_aside(study, new)
+    return tidy
+
+
+def _without_names(inputs: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """The inputs as anybody may see them: their kind and hash, but no name, which would tell who came or went."""
+    kinds = [{"kind": each["file"].rpartition("/")[0] or each["file"], "sha256": each["sha256"]} for each in inputs]
+    return sorted(kinds, key=lambda each: (each["kind"], each["sha256"]))
+
+
+def _set_aside(study: Study, new: Path) -> None:
+    """Copy what no run made from reports/ to reports_set_aside/, under the same names."""
+    made = _outputs_of(study.at(RUN_RECORD)) | {RUN_RECORD.name}
+    for path in sorted(study.reports.rglob("*")):
+        place = path.relative_to(study.reports)
+        if not path.is_file() or left_by_a_program(path) or place.as_posix() in made or (new / place).exists():
+            continue
+        target = study.set_aside / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        number = 1
+        while target.exists() and target.read_bytes() != path.read_bytes():
+            number += 1
+            target = target.with_name(f"{place.stem} {number}{place.suffix}")
+        shutil.copy2(path, target)
+
+
+def _outputs_of(record: Path) -> set[str]:
+    """The files that the run of this record made; none where it is missing or damaged."""
+    try:
+        return {output["file"] for output in json.loads(record.read_text(encoding="utf-8"))["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content + "\n", encoding="utf-8", newline="\n")

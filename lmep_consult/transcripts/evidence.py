@@ -1,0 +1,129 @@
+"""Which labels of a file are speakers: repetition and taking turns tell, more than the look of a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from os.path import commonprefix
+
+from lmep_consult.transcripts.labels import is_anybody, is_name, is_numbered, kind_of, opens_a_sentence, role_of
+
+_SHORTEST_MISSPELT = 5  # letters: shorter names differ by one letter from other people's
+
+
+def speakers_among(labels: Sequence[str]) -> set[str]:
+    """Which labels (one for each line that may open a turn, in the file's order) are speakers.
+
+    A label is one that
+    - states a role or names a voice ("Unknown"), or
+    - is written as a name is and opens two lines or more, or
+    - is written otherwise ("Work coach"), opens two lines or more, and mostly speaks between two turns of one other, as
+      an answer stands between two questions; or
+    - opens one line only, but is of one kind (first names, full names, initials, numbered alike) with one of these.
+    Where that leaves only one, names of two words or more do too, and next to an interviewer those of one. Two or more
+    labels that come once and right after one another, after somebody's answer, are a list in that answer.
+    """
+    may = [label for label in labels if not opens_a_sentence(label)]
+    if {"question", "answer"} <= {label.casefold() for label, times in Counter(labels).items() if times > 1}:
+        may = [label for label in labels if label.casefold() in ("question", "answer") or not opens_a_sentence(label)]
+    times = Counter(may)
+    stated = {label for label in times if role_of(label) != "unknown" or is_anybody(label)}
+    often = {label for label, opened in times.items() if opened > 1}
+    named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
+    known = stated | (often & named)
+    known |= {
+        label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])
+    }
+    kinds = {kind_of(label) for label in known if not is_anybody(label)}
+    once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
+    alike = {label for label in once if kind_of(label) in kinds}
+    alike -= _listed(may, alike, known)
+    known |= alike
+    if len(known) < 2:
+        known |= {label for label in once if stated or len(label.split()) > 1}
+    return known
+
+
+def _takes_turns(label: str, order: Sequence[str]) -> bool:
+    """Whether at least half of the label's openings, and two, stand between two of one other label."""
+    between = 0
+    padded = ["", *order, ""]
+    for before, here, after in zip(padded, padded[1:], padded[2:], strict=False):
+        others = {before, after} - {""}
+        between += here == label and label not in others and len(others) == 1
+    return between >= 2 and 2 * between >= Counter(order)[label]
+
+
+def _listed(order: Sequence[str], once: Collection[str], known: Collection[str]) -> set[str]:
+    """The labels that come once and right after one another, after a turn of somebody known who is no interviewer."""
+    listed: set[str] = set()
+    run: list[str] = []
+    before = ""
+    for label in [*order, ""]:
+        if label in once:
+            run.append(label)
+            continue
+        if len(run) > 1 and before and role_of(before) != "interviewer":
+            listed.update(run)
+        run, before = [], label if label in known else ""
+    return listed
+
+
+def listed_after(order: Sequence[str], speakers: Collection[str]) -> set[str]:
+    """Speakers that come once, right after somebody who speaks often and asks no questions: they may be part of what
+    that one says ("Budget: none left")."""
+    times = Counter(order)
+    spoken = [label for label in order if label in speakers]
+    return {
+        label
+        for before, label in pairwise(spoken)
+        if times[label] == 1
+        and times[before] > 1
+        and before != label
+        and role_of(label) == role_of(before) == "unknown"
+        and kind_of(label) == "a first name"
+        and not is_anybody(label)
+    }
+
+
+def misspelt(label: str, times: Counter[str], speakers: Collection[str]) -> str:
+    """The one speaker whose label this is but for a slip of the pen; "" where there is none.
+
+    Marks after it ("P10|"), its case, and one letter wrong, missing, too many or swapped, but not the first letter of a
+    word, and no digit; and the label comes once where the speaker's comes twice or more.
+    """
+    if label in speakers and (times[label] > 1 or role_of(label) != "unknown" or is_anybody(label)):
+        return ""
+    bare = re.sub(r"[\W_]+\Z", "", label)
+    found = [s for s in speakers if s != label and times[s] > times[label] and _same_but_for_a_slip(bare, s)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _same_but_for_a_slip(label: str, speaker: str) -> bool:
+    one, other = label.casefold(), speaker.casefold()
+    if one == other or _look(one) == _look(other):
+        return True
+    if min(len(one), len(other)) < _SHORTEST_MISSPELT or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    initials = [[word[0] for word in words.split()] for words in (one, other)]
+    return initials[0] == initials[1] and one_letter_apart(one, other)
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two are swapped: compare what is left between the ends that
+    agree."""
+    start = len(commonprefix([one, other]))
+    end = len(commonprefix([one[start:][::-1], other[start:][::-1]]))
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _look(label: str) -> str:
+    """A numbered label as it looks: the letter O is a zero, l and I are ones."""
+    tail = re.search(r"\S*\d\S*\Z", label)
+    if not tail:
+        return label
+    head = label[: tail.start() + 1]
+    return head + tail[0][1:].translate(str.maketrans("oil", "011"))

@@ -1,0 +1,180 @@
+"""What stands round the speech: text of programs and pages, notes before and after, line numbers, tiers of annotation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from lmep_consult.transcripts.account import Line, Reading, lines_of
+from lmep_consult.transcripts.labels import is_heading
+from lmep_consult.transcripts.sources import Source
+
+_LONGEST = 300  # characters of a line that a program wrote
+_LONG_HEAD = 60  # words that are more than a title, a date and the names of those present
+_SOMEBODY_BEGAN = re.compile(r".{1,120} (?:started|stopped) transcription", re.IGNORECASE)
+_BY_PROGRAM = re.compile(  # what programs write ahead of a transcript and below it
+    r"\W{0,3}(?:"
+    r"(?:transcription|meeting|recording|call) ended after \d.*"
+    r"|this (?:editable )?transcript(?:ion)? (?:was|is|has been) (?:computer|machine|automatically|ai)[ -]?generated\b.*"
+    r"|(?:automatically|ai|machine|computer)[ -]generated (?:transcript|captions|by\b).*"
+    r"|(?:transcribed|transcript (?:generated|created|produced|provided)|generated|created|powered) (?:by|with|using) "
+    r"(?:https?://\S+|(?-i:[A-Z])\S*(?: \S+){0,6}|(?-i:[A-Z])\S*\. .*(?:remove|upgrade|unlimited|subscri).*)"
+    r"|you should review gemini['’]s notes.*|get tips and learn how gemini.*|please provide feedback about using gemini.*"
+    r"|view (?:original )?(?:transcript|recording)\b.*|unknown speaker\W*\d* participants?"
+    r"|.{0,80}\b(?:go unlimited|upgrade (?:now|to \w+)|subscribe) .{0,60}\bremove this message.*"
+    r")",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINS = re.compile(
+    r"\W{0,5}(?:(?:(?:full|meeting|interview|verbatim|call|audio) )?transcript(?:ion)?(?: (?:begins?|starts?))?"
+    r"|(?:start|beginning) of (?:the )?(?:transcript(?:ion)?|interview|recording)|.{1,120} [-–—] transcript(?:ion)?)\W{0,5}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\W{0,5}(?:end of (?:the )?transcript(?:ion)?|transcript(?:ion)? ends?)\W{0,5}"
+    r"|[*_—–-]{0,5}\s?end of (?:the )?(?:interview|recording|audio|tape|session|discussion|focus group)\s?[.*_—–-]{0,5}"
+    r"|(?:transcription|meeting|recording|call) ended after \d.*",
+    re.IGNORECASE,
+)
+_AFTERWORD = re.compile(  # a heading of what an author puts below an interview
+    r"\W{0,5}(?:references|bibliography|works cited|appendix(?: \w{1,3})?|(?:field|researcher(?:['’]s)?|interviewer(?:['’]s)?"
+    r"|transcriber(?:['’]s)?|post-interview|additional)? ?notes|reflections?|memo|debrief|glossary|summary"
+    r"|action items|next steps|suggested next steps)\W{0,3}",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?(?:of|/) ?\d{1,4}|\d{1,4} ?\| ?p ?a ?g ?e",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
+_NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
+_SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)
+
+
+@dataclass
+class Surroundings:
+    """The lines of a source, without their numbers (whose stretches are `numbers`), and which of them are none of the
+    talk: `furniture`, and `headings`, which may yet be labels."""
+
+    lines: list[Line]
+    numbers: list[tuple[int, int]] = field(default_factory=list)
+    furniture: set[int] = field(default_factory=set)
+    headings: set[int] = field(default_factory=set)
+
+
+def surroundings_of(source: Source) -> Surroundings:
+    """Tell the lines of talk from what pages, programs and annotation put between them."""
+    lines, numbers = _without_numbers(list(lines_of(source)))
+    found = Surroundings(lines, numbers)
+    found.furniture |= _of_pages(lines) | _tiers(lines, source)
+    found.furniture |= {
+        n for n, line in enumerate(lines) if len(line.text) < _LONGEST and _SOMEBODY_BEGAN.fullmatch(line.text)
+    }
+    found.headings |= {n for n, line in enumerate(lines) if line.paragraph in source.headings or is_heading(line.text)}
+    return found
+
+
+def is_by_program(text: str) -> bool:
+    """Whether a line is what a program writes about the transcript."""
+    return len(text) < _LONGEST and (
+        _BY_PROGRAM.fullmatch(text) is not None or _SOMEBODY_BEGAN.fullmatch(text) is not None
+    )
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line has words and ends as a sentence does."""
+    return _SENTENCE.fullmatch(text) is not None
+
+
+def begin_of_talk(lines: Sequence[Line], openings: Iterable[int]) -> int:
+    """The line after the last "Transcript" that has notes above it and the talk below it; 0 where there is none."""
+    opened = sorted(openings)
+    begins = 0
+    for number, line in enumerate(lines):
+        if len(line.text) < _LONGEST and _BEGINS.fullmatch(line.text):
+            below = sum(1 for opening in opened if opening > number)
+            if below > 1 and below > len(opened) - below:
+                begins = number + 1
+    return begins
+
+
+def end_of_talk(lines: Sequence[Line], last_opening: int) -> int:
+    """The line below the last turn from which on it is no longer talk; as many as there are lines, where all is."""
+    end = len(lines)
+    while end - 1 > last_opening and is_by_program(lines[end - 1].text):
+        end -= 1
+    for number in range(last_opening + 1, end):
+        text = lines[number].text
+        if len(text) < _LONGEST and (_ENDS.fullmatch(text) or _AFTERWORD.fullmatch(text)):
+            return number
+    return end
+
+
+def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels: bool = False) -> None:
+    """Claim lines ahead of the talk or below it: furniture, but a problem where they may be part of it, that is where
+    there are many words, a sentence or a label."""
+    doubtful = [
+        line
+        for line in lines
+        if not (
+            is_by_program(line.text) or _BEGINS.fullmatch(line.text[:_LONGEST]) or _ENDS.fullmatch(line.text[:_LONGEST])
+        )
+    ]
+    words = sum(len(line.text.split()) for line in doubtful)
+    if doubtful and (words > _LONG_HEAD or holds_labels or any(is_sentence(line.text) for line in doubtful)):
+        what = f"{words} words {where}; not read as speech"
+        reading.problems_at(what, [line.span for line in doubtful])
+        lines = [line for line in lines if line not in doubtful]
+    for line in lines:
+        reading.furniture(*line.span)
+
+
+def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
+    """The lines without the numbers at their start, where most have one and they count up, by ones, fives or tens."""
+    numbered = {n: match for n, line in enumerate(lines) if (match := _NUMBERED.match(line.text))}
+    steps = Counter((int(b[1]) - int(a[1]), m - n) for (n, a), (m, b) in pairwise(numbered.items()))
+    if len(numbered) < 3 or not steps:
+        return lines, []
+    (step, apart), times = steps.most_common(1)[0]
+    by_ones = step == 1 and len(numbered) >= 0.8 * len(lines)
+    if not (by_ones or (step in (5, 10) and apart == step)) or times < 0.8 * (len(numbered) - 1):
+        return lines, []
+    numbers = []
+    for n, match in numbered.items():
+        begin = lines[n].start + match.end()
+        numbers.append((lines[n].start, begin))
+        lines[n] = replace(lines[n], start=begin, text=lines[n].text[match.end() :])
+    return [line for line in lines if line.text], numbers
+
+
+def _of_pages(lines: Sequence[Line]) -> set[int]:
+    """Numbers of pages, and the lines next to them that come again at other pages: their heads and feet."""
+    pages = {n for n, line in enumerate(lines) if len(line.text) < 30 and _PAGE.fullmatch(line.text)}
+    bare = [n for n, line in enumerate(lines) if len(line.text) < 10 and _NUMBER.fullmatch(line.text)]
+    values = [int(re.sub(r"\D", "", lines[n].text)) for n in bare]
+    if len(bare) > 2 and all(after == before + 1 for before, after in pairwise(values)):
+        pages |= set(bare)
+    if not pages:
+        return pages
+    folded = [
+        re.sub(r"\d+", "0", line.text) if len(line.text) < _LONGEST and " " in line.text else "" for line in lines
+    ]
+    times = Counter(folded)
+    next_to = Counter(folded[n] for n in range(len(lines)) if n not in pages and {n - 1, n + 1} & pages)
+    repeated = {text for text, beside in next_to.items() if text and times[text] > 1 and 2 * beside >= times[text]}
+    return pages | {n for n, text in enumerate(folded) if text in repeated}
+
+
+def _tiers(lines: Sequence[Line], source: Source) -> set[int]:
+    """In CHAT (.cha), what is no main line: `@` lines about the file, `%` lines about the line above."""
+    if not any(line.text == "@Begin" for line in lines):
+        return set()
+    tiers: set[int] = set()
+    for n, line in enumerate(lines):
+        goes_on = line.start > 0 and source.text[line.start - 1] == "\t"
+        if line.text[0] in "@%" or (goes_on and n - 1 in tiers):
+            tiers.add(n)
+    return tiers

@@ -1,0 +1,195 @@
+"""Exports of other programs than Forms, each as the program lays a ranking out, and Forms in further languages."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from lmep_consult.errors import InputError
+from lmep_consult.polls import describe_export, read_answers, read_export, read_poll
+
+OPTIONS = ["Skills", "Work, health", "Buses"]
+GOOGLE = (
+    "Timestamp,Email Address,Rank the options [Skills],Rank the options [Buses],"
+    '"Rank the options [Work, health]",Why?\n'
+    "2026/02/10 10:31:05 AM GMT,ann@n.example,1st choice,3rd choice,2nd choice,x\n"
+    "2026/02/10 10:32:05 AM GMT,bob@n.example,2nd choice,1st choice,,\n"
+)
+QUALTRICS = (
+    "StartDate,EndDate,Status,Finished,ResponseId,RecipientLastName,RecipientFirstName,RecipientEmail,Q1_1,Q1_2,Q1_3,Q2\n"
+    "Start Date,End Date,Response Type,Finished,Response ID,Recipient Last Name,Recipient First Name,Recipient Email,"
+    '"Rank the options - Skills","Rank the options - Work, health","Rank the options - Buses",Why?\n'
+    '"{""ImportId"":""startDate""}","{""ImportId"":""endDate""}",{},{},{},{},{},{},{},{},{},{}\n'
+    "2026-02-10 10:00:00,2026-02-10 10:05:00,IP Address,True,R_1,Poe,Ann,ann@n.example,1,2,3,x\n"
+    "2026-02-10 10:00:00,2026-02-10 10:05:30,Survey Preview,True,R_0,,,,3,2,1,test\n"
+    "2026-02-10 10:00:00,2026-02-10 10:06:00,IP Address,True,R_2,Fry,Bob,bob@n.example,2,,1,\n"
+)
+SURVEYMONKEY = (
+    "\ufeffRespondent ID,Collector ID,Start Date,End Date,IP Address,Email Address,First Name,Last Name,"
+    "Rank the options,,,Why?\n"
+    ',,,,,,,,Skills,"Work, health",Buses,Open-Ended Response\n'
+    "11,9,02/13/2026 10:00:00 AM,02/13/2026 10:05:00 AM,,ann@n.example,Ann,Poe,1,2,3,x\n"
+    "12,9,02/13/2026 10:00:00 AM,02/13/2026 10:06:00 AM,,bob@n.example,Bob,Fry,2,N/A,1,\n"
+)
+JISC = (
+    'Response ID,Start date,Completion date,1. Rank the options - Skills,"1. Rank the options - Work, health",'
+    "1. Rank the options - Buses,2. Why?\n"
+    "1-1,2026-02-10 10:00,2026-02-10 10:05,1st,2nd,3rd,x\n"
+    "1-2,2026-02-10 10:00,2026-02-10 10:06,2nd,,1st,\n"
+)
+ZOOM = (
+    "Poll Report\nTopic,Webinar ID\nWorkshop,1\n\n#,User Name,User Email,Submitted Date/Time,\n"
+    '1,Ann Poe,ann@n.example,"Feb 10, 2026 10:31:05",Rank the options,"Skills;Work, health;Buses",Why?,x\n'
+    '2,Bob Fry,bob@n.example,"Feb 10, 2026 10:32:05",Rank the options,Buses;Skills\n'
+)
+SLIDO: list[list[Any]] = [
+    ["User Name", "User Email", "User Company", "Rank the options", "Why?"],
+    ["Ann Poe", "ann@n.example", None, "1. Skills, 2. Work, health, 3. Buses", "x"],
+    ["Bob Fry", "bob@n.example", None, "1. Buses, 2. Skills", None],
+]
+MENTIMETER: list[list[Any]] = [
+    ["Mentimeter: Workshop 1"],
+    [],
+    ["Voter", "Session", "Rank the options (1st)", "Rank the options (2nd)", "Rank the options (3rd)", "Why?"],
+    [1, 1, "Skills", "Work, health", "Buses", "x"],
+    [2, 1, "Buses", "Skills", None, None],
+]
+LAYOUTS = {
+    "google.csv": GOOGLE, "qualtrics.csv": QUALTRICS, "surveymonkey.csv": SURVEYMONKEY, "jisc.csv": JISC,
+    "zoom.csv": ZOOM, "slido.xlsx": SLIDO, "mentimeter.xlsx": MENTIMETER,
+}  # fmt: skip
+
+
+def saved(tmp_path: Path, name: str, content: str | list[list[Any]]) -> Path:
+    path = tmp_path / name
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+        return path
+    workbook, file = Workbook(), io.BytesIO()
+    for row in content:
+        workbook.worksheets[0].append(row)
+    workbook.save(file)
+    path.write_bytes(file.getvalue())
+    return path
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_ranking_is_read_as_each_program_lays_it_out(tmp_path: Path, name: str) -> None:
+    path = saved(tmp_path, name, LAYOUTS[name])
+    poll = read_poll(path, OPTIONS, "Rank the options")
+    ranks = poll.ranks()
+    assert ranks.fillna(0).to_numpy().tolist() == [[1, 2, 3], [2, 0, 1]]
+    assert not [problem for problem in poll.problems if "test of the survey" not in problem.what]
+    named = {"google.csv": [], "jisc.csv": [], "mentimeter.xlsx": []}.get(name, ["Ann Poe", "Bob Fry"])
+    assert sorted(filter(None, poll.voters["name"])) == named
+    assert poll.voters["submitted"].notna().all() == (name not in ("slido.xlsx", "mentimeter.xlsx"))
+    why = read_answers(path, "Why?", "text").answers
+    assert why["answer"].tolist() == ["x"]
+    described = describe_export(path).set_index("heading")
+    assert described["kind"].tolist() == ["ranking", "text"]
+
+
+@pytest.mark.parametrize("name", ["google.csv", "qualtrics.csv", "surveymonkey.csv", "jisc.csv", "mentimeter.xlsx"])
+def test_the_options_are_known_from_the_columns(tmp_path: Path, name: str) -> None:
+    poll = read_poll(saved(tmp_path, name, LAYOUTS[name]))
+    assert set(poll.options) == set(OPTIONS)
+
+
+def test_a_google_grid_with_a_row_a_place_is_the_same_ranking(tmp_path: Path) -> None:
+    text = (
+        "Timestamp,Rank the options [1st choice],Rank the options [2nd choice],Rank the options [3rd choice]\n"
+        '2026/02/10 10:31:05 AM GMT,Skills,"Work, health",Buses\n2026/02/10 10:32:05 AM GMT,Buses,Skills,\n'
+    )
+    poll = read_poll(saved(tmp_path, "google.csv", text), OPTIONS, "Rank the options")
+    assert poll.ranks().fillna(0).to_numpy().tolist() == [[1, 2, 3], [2, 0, 1]]
+
+
+@pytest.mark.parametrize("cells", ["1st choice,1st choice,2nd choice", "1st choice,7th choice,2nd choice"])
+def test_columns_that_are_no_ranking_cost_their_own_row_only(tmp_path: Path, cells: str) -> None:
+    poll = read_poll(saved(tmp_path, "google.csv", f"{GOOGLE}2026/02/10 10:33:05 AM GMT,cat@n.example,{cells},\n"))
+    assert poll.voters["email"].tolist() == ["ann@n.example", "bob@n.example"]
+    [problem] = poll.problems
+    assert problem.where == "row 4"
+    assert "the answer to 'Rank the options' does not count" in problem.what
+
+
+def test_a_grid_of_ratings_is_no_ranking(tmp_path: Path) -> None:
+    rows = [f"2026/02/10 10:3{n}:05 AM GMT,{marks}" for n, marks in enumerate(["3,3,2", "1,1,1", "2,3,3", "1,2,3"])]
+    text = "\n".join(["Timestamp,Rate these [Skills],Rate these [Buses],Rate these [Work]", *rows, ""])
+    path = saved(tmp_path, "google.csv", text)
+    assert list(read_export(path).questions) == ["Rate these [Skills]", "Rate these [Buses]", "Rate these [Work]"]
+    marks = read_answers(path, "Rate these [Skills]", "rating", highest=3).answers["value"]
+    assert marks.tolist() == [3, 1, 2, 1]
+
+
+def test_questions_with_a_dash_of_their_own_stay_apart(tmp_path: Path) -> None:
+    rows = "1,2026-02-10 10:00,Yes,No\n2,2026-02-10 10:01,No,No\n"
+    path = saved(tmp_path, "forms.csv", f"ID,Completion time,Day 1 - useful?,Day 1 - long?\n{rows}")
+    assert list(read_export(path).questions) == ["Day 1 - useful?", "Day 1 - long?"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["ID", "Starttidspunkt", "Fullføringstidspunkt", "E-postadresse", "Navn", "Tidspunkt for siste endring"],
+        ["ID", "Starttidspunkt", "Fuldførelsestidspunkt", "Mail", "Navn", "Tidspunkt for seneste ændring"],
+        ["ID", "開始時刻", "完了時刻", "メール", "名前", "最終変更時刻"],
+    ],
+    ids=["Norwegian", "Danish", "Japanese"],
+)
+def test_forms_in_further_languages_is_read(tmp_path: Path, header: list[str]) -> None:
+    rows = [
+        [*header, "Rank these"],
+        [1, "2026-02-10 10:00", "2026-02-10 10:05", "a@n.example", "Ann Poe", None, "A;B;"],
+    ]
+    export = read_export(saved(tmp_path, "W1.xlsx", rows))
+    assert list(export.questions) == ["Rank these"]
+    assert (export.rows[0].email, export.rows[0].name) == ("a@n.example", "Ann Poe")
+
+
+def test_questions_that_begin_as_marks_of_a_quiz_do_are_questions_where_there_is_no_quiz(tmp_path: Path) -> None:
+    text = "ID,Completion time,Skills,Feedback: Skills,Points - Skills\n1,2026-02-10 10:00,Good,more,3\n"
+    assert list(read_export(saved(tmp_path, "W1.csv", text)).questions) == [
+        "Skills",
+        "Feedback: Skills",
+        "Points - Skills",
+    ]
+
+
+def test_answers_are_found_on_a_second_sheet_and_further_ones_are_reported(tmp_path: Path) -> None:
+    workbook = Workbook()
+    header = ["ID", "Completion time", "Email", "Q"]
+    workbook.worksheets[0].append(header)
+    for number in (1, 2):
+        sheet = workbook.create_sheet(f"Answers {number}")
+        sheet.append(header)
+        sheet.append([1, "2026-02-10 10:00", f"a{number}@n.example", "A"])
+    workbook.save(tmp_path / "W1.xlsx")
+    export = read_export(tmp_path / "W1.xlsx")
+    assert [row.email for row in export.rows] == ["a1@n.example"]
+    assert [problem.where for problem in export.problems] == ["sheet 3"]
+
+
+def renamed(tmp_path: Path, *ballots: str) -> Path:
+    rows = [f"{n},2026-02-10 10:0{n},p{n}@n.example,{ballot}" for n, ballot in enumerate(ballots, start=1)]
+    return saved(tmp_path, "W1.csv", "\n".join(["ID,Completion time,Email,Q", *rows, ""]))
+
+
+def test_an_option_renamed_while_the_poll_ran_is_a_problem_in_each_full_answer(tmp_path: Path) -> None:
+    path = renamed(tmp_path, "A;B;C;", "A;B;C;", "A;B;See;", "B;A;", "A;Dee;")
+    found = [problem for problem in read_poll(path, ["A", "B", "C"], "Q").problems if "renamed" in problem.what]
+    assert [(problem.where, "'See' and not 'C'" in problem.what) for problem in found] == [("row 4", True)]
+    assert not read_poll(path, ["A", "B", "C"], "Q", settled=["See"]).problems
+
+
+def test_what_is_written_in_the_place_of_other_is_no_renamed_option(tmp_path: Path) -> None:
+    assert not read_poll(renamed(tmp_path, "A;B;Other;", "A;B;Trams;"), ["A", "B", "Other"], "Q").problems
+
+
+def test_a_file_of_no_program_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="name its columns in study"):
+        read_export(saved(tmp_path, "x.csv", "Response ID,Colour\n1,red\n"))
