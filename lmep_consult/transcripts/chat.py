@@ -25,7 +25,9 @@ _TEAMS = re.compile(rf"\[(?:{_DAY}{_CLOCK}|(?P<short>\d{{1,2}}:\d\d)){_HALF}\]{_
 _TEAMS_ONE_LINE = re.compile(
     rf"\[(?=[^\]]*(?:[./-]|[Mm])){_DAY}?{_CLOCK}{_HALF}\]{_GAP}{_NAME}:\s(?P<words>.*)", re.DOTALL
 )
-_WHATSAPP = re.compile(rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|\S.*)", re.DOTALL)
+_WHATSAPP = re.compile(
+    rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|\S.*)", re.DOTALL
+)
 _QUOTED = re.compile(r"(?:Reacted to|Replying to|Removed a .{1,20} reaction from) [\"“].*", re.DOTALL)
 _FORMS = {
     "zoom-chat": (_ZOOM_FROM, _ZOOM),

@@ -44,6 +44,11 @@ class Form:
     weak: bool = False
     sure: Callable[[re.Match[str]], bool] = lambda match: False
 
+    @property
+    def with_words(self) -> bool:
+        """Whether words may stand in the same line."""
+        return "words" in self.pattern.groupindex
+
     def opening(self, text: str) -> Opening | None:
         """What the line opens, if it does. A line of words alone has no label."""
         match = self.pattern.fullmatch(text)
@@ -95,7 +100,9 @@ COLON = Form(
 # A label and a clock, and nothing else in the line.
 NAME_CLOCK = Form(
     "name and clock",
-    re.compile(rf"{_BULLET}{_MARK}(?P<label>\S.{{0,118}}?){_MARK}(?P<gap>\s*)(?:[-–—|]\s{{1,9}})?(?P<after>{STAMP}){_MARK}"),
+    re.compile(
+        rf"{_BULLET}{_MARK}(?P<label>\S.{{0,118}}?){_MARK}(?P<gap>\s*)(?:[-–—|]\s{{1,9}})?(?P<after>{STAMP}){_MARK}"
+    ),
     sure=_stands_apart,
 )
 # A clock and a label, and nothing else in the line.
@@ -105,22 +112,30 @@ CLOCK_NAME = Form(
 )
 # A label, a clock, and the words in the same line.
 INLINE = Form(
-    "clock within", re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL)
+    "clock within",
+    re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL),
 )
 # A label in a line of its own; the words, or a clock, stand below it.
 OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
 # A label in bold, or in brackets, and the words in the same line.
-BOLD = Form("bold", re.compile(rf"{_BEFORE}(?:\*\*|__)(?P<label>[^\W\d_][^:\n*_]{{0,59}}?)(?:\*\*|__)\s+(?P<words>\S.*)", re.DOTALL), True)
+BOLD = Form(
+    "bold",
+    re.compile(rf"{_BEFORE}(?:\*\*|__)(?P<label>[^\W\d_][^:\n*_]{{0,59}}?)(?:\*\*|__)\s+(?P<words>\S.*)", re.DOTALL),
+    True,
+)
 BRACKETED = Form(
     "bracketed",
-    re.compile(rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)", re.DOTALL),
+    re.compile(
+        rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)", re.DOTALL
+    ),
     True,
 )
 # A label with a stop, a dash or a stroke after it.
 DASH = Form(
     "dash",
     re.compile(
-        rf"{_BEFORE}(?P<label>[^\W\d_][^:\n.?!;]{{0,39}}?)(?:\.(?=\s)|\s{{1,3}}[-–—|>/=](?=\s)|[–—|>])\s{{0,9}}(?P<words>\S.*)", re.DOTALL
+        rf"{_BEFORE}(?P<label>[^\W\d_][^:\n.?!;]{{0,39}}?)(?:\.(?=\s)|\s{{1,3}}[-–—|>/=](?=\s)|[–—|>])\s{{0,9}}(?P<words>\S.*)",
+        re.DOTALL,
     ),
     True,
 )

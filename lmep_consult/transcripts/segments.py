@@ -17,7 +17,16 @@ from lmep_consult.transcripts.clocks import times_of
 from lmep_consult.transcripts.sources import Source
 
 _TEXT = ("text", "body", "transcript", "content", "sentence", "caption")
-_SPEAKER = ("speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId", "name")
+_SPEAKER = (
+    "speaker",
+    "speaker_name",
+    "speakerName",
+    "speaker_label",
+    "speakerLabel",
+    "speaker_id",
+    "speakerId",
+    "name",
+)
 _START = ("start", "startTime", "start_time", "begin", "from", "timestamp", "offset")
 _END = ("end", "endTime", "end_time", "to")
 _WORD = ("word", "text")
@@ -79,7 +88,7 @@ def read(source: Source) -> Reading | None:
             utterance = _utterance(reading, speaker, segment, unit, first, anew=id(segment) not in begun)
             begun.add(id(segment))
             reading.say(utterance, start, end)
-        elif isinstance(value, str) and not _repeats(shown, whole, known) and (
+        elif isinstance(value, str) and not _names_speaker(path) and not _repeats(shown, whole, known) and (
             re.search(r"\S\s+\S", shown.strip()) or _WORD_PATH.fullmatch(path)
         ):  # fmt: skip
             pass  # left unclaimed: it may be words that the segments lack
@@ -89,6 +98,10 @@ def read(source: Source) -> Reading | None:
         furniture_from = end
     reading.furniture(furniture_from, len(flat))
     return reading
+
+
+def _names_speaker(path: str) -> bool:
+    return path.rpartition(".")[2] in _SPEAKER or path.endswith(("speaker.name", "speaker.id"))
 
 
 def _repeats(shown: str, whole: str, known: set[str]) -> bool:
@@ -202,9 +215,7 @@ def _shown(value: Any) -> str:
     return _BREAKS.sub(" ", text)
 
 
-def _utterance(
-    reading: Reading, label: str, segment: _Segment, unit: float, start: int, anew: bool
-) -> Utterance:
+def _utterance(reading: Reading, label: str, segment: _Segment, unit: float, start: int, anew: bool) -> Utterance:
     """The utterance before, where the same speaker goes on; else a new one."""
     start_s, end_s = segment.start * unit, segment.end * unit
     before = reading.utterances[-1] if reading.utterances else None

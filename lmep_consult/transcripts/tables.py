@@ -15,13 +15,19 @@ from lmep_consult.transcripts.openings import is_clock
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.surroundings import set_aside
 
-_WHO = re.compile(r"speakers?(?: name)?|name|who|participant|siaradwr|sprecher(?:in)?|locuteur|hablante|persona?|talker", re.IGNORECASE)
-_WHAT = re.compile(
-    r"content|text|transcript(?:ion)?|speech|words|what was said|utterance|dialogue|subtitle|caption|testun|cynnwys|inhalt"
-    r"|texte|contenu|texto|contenido",
+_WHO = re.compile(
+    r"speakers?(?: name)?|name|who|participant|siaradwr|sprecher(?:in)?|locuteur|hablante|persona?|talker",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"time ?(?:span|stamp|code)?|timespan|(?:start|end|in|out|begin)(?:[ _-]?time)?|duration|from|to|amser|zeit", re.IGNORECASE)
+_WHAT = re.compile(
+    r"content|text|transcript(?:ion)?|speech|words|what was said|utterance|dialogue|subtitle|caption"
+    r"|testun|cynnwys|inhalt|texte|contenu|texto|contenido",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"time ?(?:span|stamp|code)?|timespan|(?:start|end|in|out|begin)(?:[ _-]?time)?|duration|from|to|amser|zeit",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"#|no\.?|number|id|index|row|line|entry|rhif|nr\.?|\d{1,5}\.?", re.IGNORECASE)
 
 
@@ -129,7 +135,9 @@ def _by_heading(heading: Sequence[str]) -> _Columns | None:
     whose = [column for column, text in enumerate(heading) if _WHO.fullmatch(text)]
     what = [column for column, text in enumerate(heading) if _WHAT.fullmatch(text)]
     when = tuple(column for column, text in enumerate(heading) if _WHEN.fullmatch(text))
-    counts = tuple(column for column, text in enumerate(heading) if _COUNT.fullmatch(text) or (column == 0 and not text))
+    counts = tuple(
+        column for column, text in enumerate(heading) if _COUNT.fullmatch(text) or (column == 0 and not text)
+    )
     if not what or not (whose or when):
         return None
     return _Columns(whose[0] if whose else None, when, counts)

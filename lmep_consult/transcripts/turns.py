@@ -43,7 +43,9 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
             problems.append(Problem(reading.where(utterance.start), "a speaker without words", utterance.label))
             continue
         if clock - utterance.start_s > _OVERLAP:
-            what = f"the clock falls back from {_clock(clock)} to {_clock(utterance.start_s)}, as where a second recording"
+            what = (
+                f"the clock falls back from {_clock(clock)} to {_clock(utterance.start_s)}, as where a second recording"
+            )
             problems.append(Problem(reading.where(utterance.start), f"{what} begins or a time is wrong; {_KEPT}"))
         clock = clock if math.isnan(utterance.start_s) else utterance.start_s
         rows.append(
