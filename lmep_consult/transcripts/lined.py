@@ -56,11 +56,12 @@ class _Reader:
         self.known = {opening.label for opening in talk.openings.values()}
         self.slip = _slip_of(self.known)
         self.clock = _NO_CLOCK
-        starts = sum(AT_START.match(self.lines[n].text, o.words) is not None for n, o in self.openings.items())
+        starts = [match for n, o in self.openings.items() if (match := AT_START.match(self.lines[n].text, o.words))]
+        told = [times_of(match[0])[0] for match in starts]
         ends = sum(AT_END.search(line.text, max(0, len(line.text) - 20)) is not None for line in self.lines)
         timed = sum(STARTS_WITH_CLOCK.match(self.lines[n].text) is not None for n in self.openings)
-        # Clocks that nothing sets apart are no words where most turns begin, or end, with one.
-        self.bare_at_start = starts > 1 and 2 * starts >= len(self.openings)
+        # Clocks that nothing sets apart are no words where most turns begin with one and they count up, or end with one.
+        self.bare_at_start = 2 * len(told) >= len(self.openings) and told == sorted(told) and len(set(told)) > 1
         self.bare_at_end = ends > 1 and 2 * ends >= len(self.openings)
         self.timed = 2 * timed > len(self.openings)
 
