@@ -126,6 +126,12 @@ def test_a_grid_of_ratings_is_no_ranking(tmp_path: Path) -> None:
     assert marks.tolist() == [3, 1, 2, 1]
 
 
+def test_questions_of_forms_with_numbers_for_answers_are_no_ranking(tmp_path: Path) -> None:
+    text = "ID,Completion time,Day - useful,Day - long\n1,2026-02-10 10:00,1,2\n2,2026-02-10 10:01,2,1\n"
+    export = read_export(saved(tmp_path, "forms.csv", text))
+    assert list(export.questions) == ["Day - useful", "Day - long"]
+
+
 def test_questions_with_a_dash_of_their_own_stay_apart(tmp_path: Path) -> None:
     rows = "1,2026-02-10 10:00,Yes,No\n2,2026-02-10 10:01,No,No\n"
     path = saved(tmp_path, "forms.csv", f"ID,Completion time,Day 1 - useful?,Day 1 - long?\n{rows}")
