@@ -81,7 +81,8 @@ class Study:
                 f"{path}: a link that leads out of the study's folder, where nothing is read or written; put the file "
                 "or folder itself in its place."
             )
-        if str(path) != _text(str(path)):
+        place = path.relative_to(self.folder).as_posix()
+        if place != _text(place):
             raise StudyError(f"{_text(str(path))}: the name holds bytes that are no UTF-8; rename it.")
 
     def at(self, place: Place) -> Path:
