@@ -20,17 +20,18 @@ def agreement(
     """Show how far the coders of double-coded interviews agree, round by round and code by code, with intervals."""
     from lmep_consult.analysis.coded import coded
     from lmep_consult.analysis.reliability import COEFFICIENTS
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
     from lmep_consult.coding.agreement import agreement_table
     from lmep_consult.importing import read_study_data
+    from lmep_consult.run.kept import codebook_of
 
     if by not in ("turns", "characters", "questions"):
         raise CodingError(f"--by {by}: it is turns, characters or questions.")
     opened = find_study(study)
-    codebook = Codebook.load(opened.codebook)
+    codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))

@@ -11,14 +11,15 @@ def saturation(study: StudyOption = None) -> None:
     """Show code saturation (Guest, Namey and Chen 2020) over bases, runs and thresholds, and over random orders."""
     from lmep_consult.analysis.coded import coded
     from lmep_consult.analysis.reliability import saturation as saturated
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
     from lmep_consult.importing import read_study_data
+    from lmep_consult.run.kept import codebook_of
 
     opened = find_study(study)
-    codebook = Codebook.load(opened.codebook)
+    codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))

@@ -24,13 +24,14 @@ def trace(
 ) -> None:
     """List the ballots, codings or people behind one cell, what made it, and the files it rests on. For the team."""
     from lmep_consult.analysis.coded import coded
+    from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.codebook import Codebook
     from lmep_consult.coding import read_logs
     from lmep_consult.fingerprint import sha256
     from lmep_consult.importing import read_study_data
     from lmep_consult.run.freshness import last_run
+    from lmep_consult.run.kept import codebook_of
     from lmep_consult.run.trail import published_row, trail
 
     opened = find_study(study)
@@ -40,7 +41,7 @@ def trace(
         return
     if last_run(opened) is None:
         typer.echo("The study has changed since the reports were made; `lmep-consult run` makes them anew.", err=True)
-    codebook = Codebook.load(opened.codebook)
+    codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))

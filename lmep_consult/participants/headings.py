@@ -45,7 +45,7 @@ _MOST_LETTERS = 2  # by which misspellings differ in length
 
 @dataclass(frozen=True)
 class Meant:
-    """What columns hold. names: a name a column, "" for one that holds nothing; faults: why they cannot be told, a
+    """What columns hold. names: a name a column, "" for one that holds nothing; faults: why it is not clear, a
     clause each; problems: headings that somebody must look at."""
 
     names: tuple[str, ...]

@@ -86,6 +86,9 @@ def read_register(
         _tidy(person)
         if person["email"] and not _ADDRESS.fullmatch(person["email"]):
             problems.append(Problem(f"row {number}", "the email is not one address", person["email"]))
+        if " " in person["participant"]:
+            what = "the id holds a space, and names of files must begin with it just so"
+            problems.append(Problem(f"row {number}", what, person["participant"]))
     _refuse(path, [*_faults(people, groups), *_faults_of_ids(people, events)])
     names = [name for name in meant.names if name]
     register = pd.DataFrame([person for _, person in people], columns=names, dtype=object).astype(str)

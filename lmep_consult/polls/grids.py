@@ -36,7 +36,7 @@ def place_in(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Grid:
-    """A question in several columns: their places, by the label each has beside the question. by_place: whether labels
+    """A question in several columns: their places, by the label each has next to the question. by_place: whether labels
     are places and cells options, and not the other way round."""
 
     columns: Mapping[str, int]

@@ -12,7 +12,6 @@ from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
 from lmep_consult.analysis.coded import coded
 from lmep_consult.analysis.for_team import team_frames
 from lmep_consult.cache import Cache
-from lmep_consult.codebook import Codebook
 from lmep_consult.coding import read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.fingerprint import versions
@@ -21,7 +20,7 @@ from lmep_consult.lock import locked
 from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
-from lmep_consult.run.kept import kept_poll_frames
+from lmep_consult.run.kept import codebook_of, kept_poll_frames
 from lmep_consult.run.reports import write_reports
 from lmep_consult.run.working_files import (
     left_in_working,
@@ -59,12 +58,12 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool
 
 def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     started = _now()
-    codebook = Codebook.load(study.codebook)
+    cache = Cache(study.cache)
+    codebook = codebook_of(study, cache)
     inputs = inputs_of(study)
     imports = import_files(study, tell)
     for error in imports.failures.values():
         raise error
-    cache = Cache(study.cache)
     data = study_data_of(study, imports, cache)
     tell("Coding, ranking, coverage")
     interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
@@ -90,7 +89,9 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_quotes(study, analysis)
     write_sample(study, analysis.sample)
     people = interviewees(data, study.plan, interviews.sources)
-    write_team(study, team_frames(data, study.plan, codebook, interviews, people))
+    write_team(
+        study, team_frames(data, study.plan, codebook, interviews, people), dt.datetime.fromisoformat(record["started"])
+    )
     cache.forget_unused()
     before = kept(study)[-1:]
     tables = write_reports(study, data, analysis, codebook, record, ods)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from lmep_consult.analysis.polls import poll_frames
 from lmep_consult.cache import Cache
+from lmep_consult.codebook import Codebook
 from lmep_consult.fingerprint import key_of, toolkit
 from lmep_consult.plan import Plan
 from lmep_consult.run.kept_frames import kept_frames
+from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
+
+if TYPE_CHECKING:
+    from lmep_consult.codebook.matching import Coded
 
 _OF_POLLS = {"groups", "polls", "reviews", "fieldwork", "disclosure"}  # parts of study.toml
 
@@ -20,3 +29,29 @@ def kept_poll_frames(data: StudyData, plan: Plan, cache: Cache | None) -> dict[s
     settings = [plan.model_dump(mode="json", include=_OF_POLLS), plan.study.seed, plan.report.formats]
     key = key_of("polls", toolkit(), said, settings)
     return kept_frames(cache, key, lambda: poll_frames(data, plan))
+
+
+@dataclass(frozen=True)
+class KeptCodebook(Codebook):
+    """A codebook that remembers what it suggested for a text."""
+
+    cache: Cache | None = field(default=None, compare=False)
+
+    def apply(self, transcript: Coded) -> pd.DataFrame:
+        """What Codebook.apply gives, made again where the turns or the codebook changed."""
+        said = transcript.turns[["turn", "role", "text", "start_char"]].to_numpy().tolist()
+        key = key_of("suggestions", toolkit(), self._terms, said)
+        return kept_frames(self.cache, key, lambda: {"found": super(KeptCodebook, self).apply(transcript)})["found"]
+
+    @cached_property
+    def _terms(self) -> str:
+        """A hash of all of the codebook that decides what it suggests."""
+        return key_of(self.negation, self.echo, [asdict(code) for code in self.codes])
+
+
+def codebook_of(study: Study, cache: Cache) -> Codebook:
+    """The study's codebook. Raises CodebookError where it cannot be read."""
+    loaded = Codebook.load(study.codebook)
+    return KeptCodebook(
+        loaded.name, loaded.version, loaded.description, loaded.codes, loaded.negation, loaded.echo, cache
+    )
