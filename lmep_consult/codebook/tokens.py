@@ -165,7 +165,7 @@ def _tokenizer() -> Callable[[str], Doc]:
 
     english = spacy.blank("en")
     # spaCy leaves some hyphens, and the marks after which a space is missing, in the word.
-    infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]
+    infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑–](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]
     tokenizer: Any = english.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return english.tokenizer
