@@ -43,6 +43,7 @@ class Audit:
             for cell in relation.cells:
                 self._of[cell].append(relation)
         self._known: dict[frozenset[int], dict[int, int]] = {}
+        self._found: list[dict[int, float]] = []
 
     def relations_of(self, cell: int) -> Sequence[Relation]:
         return self._of[cell]
@@ -66,7 +67,7 @@ class Audit:
         self._known.clear()
 
     def _reader(self, linked: Linked) -> Reader:
-        return Reader(linked.ranges, linked.relations, self.counts, self.rules)
+        return Reader(linked.ranges, linked.relations, self.counts, self.rules, self._found)
 
     def linked(self, hidden: AbstractSet[int], near: Collection[int] | None = None) -> Iterator[Linked]:
         """`hidden` in sets that do not bound each other; if `near` is given, only the sets with one of them."""

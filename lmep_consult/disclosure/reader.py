@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -11,12 +12,16 @@ from lmep_consult.disclosure.rules import Rules
 
 NOT_MORE, ALL = 1, 2  # that a count is small; what it is
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+Flags = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
 class Reader:
     """What the withheld counts in `ranges` (each with its lowest and highest value) can be, all others being shown.
 
     Notes what each set of counts that fits shows to be possible, so that few have to be looked for.
+
+    found: sets of counts looked for before, each as what differs from the true ones; this reader adds its own. What
+    fits when some counts are withheld still fits when more are.
     """
 
     def __init__(
@@ -25,8 +30,9 @@ class Reader:
         relations: Collection[Relation],
         counts: Counts,
         rules: Rules,
+        found: list[dict[int, float]],
     ) -> None:
-        self.rules = rules
+        self.rules, self.found = rules, found
         self.cells = list(ranges)
         self.lowest, self.highest = np.array(list(ranges.values())).T
         self.bases = [counts.bases[cell] for cell in self.cells]
@@ -44,14 +50,25 @@ class Reader:
         self.most = np.array([relation.most for relation in relations]) - shown
         self.sums = [row for row, relation in zip(self.rows, relations, strict=True) if relation.is_sum]
         self.sets = _joined(range(len(self.cells)), [list(row.nonzero()[0]) for row in self.sums])
-        self.groundless: set[int] = set()  # of those sets, which can hold nothing sensitive
+        self.set_of = np.empty(len(self.cells), dtype=int)
+        for number, together in enumerate(self.sets):
+            self.set_of[together] = number
+        self.groundless = np.zeros(len(self.sets), dtype=bool)  # which of those sets can hold nothing sensitive
         # The highest each count can be, and the lowest and highest with something sensitive in its set.
         self.top = np.full(len(self.cells), -np.inf)
         self.low, self.high = -self.top, self.top.copy()
         true = [counts.values[cell] for cell in self.cells]
-        if None not in true:
-            self._note(np.array(true, dtype=float))
-            self._shift(np.array(true, dtype=float))
+        self.sensitive = self._sensitivity(max(self.bases + [count or 0 for count in true]))
+        self.true = None if None in true else np.array(true, dtype=float)
+        if self.true is not None:
+            self._note(self.true)
+            self._shift(self.true)
+            for changed in found:
+                if changed.keys() <= place.keys():
+                    counted = self.true.copy()
+                    counted[[place[cell] for cell in changed]] = list(changed.values())
+                    if self._fits(counted):
+                        self._note(counted)
 
     def told(self) -> Iterator[tuple[int, int]]:
         """The counts given away, with how much of them: NOT_MORE or ALL; see Audit."""
@@ -60,20 +77,21 @@ class Reader:
         for number, together in enumerate(self.sets):
             believed = together
             if self.low[together[0]] > self.high[together[0]] and not self._find(together[0], 1, together):
-                self.groundless.add(number)
+                self.groundless[number] = True
                 believed = []
             for at in together:
                 if not fixed[at] and (told := self._told(at, believed)):
                     yield self.cells[at], told
 
     def _told(self, at: int, believed: Sequence[int]) -> int:
-        for direction in (-1, 1):
-            if not self.low[at] < self.high[at]:
+        least, most = self._limits
+        for direction, beyond in ((-1, most[at] > self.high[at]), (1, least[at] < self.low[at])):
+            if beyond and not self.low[at] < self.high[at]:
                 self._find(at, direction, believed)
         if not self.low[at] < self.high[at]:
             return ALL
         enough = min(self.rules.minimum_count, self.bases[at])
-        if self.top[at] < enough:
+        if self.top[at] < min(enough, most[at]):
             self._find(at, -1, [])
         return NOT_MORE if self.top[at] < enough else 0
 
@@ -94,19 +112,34 @@ class Reader:
             least[above], most[below] = 0, self.bases[cell]
         if choices:
             rows[-1, size:], least[-1] = 1, 1
-        found = milp(
-            np.eye(size + choices)[at] * direction,
-            integrality=np.ones(size + choices),
-            bounds=Bounds(np.append(self.lowest, np.zeros(choices)), np.append(self.highest, np.ones(choices))),
-            constraints=LinearConstraint(rows, least, most) if len(rows) else None,
-        ).x
-        if found is not None:
-            self._note(np.rint(found[:size]))
-        return found is not None
+        programme = {
+            "c": np.eye(size + choices)[at] * direction,
+            "integrality": np.ones(size + choices),
+            "bounds": Bounds(np.append(self.lowest, np.zeros(choices)), np.append(self.highest, np.ones(choices))),
+            "constraints": LinearConstraint(rows, least, most) if len(rows) else None,
+        }
+        found = milp(**programme).x
+        if found is None:  # presolving, which saves half the time, calls some infeasible that are not
+            found = milp(**programme, options={"presolve": False}).x
+        if found is None:
+            return False
+        counted = np.rint(found[:size])
+        self._note(counted)
+        if self.true is not None:
+            changed = np.flatnonzero(counted != self.true)
+            self.found.append({self.cells[cell]: counted[cell] for cell in changed})
+        return True
 
     def _shift(self, counts: Numbers) -> None:
-        """Note what moving people between two counts of a sum shows to be possible: nearly all, at little cost."""
+        """Note what moving people between two counts of a sum, or into and out of one that is in none, shows to be
+        possible: nearly all, at little cost."""
         enough = np.minimum(self.rules.minimum_count, self.bases)
+        for (at,) in (together for together in self.sets if len(together) == 1):
+            for value in {self.lowest[at], self.lowest[at] + 1, self.highest[at]}:
+                moved = counts.copy()
+                moved[at] = value
+                if self._fits(moved):
+                    self._note(moved)
         for row in self.sums:
             members = row.nonzero()[0]
             for at, other in ((a, b) for a in members for b in members if a != b):
@@ -114,22 +147,52 @@ class Reader:
                     moved = counts.copy()
                     moved[at] += people
                     moved[other] -= people * row[at] * row[other]
-                    sums = self.rows @ moved
-                    fits = (self.lowest <= moved) & (moved <= self.highest)
-                    if fits.all() and ((self.least <= sums) & (sums <= self.most)).all():
+                    if self._fits(moved):
                         self._note(moved)
+
+    def _fits(self, counts: Numbers) -> bool:
+        sums = self.rows @ counts
+        within = ((self.lowest <= counts) & (counts <= self.highest)).all()
+        return bool(within and ((self.least <= sums) & (sums <= self.most)).all())
+
+    @cached_property
+    def _limits(self) -> tuple[Numbers, Numbers]:
+        """Bounds of each count that follow from one relation after the other: never too narrow, and found at little
+        cost (bounds propagation)."""
+        plus, minus = self.rows > 0, self.rows < 0
+        low, high = self.lowest, self.highest
+        while len(self.rows):
+            room = (self.most - (plus @ low - minus @ high))[:, np.newaxis]  # from the least of each sum up
+            left = ((plus @ high - minus @ low) - self.least)[:, np.newaxis]  # from its most down
+            rise = np.where(plus, room, np.where(minus, left, np.inf)).min(axis=0)
+            fall = np.where(plus, left, np.where(minus, room, np.inf)).min(axis=0)
+            lower, higher = np.maximum(low, high - fall), np.minimum(high, low + rise)
+            if (lower > higher).any():  # counts withheld before, that do not fit together
+                return self.lowest, self.highest
+            if (lower == low).all() and (higher == high).all():
+                break
+            low, high = lower, higher
+        return low, high
 
     def _note(self, counts: Numbers) -> None:
         """Take in that `counts` fit."""
         self.top = np.maximum(self.top, counts)
-        for number, together in enumerate(self.sets):
-            if number in self.groundless or any(self._sensitive(at, counts[at]) for at in together):
-                self.low[together] = np.minimum(self.low[together], counts[together])
-                self.high[together] = np.maximum(self.high[together], counts[together])
+        grounds = self.groundless.copy()
+        grounds[self.set_of[self.sensitive[np.arange(len(counts)), counts.astype(int)]]] = True
+        believed = grounds[self.set_of]
+        self.low = np.where(believed, np.minimum(self.low, counts), self.low)
+        self.high = np.where(believed, np.maximum(self.high, counts), self.high)
 
-    def _sensitive(self, at: int, count: float) -> bool:
-        base = self.bases[at]
-        return self.rules.too_few(base) or self.rules.sensitive(int(count), base, self.all_may_show[at])
+    def _sensitivity(self, most: int) -> Flags:
+        """Of each count whether it would be sensitive if it were 0, 1, ... `most`."""
+        told: dict[tuple[int, bool], list[bool]] = {}
+        for base, all_may_show in zip(self.bases, self.all_may_show, strict=True):
+            if (base, all_may_show) not in told:
+                small = self.rules.too_few(base)
+                told[base, all_may_show] = [
+                    small or self.rules.sensitive(count, base, all_may_show) for count in range(most + 1)
+                ]
+        return np.array([told[each] for each in zip(self.bases, self.all_may_show, strict=True)])
 
     def _reasons(self, believed: Sequence[int]) -> list[tuple[int, int, int]]:
         """Each way in which one of `believed` may be sensitive: the count, and from where to where it then lies; none
@@ -137,11 +200,11 @@ class Reader:
         reasons: list[tuple[int, int, int]] = []
         for at in believed:
             base, few = self.bases[at], self.rules.minimum_count - 1
-            if all(self._sensitive(at, count) for count in range(int(self.lowest[at]), base + 1)):
+            if self.sensitive[at, int(self.lowest[at]) : base + 1].all():
                 return []
             if few >= 1:
                 reasons.append((at, 1, min(few, base)))
-            if self._sensitive(at, base):
+            if self.sensitive[at, base]:
                 reasons.append((at, base, base))
         return reasons
 

@@ -89,7 +89,9 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_quotes(study, analysis)
     write_sample(study, analysis.sample)
     people = interviewees(data, study.plan, interviews.sources)
-    write_team(study, team_frames(data, study.plan, codebook, interviews, people))
+    write_team(
+        study, team_frames(data, study.plan, codebook, interviews, people), dt.datetime.fromisoformat(record["started"])
+    )
     cache.forget_unused()
     before = kept(study)[-1:]
     tables = write_reports(study, data, analysis, codebook, record, ods)

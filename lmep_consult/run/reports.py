@@ -87,7 +87,8 @@ def write_reports(
         write_page(pages, charts, identity, new / PAGE.name)
         write_word(pages, charts, identity, new / ANNEX.name, template)
         write_govspeak(pages, charts, identity, new / GOVSPEAK.name)
-        write_scoping_notes(scoping_notes(study.plan, codebook, tidy), identity, new / SCOPING_NOTES.name, template)
+        notes = scoping_notes(study.plan, codebook, tidy, analysis.coded.rests_on)
+        write_scoping_notes(notes, identity, new / SCOPING_NOTES.name, template)
         if ods or study.at(WORKBOOK_ODS).is_file():
             write_ods(pages, identity, new / WORKBOOK_ODS.name)
         made = sorted(path for path in new.rglob("*") if path.is_file())

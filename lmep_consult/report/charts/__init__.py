@@ -9,8 +9,10 @@ import afcharts  # noqa: F401  (registers its style)
 import matplotlib as mpl
 import matplotlib.style
 
+from lmep_consult.cache import Cache
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
+from lmep_consult.report.charts.kept import drawn
 from lmep_consult.report.charts.priorities import place_charts, priority_charts
 from lmep_consult.report.charts.reliability import agreement_chart, saturation_chart
 from lmep_consult.report.charts.sample import sample_chart
@@ -22,8 +24,11 @@ from lmep_consult.report.writers.shown import printable
 __all__ = ["Chart", "draw_charts"]
 
 
-def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[Chart]:
-    """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding."""
+def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Cache | None = None) -> list[Chart]:
+    """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding.
+
+    cache: where charts are kept; those of which something that they show or how they are drawn changed are drawn anew.
+    """
     frames = {
         name: require_released(released).table.frame.map(
             lambda cell: printable(cell) if isinstance(cell, str) else cell
@@ -32,7 +37,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[C
     }
     with warnings.catch_warnings(), mpl.style.context(["afcharts.afcharts", STYLE], after_reset=True):
         warnings.filterwarnings("ignore", "Glyph ")  # a picture has a box for it; the SVG and the table have the text
-        return [
+        sketches = [
             *sample_chart(frames["sample_interviews"], source),
             *priority_charts(frames["priorities"], plan, source),
             *place_charts(frames["places"], plan, source),
@@ -41,3 +46,4 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str) -> list[C
             *agreement_chart(frames["coder_agreement"], source),
             *saturation_chart(frames["saturation_curve"], source),
         ]
+        return [drawn(sketch, cache) for sketch in sketches]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from lmep_consult.plan import Plan
 from lmep_consult.report.charts.heat import cell
-from lmep_consult.report.charts.style import BLUE, MIDDLE, Chart, finished, height_of, panels_of, several
+from lmep_consult.report.charts.style import BLUE, MIDDLE, Chart, Sketch, finished, height_of, panels_of, several
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED
 
 _PLACE = 42  # points across for a place in the heat map
@@ -22,34 +23,38 @@ def ranked(frame: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataF
         for question in poll.questions:
             rows = shown[(shown["poll"] == poll.id) & (shown["question"] == question.id)]
             if len(rows):
-                yield question.id, question.title, rows.astype({"rank": int})
+                yield question.id, question.title, rows.astype({"rank": int}).reset_index(drop=True)
 
 
-def priority_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Chart]:
-    """A panel a group: each option's rank, tier and the places left open to it; options best overall first."""
+def priority_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Sketch]:
     for name, title, rows in ranked(frame, plan):
-        options = list(dict.fromkeys(rows["option"]))
-        bases = dict(zip(rows["group"], rows["base"], strict=True))
-        width = max(110, 12 * len(options))
-        figure, panels = panels_of(options, bases, width)
-        said = []
-        for axes, group in zip(panels, bases, strict=True):
-            here = rows[rows["group"] == group].set_index("option")
-            for place, option in enumerate(options):
-                axes.axhline(place, color=MIDDLE, linewidth=0.6, linestyle=":", zorder=0)
-                if option in here.index:
-                    _mark(axes, place, here.loc[option])
-            axes.set_xlim(0.3, len(options) + 0.7)
-            axes.set_xticks([1, len(options)])
-            axes.spines["bottom"].set_visible(True)
-            said.append(f"{group}: {_first(here, len(options))}")
-        caption = (
-            f"Dot: rank, from 1 to {len(options)}, with the number of the option’s tier, filled in the first; line: "
-            "the places the votes leave open (95%). Groups of too few voters are left out."
-        )
-        alt = f"{title}. Ranked first, {'; '.join(said)}."
-        size = (width, height_of(options))
-        yield finished(f"priorities_{name}", title, alt, f"priorities_{name}", figure, size, caption, source)
+        yield partial(_places_left, rows, name, title, source)
+
+
+def _places_left(rows: pd.DataFrame, name: str, title: str, source: str) -> Chart:
+    """A panel a group: each option's rank, tier and the places left open to it; options best overall first."""
+    options = list(dict.fromkeys(rows["option"]))
+    bases = dict(zip(rows["group"], rows["base"], strict=True))
+    width = max(110, 12 * len(options))
+    figure, panels = panels_of(options, bases, width)
+    said = []
+    for axes, group in zip(panels, bases, strict=True):
+        here = rows[rows["group"] == group].set_index("option")
+        for place, option in enumerate(options):
+            axes.axhline(place, color=MIDDLE, linewidth=0.6, linestyle=":", zorder=0)
+            if option in here.index:
+                _mark(axes, place, here.loc[option])
+        axes.set_xlim(0.3, len(options) + 0.7)
+        axes.set_xticks([1, len(options)])
+        axes.spines["bottom"].set_visible(True)
+        said.append(f"{group}: {_first(here, len(options))}")
+    caption = (
+        f"Dot: rank, from 1 to {len(options)}, with the number of the option’s tier, filled in the first; line: "
+        "the places the votes leave open (95%). Groups of too few voters are left out."
+    )
+    alt = f"{title}. Ranked first, {'; '.join(said)}."
+    size = (width, height_of(options))
+    return finished(f"priorities_{name}", title, alt, f"priorities_{name}", figure, size, caption, source)
 
 
 def _mark(axes: Axes, place: int, row: pd.Series) -> None:
@@ -68,14 +73,14 @@ def _first(rows: pd.DataFrame, options: int) -> str:
     return f"{several(rows.index[rows['rank'] == rows['rank'].min()])} ({other})"
 
 
-def place_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Chart]:
+def place_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Sketch]:
     """A heat map a question: the share of voters who put each option in each place, best overall first."""
     for poll in plan.polls:
         for question in poll.questions:
             rows = frame[(frame["poll"] == poll.id) & (frame["question"] == question.id)]
             if len(rows):
                 shares = rows.pivot(index="option", columns="place", values="share").loc[rows["option"].unique()]
-                yield _heat_map(shares, int(rows["base"].iloc[0]), question.id, question.title, source)
+                yield partial(_heat_map, shares, int(rows["base"].iloc[0]), question.id, question.title, source)
 
 
 def _heat_map(shares: pd.DataFrame, base: int, name: str, title: str, source: str) -> Chart:

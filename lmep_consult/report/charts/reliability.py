@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.transforms import offset_copy
 
-from lmep_consult.report.charts.style import BLUE, MIDDLE, SIZE, Chart, finished, height_of, label, panels_of, short
+from lmep_consult.report.charts.style import (
+    BLUE,
+    MIDDLE,
+    SIZE,
+    Chart,
+    Sketch,
+    finished,
+    height_of,
+    label,
+    panels_of,
+    short,
+)
 from lmep_consult.table import ALL_GROUPS
 
 _ALL_CODES = "All codes"
@@ -18,11 +30,14 @@ _LABELLED = 40  # interviews in the chart of saturation that can each have their
 _WIDTH = 320
 
 
-def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
+def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Sketch]:
+    overall = curve[curve["group"] == ALL_GROUPS].reset_index(drop=True)
+    if len(overall) > 1:
+        yield partial(_curve, overall, source)
+
+
+def _curve(overall: pd.DataFrame, source: str) -> Chart:
     """All codes so far (line), and below it those that each interview brought (bars)."""
-    overall = curve[curve["group"] == ALL_GROUPS]
-    if len(overall) < 2:
-        return
     numbers, new, so_far = (overall[column].astype(int).tolist() for column in ("number", "new", "cumulative"))
     figure = Figure()
     above, below = figure.subplots(2, 1, sharex=True)
@@ -48,18 +63,23 @@ def saturation_chart(curve: pd.DataFrame, source: str) -> Iterator[Chart]:
     )
     size = (max(430, 22 * len(numbers[::every]), 10 * len(numbers)), 110)
     caption = "Interviews, in order"
-    yield finished("saturation", "When new codes stopped coming", alt, "code_saturation", figure, size, caption, source)
+    return finished(
+        "saturation", "When new codes stopped coming", alt, "code_saturation", figure, size, caption, source
+    )
 
 
-def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
-    """Krippendorff's alpha of the codes most used and of all, each with its interval; of the first blind round."""
+def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Sketch]:
     blind = table[table["blind"] == "yes"]
     known = blind[(blind["round"] == blind["round"].min()) & blind["krippendorff_alpha"].notna()]
+    if len(known):
+        yield partial(_agreement, known.reset_index(drop=True), source)
+
+
+def _agreement(known: pd.DataFrame, source: str) -> Chart:
+    """Krippendorff's alpha of the codes most used and of all, each with its interval; of the first blind round."""
     codes = known[known["code"] != _ALL_CODES].astype({"prevalence": float}).nlargest(_MOST, "prevalence")
     codes = codes.sort_values("krippendorff_alpha", ascending=False, kind="stable")
     rows = pd.concat([known[known["code"] == _ALL_CODES], codes]).to_dict("records")
-    if not rows:
-        return
     names = [row["name"] for row in rows]
     figure, (axes,) = panels_of(names, {}, _WIDTH)
     axes.axvline(0, color=MIDDLE, linewidth=0.8)
@@ -80,4 +100,4 @@ def agreement_chart(table: pd.DataFrame, source: str) -> Iterator[Chart]:
         "where coders had not seen each other's; 0: as chance gives, 1: perfect"
     )
     size = (_WIDTH, height_of(names))
-    yield finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, size, caption, source)
+    return finished("coder_agreement", "How far coders agree", alt, "coder_agreement", figure, size, caption, source)

@@ -8,7 +8,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -31,10 +31,11 @@ LABEL = 200  # points across that a label may take
 _TITLE, _BELOW = 13, 10  # sizes of the words above and below the panels
 _LEAST = 468  # points across of a figure at least
 _PAD = 7.2  # points at its edges; half of those between its parts
+# Matplotlib brings the first, so that a chart is the same on every computer. It is a wide one: what has room enough in
+# it has so in the fonts that stand in for it where a reader of the SVG lacks it.
+FONTS = ["DejaVu Sans", "Verdana", "Arial", "Helvetica", "sans-serif"]
 STYLE = {
-    # Matplotlib brings this font, so that a chart is the same on every computer. It is a wide one: what has room
-    # enough in it has so in the fonts that stand in for it where a reader of the SVG lacks it.
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "Helvetica", "sans-serif"],
+    "font.sans-serif": FONTS,
     "font.size": SIZE,
     "axes.grid": False,
     "axes.edgecolor": MIDDLE,
@@ -57,6 +58,10 @@ class Chart:
     about: str
     svg: bytes
     png: bytes
+
+
+Sketch = partial[Chart]
+"""A chart that is still to be drawn: a function with all that decides what it draws, as values without names."""
 
 
 def wrapped(text: object, room: float, size: float = SIZE, weight: str = "normal", most: int = 4) -> list[str]:
