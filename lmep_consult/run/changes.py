@@ -57,12 +57,8 @@ def _cells(path: Path) -> dict[tuple[str, str], str]:
         return {}
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     names = row_names(frame)
-    rows = frame.itertuples(index=False, name=None)
-    return {
-        (name, column): cell
-        for name, row in zip(names, rows, strict=True)
-        for column, cell in zip(frame, row, strict=True)
-    }
+    columns = [(str(column), frame[column].tolist()) for column in frame]
+    return {(name, column): cells[at] for at, name in enumerate(names) for column, cells in columns}
 
 
 def _changed_inputs(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str]]:

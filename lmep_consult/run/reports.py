@@ -59,7 +59,8 @@ def write_reports(
 ) -> dict[str, Released]:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
 
-    cache: where charts are kept. ods: the workbook as OpenDocument too; so it is where there is one, which would else be out of date.
+    cache: where charts are kept. ods: the workbook as OpenDocument too; so it is where there is one, which would else
+    be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
