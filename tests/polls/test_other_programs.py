@@ -198,6 +198,13 @@ def test_an_option_renamed_while_the_poll_ran_is_a_problem_in_each_full_answer(t
     assert not read_poll(path, ["A", "B", "C"], "Q", settled=["See"]).problems
 
 
+def test_a_text_most_answers_hold_is_refused_until_the_study_settles_it(tmp_path: Path) -> None:
+    path = renamed(tmp_path, "A;B;See;", "See;B;A;", "B;See;A;", "A;B;C;")
+    with pytest.raises(InputError, match="3 of 4 answers to 'Q' rank 'See'"):
+        read_poll(path, ["A", "B", "C"], "Q")
+    assert len(read_poll(path, ["A", "B", "C"], "Q", settled=["see"]).voters) == 4
+
+
 def test_what_is_written_in_the_place_of_other_is_no_renamed_option(tmp_path: Path) -> None:
     assert not read_poll(renamed(tmp_path, "A;B;Other;", "A;B;Trams;"), ["A", "B", "Other"], "Q").problems
 
