@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -55,6 +56,7 @@ def read_project(file: Path, by: str, folder: Path | None) -> None:
 
 def _save_codebook(codebook: Codebook, file: Path, study: Study) -> None:
     path = study.folder / f"{file.stem}.yaml"
+    codebook = replace(codebook, version=codebook.version or "1")  # so that codings can say which they go by
     if path.exists() and Codebook.load(path) != codebook:
         raise CodebookError(f"{path} is there already and is another codebook; move it, or rename {file.name}.")
     codebook.save(path)

@@ -156,7 +156,7 @@ def _visible(doc: Doc) -> Iterator[tuple[str, int, bool]]:
 def _tokenizer() -> Callable[[str], Doc]:
     english = spacy.blank("en")
     # spaCy leaves some hyphens, and the marks after which a space is missing, in the word.
-    infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]
+    infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑–](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]
     tokenizer: Any = english.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return english.tokenizer
