@@ -98,6 +98,8 @@ def _remedy(line: str, said: str, lines: list[str]) -> str:
         return f"a date is written as year-month-day, {_as_date(*map(int, found.groups()))}"
     if found := _IN_WORDS.search(line):
         return f"a date is written as year-month-day, {date_meant(found[1]) or '2026-01-31'}"
+    if "Invalid date" in said:
+        return "no day of the calendar; a date is written as year-month-day, such as 2026-01-31"
     if "Unescaped '\\'" in said or ("\\" in line and _BACKSLASH.search(line)):
         return "a backslash; write / in its place, or put the text between single quotation marks, '"
     if "overwrite" in said or "mutate" in said or "declare" in said or "twice" in said:
@@ -112,6 +114,8 @@ def _remedy(line: str, said: str, lines: list[str]) -> str:
         return "write true or false, in small letters and without quotation marks"
     if re.fullmatch(r"\s*[\w\"' /-]+\s*:.*", line) and "=" not in line:
         return "a setting and what it is are parted by =, not by a colon"
+    if "array" in said and "=" in line:
+        return "a comma between two parts of a list, or its closing bracket, is missing"
     if line.strip().startswith("[") and line.count("[") != line.count("]"):
         return "a bracket is missing"
     if re.fullmatch(r"[^\W\d][^\"'\[\]{}]*", value):
