@@ -105,6 +105,16 @@ def test_numbers_before_options_that_semicolons_part_are_the_options_own(tmp_pat
     assert poll.ranks().to_numpy().tolist() == [[1, 2], [2, 1]]
 
 
+def test_options_with_commas_between_them_are_read_where_the_study_names_them(tmp_path: Path) -> None:
+    rows = (
+        '2026/02/10 10:31:05 AM GMT,"Work, health, Skills"\n2026/02/10 10:32:05 AM GMT,"Buses, Work, health, Parks"\n'
+    )
+    path = saved(tmp_path, "google.csv", f"Timestamp,Which apply?\n{rows}")
+    answers = read_answers(path, "Which apply?", "multiple", OPTIONS).answers
+    assert answers["answer"].tolist() == ["Work, health", "Skills", "Buses, Work, health, Parks"]
+    assert answers["written_in"].tolist() == [False, False, True]  # Parks is no option, so nothing is taken apart
+
+
 def test_a_google_grid_with_a_row_a_place_is_the_same_ranking(tmp_path: Path) -> None:
     text = (
         "Timestamp,Rank the options [1st choice],Rank the options [2nd choice],Rank the options [3rd choice]\n"
