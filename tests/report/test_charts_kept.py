@@ -1,0 +1,159 @@
+"""Charts come from the cache only where all that decides them is as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lmep_consult.cache import Cache
+from lmep_consult.disclosure import Released, Rules, release
+from lmep_consult.plan import Plan
+from lmep_consult.report import Chart, draw_charts
+from lmep_consult.report.charts import kept, style
+from lmep_consult.study import Study
+from lmep_consult.table import Table
+
+PLAN = Study.open(Path(__file__).parents[2] / "data" / "demo").plan
+POLL, QUESTION = PLAN.polls[0].id, PLAN.polls[0].questions[0].id
+GROUPS = ["All groups", "MSA", "ICB"]
+
+
+def frames() -> dict[str, pd.DataFrame]:
+    ranks = pd.DataFrame(
+        [
+            {"poll": POLL, "question": QUESTION, "group": group, "option": option, "rank": rank, "rank_lower": 1}
+            | {"rank_upper": 2, "tier": 1, "base": 9}
+            for group in GROUPS
+            for rank, option in enumerate(["Maps", "Words"], start=1)
+        ]
+    )
+    codes = [("themes", "Themes", ""), ("maps", "Maps", "themes")]
+    themes = [(*code, group, "most", 9) for code in codes for group in GROUPS]
+    return {
+        "sample_interviews": pd.DataFrame(
+            [(group, group, 5, 4, 1) for group in GROUPS],
+            columns=["group", "name", "intended", "achieved", "short_by"],
+        ),
+        "priorities": ranks,
+        "places": pd.DataFrame(columns=["poll", "question", "option", "place", "share", "base"]),
+        "themes_by_group": pd.DataFrame(themes, columns=["code", "name", "family", "group", "participants", "base"]),
+        "coder_agreement": pd.DataFrame(columns=["code", "round", "blind", "krippendorff_alpha"]),
+        "saturation_curve": pd.DataFrame(
+            {"group": "All groups", "number": [1, 2], "new": [2, 1], "cumulative": [2, 3]}
+        ),
+    }
+
+
+def charts(made: dict[str, pd.DataFrame], plan: Plan = PLAN, source: str = "A study", **more: Cache) -> list[Chart]:
+    tidy: dict[str, Released] = {name: release(Table(name, name, frame), Rules()) for name, frame in made.items()}
+    return draw_charts(tidy, plan, source, **more)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the charts that are drawn."""
+    drawn: list[str] = []
+
+    def packed(chart: Chart) -> bytes:
+        drawn.append(chart.name)
+        return pack(chart)
+
+    pack = kept._packed
+    monkeypatch.setattr(kept, "_packed", packed)
+    return drawn
+
+
+def test_kept_charts_are_the_same_and_not_drawn(tmp_path: Path, counted: list[str]) -> None:
+    without = charts(frames())
+    assert charts(frames(), cache=Cache(tmp_path)) == without
+    assert sorted(counted) == sorted(chart.name for chart in without)
+    counted.clear()
+    assert charts(frames(), cache=Cache(tmp_path)) == without
+    assert counted == []
+
+
+def changed(name: str, row: int, column: str, value: object) -> Callable[[], list[Chart]]:
+    def draw(**more: Cache) -> list[Chart]:
+        made = frames()
+        made[name].loc[row, column] = value
+        return charts(made, **more)
+
+    return draw
+
+
+def worded(**more: Cache) -> list[Chart]:
+    scale = [wording.model_copy(update={"word": f"{wording.word}!"}) for wording in PLAN.report.scale]
+    return charts(frames(), PLAN.model_copy(update={"report": PLAN.report.model_copy(update={"scale": scale})}), **more)
+
+
+def asked(**more: Cache) -> list[Chart]:
+    question = PLAN.polls[0].questions[0].model_copy(update={"title": "Asked in other words"})
+    poll = PLAN.polls[0].model_copy(update={"questions": [question]})
+    return charts(frames(), PLAN.model_copy(update={"polls": [poll]}), **more)
+
+
+BOTH = {f"priorities_{QUESTION}", f"groups_{QUESTION}"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "which"),
+    [
+        (changed("sample_interviews", 1, "achieved", 3), {"sample_interviews"}),
+        (changed("sample_interviews", 2, "name", "Boards"), {"sample_interviews"}),
+        (changed("priorities", 2, "rank_upper", 1), {f"priorities_{QUESTION}"}),
+        (changed("priorities", 3, "base", 10), BOTH),
+        (changed("themes_by_group", 4, "participants", "some"), {"themes_themes"}),
+        (changed("themes_by_group", 4, "participants", "[c]"), {"themes_themes"}),
+        (changed("saturation_curve", 1, "cumulative", 2), {"saturation"}),
+        (lambda **more: charts(frames(), source="Another", **more), None),
+        (worded, {"themes_themes"}),
+        (asked, BOTH),
+    ],
+)
+def test_only_what_changed_is_drawn_again(
+    tmp_path: Path, counted: list[str], draw: Callable[..., list[Chart]], which: set[str] | None
+) -> None:
+    every = {chart.name for chart in charts(frames(), cache=Cache(tmp_path))}
+    counted.clear()
+    assert draw(cache=Cache(tmp_path)) == draw()
+    assert set(counted) == (which or every)
+
+
+def test_other_code_libraries_and_fonts_draw_again(
+    tmp_path: Path, counted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = len(charts(frames(), cache=Cache(tmp_path)))
+    monkeypatch.setattr(kept, "toolkit", lambda: "another")
+    charts(frames(), cache=Cache(tmp_path))
+    monkeypatch.setattr(kept, "_fonts", lambda: ["another"])
+    charts(frames(), cache=Cache(tmp_path))
+    assert len(counted) == 3 * every
+
+
+def test_a_damaged_drawing_is_drawn_again(tmp_path: Path, counted: list[str]) -> None:
+    before = charts(frames(), cache=Cache(tmp_path))
+    for path in tmp_path.iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    assert charts(frames(), cache=Cache(tmp_path)) == before
+    assert len(counted) == 2 * len(before)
+
+
+def test_values_that_look_alike_are_kept_apart() -> None:
+    one = pd.DataFrame({"a": [1, 2]})
+    others = [one.astype(float), one.astype(str), one.rename(columns={"a": "b"}), one.set_axis([1, 0]), one[::-1]]
+    others += [one.astype(object).replace({2: None}), one.replace({2: float("nan")}), one.astype(bool), one.T]
+    seen = [kept._in_full(value) for value in [one, *others, "1", 1, 1.0, True, None, "None"]]
+    assert len(set(seen)) == len(seen)
+    assert kept._in_full(pd.DataFrame({"a": range(999)})) != kept._in_full(
+        pd.DataFrame({"a": [*range(500), *range(499)]})
+    )
+
+
+def test_a_chart_survives_being_kept() -> None:
+    chart = style.Chart("n", "Title — “x”", "alt\u2028", "about", "<svg>é</svg>".encode(), bytes(range(256)))
+    assert kept._unpacked(kept._packed(chart)) == chart
+    assert kept._unpacked(kept._packed(replace(chart, png=b""))) == replace(chart, png=b"")
