@@ -99,7 +99,7 @@ class _Reader:
     def _sources(self) -> Iterator[tuple[str, str]]:
         for parent in self._root:
             for element in parent if local(parent) == "Sources" else ():
-                kind, name = local(element), element.get("name") or "unnamed"
+                kind, name = local(element), element.get("name") or _file_name(element) or "unnamed"
                 texts = [element] if kind == "TextSource" else [part for part in element if local(part) in _TEXTS]
                 for part in texts:
                     own = self._unused(name)
@@ -253,6 +253,11 @@ def _position(selection: Any, which: str, points: Mapping[str, str | None]) -> s
 
 def _whole(text: str | None) -> int | None:
     return int(text) if text and text.strip().lstrip("-").isdigit() else None
+
+
+def _file_name(source: Any) -> str:
+    """The name of a source's file, without its ending."""
+    return re.sub(r"\.\w{1,5}$", "", re.split(r"[/\\]", source.get("plainTextPath") or source.get("path") or "")[-1])
 
 
 def _bare(path: str) -> str:

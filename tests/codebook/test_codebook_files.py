@@ -106,7 +106,7 @@ def test_a_codebook_of_an_older_program_is_read(tmp_path: Path) -> None:
         ("CodeBook", "Project", "not a REFI-QDA codebook"),
         ("<?xml", "<!DOCTYPE x []><?xml", "document type"),
         ('000000000002" name', '000000000001" name', "another code has its GUID"),
-        ('name="Barriers"', 'name=""', "lacks its name"),
+        ('name="Barriers"', 'name=""', "has no name; give it one"),
         ("</CodeBook>", "", "damaged"),
     ],
 )

@@ -180,6 +180,16 @@ def test_the_project_and_its_texts_are_found_however_they_are_called(tmp_path: P
     assert list(project.sources) == ["One"]
 
 
+def test_a_source_without_a_name_is_called_as_its_file(tmp_path: Path) -> None:
+    path = foreign(tmp_path, b"Time flies.", [(0, 4)])
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("Project.qde").decode("utf-8").replace('name="One" ', "")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("sources/one.txt", "Time flies.")
+    assert read_qdpx(path).sources == {"one": "Time flies."}
+
+
 def test_old_macs_line_ends_are_line_ends(tmp_path: Path) -> None:
     project = read_qdpx(foreign(tmp_path, b"One.\rBus \rcost", [(5, 8), (10, 14)]))
     assert project.sources == {"One": "One.\nBus \ncost"}
