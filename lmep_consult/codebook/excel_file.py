@@ -123,6 +123,23 @@ def write_excel(codebook: Codebook, path: Path) -> None:
     write_whole(path, out.getvalue())
 
 
+def write_template(path: Path) -> None:
+    """A codebook to fill in: the headings, and a family and a code that show what goes where."""
+    family = Code("barriers", "Barriers", "", "What stops people; a family, since codes below have it as their parent")
+    code = Code(
+        "barrier-cost",
+        "Cost",
+        "barriers",
+        "What people cannot pay for",
+        include="Fares, fees, lost pay",
+        exclude="What a service costs those who run it",
+        examples=("I can't spare the fare to get there.",),
+        terms=("fare", "cannot afford", "cost [near 5: travel, course]", "expens*"),
+        notes="These two rows are examples: write over them. Terms stand in a line each, or with commas between them.",
+    )
+    write_excel(Codebook("Our codebook", "1", "What it is for", (family, code)), path)
+
+
 def _rows(codebook: Codebook) -> Iterator[Mapping[str, str]]:
     yield {
         "id": _BOOK,
