@@ -60,7 +60,7 @@ def alone(folder: Path, command: str) -> Iterator[None]:
 
     Raises as `locked` does, and ConsultError, saying who, where somebody is at work on decisions.
     """
-    with locked(folder, command), _held(folder, _DOOR, "lmep-consult", _MOMENT):
+    with locked(folder, command, _MOMENT), _held(folder, _DOOR, "lmep-consult", _MOMENT):
         for path in sorted(LOCKS.of(folder).glob(f"{_DECISIONS}*")):
             with _held(folder, path.name, "lmep-consult"):
                 pass  # whoever wants it now is kept out at the door

@@ -30,4 +30,4 @@ def plain_cell(text: str) -> str:
 
 def as_csv(frame: pd.DataFrame) -> str:
     """The frame as CSV that Excel reads: a byte-order mark, LF line ends, no cell a formula."""
-    return "\ufeff" + frame.map(safe_cell).to_csv(index=False, lineterminator="\n")
+    return "\ufeff" + frame.astype(object).map(safe_cell).to_csv(index=False, lineterminator="\n")

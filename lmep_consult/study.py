@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import ValidationError
+from typing import Literal
 
 from lmep_consult import places
 from lmep_consult.errors import StudyError
@@ -17,6 +14,7 @@ from lmep_consult.files import files_ending, leads_out
 from lmep_consult.places import Place
 from lmep_consult.plan import Event, Plan, PollPlan, Speakers
 from lmep_consult.plan.ids import in_files
+from lmep_consult.plan.reading import read_plan
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
@@ -41,25 +39,19 @@ class Study:
     def open(cls, folder: str | Path) -> Study:
         """Read and check `folder`/study.toml.
 
-        Raises StudyError, in one sentence, where it is missing, is not TOML, says what cannot be, or where it or a link
-        leads out of the folder: nothing outside it is read, written or deleted.
+        Raises StudyError where it is missing, is not TOML, says what cannot be (with the line where there is one), or
+        where it or a link leads out of the folder: nothing outside it is read, written or deleted.
         """
         folder = Path(folder)
         path = places.PLAN.of(folder)
+        if not path.is_file() and (written := path.with_name(f"{path.name}.txt")).is_file():
+            raise StudyError(f"{written}: a study's plan is called {path.name}; take the .txt off its name.")
         if not path.is_file():
             raise StudyError(
                 f"{folder} holds no study.toml; name the study's folder with --study, "
                 "or see a whole one made by `lmep-consult demo`."
             )
-        try:
-            plan = Plan.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-        except UnicodeDecodeError as error:
-            raise StudyError(f"{path}: not saved as UTF-8 (byte {error.start}); save it as UTF-8.") from None
-        except tomllib.TOMLDecodeError as error:
-            raise StudyError(f"{path}: not valid TOML: {error}.") from None
-        except ValidationError as error:
-            raise StudyError(f"{path}: {_first_fault(error)}") from None
-        study = cls(folder, plan)
+        study = cls(folder, read_plan(path))
         study._refuse_places_outside()
         return study
 
@@ -89,7 +81,8 @@ class Study:
                 f"{path}: a link that leads out of the study's folder, where nothing is read or written; put the file "
                 "or folder itself in its place."
             )
-        if str(path) != _text(str(path)):
+        place = path.relative_to(self.folder).as_posix()
+        if place != _text(place):
             raise StudyError(f"{_text(str(path))}: the name holds bytes that are no UTF-8; rename it.")
 
     def at(self, place: Place) -> Path:
@@ -265,15 +258,3 @@ def begins_with_id(name: str, id_: str) -> bool:
 def names_id(name: str, id_: str) -> bool:
     """Whether the id stands anywhere in a file's name."""
     return re.search(_START + re.escape(in_files(id_)) + _END, in_files(name)) is not None
-
-
-def _first_fault(error: ValidationError) -> str:
-    fault: Any = error.errors()[0]
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]]
-    where = "".join(parts).lstrip(".")
-    if fault["type"] == "missing":
-        return f"{where} is missing; add it."
-    if fault["type"] == "extra_forbidden":
-        return f"{where} is not a setting lmep-consult knows; mend its spelling or take it out."
-    message = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {message}." if where else f"{message}."

@@ -37,6 +37,7 @@ def team_frames(
     matrix = framework_matrix(counted, coded.folded.summaries, people, codebook)
     pairs = co_occurrence(counted, codebook)
     return {
+        "What it rests on": pd.DataFrame({"interviews": [coded.rests_on]}),
         "Framework matrix": framework_sheet(matrix, names),
         "Quotes bank": quotes_with_attributes(counted, there),
         "Theme counts": themes_by_group(counted, people, codebook),

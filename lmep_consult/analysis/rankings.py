@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from lmep_consult.disclosure import groups_to_hide
@@ -122,9 +123,9 @@ def _sensitivity(here: Asked, top: int, minimum: int) -> pd.DataFrame:
 def _differences(here: Asked, seed: int, minimum: int) -> pd.DataFrame:
     """Between the groups that may be shown and have two voters or more, within the workshops that a pair shares.
 
-    Columns as `compare_groups` gives them, workshops for clusters; apart: "yes" where the pair shares none; base: the
-    voters of both groups on whom the difference rests. A pair that shares workshops in which one of them has fewer than
-    `minimum` voters has no rows, and a workshop with fewer of a group is not counted: either would tell of so few.
+    Columns as `compare_groups` gives them, workshops for clusters; apart: "yes" where the two came together in none,
+    "nearly" where in none with `minimum` voters of both; base: the voters of both on whom the difference rests. A
+    workshop with fewer than `minimum` voters of a group is not counted, which would tell of so few.
     """
     columns = _EMPTY["group_differences"][len(_QUESTION) :]
     sizes = here.group.value_counts()
@@ -137,11 +138,10 @@ def _differences(here: Asked, seed: int, minimum: int) -> pd.DataFrame:
         first, second = table.attrs["groups"]
         table = table.reset_index(names="option").assign(group_a=first, group_b=second)
     table = table.rename(columns={"clusters_a": "workshops_a", "clusters_b": "workshops_b"})
-    # Only where two groups share no workshop is there anything for workshops to undo.
-    table["apart"] = table["needed_effect"].notna().map({True: "yes", False: "no"})
-    enough = table[["voters_a", "voters_b"]].min(axis=1) >= minimum
+    met = table["needed_effect"].isna() & table["difference"].notna()
+    table["apart"] = np.select([met, table["together"] > 0], ["no", "nearly"], "yes")
     base = [f"{a} and {b}" for a, b in zip(table["voters_a"], table["voters_b"], strict=True)]
-    return table.assign(base=base).loc[enough.fillna(False), columns]
+    return table.assign(base=base)[columns]
 
 
 def _agreement(here: Asked, seed: int) -> Iterator[dict[str, object]]:

@@ -14,6 +14,7 @@ from lmep_consult.coding.saturation import interview_codes, saturation_curve, sa
 from lmep_consult.coverage.funnel import day_of
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
+from lmep_consult.table import ALL_GROUPS
 
 COEFFICIENTS = ("krippendorff_alpha", "cohen_kappa", "gwet_ac1")
 AGREEMENT = [
@@ -54,7 +55,8 @@ def coder_agreement(data: StudyData, plan: Plan, codebook: Codebook, coded: Code
 
 def saturation(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded) -> dict[str, pd.DataFrame]:
     """code_saturation (columns SATURATION: as coding.saturation gives them) and saturation_curve of the interviews, not
-    of group discussions, in the order of `in_order_held`, over all and by group. The curve does not say whose they are.
+    of group discussions, in the order of `in_order_held`, over all and by group, groups in study.toml's order. The
+    curve does not say whose they are.
     """
     group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
     interviews = in_order_held([source for source in coded.sources if source in group_of], data.register)
@@ -66,9 +68,12 @@ def saturation(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded) ->
     holds = interview_codes(coded.counted, interviews, codebook)
     groups: dict[Hashable, str] = {source: str(group_of[source]) for source in interviews}
     table = saturation_table(holds, groups, seed=plan.study.seed)
+    table = table.rename(columns={"base": "base_interviews", "run": "run_interviews"})[SATURATION]
+    curve = saturation_curve(holds, groups).drop(columns="interview")
+    place = {group: number for number, group in enumerate([ALL_GROUPS, *(group.id for group in plan.groups)])}
     return {
-        "code_saturation": table.rename(columns={"base": "base_interviews", "run": "run_interviews"})[SATURATION],
-        "saturation_curve": saturation_curve(holds, groups).drop(columns="interview"),
+        name: frame.sort_values("group", key=lambda named: named.map(place), kind="stable", ignore_index=True)
+        for name, frame in (("code_saturation", table), ("saturation_curve", curve))
     }
 
 

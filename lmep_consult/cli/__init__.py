@@ -11,6 +11,7 @@ from lmep_consult.cli import (
     agreement,
     check,
     code,
+    codebook,
     coverage,
     demo,
     export,
@@ -43,6 +44,7 @@ app.command("run")(run.run)
 app.command("import")(read.read)
 app.command("check")(check.check)
 app.command("code")(code.code)
+app.command("codebook")(codebook.codebook)
 app.command("agreement")(agreement.agreement)
 app.command("saturation")(saturation.saturation)
 app.command("export")(export.export)

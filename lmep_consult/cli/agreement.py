@@ -18,12 +18,11 @@ def agreement(
     coded_only: Annotated[bool, typer.Option("--coded-only", help="Leave out what no coder gave any code.")] = False,
 ) -> None:
     """Show how far the coders of double-coded interviews agree, round by round and code by code, with intervals."""
-    from lmep_consult.analysis.coded import coded
     from lmep_consult.analysis.reliability import COEFFICIENTS
     from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.coding import read_logs
+    from lmep_consult.coding import coded_together, finished, fold, read_logs
     from lmep_consult.coding.agreement import agreement_table
     from lmep_consult.importing import read_study_data
     from lmep_consult.run.kept import codebook_of
@@ -34,13 +33,15 @@ def agreement(
     codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
-    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
-    if not interviews.together:
+    decisions, _ = read_logs(opened.codings)
+    done, _ = finished(fold(decisions).done, data.transcripts)
+    together = list(coded_together(decisions, done, data.transcripts))
+    if not together:
         raise CodingError(
             "No interview has been finished by two coders in one round; "
             "`lmep-consult code --by CODER --source P07 --done` says so."
         )
-    for part in interviews.together:
+    for part in together:
         transcripts = {source: data.transcripts[source] for source in part.sources}
         unit: By = by  # type: ignore[assignment]
         table = agreement_table(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lmep_consult.cli.options import StudyOption, find_study
-from lmep_consult.errors import InputError, Problem, UnknownLayout
+from lmep_consult.errors import InputError, Problem, StudyError, UnknownLayout
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +28,8 @@ def check(
     ] = None,
     study: StudyOption = None,
 ) -> None:
-    """Show what is made of each file: its layout, who speaks or answers, what is not placed. Without files, say what
-    in the study is overdue, missing, unfinished or does not agree."""
+    """Show what is made of each file: its layout, who speaks or answers, what is not placed. Of a study's file, the day
+    is that of its event. Without files, say what in the study is overdue, missing, unfinished or does not agree."""
     if not files:
         _check_study(study)
         return
@@ -37,7 +37,7 @@ def check(
     for path in files:
         try:
             _show(path, date.date() if date else None)
-        except InputError as error:
+        except (InputError, StudyError) as error:
             typer.echo(f"{error}\n", err=True)
             failed = True
     if failed:
@@ -74,10 +74,16 @@ def _stale(study: Study) -> Problem | None:
 
 def _show(path: Path, date: dt.date | None) -> None:
     """Show the file as the first kind whose layouts fit it; what fits none is refused as what its name says it is."""
+    from lmep_consult.participants import is_register
+
+    if path.suffix.casefold() == ".xlsx" and is_register(path):
+        _register(path)
+        return
+    on, columns = _of_study(path)
     as_table: InputError | None = None
     for show in (_attendance, _poll):
         try:
-            show(path, date)
+            show(path, date or on, columns)
             return
         except UnknownLayout as error:
             as_table = error
@@ -85,6 +91,36 @@ def _show(path: Path, date: dt.date | None) -> None:
         _transcript(path)
     except InputError as error:
         raise (as_table if as_table and path.suffix.casefold() in (".csv", ".xlsx") else error) from None
+
+
+def _of_study(path: Path) -> tuple[dt.date | None, dict[str, str]]:
+    """The day of the event whose file it is, and how its poll's columns are headed, where the file lies in a study."""
+    from lmep_consult.study import Study
+
+    date, columns = None, {}
+    try:
+        study = Study.find(path.parent)
+        date = study.event_of(path).date
+        columns = {str(role): heading for role, heading in study.poll_of(path)[1].columns.items()}
+    except StudyError:
+        pass  # no study's file, or not named as one: it is read without a study
+    return date, columns
+
+
+def _register(path: Path) -> None:
+    from lmep_consult.participants import read_register, register_of
+    from lmep_consult.study import Study
+
+    try:
+        study = Study.find(path.parent)
+    except StudyError:
+        study = None
+    known = study is not None and study.register.resolve() == path.resolve()
+    register = register_of(study) if study and known else read_register(path)
+    _heading(path, "register", f"{len(register)} people")
+    _frame(register.groupby(["group", "status"], sort=False).size().rename("people").reset_index())
+    typer.echo(f"Columns: {', '.join(register.columns)}")
+    _problems(register.attrs["problems"])
 
 
 def _transcript(path: Path) -> None:
@@ -106,16 +142,16 @@ def _transcript(path: Path) -> None:
     _problems(transcript.problems)
 
 
-def _poll(path: Path, date: dt.date | None) -> None:
+def _poll(path: Path, date: dt.date | None, columns: dict[str, str]) -> None:
     from lmep_consult.polls import describe_export, read_export
 
-    export = read_export(path, date=date)
-    _heading(path, "poll export", f"{len(export.rows)} responses")
-    _frame(describe_export(path))
+    export = read_export(path, columns, date)
+    _heading(path, f"poll export ({export.headings.program})", f"{len(export.rows)} responses")
+    _frame(describe_export(export))
     _problems(export.problems)
 
 
-def _attendance(path: Path, date: dt.date | None) -> None:
+def _attendance(path: Path, date: dt.date | None, _: dict[str, str]) -> None:
     from lmep_consult.polls import read_attendance
 
     people = read_attendance(path, date)

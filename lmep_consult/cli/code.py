@@ -21,9 +21,13 @@ def code(
     study: StudyOption = None,
     by: Annotated[str, typer.Option("--by", metavar="CODER", help="Decide on suggestions, as this coder.")] = "",
     source: Annotated[str, typer.Option(help="Only this interview, such as P07.")] = "",
-    done: Annotated[bool, typer.Option("--done", help="With --by and --source: it is coded in full.")] = False,
+    done: Annotated[
+        bool | None,
+        typer.Option("--done/--not-done", help="With --by and --source: it is coded in full, or is not after all."),
+    ] = None,
     adjudicate: Annotated[bool, typer.Option("--adjudicate", help="With --by: settle where coders differ.")] = False,
     round_: Annotated[int, typer.Option("--round", min=1, help="The round of coding.")] = 1,
+    yes: Annotated[bool, typer.Option("--yes", help="Answer yes to what would be asked first.")] = False,
 ) -> None:
     """Apply the codebook to what participants said and say how far coding has come; with --by, decide."""
     import pandas as pd
@@ -32,44 +36,69 @@ def code(
     from lmep_consult.analysis.coded import coded
     from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
-    from lmep_consult.coding import Coder, append, log_path, read_logs, text_hash
+    from lmep_consult.coding import Coder, log_path, read_logs
+    from lmep_consult.coding.desk import Desk, who_decides
     from lmep_consult.importing import read_study_data
     from lmep_consult.run.kept import codebook_of
     from lmep_consult.run.working_files import write_codings
 
-    if (done or adjudicate) and not by:
+    if (done is not None or adjudicate) and not by:
         raise CodingError("A decision is somebody's: say whose with --by.")
+    if done is not None and not source:
+        raise CodingError("Say which interview is coded in full, with --source.")
     opened = find_study(study) if by else open_study(study)
-    if by:
-        hold_decisions(opened, log_path(opened.codings, by), by)
+
+    def sure(question: str) -> bool:
+        return yes or typer.confirm(question)
+
+    log = log_path(opened.codings, by) if by else None
+    if log:
+        question = who_decides(by, opened.plan.coding, read_logs(opened.codings)[0], adjudicate)
+        if question and not sure(question):
+            return
+        hold_decisions(opened, log, by)
     codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     if source and source not in data.transcripts:
         raise CodingError(f"No transcript is of {source!r}; there are {', '.join(data.transcripts)}.")
-    interviews = coded(data, opened.plan, codebook, *read_logs(opened.codings))
+    decisions, unread = read_logs(opened.codings)
+    interviews = coded(data, opened.plan, codebook, decisions, unread)
     suggestions = interviews.suggestions
     if opened.plan.coding.model:
         suggestions = pd.concat([suggestions, by_meaning(data, opened.plan, codebook, interviews)])
-    if not by:
+    if not log:
         write_codings(opened, interviews, suggestions)
         _show(interviews, codebook)
         typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.at(SUGGESTIONS)}")
         return
-    coder, log = Coder(by, codebook.version, round_), log_path(opened.codings, by)
-    if done:
-        if not source:
-            raise CodingError("Say which interview is coded in full, with --source.")
-        append(log, [coder.done(source, text_hash(data.transcripts[source].text))])
-        typer.echo(f"{source} is coded in full by {by}, round {round_}.")
-    elif adjudicate:
+    desk = Desk(
+        Coder(by, codebook.version, round_),
+        log,
+        data.transcripts,
+        codebook,
+        decisions,
+        suggestions,
+        interviews.open,
+        opened.plan.coding,
+        {question.id: question.text for question in opened.plan.topic_guide.questions},
+    )
+    if adjudicate:
         from lmep_consult.cli.adjudicate import ask_about_differences
 
-        ask_about_differences(interviews.open, data.transcripts, codebook, coder, log)
-    else:
+        ask_about_differences(desk)
+    elif done is None:
         from lmep_consult.cli.decide import ask_about_suggestions
 
-        ask_about_suggestions(interviews, suggestions, data.transcripts, codebook, coder, log, source)
+        ask_about_suggestions(desk, source, sure)
+    elif done:
+        from lmep_consult.cli.decide import finish
+
+        if finish(desk, source, sure):
+            typer.echo(f"{source} is coded in full by {by}, round {round_}.")
+    else:
+        desk.reopen(source)
+        typer.echo(f"{source} is not coded in full by {by}, round {round_}.")
 
 
 def _show(interviews: Coded, codebook: Codebook) -> None:

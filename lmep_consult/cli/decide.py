@@ -1,102 +1,214 @@
-"""Asking a coder about each suggestion in turn."""
+"""Asking a coder about each suggestion in turn: prompts over coding.desk, which knows what answers come to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-import pandas as pd
 import typer
 
-from lmep_consult.analysis.coded import Coded
-from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, anchor, append, passage, text_hash, waiting
+from lmep_consult.coding import Decision
+from lmep_consult.coding.desk import Desk, Difference, Line, Mine, NotYet, Suggested, code_and_words, code_called
 from lmep_consult.errors import CodingError, ConsultError
-from lmep_consult.transcripts import Transcript
 
-HELP = """a  accept          c CODE  accept under another code     + CODE words  code other words of this turn
-r  reject          n TEXT  note on this passage          u  undo the last decision
-s  skip for now    d  this interview is coded in full     q  stop      ?  this help"""
+HELP = """a [NOTE]      accept                           r [NOTE]      reject
+c CODE        accept under another code        e WORDS       accept, but these words: other ends
+b CODE        these words have CODE too        + CODE WORDS  code any words of this interview
+n NOTE        note on this passage             s             skip for now
+t [TURN]      show a turn, and more around it  l             list what you decided in this interview
+v N CODE      another code for no. N of it     w N WORDS     other words for no. N of it
+u [N]         undo the last decision, or no. N
+d             this interview is coded in full  o             it is not, after all
+q             stop                             ?             this help     CODE: id, name or its beginning"""
 
 
-def ask_about_suggestions(
-    interviews: Coded,
-    suggestions: pd.DataFrame,
-    transcripts: Mapping[str, Transcript],
-    codebook: Codebook,
-    coder: Coder,
-    log: Path,
-    source: str = "",
-) -> None:
+def ask_about_suggestions(desk: Desk, source: str = "", sure: Callable[[str], bool] = typer.confirm) -> None:
     """Ask about each suggestion that the coder has not decided on; each answer is on the disk before the next question.
 
-    Others' decisions are not shown, so that coding stays blind.
+    Where `source` is given and nothing waits in it, it can still be coded, until the coder stops. sure: what asks
+    whether something is meant. Others' decisions are not shown, so that coding stays blind.
     """
-    decided, _ = anchor(interviews.folded.decided, transcripts)
-    left = waiting(suggestions, decided, coder.name)
-    rows = left[left["source"] == source] if source else left
-    queue: list[dict[Any, Any]] = rows.to_dict("records")
-    made: list[tuple[Decision, int]] = []  # with the place in the queue to go back to
-    at = 0
-    typer.echo(f"{len(queue)} suggestions to decide on\n{HELP}")
-    while at < len(queue):
-        row = queue[at]
-        typer.echo(_question(row, codebook, f"{at + 1} of {len(queue)}"))
-        word, _, rest = typer.prompt("", default="?", show_default=False, prompt_suffix="> ").strip().partition(" ")
-        try:
-            if word == "q":
+    _Session(desk, source, sure).go()
+
+
+class _Session:
+    """row: the suggestion that is shown, None where nothing waits. turn: the turn that the coder went to, 0 where it is
+    the suggestion's. listed: what numbers mean."""
+
+    def __init__(self, desk: Desk, source: str, sure: Callable[[str], bool]) -> None:
+        self.desk, self.only, self.sure = desk, source, sure
+        self.row: Suggested | None = None
+        self.turn = 0
+        self.listed: list[Mine] = []
+        self.skipped: set[str] = set()
+        self.made = 0
+        self.ended = False
+        # By the first word of an answer: what it does with the rest, and whether it can do without.
+        self.to_do: dict[str, tuple[Callable[[str], None], bool]] = {
+            "+": (self._add, False), "t": (self._show, True), "l": (self._list, True), "u": (self._undo, True),
+            "v": (self._recode, False), "w": (self._reword, False), "d": (self._finish, True),
+            "o": (self._reopen, True), "q": (self._end, True),
+        }  # fmt: skip
+        self.to_do_with_passage: dict[str, tuple[Callable[[Suggested, str], object], bool]] = {
+            "a": (self._accept, True), "c": (self._accept_as, False), "e": (self._accept_words, False),
+            "r": (self._reject, True), "b": (self._also, False), "n": (self._note, False), "s": (self._skip, True),
+        }  # fmt: skip
+
+    @property
+    def source(self) -> str:
+        return self.row.source if self.row else self.only
+
+    def go(self) -> None:
+        typer.echo(f"{len(self.desk.waiting(self.only))} suggestions to decide on\n{HELP}")
+        while not self.ended:
+            before = self.row
+            self.row = next((each for each in self.desk.waiting(self.only) if each.id not in self.skipped), None)
+            if self.row is None and not self.only:
                 break
-            if word == "s":
-                at += 1
-            elif word == "u" and made:
-                last, at = made.pop()
-                append(log, [coder.undo(last)])
-                typer.echo(f"Undone: {last.action} {last.code}")
-            else:
-                decision = _decision(word, rest.strip(), row, transcripts[row["source"]], codebook, coder)
-                if decision is None:
-                    typer.echo(HELP)
-                    continue
-                append(log, [decision])
-                made.append((decision, at))
-                if word in ("a", "r", "c"):
-                    at += 1
-                elif word == "d":
-                    at = next((n for n in range(at, len(queue)) if queue[n]["source"] != row["source"]), len(queue))
-        except ConsultError as error:
-            typer.echo(str(error))
-    typer.echo(f"{len(made)} decisions, in {log}; the next run goes by them.")
+            if self.row is None:
+                typer.echo(f"\nNothing else waits in {self.only}: + CODE WORDS codes any words, d it is done, q stop")
+            elif self.row != before:
+                self.turn = 0
+                typer.echo("\n".join(marked_lines(self.desk, self.row, f"{len(self.desk.waiting(self.only))} left")))
+                typer.echo(f"Why: {self.row.why}")
+            try:
+                self._answer(typer.prompt("", default="?", show_default=False, prompt_suffix="> ").strip())
+            except typer.Abort:
+                break
+            except ConsultError as error:
+                typer.echo(str(error))
+        typer.echo(f"{self.made} decisions, in {self.desk.log}; the next run goes by them.")
+
+    def _answer(self, said: str) -> None:
+        word, _, rest = said.partition(" ")
+        rest = rest.strip()
+        if word in self.to_do and (rest or self.to_do[word][1]):
+            self.to_do[word][0](rest)
+        elif self.row and word in self.to_do_with_passage and (rest or self.to_do_with_passage[word][1]):
+            self.to_do_with_passage[word][0](self.row, rest)
+        else:
+            typer.echo(HELP)
+
+    def _accept(self, row: Suggested, memo: str) -> None:
+        self._made(self.desk.accept(row.id, memo=memo))
+
+    def _reject(self, row: Suggested, memo: str) -> None:
+        self._made(self.desk.reject(row.id, memo))
+
+    def _accept_as(self, row: Suggested, code: str) -> None:
+        self._made(self.desk.accept(row.id, code), f"Accepted as {code_called(self.desk.codebook, code).id}")
+
+    def _accept_words(self, row: Suggested, words: str) -> None:
+        start, end = self.desk.find(row.source, words, row.turn)
+        self._made(self.desk.accept(row.id, start=start, end=end))
+
+    def _also(self, row: Suggested, code: str) -> None:
+        made = self.desk.add(row.source, row.start, row.end, code, quote=row.quote)
+        self._made(made, f"{made.code} too")
+
+    def _note(self, row: Suggested, text: str) -> None:
+        self._made(self.desk.note(row.source, row.start, row.end, text, row.code), "Noted")
+
+    def _skip(self, row: Suggested, rest: str) -> None:
+        self.skipped.add(row.id)
+
+    def _add(self, rest: str) -> None:
+        code, words = code_and_words(self.desk.codebook, rest)
+        if not words:
+            raise CodingError(f"Give the words that {code.id} is for, as they are said.")
+        start, end = self.desk.find(self.source, words, self.turn or (self.row.turn if self.row else None))
+        self._made(self.desk.add(self.source, start, end, code.id), f"{code.id} added")
+
+    def _show(self, turn: str) -> None:
+        self.turn = _number(turn) if turn else (self.turn or (self.row.turn if self.row else 1))
+        seen = self.desk.view(self.source, self.turn, around=3)
+        typer.echo(f"\n{self.source}  {seen.question}")
+        for line in (*seen.before, seen.here, *seen.after):
+            typer.echo(f"{line.turn:>4} {'>' if line == seen.here else ' '} {line.who}: {line.text}")
+
+    def _list(self, rest: str) -> None:
+        self.listed = self.desk.mine(self.source)
+        for number, each in enumerate(self.listed, start=1):
+            where = f"turn {each.turn}" if each.turn is not None else ""
+            typer.echo(
+                f"{number:>4}  {' '.join(filter(None, (each.action, each.code, where, each.memo)))}  {each.quote}"
+            )
+        if not self.listed:
+            typer.echo(f"You have decided nothing in {self.source}.")
+
+    def _undo(self, number: str) -> None:
+        undone = self.desk.undo(self._numbered(number).id if number else "")
+        self.skipped.clear()
+        self._made(undone, f"Undone: {undone.action} {undone.code} {undone.source}")
+
+    def _recode(self, rest: str) -> None:
+        number, _, code = rest.partition(" ")
+        made = self.desk.revise(self._numbered(number).id, code=code)
+        self._made(made, f"Now {made.code}")
+
+    def _reword(self, rest: str) -> None:
+        number, _, words = rest.partition(" ")
+        coding = self._numbered(number)
+        start, end = self.desk.find(coding.source, words, coding.turn)
+        made = self.desk.revise(coding.id, start=start, end=end)
+        self._made(made, f"Now: {made.quote}")
+
+    def _finish(self, rest: str) -> None:
+        source = self.source
+        if finish(self.desk, source, self.sure):
+            self.made += 1
+            self.ended = bool(self.only)
+            typer.echo(f"{source} is coded in full.")
+
+    def _reopen(self, rest: str) -> None:
+        self._made(self.desk.reopen(self.source), f"{self.source} is not coded in full.")
+
+    def _end(self, rest: str) -> None:
+        self.ended = True
+
+    def _numbered(self, text: str) -> Mine:
+        number = _number(text)
+        if not 1 <= number <= len(self.listed):
+            raise CodingError("List your decisions with l, and give the number of one of them.")
+        return self.listed[number - 1]
+
+    def _made(self, decision: Decision, said: str = "") -> None:
+        self.made += 1
+        if said:
+            typer.echo(said)
 
 
-def _decision(
-    word: str, rest: str, row: Mapping[Any, Any], transcript: Transcript, codebook: Codebook, coder: Coder
-) -> Decision | None:
-    """What the answer comes to; None where it is none of those that HELP names."""
-    here = passage(row["source"], transcript, row["start"], row["end"], row["quote"])
-    if word == "a":
-        return coder.accept(here, row["code"], row["origin"], row["rule"])
-    if word == "r":
-        return coder.reject(here, row["code"], row["origin"], row["rule"], memo=rest)
-    if word == "c" and rest:
-        return coder.accept_changed(here, codebook.code(rest).id, row["code"], row["origin"], row["rule"])
-    if word == "n" and rest:
-        return coder.memo(rest, here, code=row["code"])
-    if word == "d":
-        return coder.done(row["source"], text_hash(transcript.text))
-    code, _, words = rest.partition(" ")
-    if word == "+" and words.strip():
-        turn = transcript.turns.set_index("turn").loc[row["turn"]]
-        start = turn["text"].find(words.strip())
-        if start < 0:
-            raise CodingError("Those words do not stand in this turn; copy them from it.")
-        start += int(turn["start_char"])
-        return coder.add(passage(row["source"], transcript, start, start + len(words.strip())), codebook.code(code).id)
-    return None
+def marked_lines(desk: Desk, row: Suggested | Difference, heading: str) -> list[str]:
+    """A passage, marked, in its turn and with the turns next to it, its question and the code in question."""
+    seen, code = desk.view(row.source, row.turn), desk.codebook.code(row.code)
+    begin, end = row.start - seen.here.start, row.end - seen.here.start
+    said = seen.here.text
+    return [
+        f"\n{heading}  {row.source}, turn {row.turn}",
+        *([f"Question {seen.question}"] if seen.question else []),
+        *map(_quieter, seen.before),
+        f"{seen.here.who}: {said[:begin]}>>> {said[begin:end]} <<<{said[end:]}",
+        *map(_quieter, seen.after),
+        f"{code.id}: {code.name}. {code.definition}",
+    ]
 
 
-def _question(row: Mapping[Any, Any], codebook: Codebook, place: str) -> str:
-    code = codebook.code(row["code"])
-    said = row["said"].replace(row["quote"], f">>> {row['quote']} <<<", 1)
-    heading = f"{place}  {row['source']}, turn {row['turn']}"
-    return f"\n{heading}\n{said}\n{code.id}: {code.name}. {code.definition}\nWhy: {row['rule']}"
+def finish(desk: Desk, source: str, sure: Callable[[str], bool]) -> bool:
+    """Call the source done, once the coder means it."""
+    try:
+        desk.finish(source)
+    except NotYet as question:
+        if not sure(str(question)):
+            return False
+        desk.finish(source, sure=True)
+    return True
+
+
+def _quieter(line: Line) -> str:
+    return f"  ({line.who}: {line.text if len(line.text) <= 200 else line.text[:197] + '...'})"
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise CodingError(f"{text!r} is no number.") from None

@@ -22,6 +22,7 @@ StudyOption = Annotated[
     ),
 ]
 
+_PATIENCE = 10  # seconds to wait for another, which is often at an import
 _HELD = ExitStack()
 atexit.register(_HELD.close)
 
@@ -32,7 +33,7 @@ def open_study(folder: Path | None) -> Study:
     Raises ConsultError where another program holds it, something begun in it is unfinished, or it was purged.
     """
     study = find_study(folder)
-    _HELD.enter_context(locked(study.folder))
+    _HELD.enter_context(locked(study.folder, wait=_PATIENCE))
     return study
 
 
@@ -41,6 +42,7 @@ def hold_decisions(study: Study, file: Path, who: str) -> None:
 
     Raises ConsultError where somebody is at work on the file, or a withdrawal or purge on the study.
     """
+    study.refuse_outside(file)
     _HELD.enter_context(deciding(study.folder, file, who))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
+_POSSESSIVES = (wanted("'s"), wanted("'"))
 
 Word = frozenset[str] | re.Pattern[str]  # the keys of which a word must have one, or what it must be like
 
@@ -179,17 +180,21 @@ def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]
 
 
 def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
-    """The last word of the phrase where it begins at `at`; None where it does not. It lies within a sentence, and two
-    of its words may be written as one, or one as two."""
+    """The last word of the phrase where it begins at `at`; None where it does not. It lies within a sentence; two of
+    its words may be written as one, or one as two; and a possessive 's after a word may stand there or not."""
     limit, n = said.last[said.sentence_of[at]], 0
     while n < len(phrase.words):
-        if at >= limit:
-            return None
-        word, own = phrase.words[n], said.keys[at]
-        if _fits(word, said.said[at], own):
+        word, own = phrase.words[n], said.keys[at] if at < limit else ()
+        if own and _fits(word, said.said[at], own):
             n, at = n + 1, at + 1
+        elif n and word in _POSSESSIVES:
+            n += 1
+        elif not own:
+            return None
         elif not phrase.joint[n].isdisjoint(own):
             n, at = n + 2, at + 1
+        elif n and own[0] in ("'s", "'"):
+            at += 1
         elif said.are_one(at) and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)):
             n, at = n + 1, at + 2
         else:

@@ -55,12 +55,12 @@ def wanted(word: str, alone: bool = True) -> frozenset[str]:
     no other word, which would tell what is meant.
 
     >>> sorted(wanted("SMEs")), sorted(wanted("WHO")), sorted(wanted("saw"))
-    (['sme'], ['WHO'], ['saw'])
+    (['sme', 'smes'], ['WHO'], ['saw'])
     """
     acronym = _ACRONYM.fullmatch(word)
     if acronym:
         form = plain(acronym[1])
-        return frozenset([acronym[1] if _of(form) else form])
+        return frozenset([acronym[1]] if _of(form) else [form, f"{form}s"])
     form = plain(word)
     base = form if form in _PLURALS else _bases(form)[0]
     if base != form and form.endswith("ing"):
@@ -89,7 +89,7 @@ def _bases(word: str) -> tuple[str, ...]:
         return (base, *(verb for verb in verbs if base != word or _of(f"{verb.removesuffix('e')}ed") == verb))
     unknown = base == word and len(word) >= _SHORTEST_PLURAL and not _of(word)
     if unknown and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return (word[:-1],)
+        return _bases(word[:-1])
     return (base,)
 
 

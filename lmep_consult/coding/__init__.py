@@ -8,6 +8,7 @@ from lmep_consult.coding.decisions.decision import Decision, as_line, from_line
 from lmep_consult.coding.decisions.finished import finished
 from lmep_consult.coding.decisions.folding import Folded, fold
 from lmep_consult.coding.decisions.log import append, log_files, log_path, read_log, read_logs
+from lmep_consult.coding.decisions.lost import lost_code_problems, lost_codes, migrations_of
 from lmep_consult.coding.decisions.passages import Passage, Spoken, passage, text_hash
 from lmep_consult.coding.decisions.rounds import Together, coded_together
 from lmep_consult.coding.decisions.waiting import waiting
@@ -45,7 +46,10 @@ __all__ = [
     "from_utf16",
     "log_files",
     "log_path",
+    "lost_code_problems",
+    "lost_codes",
     "memo_list",
+    "migrations_of",
     "out_of_scope",
     "passage",
     "quotes_with_attributes",

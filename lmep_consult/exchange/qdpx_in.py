@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from lmep_consult.archive import Archive, open_archive
 from lmep_consult.codebook import Codebook
 from lmep_consult.codebook.qdc_file import bare_guid, codebook_of, guid_of, local
 from lmep_consult.errors import InputError, Problem
+from lmep_consult.exchange.positions import places_in, with_line_feeds
 
 CODINGS = ["id", "source", "coder", "code", "start", "end", "quote", "memo", "time"]
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
@@ -39,24 +41,25 @@ class Project:
 
 def read_qdpx(path: Path) -> Project:
     """Read a project of any program: GUIDs with or without braces, folders Sources or sources, texts with a byte-order
-    mark, in UTF-8 or UTF-16, and with carriage returns that the program counted or did not.
+    mark, in UTF-8 or UTF-16, with paths of any kind, and counted in whatever way (see `positions`).
 
     Raises InputError where the file is no project, is damaged or could do harm; CodebookError for a broken codebook.
     """
     archive = open_archive(path, "a REFI-QDA project")
-    names = [name for name in archive.names if name.rpartition("/")[2].casefold() == "project.qde"]
+    names = [name for name in archive.names if name.casefold().endswith(".qde") and not name.startswith("__MACOSX/")]
+    names.sort(key=lambda name: (name.rpartition("/")[2].casefold() != "project.qde", name.count("/")))
     if not names:
         raise InputError(f"{path}: not a REFI-QDA project; it holds no project.qde.")
     root = archive.xml(names[0])
     if local(root) != "Project":
-        raise InputError(f"{path}: not a REFI-QDA project; project.qde begins with {local(root)}, not Project.")
+        raise InputError(f"{path}: not a REFI-QDA project; {names[0]} begins with {local(root)}, not Project.")
     return _Reader(path, archive, root).read()
 
 
 class _Reader:
     def __init__(self, path: Path, archive: Archive, root: Any) -> None:
         self._path, self._archive, self._root = path, archive, root
-        self._by_name = {name.casefold(): name for name in archive.names}
+        self._by_name = {_bare(name): name for name in archive.names}
         self._losses: list[Problem] = []
         self._users = {
             bare_guid(user.get("guid", "")): user.get("name") or user.get("id") or "unnamed"
@@ -115,48 +118,32 @@ class _Reader:
         if content is not None:
             return content.text or ""
         said = element.get("plainTextPath") or ""
-        bare = said.removeprefix("internal://").lstrip("/")
-        for place in (f"sources/{bare}", bare):
-            member = self._by_name.get(place.casefold())
-            if bare and member:
-                return _decoded(self._archive.part(member))
+        place = _bare(re.sub(r"^[a-z]+:(?=[/\\])", "", said, flags=re.IGNORECASE))
+        for known in (place, place.rpartition("/")[2]):  # another folder than ours may stand before the name
+            if known in self._by_name:
+                return _decoded(self._archive.part(self._by_name[known]))
         self._lose(name, "its text is not in the project, so nothing marked in it was taken", said)
         return None
 
     def _marked(self, element: Any, name: str, raw: str) -> str:
         """Take the passages of a source; returns its text with line feeds alone."""
         selections = [child for child in element if local(child) == "PlainTextSelection"]
-        places = [(_whole(s.get("startPosition")), _whole(s.get("endPosition"))) for s in selections]
-        text = raw.replace("\r\n", "\n")
-        as_two = "\r\n" in raw and self._counts_two(raw, text, places)
-        if "\r\n" in raw:
-            said = "two characters" if as_two else "one character"
-            self._lose(
-                name, f"each line end of two characters was taken to be counted as {said}; look at a late passage"
-            )
-        for selection, (start, end) in zip(selections, places, strict=True):
-            if as_two and start is not None and end is not None:
-                start, end = (at - raw.count("\r\n", 0, at) for at in (start, end))
-            if start is None or end is None or not 0 <= start < end <= len(text):
+        said = [(_whole(s.get("startPosition")), _whole(s.get("endPosition"))) for s in selections]
+        places, notes = places_in(raw, said, self._root.get("origin") or "")
+        for note in notes if selections else ():
+            self._lose(name, note)
+        text = with_line_feeds(raw)
+        for selection, place in zip(selections, places, strict=True):
+            if place is None:
                 self._lose(name, "a passage lies outside the text and was not taken", selection.get("name") or "")
                 continue
-            self._passage(selection, name, start, end, text[start:end])
+            self._passage(selection, name, *place, text[place[0] : place[1]])
         for child in element:
             if local(child) == "Coding":
                 self._lose(name, "a code given to the whole source was not taken")
             elif local(child) == "NoteRef":
                 self._memo("source", child, name, None, None)
         return text
-
-    def _counts_two(self, raw: str, text: str, places: list[tuple[int | None, int | None]]) -> bool:
-        """Whether the program counted both characters of a line end: by the passages, which begin and end with words;
-        where these do not tell, ATLAS.ti counts one and others two."""
-
-        def sense(of: str) -> int:
-            return sum(_at_words(of, start, end) for start, end in places if start is not None and end is not None)
-
-        two, one = sense(raw), sense(text)
-        return two > one if two != one else "atlas" not in (self._root.get("origin") or "").casefold()
 
     def _passage(self, selection: Any, source: str, start: int, end: int, quote: str) -> None:
         codings = [child for child in selection if local(child) == "Coding"]
@@ -253,9 +240,7 @@ def _whole(text: str | None) -> int | None:
     return int(text) if text and text.strip().lstrip("-").isdigit() else None
 
 
-def _at_words(text: str, start: int, end: int) -> bool:
-    """Whether a passage begins and ends where words do."""
-    if not 0 <= start < end <= len(text):
-        return False
-    cuts = ((start - 1, start), (end - 1, end))
-    return not any(a >= 0 and b < len(text) and text[a].isalnum() and text[b].isalnum() for a, b in cuts)
+def _bare(path: str) -> str:
+    """A path within the archive, however it is written, so that those of one file are alike."""
+    parts = [part for part in path.replace("\\", "/").casefold().split("/") if part not in ("", ".")]
+    return "/".join(parts[1:] if parts[:1] == ["sources"] else parts)

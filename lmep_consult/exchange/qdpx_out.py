@@ -1,7 +1,8 @@
 """A study's coding as a REFI-QDA project, for NVivo, MAXQDA, ATLAS.ti, QualCoder and others to open.
 
 Sources are plain text in UTF-8 without a byte-order mark and with line feeds alone: some programs count a carriage
-return and line feed as one and others as two, and then every passage after them slips.
+return and line feed as one and others as two, and then every passage after them slips. Each turn has its speaker before
+it (see `labelled`), and passages are counted in that text.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.codebook.qdc_file import add_codes, guid_of, printable
 from lmep_consult.coding import Spoken
 from lmep_consult.errors import CodingError
+from lmep_consult.exchange.labelled import Labelled
 from lmep_consult.files import write_whole
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
@@ -65,6 +67,7 @@ def guid(*parts: str) -> str:
 class _Project:
     def __init__(self, codebook: Codebook, transcripts: Mapping[str, Spoken], name: str) -> None:
         self._codebook, self._transcripts = codebook, transcripts
+        self._labelled = {source: Labelled(transcript) for source, transcript in transcripts.items()}
         self._code_guid = {code.id: guid_of(code) for code in codebook.codes}
         self._root = etree.Element(_tag("Project"), nsmap={None: NAMESPACE})
         self._root.set("name", printable(name))
@@ -97,8 +100,8 @@ class _Project:
 
     def members(self) -> dict[str, bytes]:
         files = {
-            f"Sources/{guid('source', source)}.txt": transcript.text.encode("utf-8")
-            for source, transcript in self._transcripts.items()
+            f"sources/{guid('source', source)}.txt": labelled.text.encode("utf-8")
+            for source, labelled in self._labelled.items()
         }
         return {"project.qde": etree.tostring(self._root, xml_declaration=True, encoding="utf-8"), **files}
 
@@ -141,13 +144,14 @@ class _Project:
 
     def _selection(self, source: Any, row: Mapping[Any, Any], kind: str, memo: str) -> None:
         """A passage and, for a coding, its code; each coding has a passage of its own, so that it keeps its coder."""
+        start, end = self._labelled[row["source"]].place(int(row["start"]), int(row["end"]))
         selection = _under(
             source,
             "PlainTextSelection",
             guid=guid("passage", kind, row["id"]),
             name=printable(" ".join(str(row["quote"])[:_ROOM].split())),
-            startPosition=str(int(row["start"])),
-            endPosition=str(int(row["end"])),
+            startPosition=str(start),
+            endPosition=str(end),
             **self._made(row),
         )
         if kind == "coding":

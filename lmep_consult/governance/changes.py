@@ -55,7 +55,7 @@ def is_open(study: Study, participant: str) -> bool:
 
 
 def _place(study: Study, participant: str, what: str) -> Path:
-    return study.at(WITHDRAWAL_CHANGES) / f"{re.sub(r'[^A-Za-z0-9-]', '_', participant)}_{what}.csv"
+    return study.at(WITHDRAWAL_CHANGES) / f"{participant}_{what}.csv"
 
 
 def _numbers(study: Study) -> Numbers:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import read_sign_offs, signed
 from lmep_consult.errors import ConsultError, Problem
 from lmep_consult.governance.certificate import certificate
@@ -18,6 +19,7 @@ from lmep_consult.governance.traces import traces
 from lmep_consult.lock import unfinished
 from lmep_consult.participants import consent_gaps, register_of, withdrawn
 from lmep_consult.places import CERTIFICATE, QUOTES_TO_SIGN, SIGN_OFFS
+from lmep_consult.plan import unmatched
 from lmep_consult.spreadsheet import plain_cell
 from lmep_consult.study import Study
 
@@ -103,14 +105,13 @@ def _consents(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
-    """What study.toml says of people and columns, held against the register."""
-    for criterion in study.plan.criteria:
-        for column in sorted(criterion.columns - set(register)):
-            yield Problem("study.toml, criteria", f"the register has no column {column!r}", criterion.text)
-    for begins, speakers in study.plan.speakers.items():
-        for label, who in speakers.items():
-            if who != "team" and who not in set(register["participant"]):
-                yield Problem(f"study.toml, speakers.{begins}", f"{label!r} is {who!r}, who is not in the register")
+    """What study.toml says of people, columns and codes, held against the register and the codebook."""
+    try:
+        codes = [code.id for code in Codebook.load(study.codebook).codes]
+    except ConsultError as error:
+        yield Problem(study.plan.study.codebook, str(error))
+        codes = None
+    yield from unmatched(study.plan, register, codes)
     shared = register[(register["email"] != "") & register["email"].str.casefold().duplicated(keep=False)]
     for email, people in shared.groupby(shared["email"].str.casefold()):
         what = f"{_listed(people['participant'])} share an address, so votes are told apart by names alone"

@@ -49,21 +49,23 @@ def finish(folder: Path, command: str) -> None:
 
 
 def carry_out(steps: Iterable[Step], command: str) -> None:
-    """Do the steps in their order.
+    """Do the steps in their order; a file that is replaced may be read by those who could read it before.
 
     Raises ConsultError at the first that cannot be done, saying how to finish: by `command`.
     """
     for step in steps:
+        target = step.target or step.path
         if step.content is not None:
-            private = step.path.exists() and not step.path.stat().st_mode & 0o077
+            mode = step.path.stat().st_mode & 0o777 if step.path.exists() else 0o600
             try:
-                write_whole(step.target or step.path, step.content, private)
-            except ConsultError:
+                write_whole(target, step.content, private=True)
+                target.chmod(mode)
+            except (ConsultError, OSError):
                 raise ConsultError(
-                    f"{step.path} cannot be replaced: it is open elsewhere or its folder may not be changed; mend that "
-                    f"and finish with `lmep-consult {command}`."
+                    f"{step.path} cannot be replaced: it is open elsewhere, its folder may not be changed or the disk "
+                    f"is full; put that right and finish with `lmep-consult {command}`."
                 ) from None
-        if step.content is None or (step.target or step.path) != step.path:
+        if step.content is None or target != step.path:
             _deleted(step.path, command)
 
 
@@ -90,5 +92,5 @@ def _deleted(path: Path, command: str) -> None:
     except OSError as error:
         raise ConsultError(
             f"{path} cannot be deleted ({error.strerror or error}): it is open elsewhere or its folder may not be "
-            f"changed; mend that and finish with `lmep-consult {command}`."
+            f"changed; put that right and finish with `lmep-consult {command}`."
         ) from None

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import Pseudonymiser, identifiers
-from lmep_consult.pseudonyms.words import words_of
+from lmep_consult.pseudonyms.words import is_english, words_of
 
 WITHDRAWN = "[withdrawn]"  # what stands in the place of a name
 _IN_A_ROW = 4  # words that are taken for somebody's own
@@ -74,8 +74,9 @@ class Naming:
         self._replacement = f"[{participant}]"
         (name,) = register.loc[register["participant"] == participant, "name"]
         self._parts = {word.key for word in words_of(name)}
-        self._id = re.compile(rf"(?<![^\W_]){re.escape(participant)}(?![^\W_])", re.IGNORECASE)
-        self._is_unlike_words = any(map(str.isdigit, participant)) and any(map(str.isalpha, participant))
+        flags = re.IGNORECASE if any(map(str.isdigit, participant)) else 0  # "A" is also a word
+        self._id = re.compile(rf"(?<![^\W_]){re.escape(participant)}(?![^\W_])", flags)
+        self._is_unlike_words = bool(flags) and any(map(str.isalpha, participant))
 
     def without(self, note: str) -> str:
         """The note with WITHDRAWN where it surely names them."""
@@ -86,4 +87,5 @@ class Naming:
 
     def may_name(self, note: str) -> bool:
         """Whether a note may still name them: by an id that is a word or number, or a name that several share."""
-        return bool(self._id.search(note)) or any(word.key in self._parts for word in words_of(note))
+        names = (word for word in words_of(note) if word.key in self._parts)
+        return bool(self._id.search(note)) or any(word.is_capitalised or not is_english(word.written) for word in names)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lmep_consult.coding import log_files
 from lmep_consult.errors import ConsultError, Problem
-from lmep_consult.files import files_in, is_link
+from lmep_consult.files import files_in, is_link, leads_out
 from lmep_consult.governance.decisions import codings_without, sign_offs_without
 from lmep_consult.governance.deleting import Step
 from lmep_consult.governance.places import id_of, raw_files, read_files, unknown, unknown_in_working
@@ -109,6 +109,9 @@ class _Search:
         names = [name.text for name in read_confirmed(self.study.confirmed_names)]
         of_theirs = [name for name in names if self.said.is_theirs(name)]
         for path in log_files(self.study.codings):
+            if leads_out(path, self.study.folder):
+                yield Problem(self._place(path), "a link out of the study's folder; see to what it leads to")
+                continue
             try:
                 log = codings_without(path, self.participant, naming.without)
             except ConsultError as error:

@@ -21,7 +21,7 @@ from lmep_consult.governance.places import derived_files, released_files
 from lmep_consult.governance.traces import traces
 from lmep_consult.lock import alone, unfinished
 from lmep_consult.participants import register_of, withdrawn
-from lmep_consult.places import CERTIFICATE, EXPORTS, IMPORTED, RAW, TRANSCRIPTS, WITHDRAWALS
+from lmep_consult.places import CERTIFICATE, PLACES, RAW, WITHDRAWALS
 from lmep_consult.spreadsheet import safe_cell
 from lmep_consult.study import Study
 
@@ -120,13 +120,9 @@ def _register_with(study: Study, participant: str) -> pd.DataFrame:
 
 def _emptied(study: Study) -> list[Path]:
     """The folders that may be left empty; those an import looks into stay."""
-    below = [path for path in study.at(RAW).glob("*/*") if path.is_dir()]
     return [
-        study.reports,
-        study.at(EXPORTS),
-        study.at(IMPORTED),
-        study.at(TRANSCRIPTS),
-        *below,
+        *(study.at(place) for place in PLACES if place.fate in ("derived", "released")),
+        *(path for path in study.at(RAW).glob("*/*") if path.is_dir()),
         *(path for begins in (UNFINISHED, REPLACED) for path in study.folder.glob(f"{begins}*")),
     ]
 

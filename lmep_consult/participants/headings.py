@@ -28,6 +28,7 @@ _ALSO = {
     "agreed_on": "date agreed",
     "interviewed_on": "date interviewed|interview date|date of interview",
 }
+FIRST_NAMES, SURNAMES = ("first name", "forename", "given name"), ("last name", "surname", "family name")
 _SUBJECTS: Mapping[Purpose, re.Pattern[str]] = {
     "recording": re.compile(r"record(?:ed|ing|ings)?|audio|tap(?:ed|ing)"),
     "quoting": re.compile(r"quot(?!a$|as$)\w*|verbatim"),
@@ -45,7 +46,7 @@ _MOST_LETTERS = 2  # by which misspellings differ in length
 
 @dataclass(frozen=True)
 class Meant:
-    """What columns hold. names: a name a column, "" for one that holds nothing; faults: why they cannot be told, a
+    """What columns hold. names: a name a column, "" for one that holds nothing; faults: why it is not clear, a
     clause each; problems: headings that somebody must look at."""
 
     names: tuple[str, ...]
@@ -109,7 +110,10 @@ def read_headings(
                 else f"the columns {headed} are all read as {name!r}; rename all but one"
             )  # fmt: skip
     near = {at: meant for at, name in enumerate(names) if (meant := _near(name, names))}
+    in_two = {key(heading) for heading in written}
     for name in REQUIRED:
+        if name == "name" and in_two & {*FIRST_NAMES} and in_two & {*SURNAMES}:
+            continue
         if name not in names:
             like = next((written[at] for at, meant in near.items() if meant == name), None)
             faults.append(f"no column {name!r}; " + (f"is it {like!r}? head it so" if like else "add it"))

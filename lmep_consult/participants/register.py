@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from lmep_consult.errors import Problem, StudyError
 from lmep_consult.participants.consent import PURPOSES, said
-from lmep_consult.participants.headings import read_headings
+from lmep_consult.participants.headings import FIRST_NAMES, SURNAMES, key, read_headings
 from lmep_consult.participants.sheet import find_table
 from lmep_consult.plan.ids import in_files, why_no_id
 from lmep_consult.study import Study
@@ -53,8 +53,9 @@ def read_register(
 
     Columns: participant (the id that stands for the person everywhere), name, email, group, organisation,
     status, and whatever attributes the study samples by; all str, stripped, "" where empty. Headings may be written in
-    any case, with any signs between their words and as people usually write them ("Participant ID"). The table may
-    stand on any sheet and below other rows; a row with none of group, organisation, email and status is no person.
+    any case, with any signs between their words and as people usually write them ("Participant ID"), the name in two
+    columns. The table may stand on any sheet and below other rows; a row with none of group, organisation, email and
+    status is no person.
 
     `groups` are the ids study.toml knows, with their names where it is a mapping; when given, any other is an error.
     `columns` are those study.toml names, which keep its spelling; `events` the ids that no participant may have.
@@ -80,14 +81,19 @@ def read_register(
         if not any(person[column] for column in ("group", "organisation", "email", "status")):
             problems.append(Problem(f"row {number}", _NO_PERSON, "; ".join(filter(None, row))))
             continue
+        person = {"name": _in_two(person)} | person
         people.append((number, person))
         problems += _stray_cells(number, row, meant.names)
     for number, person in people:
         _tidy(person)
         if person["email"] and not _ADDRESS.fullmatch(person["email"]):
             problems.append(Problem(f"row {number}", "the email is not one address", person["email"]))
+        if " " in person["participant"]:
+            what = "the id holds a space, and names of files must begin with it just so"
+            problems.append(Problem(f"row {number}", what, person["participant"]))
     _refuse(path, [*_faults(people, groups), *_faults_of_ids(people, events)])
     names = [name for name in meant.names if name]
+    names = names if "name" in names else [names[0], "name", *names[1:]]
     register = pd.DataFrame([person for _, person in people], columns=names, dtype=object).astype(str)
     register.attrs["problems"] = problems
     return register
@@ -113,6 +119,13 @@ def _stray_cells(number: int, row: tuple[str, ...], names: tuple[str, ...]) -> I
         if cell and (at >= len(names) or not names[at]):
             where = f"row {number}, column {get_column_letter(at + 1)}"
             yield Problem(where, "a cell under no heading was not read", cell)
+
+
+def _in_two(person: Mapping[str, str]) -> str:
+    """The name of a person whose register has it in two columns."""
+    given = {key(column): cell for column, cell in person.items()}
+    parts = (next((given[part] for part in parts if part in given), "") for parts in (FIRST_NAMES, SURNAMES))
+    return " ".join(filter(None, parts))
 
 
 def _tidy(person: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from lmep_consult.plan.part import Part, Text
 
@@ -23,7 +23,7 @@ class About(Part):
     logo_alt: str = ""
     word_template: str = ""
     codebook: Text = "codebook.yaml"
-    seed: int = 20260210
+    seed: int = Field(default=20260210, ge=0, le=2**32 - 1)  # what every generator of random numbers takes
 
     @model_validator(mode="after")
     def _logo_has_words(self) -> About:

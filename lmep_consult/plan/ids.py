@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -46,3 +47,15 @@ def faults_of_ids(ids: Iterable[str]) -> Iterator[str]:
         other = before.setdefault(in_files(id_), id_)
         if other != id_:
             yield f"ids {other!r} and {id_!r} are the same in names of files; change one of them"
+
+
+def not_one_of(id_: str, ids: Iterable[str], what: str) -> str:
+    """Why an id is none of those known, with the one that may be meant.
+
+    >>> not_one_of("Trusts", ["GP", "TRUST"], "the id of a group")
+    "'Trusts' is not the id of a group (GP, TRUST); it may be 'TRUST'"
+    """
+    known = {other.casefold(): other for other in ids}
+    near = difflib.get_close_matches(id_.casefold(), known, n=1)
+    guess = f"; it may be {known[near[0]]!r}" if near else ""
+    return f"{id_!r} is not {what} ({', '.join(known.values())}){guess}"

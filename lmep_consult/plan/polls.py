@@ -23,7 +23,7 @@ class Question(Part):
     highest: the best mark of a rating.
     write_in_column: the heading of the text that asks what a voter meant by "Other".
     write_ins: what was written into the ranking, and the option it is counted as; the report prints it.
-    codes: options and the codes that stand for them in the codebook, to set votes beside interviews.
+    codes: options and the codes that stand for them in the codebook, to set votes next to interviews.
     """
 
     id: Text
@@ -45,7 +45,7 @@ class Question(Part):
         if needed and len(texts) < 2:
             raise ValueError(f"a question of kind {kind!r} needs at least two; name them")
         if kind and texts and not needed:
-            raise ValueError(f"a question of kind {kind!r} has none; take them out, or mend the kind")
+            raise ValueError(f"a question of kind {kind!r} has none; take them out, or correct the kind")
         if info.field_name == "scale" and len(set(texts)) < len(texts):
             raise ValueError("a label stands twice; take one out")
         return texts

@@ -55,7 +55,7 @@ class Criterion(Part):
 
 
 class Quota(Part):
-    """So many people or organisations of a group intended, beside the group's own quota of interviews."""
+    """So many people or organisations of a group intended, besides the group's own quota of interviews."""
 
     group: Text
     among: Literal["interviews", "workshops"] = "workshops"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from lmep_consult.plan.about import About, Dates, Team
-from lmep_consult.plan.ids import faults_of_ids, in_files
+from lmep_consult.plan.ids import faults_of_ids, in_files, not_one_of
 from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
 from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan
@@ -53,17 +53,20 @@ class Plan(Part):
         for group in self.groups:
             if in_files(group.id) == in_files(ALL_GROUPS):
                 raise ValueError(f"the group id {group.id!r} is what tables call all groups together; give it another")
-        known = {group.id for group in self.groups}
+        ids_of_groups = [group.id for group in self.groups]
+        known = set(ids_of_groups)
         for event in self.events:
             for name in sorted(set(event.groups) - known):
-                raise ValueError(f"event {event.id}: {name!r} is not the id of a group")
+                raise ValueError(f"event {event.id}: {not_one_of(name, ids_of_groups, 'the id of a group')}")
         for criterion in self.criteria:
             if criterion.group is not None and criterion.group not in known:
-                raise ValueError(f"criterion {criterion.text!r}: {criterion.group!r} is not the id of a group")
+                raise ValueError(
+                    f"criterion {criterion.text!r}: {not_one_of(criterion.group, ids_of_groups, 'the id of a group')}"
+                )
         quotas = [(group.id, "interviews", "people") for group in self.groups if group.interviews is not None]
         for quota in self.fieldwork.quotas:
             if quota.group not in known:
-                raise ValueError(f"fieldwork quota: {quota.group!r} is not the id of a group")
+                raise ValueError(f"fieldwork quota: {not_one_of(quota.group, ids_of_groups, 'the id of a group')}")
             quotas.append((quota.group, quota.among, quota.count))
             if quotas.count(quotas[-1]) > 1:
                 raise ValueError(f"group {quota.group}: two quotas of {quota.count} among {quota.among}; keep one")

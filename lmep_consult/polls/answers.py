@@ -106,7 +106,7 @@ def _single(offer: Offer, cell: str) -> list[Said]:
 
 
 def _multiple(offer: Offer, cell: str) -> list[Said]:
-    """Each option once; a text with a semicolon of its own, told by the white space after it, stays whole."""
+    """Each option once; a text with a semicolon of its own, known by the white space after it, stays whole."""
     said: list[str] = []
     for token in offer.tokens(cell):
         if said and not {said[-1], token} & set(offer.options) and f"{said[-1]}; {token}" in cell:

@@ -19,34 +19,34 @@ Kind = Literal["person", "stay", "action"]
 _MOST_LINES = 50_000
 _MOST_CELLS = 500  # in a line
 # As Teams heads its columns: seen in English, German, Spanish, Portuguese, French and Polish; translated in Italian,
-# Dutch, the Scandinavian languages and Welsh. Then as Zoom, Webex and Google Meet do. All without accents.
+# Dutch, the Scandinavian languages, Welsh and Japanese. Then as Zoom, Webex and Google Meet do. All without accents.
 _NAMES = frozenset(
     "name|full name|display name|vollstandiger name|anzeigename|nombre|nombre completo|nom|nom complet|nome"
     "|nome completo|naam|volledige naam|nazwa|imie i nazwisko|pełna nazwa|namn|fullstandigt namn|navn|fulde navn"
-    "|fullt navn|enw|enw llawn"
+    "|fullt navn|enw|enw llawn|名前|氏名"
     "|name (original name)|user name|user name (original name)|attendee name|participant|participant name".split("|")
 )
 _FIRST_NAMES, _SURNAMES = ("first name", "given name", "forename"), ("last name", "surname", "family name")
 JOINED = re.compile(
     r"\b(?:join|beitr|beigetr|teilnahme|union|unio\b|incorpor|ingres|entr[aeo]|arriv|rejoi|partici?pa(?:tion|cion|cao)\b"
-    r"|partecip|do[lł]acz|deelname|deelgen|access[oi]\b|toetred|toegetr|connex|conex|anslut|delt|tilmeld|ymun)"
+    r"|partecip|do[lł]acz|deelname|deelgen|access[oi]\b|toetred|toegetr|connex|conex|anslut|delt|tilmeld|ymun)|参加"
 )
 LEFT = re.compile(
     r"\b(?:leav|left|exit|verlass|verliess|austritt|salida|salio|abandon|saida|saiu|depart|sorti|quitt|uscit|partenza"
-    r"|vertr[eo]k|verlaten|wyjsci|opuszcz|opusci|lamn|forlad|forlat|gadael|gadaw|deconnex|desconex)"
+    r"|vertr[eo]k|verlaten|wyjsci|opuszcz|opusci|lamn|forlad|forlat|gadael|gadaw|deconnex|desconex)|退出|退席"
 )
-_FIRST = re.compile(r"\b(?:first|erst|prim|premi|pierwsz|eerst|forst|cyntaf)")
+_FIRST = re.compile(r"\b(?:first|erst|prim|premi|pierwsz|eerst|forst|cyntaf)|最初")
 _COLUMNS = {
     "waiting": re.compile(r"waiting room|warteraum|salle d.attente|sala de espera"),
     "attended": re.compile(r"^attended$"),
-    "email": re.compile(r"mail|\bcorreo|\bcourriel|\bposta\b|messagerie|\be-?post|\be-?bost"),
+    "email": re.compile(r"mail|\bcorreo|\bcourriel|\bposta\b|messagerie|\be-?post|\be-?bost|メール"),
     "duration": re.compile(
         r"durat|time in (?:session|meeting)|durac|duree|dauer|duur|\bczas (?:udzia|trwania|w )|tiempo en|varakt|varigh"
-        r"|\bhyd\b"
+        r"|\bhyd\b|時間|期間|長さ"
     ),
     "joined": JOINED,
     "left": LEFT,
-    "role": re.compile(r"\b(?:role?|rolle|rola|roll|ruolo|funcao|funcion|fonction)\b"),
+    "role": re.compile(r"\b(?:role?|rolle|rola|roll|ruolo|funcao|funcion|fonction)\b|役割"),
     "action": re.compile(r"action|aktion|accion|\bacao|azione|\bactie|akcja|atividade|handling|gweithred"),
     "time": re.compile(r"time ?stamp|zeitstempel|marca de|horodat|carimbo|tijdstempel|znacznik|tidsst|stamp amser"),
 }

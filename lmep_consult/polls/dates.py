@@ -33,7 +33,19 @@ _SERIALS = range(36526, 73051)  # the years 2000 to 2099
 _PART = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?) ?([^\W\d]{1,12})\.?(?:,? |$|(?=\d))")
 _HOURS = re.compile(r"(\d{1,3}):(\d{2}):(\d{2})")
 # What hours, minutes and seconds begin with: "2 godz.", "2 Std.", "2 uur", "2 ore", "2 tim".
-_UNITS = (("h", 3600), ("g", 3600), ("st", 3600), ("u", 3600), ("o", 3600), ("t", 3600), ("m", 60), ("s", 1))
+_UNITS = (
+    ("h", 3600),
+    ("g", 3600),
+    ("st", 3600),
+    ("u", 3600),
+    ("o", 3600),
+    ("t", 3600),
+    ("m", 60),
+    ("s", 1),
+    ("時", 3600),
+    ("分", 60),
+    ("秒", 1),
+)
 
 
 @dataclass(frozen=True)

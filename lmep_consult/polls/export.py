@@ -18,6 +18,7 @@ from lmep_consult.polls.dates import read_times
 from lmep_consult.polls.grids import Grid, find_grids
 from lmep_consult.polls.headings import Headings
 from lmep_consult.polls.layouts import Table, table_of
+from lmep_consult.polls.programs import FORMS
 from lmep_consult.text import fold, shown, unaccented
 
 _NUMBER = re.compile(r"^(?:q ?)?\d{1,3}(?:\.\d{1,3})*[.):]? (?=\S)")
@@ -73,7 +74,8 @@ class Export:
     def rankings(self) -> dict[str, Grid]:
         """The questions whose ranking stands in several columns."""
         rows = [row.cells for row in self.rows]
-        return {question: grid for question, grid in self._grids.items() if grid.surely_ranks(rows)}
+        numbers = self.headings.program != FORMS.name  # Forms puts a ranking into one cell
+        return {question: grid for question, grid in self._grids.items() if grid.surely_ranks(rows, numbers)}
 
     @cached_property
     def questions(self) -> dict[str, int]:
@@ -86,7 +88,7 @@ class Export:
 
     def options(self, question: str) -> list[str] | None:
         """The options of a question that has a column an option, None of any other."""
-        grid = self._grids.get(question) if question not in self.headings.questions else None
+        grid = self._grids.get(question) if question not in self.headings.all else None
         return None if grid is None or grid.by_place else list(grid.columns)
 
     @property
@@ -110,6 +112,12 @@ class Export:
         found = "; ".join(repr(heading) for heading in self.questions) or "none"
         raise InputError(f"{self.path}, row {self.heading_row}: no question {question!r}; the questions are: {found}.")
 
+    def columns_of(self, question: str) -> set[int]:
+        """The columns in which a question is answered."""
+        heading = self.heading(question)
+        grid = None if heading in self.headings.all else self._grids.get(heading)
+        return {self.headings.all[heading]} if grid is None else set(grid.columns.values())
+
     def answers(self, question: str) -> list[Answer]:
         """Every row's answer ("" where there is none), but for those that `faults` names; a ranking in several columns
         is a JSON array, best first. InputError where no column is headed `question`."""
@@ -127,7 +135,7 @@ class Export:
 
     def _read(self, question: str) -> Iterator[tuple[Row, str, str]]:
         heading = self.heading(question)
-        grid = None if heading in self.headings.questions else self._grids.get(heading)
+        grid = None if heading in self.headings.all else self._grids.get(heading)
         for row in self.rows:
             text, fault = (row.cells[self.headings.all[heading]], "") if grid is None else grid.read(row.cells)
             yield row, text, fault

@@ -36,7 +36,7 @@ def place_in(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Grid:
-    """A question in several columns: their places, by the label each has beside the question. by_place: whether labels
+    """A question in several columns: their places, by the label each has next to the question. by_place: whether labels
     are places and cells options, and not the other way round."""
 
     columns: Mapping[str, int]
@@ -60,10 +60,10 @@ class Grid:
             option_at[place] = option
         return _listed([option_at[place] for place in sorted(option_at)]), ""
 
-    def surely_ranks(self, rows: Sequence[Sequence[str]]) -> bool:
+    def surely_ranks(self, rows: Sequence[Sequence[str]], numbers: bool) -> bool:
         """Whether it is a ranking and not, for instance, a grid of ratings: the columns are places; or the cells are,
-        in words as "1st choice", or as numbers up to that of options, which more than half of the rows give once each.
-        """
+        in words as "1st choice" or, where `numbers` may be places, as numbers up to that of options; more than half of
+        the rows give each place once."""
         if self.by_place:
             return True
         filled = [row for row in rows if any(row[at] for at in self.columns.values())]
@@ -71,10 +71,9 @@ class Grid:
         cells = [row[at] for row in filled for at in self.columns.values() if unaccented(row[at]) not in _NO_PLACE]
         if not cells or not all(place_in(cell) for cell in cells):
             return False
-        in_words = not any(_NUMBER.fullmatch(cell) for cell in cells)
-        return 2 * sum(bool(text) for text, _ in read) > len(filled) and (
-            in_words or all(1 <= int(cell) <= len(self.columns) for cell in cells if _NUMBER.fullmatch(cell))
-        )
+        as_numbers = [int(cell) for cell in cells if _NUMBER.fullmatch(cell)]
+        may_be = not as_numbers or (numbers and all(1 <= place <= len(self.columns) for place in as_numbers))
+        return may_be and 2 * sum(bool(text) for text, _ in read) > len(filled)
 
 
 def _listed(options: Sequence[str]) -> str:

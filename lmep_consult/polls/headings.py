@@ -21,7 +21,7 @@ _QUIZ = re.compile(
 @dataclass(frozen=True)
 class Headings:
     """The headings of an export by column: all of them, the questions among them, and by role those a program adds.
-    program: its name, "" where study.toml names the columns."""
+    program: its name, "" of one that is not known."""
 
     all: dict[str, int]
     questions: dict[str, int]

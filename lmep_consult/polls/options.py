@@ -100,7 +100,7 @@ def listed_texts(cell: str) -> list[str] | None:
     (['A; B', 'C'], ['Skills', 'Work, health'], None)
     """
     if cell.startswith("1"):
-        return None if ";" in cell else _numbered(cell)  # with semicolons, the numbers are the options' own
+        return _numbered(cell)
     if not (cell.startswith("[") and cell.endswith("]")):
         return None
     try:
@@ -112,9 +112,16 @@ def listed_texts(cell: str) -> list[str] | None:
     return [text for item in listed if (text := shown(item))]
 
 
+def is_numbered(cell: str) -> bool:
+    """Whether a cell is a numbered list, which is an order."""
+    return _numbered(cell) is not None
+
+
 def _numbered(cell: str) -> list[str] | None:
-    """The texts of a list numbered from 1 without a gap."""
+    """The texts of a list numbered from 1 without a gap; where there are semicolons, numbers are the options' own."""
     listed: list[str] = []
+    if ";" in cell:
+        return None
     at = 0
     while found := re.compile(rf",? ?{len(listed) + 1}[.)] ?(?=\S)").match(cell, at):
         following = re.compile(rf",? {len(listed) + 2}[.)] ?(?=\S)").search(cell, found.end())

@@ -82,7 +82,7 @@ _SLIDO = {
     "email": "User Email|Participant Email",
     "other": "User Company|Company|User ID|External ID",
 }
-_MENTIMETER = {"id": "Voter|Participant", "submitted": "Date|Time|Timestamp", "name": "Name", "other": "Session"}
+_MENTIMETER = {"id": "Voter", "submitted": "Date|Time|Timestamp", "name": "Name", "other": "Session"}
 
 
 @dataclass(frozen=True)

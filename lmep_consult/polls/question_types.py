@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lmep_consult.plan import Kind
 from lmep_consult.polls.export import Export
-from lmep_consult.polls.options import listed_texts, naive_tokens
+from lmep_consult.polls.options import is_numbered, listed_texts, naive_tokens
 from lmep_consult.text import fold
 
 _LABEL = re.compile(r"\d{1,2} ?[.):-]? ?[^\W\d].{0,100}")
@@ -28,12 +28,17 @@ def question_type(cells: Sequence[str]) -> QuestionType:
     """The type of question that a column's answers, none empty, look to be of.
 
     Rankings and multiple choices look the same in an export. A column is surely a ranking only where full answers,
-    half of all or more, put one set into different orders and the others hold part of it.
+    half of all or more, put one set into different orders and the others hold part of it; or where answers number what
+    they list.
     """
     if not cells:
         return QuestionType("text", "nobody answered")
     split = [naive_tokens(cell) for cell in cells]
     lists = sum(len(tokens) > 1 or cell.endswith(";") for cell, tokens in zip(cells, split, strict=True))
+    longer = [cell for cell, tokens in zip(cells, split, strict=True) if len(tokens) > 1]
+    if 2 * lists >= len(cells) and longer and all(map(is_numbered, longer)):
+        fullest = max(len(tokens) for tokens in split)
+        return QuestionType("ranking", "", next(tuple(tokens) for tokens in split if len(tokens) == fullest))
     if 2 * lists >= len(cells):
         offered = permuted_set(cells)
         seen = {fold(token): token for tokens in split for token in tokens}

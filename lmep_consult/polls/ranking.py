@@ -178,7 +178,7 @@ def _ballots(path: Path, heading: str, offer: Offer, answers: Sequence[Answer]) 
             problems.append(Problem(answer.where, f"no answer to {heading!r}", answer.text))
     if not ballots:
         first = problems[0]
-        raise InputError(f"{path}, {first.where}: {first.what}, and so with every other; mend the options or the file.")
+        raise InputError(f"{path}, {first.where}: {first.what}, and so with every other; correct the options or file.")
     return ballots, problems
 
 

@@ -26,7 +26,7 @@ def of_the_day(
     if not counted:
         raise InputError(
             f"{path}: no answer to {question!r} was sent on the event's day, {date}, but for instance on "
-            f"{answers[0].submitted:%Y-%m-%d}; mend the event's date in study.toml, or take the file out of the study."
+            f"{answers[0].submitted:%Y-%m-%d}; correct the event's date in study.toml, or take out the file."
         )
     problems = [
         Problem(a.where, f"sent on {a.submitted:%Y-%m-%d}, not on the event's day; does not count", a.text)

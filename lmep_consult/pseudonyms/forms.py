@@ -5,40 +5,102 @@ from __future__ import annotations
 import re
 
 _DIGIT_WORD = r"(?:oh|zero|nought|nil|one|two|three|four|five|six|seven|eight|nine)"
+_TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TEN = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _SPOKEN = rf"(?:(?:double|treble|triple)[ -])?(?:{_DIGIT_WORD}|\d)"
+_TWO_DIGITS = (
+    rf"(?:\d\d|{_TEEN}|{_TEN}(?:[ -]{_DIGIT_WORD})?|(?:{_DIGIT_WORD}|\d)[ ,-]{{1,2}}(?:{_DIGIT_WORD}|\d)|"
+    rf"double {_DIGIT_WORD})"
+)
+_PAUSE = r"[ ,.-]{1,3}(?:(?:er|erm|um|uh|then)[ ,]{1,3})?"
+_LETTER = (
+    r"(?:[a-z]|alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|"
+    r"quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
+)
+
 _LABEL = r"[^\W_][\w'+-]{0,60}"
 _JOIN = r"[ \t]{1,3}(?:dot|underscore|dash|hyphen)[ \t]{1,3}"
 _AT_IN_BRACKETS = r"[ \t]{0,3}[\[(] ?at ?[\])][ \t]{0,3}"
 _AT = rf"(?:{_AT_IN_BRACKETS}|[ \t]{{1,3}}at[ \t]{{1,3}})"
 _ENDS = r"(?:uk|com|org|net|info|co|gov|scot|wales|cymru|example)"
+_ADDRESS = rf"{_LABEL}(?:(?:{_JOIN}|\.){_LABEL}){{0,5}}(?:[ \t]{{1,3}}dot[ \t]{{1,3}}|\.){_ENDS}\b"
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_ORDINAL = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
+_YEAR = (
+    rf"(?:(?:19|20)\d\d|'?\d\d|(?:nineteen|twenty)[ -](?:hundred[ -](?:and )?)?{_TWO_DIGITS}|"
+    rf"two thousand(?: and)?(?: {_TEEN}| {_DIGIT_WORD})?|{_TEN}(?:[ -]{_DIGIT_WORD})?|{_TEEN})"
+)
+_DATE = (
+    rf"(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|(?:{_ORDINAL}|\d{{1,2}})(?: of)?(?: the)?,? (?:{_MONTH}|{_ORDINAL})\b"
+    rf"(?:,? {_YEAR}\b)?|{_MONTH},? (?:the )?(?:{_ORDINAL}|\d{{1,2}})\b(?:,? {_YEAR}\b)?)"
+)
+
+
+def _after(label: str, form: str, within: int = 40) -> str:
+    """The form, where the label stands before it, so many characters away at most and no number between."""
+    return rf"(?i:\b(?:{label})(?!\w)[^\n\d]{{0,{within}}}?(?<!\w)(?P<it>{form})(?!\w))"
+
 
 # In the order in which they are looked for; where two overlap, the first to begin wins, then the longer.
 _FORMS = {
     "email": [
         r"[\w.+'-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,8}",
         # jane dot doe at somewhere dot example; jane.doe (at) somewhere.example
-        rf"(?i:\b{_LABEL}(?:(?:(?:{_JOIN}|\.){_LABEL}){{1,4}}{_AT}|{_AT_IN_BRACKETS})"
-        rf"{_LABEL}(?:(?:{_JOIN}|\.){_LABEL}){{0,5}}(?:[ \t]{{1,3}}dot[ \t]{{1,3}}|\.){_ENDS}\b)",
+        rf"(?i:\b{_LABEL}(?:(?:(?:{_JOIN}|\.){_LABEL}){{1,4}}{_AT}|{_AT_IN_BRACKETS}){_ADDRESS})",
+        _after(r"e-?mail(?:ed)?|mail|address|contact|write to", rf"{_LABEL} at {_ADDRESS}"),
     ],
     "link": [
         r"(?i:(?:https?://|www\.)[^\s,;]{0,2000}[\w/])",
         rf"(?i:\b(?:[a-z0-9-]{{1,63}}\.){{1,6}}{_ENDS}\b(?:/(?:[^\s,;]{{0,2000}}[\w/])?)?)",
+        r"(?i:\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/[^\s,;]{0,2000}\w)",  # whatever it ends in, it has a path
         rf"(?i:\b{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}[ \t]{{1,3}}dot[ \t]{{1,3}}{_ENDS}\b"
-        rf"(?:[ \t]{{1,3}}(?:forward )?slash[ \t]{{1,3}}{_LABEL}){{0,4}})",
+        rf"(?:[ \t]{{1,3}}(?:forward )?slash[ \t]{{1,3}}{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}){{0,4}})",
     ],
-    "handle": [r"(?<![\w@./])@[A-Za-z]\w{2,40}"],
+    "handle": [
+        r"(?<![\w@./])@[A-Za-z][\w-]{2,40}(?:[.@][\w-]{2,40}){0,4}",
+        rf"(?i:\bat {_LABEL}(?: underscore {_LABEL}){{1,4}})",
+        _after("handle|username", rf"at {_LABEL}", within=10),
+    ],
+    "NHS number": [
+        r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)",
+        _after(r"NHS (?:number|no)", rf"{_SPOKEN}(?:{_PAUSE}{_SPOKEN}){{5,9}}|\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}"),
+    ],
     "phone": [
         r"(?<![\w£])(?:(?:\+|00)44\s?(?:\(0\)|0)?\s?\(?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}(?!\w)",
-        rf"(?i:(?<![\w-])(?:{_SPOKEN})(?:[ ,.-]{{1,3}}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
+        rf"(?i:(?<![\w-])(?:{_SPOKEN})(?:{_PAUSE}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
+        # oh seven seven hundred, nine hundred, one two three
+        rf"(?i:(?<![\w-])(?:oh|zero|nought|0)(?:{_PAUSE}(?:hundred|thousand|\d{{3,6}}|{_TEEN}|{_TEN}|{_SPOKEN})){{5,19}}"
+        r"(?![\w-]))",
         r"(?i:\bext(?:ension|n)?\b\.?[ ]?(?:number[ ])?\d{2,6}\b)",
     ],
-    "NHS number": [r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)"],
     "postcode": [
         r"(?i:\b[A-Z]{1,2}\d[A-Z\d]?\s?(?!(?-i:1st|2nd|3rd|\dth)\b)\d[A-Z]{2}\b)",
         # Q X seven, three N B
         rf"(?i:\b[A-Z][ ]?(?:[A-Z][ ]?)?(?:[, ]{{1,2}}{_DIGIT_WORD}){{2,3}}[, ]{{1,2}}[A-Z][ ]?[A-Z]\b)",
     ],
-    "national insurance number": [r"(?i:\b[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D]\b)"],
+    "national insurance number": [
+        r"(?i:\b[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D]\b)",
+        # Q Q twelve thirty-four fifty-six C
+        rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}(?:{_PAUSE}{_TWO_DIGITS}){{3}}{_PAUSE}(?:[a-d]|alpha|alfa|bravo|charlie|delta)\b)",
+        rf"(?:\b[A-Z]{{2}}(?i:(?:{_PAUSE}{_TWO_DIGITS}){{3}}{_PAUSE}(?-i:[A-D]))\b)",
+    ],
+    "number plate": [
+        r"\b(?:[A-Z]{2}\d\d ?[A-Z]{3}|[a-z]{2}\d\d[a-z]{3})\b",
+        # Q X fifty-one A B C
+        rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_TWO_DIGITS}{_PAUSE}(?:{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_LETTER}|"
+        r"(?-i:[A-Z]{3}))\b)",
+        rf"(?:\b[A-Z]{{2}}(?i:{_PAUSE}{_TWO_DIGITS}(?:{_PAUSE}(?-i:[A-Z])){{3}})\b)",
+        _after(r"registration|reg|plates?", r"(?-i:[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?)", within=30),
+    ],
+    "date of birth": [_after(r"born|date of birth|d\.?o\.?b\.?|birth ?(?:day|date)(?:'s)?", _DATE)],
 }
 _COMPILED = [(kind, re.compile(form)) for kind, forms in _FORMS.items() for form in forms]
 _SPELT = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-", "at": "@"}
@@ -48,13 +110,13 @@ def forms_in(text: str) -> list[tuple[int, int, str]]:
     """Start, end and kind of every address, number and code; they may overlap.
 
     >>> forms_in("ring 01632 960001 or mail a dot b at c dot example")
-    [(26, 50, 'email'), (37, 50, 'link'), (5, 17, 'phone')]
+    [(26, 50, 'email'), (32, 50, 'email'), (37, 50, 'link'), (5, 17, 'phone')]
     """
     return [
-        (match.start(), match.end(), kind)
+        (*match.span("it" if form.groups else 0), kind)
         for kind, form in _COMPILED
         for match in form.finditer(text)
-        if kind != "NHS number" or _is_nhs_number(match[0])
+        if kind != "NHS number" or form.groups or _is_nhs_number(match[0])
     ]
 
 

@@ -128,7 +128,9 @@ def _case_of(text: str) -> Case:
 
 
 def _merged(found: list[Identifier]) -> Iterator[Identifier]:
-    """One a form; where several people or organisations share it, none of them is told."""
+    """One a form; where several people or organisations share it, none of them is told. What a person decided about
+    a form itself goes before what the register would make of it."""
+    decided = {identifier.replacement for identifier in found if identifier.reason == "confirmed"}
     alike: dict[tuple[str, ...], list[Identifier]] = defaultdict(list)
     for identifier in found:
         keys = tuple(word.key for word in words_of(identifier.text))
@@ -136,6 +138,8 @@ def _merged(found: list[Identifier]) -> Iterator[Identifier]:
         if keys:
             alike[(identifier.text.casefold(),) if identifier.kind == "email" else (*keys, *marks)].append(identifier)
     for forms in alike.values():
+        if any(form.reason == "confirmed" for form in forms):
+            forms = [form for form in forms if form.replacement in decided]
         kinds = {form.kind for form in forms}
         several = len({form.replacement for form in forms}) > 1
         kind = "person" if "person" in kinds else forms[0].kind

@@ -71,7 +71,7 @@ class NameIndex:
             after_person = at > 0 and words[at - 1].end <= person_ends and _hangs_together(text, words[at - 1 : at + 1])
             beside_person = after_person or self._before_person(text, words[at : at + 2])
             span = self._longest(text, words, at, beside_person) or self._several(word)
-            if span:
+            if span and not (span.kind == "person" and _is_saint(text, words[at - 1 : at + 1])):
                 yield span
                 if span.kind == "person":
                     person_ends = max(person_ends, span.end)
@@ -102,7 +102,7 @@ class NameIndex:
     def as_misheard(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
         """Capitalised words, alone or two together, that are no English and look or sound like one name only."""
         for at, word in enumerate(words):
-            if not word.is_capitalised:
+            if not word.is_capitalised or _is_saint(text, words[at - 1 : at + 1]):
                 continue
             run = words[at : at + 2]
             parted = len(run) == 2 and run[1].is_capitalised and _hangs_together(text, run)
@@ -154,6 +154,11 @@ def _hangs_together(text: str, run: Sequence[Word], written: str = "") -> bool:
         if not all(mark.isspace() or mark in _JOINERS or (mark in written and not mark.isalnum()) for mark in gap):
             return False
     return True
+
+
+def _is_saint(text: str, run: Sequence[Word]) -> bool:
+    """Whether two words are a saint's name, which churches, schools and hospitals have: St Winifred, Saint Jude."""
+    return len(run) == 2 and run[0].key in ("st", "saint") and text[run[0].end : run[1].start].isspace()
 
 
 def _counts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from lmep_consult.pseudonyms.words import words_of
+from lmep_consult.pseudonyms.words import is_english, words_of
 
 # What an organisation's name shares with others: what kind of organisation it is, where in the country it lies.
 KINDS_OF_ORGANISATION = frozenset(
@@ -22,15 +22,27 @@ LANDSCAPE = frozenset(
     "river riverside shire street town vale valley village water wood".split()
 )
 GENERIC = KINDS_OF_ORGANISATION | _BETWEEN | LANDSCAPE
+# Whom organisations are for; English spells them with a capital wherever they stand.
+_PEOPLES = frozenset(
+    "african american arab asian bangladeshi black british caribbean catholic chinese christian church cornish english "
+    "european gypsy hindu indian irish islamic jewish kurdish methodist muslim pakistani polish portuguese quaker roma "
+    "romanian scottish sikh somali sudanese syrian traveller turkish ukrainian welsh".split()
+)
 
 
 def proper_words(organisation: str) -> list[str]:
-    """The words that no other kind of organisation or landscape shares.
+    """The words that name it by themselves: those no other organisation, landscape or people shares; of English words,
+    one that stands alone.
 
-    >>> proper_words("NHS Pellow Coast Integrated Care Board")
-    ['Pellow']
+    >>> proper_words("NHS Pellow Coast Integrated Care Board"), proper_words("Anchor Trust")
+    (['Pellow'], ['Anchor'])
+    >>> proper_words("Polish Family Association"), proper_words("Pellow Bright Futures")
+    ([], ['Pellow'])
     """
-    return [word.written for word in words_of(organisation) if word.is_capitalised and word.key not in GENERIC]
+    proper = [word for word in words_of(organisation) if word.is_capitalised and word.key not in GENERIC]
+    if len(proper) > 1:
+        proper = [word for word in proper if not is_english(word.written)]
+    return [word.written for word in proper if word.key not in _PEOPLES]
 
 
 def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital", "upper"]]]:
@@ -53,7 +65,7 @@ def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital",
             break
         short = " ".join(named[start:])
         if (start or kind) and len(named) - start > 1:
-            yield short, "any"
+            yield short, "capital" if all(map(is_english, named[start:])) else "any"
         if abbreviation:
             yield f"{short} {abbreviation}", "any"
     proper = [word for word in named if word.casefold() not in KINDS_OF_ORGANISATION]

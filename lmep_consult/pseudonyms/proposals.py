@@ -39,6 +39,8 @@ _BUILDINGS = frozenset(
 _COMPANIES = frozenset("bros brothers buses consulting foods futures plc sons solutions".split())
 _BEFORE_PLACES = frozenset("around at from in into near outside over through to towards".split())
 _CONTEXT = 60  # characters either side
+_ENOUGH = 8  # words; a turn as long as this without a capital was written down without any
+_SHORTENED = ("nt", "ve", "ll", "re", "s", "d", "m")  # dont, thats
 
 
 class _Proposal(NamedTuple):
@@ -55,7 +57,8 @@ def proposals(texts: Collection[str], known: Sequence[Identifier], allow: Collec
     Columns: text; kind, as guessed ("person", "organisation", "place", "programme", "other"); count; context, what
     stands round it the first time; reason. Looked for are capitalised words inside a sentence, alone or in a row,
     unless the texts have them more often in lower case; words that are no English at a sentence's start; and what
-    follows a title, as in "Mrs Thurlbeck".
+    follows a title, as in "Mrs Thurlbeck". In a text of some length without any capital, as automatic captions are, all
+    words that are no English.
     """
     ordinary = ordinary_words(texts)
     names = Pseudonymiser(known, allow)
@@ -71,9 +74,12 @@ def _in_text(text: str, names: Pseudonymiser, ordinary: Collection[str]) -> Iter
     cleared = [(span.start, span.end) for span in names.spans(text)] + names.allowed(text)
     cleared += [match.span() for match in REPLACED.finditer(text)]
     words = words_of(text)
+    is_cleared = touched(words, cleared)
+    left = [word for word, out in zip(words, is_cleared, strict=True) if not out and word.key not in ("i", "im")]
+    lower = len(left) >= _ENOUGH and not any(word.is_capitalised for word in left)
     may_name = [
-        not is_cleared and _may_name(text, words[at - 1] if at else None, word)
-        for at, (word, is_cleared) in enumerate(zip(words, touched(words, cleared), strict=True))
+        not is_cleared[at] and _may_name(text, words[at - 1] if at else None, word, lower)
+        for at, word in enumerate(words)
     ]
     at = 0
     while at < len(words):
@@ -91,11 +97,18 @@ def _in_text(text: str, names: Pseudonymiser, ordinary: Collection[str]) -> Iter
         at = max(end, at + 1)
 
 
-def _may_name(text: str, before: Word | None, word: Word) -> bool:
+def _may_name(text: str, before: Word | None, word: Word, lower: bool) -> bool:
+    """lower: whether the text has no capitals, so that what is no English counts instead."""
     if word.key in TITLES or word.written in ALWAYS or is_stop_word(word.key):
         return False
     titled = bool(title_before(text, before, word)) and not is_english(word.written)
-    return (word.is_capitalised or titled) and not any(letter.isdigit() for letter in word.key)
+    strange = lower and len(word.key) > 2 and not is_english(word.written) and not _is_shortened(word.key)
+    return (word.is_capitalised or titled or strange) and not any(letter.isdigit() for letter in word.key)
+
+
+def _is_shortened(key: str) -> bool:
+    """Whether it is a small word with another run into it, its apostrophe left out: dont, thats."""
+    return any(key.endswith(ending) and is_stop_word(key.removesuffix(ending)) for ending in _SHORTENED)
 
 
 def _joins(words: Sequence[Word], at: int) -> bool:

@@ -49,8 +49,8 @@ class Pseudonymiser:
         """What is replaced, in order."""
         words = words_of(text)
         allowed = self.allowed(text)
-        written = _not_within(allowed, self._names.as_written(text, words))
-        spans = _apart([*_by_form(text, self._addresses), *written])
+        found = [*_by_form(text, self._addresses), *self._names.as_written(text, words)]
+        spans = _apart(_not_within(allowed, found))
         taken = touched(words, [(span.start, span.end) for span in spans])
         free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
         misheard = _not_within(allowed, self._names.as_misheard(text, free))

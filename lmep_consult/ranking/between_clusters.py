@@ -8,7 +8,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from lmep_consult.ranking.within_clusters import Floats, rounded, stepped_down
+from lmep_consult.ranking.within_clusters import ROUNDING, Floats, rounded, stepped_down
 
 ENOUGH = 4  # clusters in each group, for a test in which whole clusters change group
 
@@ -20,7 +20,7 @@ def needed_effects(difference: Floats, error: Floats, critical: float, spread: f
 
     difference: of two groups' mean points, and its standard error among voters, by option. critical: what the largest
     ratio of the two, of all options and pairs of groups, exceeds in 5 % of permutations of voters. spread: the sum over
-    both groups' clusters of the squared share of the group's voters.
+    clusters of the squared difference between the shares of the two groups' voters that are there.
 
     Where each cluster moves the mean points of its voters by an effect of standard deviation s, a difference varies by
     error^2 + s^2 spread. The needed effect is the s at which the difference is no more than `critical` times the root
@@ -29,7 +29,10 @@ def needed_effects(difference: Floats, error: Floats, critical: float, spread: f
     Smoking and lung cancer, Journal of the National Cancer Institute 22 (1959), doi:10.1093/jnci/22.1.173; see
     P. Rosenbaum, Observational studies (2nd edition, 2002), chapter 4.
     """
-    return np.asarray(np.sqrt(rounded((difference / critical) ** 2 - error**2) / spread))
+    beyond = rounded((difference / critical) ** 2 - error**2)
+    if spread < ROUNDING:  # clusters move both groups alike
+        return np.where(beyond > 0, np.inf, 0.0)
+    return np.asarray(np.sqrt(beyond / spread))
 
 
 def by_clusters(means: Floats, sizes: Floats, n_a: int, seed: int, draws: int) -> tuple[Floats, Floats]:

@@ -21,28 +21,28 @@ class Voters:
     """Voters in the order of their clusters.
 
     points: voters x options, less the mean of the voter's cluster. groups: each voter's, from 0. strata: each voter's
-    cluster, from 0. sizes: groups x clusters, how many voters there are.
+    cluster, from 0. sizes: groups x clusters, how many voters there are. smallest: how many of each of two groups a
+    cluster must have to be shared by them.
     """
 
     points: Floats
     groups: Codes
     strata: Codes
     sizes: npt.NDArray[np.int64]
+    smallest: int = 1
 
     @classmethod
-    def of(cls, points: Floats, groups: Codes, strata: Codes) -> Voters:
+    def of(cls, points: Floats, groups: Codes, strata: Codes, smallest: int = 1) -> Voters:
         order = np.argsort(strata, kind="stable")
         points, groups, strata = points[order], groups[order], strata[order]
         sizes = np.zeros((groups.max() + 1, strata.max() + 1), dtype=np.int64)
         np.add.at(sizes, (groups, strata), 1)
-        means = (
-            np.add.reduceat(points, np.flatnonzero(np.diff(strata, prepend=-1)), axis=0) / sizes.sum(axis=0)[:, None]
-        )
-        return cls(points - means[strata], groups, strata, sizes)
+        sums = np.add.reduceat(points, np.flatnonzero(np.diff(strata, prepend=-1)), axis=0)
+        return cls(points - (sums / sizes.sum(axis=0)[:, None])[strata], groups, strata, sizes, smallest)
 
     def shared(self, pair: tuple[int, int]) -> npt.NDArray[np.bool_]:
-        """The clusters that have voters of both groups."""
-        return np.asarray((self.sizes[list(pair)] > 0).all(axis=0))
+        """The clusters that have enough voters of both groups."""
+        return np.asarray((self.sizes[list(pair)] >= self.smallest).all(axis=0))
 
     def there(self, pair: tuple[int, int]) -> npt.NDArray[np.int64]:
         """How many voters each of the two groups has in the clusters that both share."""
@@ -53,8 +53,8 @@ def differences(voters: Voters, groups: Codes, pairs: Pairs) -> tuple[Floats, Fl
     """The difference of each pair of groups within the clusters they share, and its standard error.
 
     groups: rows x voters, each row one way to give voters their groups, with as many of each in a cluster as `voters`
-    has. pairs: groups that share a cluster. Returns two arrays, rows x (pairs x options); the standard error is
-    infinite where a group has one voter in the clusters shared.
+    has. pairs: groups with two voters or more each in the clusters they share. Returns two arrays, rows x (pairs x
+    options).
 
     The difference is the coefficient of the group in least squares with a mean of its own for each cluster: the mean of
     the clusters' differences, each with the weight n_a n_b / (n_a + n_b). Each group has its own variance, of its
@@ -79,8 +79,7 @@ def differences(voters: Voters, groups: Codes, pairs: Pairs) -> tuple[Floats, Fl
             fitted = middle + sign * difference[:, None, :] * apart[:, None]
             left = (squares - 2 * fitted * sums + own[:, None] * fitted**2).sum(axis=1)
             freedom = own.sum() - (own * (1 / total + apart**2 / weight.sum())).sum()
-            of_one = rounded(left / freedom) if freedom > ROUNDING else np.inf  # one voter alone shows no variance
-            variance += of_one * (own * apart**2).sum() / weight.sum() ** 2
+            variance += rounded(left / freedom) * (own * apart**2).sum() / weight.sum() ** 2
         found.append(difference)
         errors.append(np.sqrt(variance))
     return np.concatenate(found, axis=1), np.concatenate(errors, axis=1)

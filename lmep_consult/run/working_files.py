@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -99,9 +100,9 @@ def write_codings(study: Study, coded: Coded, suggestions: pd.DataFrame | None =
     _write_frame(study.at(CODING_PROBLEMS), pd.DataFrame(problems, columns=["where", "what", "text"]))
 
 
-def write_team(study: Study, frames: Mapping[str, pd.DataFrame]) -> None:
+def write_team(study: Study, frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> None:
     """Write working/team_only.xlsx, a sheet a frame: what the team works with and nobody else sees."""
-    write_whole(study.at(TEAM_ONLY), team_workbook(frames), private=True)
+    write_whole(study.at(TEAM_ONLY), team_workbook(frames, made), private=True)
 
 
 def write_changes(study: Study, changed: pd.DataFrame) -> None:

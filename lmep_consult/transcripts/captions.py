@@ -1,4 +1,4 @@
-"""Captions: who says the words of each cue. A `<v Name>` tag may say it, the cue's id, or a name at the start of a line.
+"""Captions: who says the words of each cue. A `<v Name>` tag says it, the cue's id, or a name in a line.
 
 Written here because the libraries lose speech: entities, second voices in a cue.
 """
@@ -15,7 +15,7 @@ from itertools import pairwise
 from lmep_consult.errors import Problem
 from lmep_consult.transcripts.account import UNSEEN, Reading, Utterance
 from lmep_consult.transcripts.cues import Cue, cues_of
-from lmep_consult.transcripts.labels import is_name, opens_a_sentence, parts_of
+from lmep_consult.transcripts.labels import is_name, may_be_label, opens_a_sentence, parts_of
 from lmep_consult.transcripts.sources import Source
 
 _UTTERANCE_ID = re.compile(r"(.+/\d+)-(\d{1,9})")
@@ -26,13 +26,8 @@ _MARKUP = re.compile(
     r"|</?font(?:\s[^<>]*)?>|\{\\an\d\}"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|\w{1,40});")
-_ID_NUMBER = re.compile(r"\A\W*(?:\d+\W+)?|\W*(?:\(\d+\)|\d+)?\W*\Z")
-_SOUND = re.compile(
-    r"(?:music|applause|laugh\w*|chuckl\w*|inaudible|crosstalk|silence|noise|pause\w*|foreign|cheer\w*|sigh\w*|cough\w*"
-    r"|background\b.*|speaks?\b.*|speaking\b.*)",
-    re.IGNORECASE,
-)
-# How a line names its speaker: `Name:` (after the `>>` or `-` of a new speaker), `(Name)` above the words, `[Name] words`.
+_ID_NUMBER = re.compile(r"\A[\s\"]*(?:\d+[\s\".:–-]+)?|[\s\".:–-]*(?:\(\d+\)|(?<=[\s\".:–-])\d+)?[\s\"]*\Z")
+# How a line names its speaker: `Name:` (after the `>>` or `-` of a new one), `(Name)` above the words, `[Name] words`.
 _START = r"[^\S\n]*(?:(?:>|&gt;){2,3}|-(?=\s))?[^\S\n]*"
 _NAMINGS = {
     "colon": _START + r"(?P<name>[^\s:][^:\n]{0,60}?):(?=\s|\Z)",
@@ -204,8 +199,9 @@ def _names_in_ids(cues: Sequence[Cue]) -> dict[int, str]:
 
     They do where most hold what reads as a name, and one comes twice or more.
     """
-    found = {cue.at: name for cue in cues if is_name(name := _ID_NUMBER.sub("", cue.id)) and "/" not in cue.id}
+    found = {cue.at: name for cue in cues if may_be_label(name := _ID_NUMBER.sub("", cue.id)) and "/" not in cue.id}
     times = Counter(found.values())
+    found = {at: name for at, name in found.items() if is_name(name) or times[name] > 1}
     says = 2 * len(found) >= len(cues) and len(cues) > 1 and max(times.values(), default=0) > 1
     return found if says and any(" " in name or len(times) > 1 for name in times) else {}
 
@@ -227,8 +223,9 @@ def _names_in_lines(cues: Sequence[Cue], text: str) -> tuple[str, set[str]]:
     for way in ("above", "bracket"):
         times = Counter(
             m["name"] for cue in cues for s, e in cue.body for m in _lines_that_open(_NAMINGS[way], text, s, e)
-            if is_name(m["name"]) and not _SOUND.fullmatch(m["name"])
+            if may_be_label(m["name"])
         )  # fmt: skip
+        times = Counter({name: number for name, number in times.items() if number > 1 or is_name(name)})
         if times and 2 * times.total() >= len(cues) and max(times.values()) > 1:
             found[way] = times.total(), set(times)
     way = max(found, key=lambda way: found[way][0])

@@ -26,7 +26,7 @@ _LONGEST_ID = 200
 @dataclass
 class Cue:
     """`at` is where its timing line begins; `body` its stretches of speech, which notes may cut up; `part` counts the
-    recordings, each of which begins with a `WEBVTT` of its own; `repeats` where it opens with what the one before shows."""
+    recordings, each of which begins with a `WEBVTT` of its own; `repeats`: it opens with what the one before shows."""
 
     id: str
     at: int

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from os.path import commonprefix
 
 from lmep_consult.transcripts.labels import is_anybody, is_name, is_numbered, kind_of, opens_a_sentence, role_of
 
@@ -71,17 +70,17 @@ def _listed(order: Sequence[str], once: Collection[str], known: Collection[str])
     return listed
 
 
-def listed_after(order: Sequence[str], speakers: Collection[str]) -> set[str]:
+def heard_once(order: Sequence[str]) -> set[str]:
     """Speakers that come once, right after somebody who speaks often and asks no questions: they may be part of what
-    that one says ("Budget: none left")."""
+    that one says ("Budget: none left").
+
+    order: the speakers' labels as they open turns.
+    """
     times = Counter(order)
-    spoken = [label for label in order if label in speakers]
     return {
         label
-        for before, label in pairwise(spoken)
-        if times[label] == 1
-        and times[before] > 1
-        and before != label
+        for before, label in pairwise(order)
+        if times[label] == 1 < times[before]
         and role_of(label) == role_of(before) == "unknown"
         and kind_of(label) == "a first name"
         and not is_anybody(label)
@@ -114,10 +113,15 @@ def _same_but_for_a_slip(label: str, speaker: str) -> bool:
 def one_letter_apart(one: str, other: str) -> bool:
     """Whether one letter is wrong, missing or too many, or two are swapped: compare what is left between the ends that
     agree."""
-    start = len(commonprefix([one, other]))
-    end = len(commonprefix([one[start:][::-1], other[start:][::-1]]))
+    start = _agreeing(one, other)
+    end = _agreeing(one[start:][::-1], other[start:][::-1])
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
+
+
+def _agreeing(one: str, other: str) -> int:
+    """How many letters at the start are the same."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _look(label: str) -> str:

@@ -39,6 +39,11 @@ _ANYBODY = re.compile(
     r"|(?:fe)?male(?: (?:speaker|voice|participant))?(?: \d{1,2})?",
     re.IGNORECASE,
 )
+_SOUND = re.compile(  # what a typist notes in brackets
+    r"(?:music|applause|laugh\w*|chuckl\w*|inaudible|unclear|crosstalk|silence|noise|pause\w*|foreign|cheer\w*|sigh\w*"
+    r"|cough\w*|overtalk\w*|redacted|sic|recording\b.*|background\b.*|speak(?:s|ing)\b.*)(?: .{0,40})?",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"#{1,6}\s.*|(?:section|part|theme|topic|chapter|block|module) (?:\d{1,2}|[a-z]|[ivx]{1,4})"
     r"(?:\s{0,3}[:.–—-]\s{0,3}(?:\S.{0,98})?[^\s.?!…])?"
@@ -140,6 +145,8 @@ def may_be_label(words: str) -> bool:
     (True, True, False)
     """
     plain = _BRACKETED.sub(" ", words).strip()
+    if _SOUND.fullmatch(words):
+        return False
     if is_name(words) or is_numbered(words) or plain.isalpha():
         return True
     return 0 < len(plain.split()) <= 8 and any(map(str.isalpha, plain)) and not _NO_SENTENCE.search(plain)

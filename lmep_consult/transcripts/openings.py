@@ -44,6 +44,11 @@ class Form:
     weak: bool = False
     sure: Callable[[re.Match[str]], bool] = lambda match: False
 
+    @property
+    def with_words(self) -> bool:
+        """Whether words may stand in the same line."""
+        return "words" in self.pattern.groupindex
+
     def opening(self, text: str) -> Opening | None:
         """What the line opens, if it does. A line of words alone has no label."""
         match = self.pattern.fullmatch(text)

@@ -30,16 +30,16 @@ def set_aside(transcript: Transcript) -> pd.DataFrame:
     account = transcript.account
     spoken = account.loc[account["kind"] == "speech", "start"]
     rows = []
-    for stretch in account[account["kind"] != "speech"].itertuples():
-        words = _words_besides_labels(stretch.text, transcript)
-        if pd.isna(stretch.start):
+    for stretch in account[account["kind"] != "speech"].to_dict("records"):
+        words = _words_besides_labels(stretch["text"], transcript)
+        if pd.isna(stretch["start"]):
             place = "outside the text"
-        elif spoken.empty or stretch.start < spoken.iloc[0]:
+        elif spoken.empty or stretch["start"] < spoken.iloc[0]:
             place = "before the first turn"
         else:
-            place = "after the last turn" if stretch.start > spoken.iloc[-1] else "among the turns"
+            place = "after the last turn" if stretch["start"] > spoken.iloc[-1] else "among the turns"
         if words:
-            rows.append((place, stretch.where, len(words), " ".join(words)[:_SHOWN]))
+            rows.append((place, stretch["where"], len(words), " ".join(words)[:_SHOWN]))
     frame = pd.DataFrame(rows, columns=["place", "where", "words", "begins"])
     among = frame["place"] == "among the turns"
     joined = frame[~among].groupby("place", sort=False).agg({"where": "first", "words": "sum", "begins": "first"})

@@ -20,10 +20,10 @@ _MOST_LINES = 100_000  # several times those of a day-long meeting
 def read_transcript(path: str | Path) -> Transcript:
     """Read a transcript in any layout known, found from what is in the file and not from its name.
 
-    Layouts: captions with `<v>` voices ("teams-vtt"), with names in cue ids ("webex-vtt") or in their lines ("zoom-vtt",
-    "srt"), or without names ("vtt", "srt"); Teams' Word documents ("teams-docx", "teams-docx-older"); a name and a clock
-    above the words ("otter"); JSON of Whisper ("whisper-json") and other speech recognition ("segments-json"); turns
-    that open with a label in any other way, in paragraphs or tables ("labelled-txt", "-docx", "-odt", "-rtf"); chat logs
+    Layouts: captions with `<v>` voices ("teams-vtt"), with names in cue ids ("webex-vtt") or lines ("zoom-vtt", "srt"),
+    or without names ("vtt", "srt"); Teams' Word documents ("teams-docx", "teams-docx-older"); a name and a clock above
+    the words ("otter"); JSON of Whisper ("whisper-json") and other speech recognition ("segments-json"); turns that
+    open with a label in any other way, in paragraphs or tables ("labelled-txt", "-docx", "-odt", "-rtf"); chat logs
     ("zoom-chat", "teams-chat", "whatsapp"). Times are seconds from the recording's start; of a chat, as the program
     wrote them. Turns stand in the order of the file.
 

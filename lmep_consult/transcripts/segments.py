@@ -88,7 +88,7 @@ def read(source: Source) -> Reading | None:
             utterance = _utterance(reading, speaker, segment, unit, first, anew=id(segment) not in begun)
             begun.add(id(segment))
             reading.say(utterance, start, end)
-        elif isinstance(value, str) and not _repeats(shown, whole, known) and (
+        elif isinstance(value, str) and not _names_speaker(path) and not _repeats(shown, whole, known) and (
             re.search(r"\S\s+\S", shown.strip()) or _WORD_PATH.fullmatch(path)
         ):  # fmt: skip
             pass  # left unclaimed: it may be words that the segments lack
@@ -98,6 +98,10 @@ def read(source: Source) -> Reading | None:
         furniture_from = end
     reading.furniture(furniture_from, len(flat))
     return reading
+
+
+def _names_speaker(path: str) -> bool:
+    return path.rpartition(".")[2] in _SPEAKER or path.endswith(("speaker.name", "speaker.id"))
 
 
 def _repeats(shown: str, whole: str, known: set[str]) -> bool:

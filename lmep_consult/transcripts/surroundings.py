@@ -1,4 +1,4 @@
-"""What stands round the speech: text of programs and pages, notes before and after, line numbers, tiers of annotation."""
+"""What stands round the speech: text of programs and pages, notes ahead and below, numbers of lines."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ _SOMEBODY_BEGAN = re.compile(r".{1,120} (?:started|stopped) transcription", re.I
 _BY_PROGRAM = re.compile(  # what programs write ahead of a transcript and below it
     r"\W{0,3}(?:"
     r"(?:transcription|meeting|recording|call) ended after \d.*"
-    r"|this (?:editable )?transcript(?:ion)? (?:was|is|has been) (?:computer|machine|automatically|ai)[ -]?generated\b.*"
+    r"|this (?:editable )?transcript(?:ion)? (?:was|is|has been) "
+    r"(?:computer|machine|automatically|ai)[ -]?generated\b.*"
     r"|(?:automatically|ai|machine|computer)[ -]generated (?:transcript|captions|by\b).*"
     r"|(?:transcribed|transcript (?:generated|created|produced|provided)|generated|created|powered) (?:by|with|using) "
     r"(?:https?://\S+|(?-i:[A-Z])\S*(?: \S+){0,6}|(?-i:[A-Z])\S*\. .*(?:remove|upgrade|unlimited|subscri).*)"
-    r"|you should review gemini['’]s notes.*|get tips and learn how gemini.*|please provide feedback about using gemini.*"
+    r"|you should review gemini['’]s notes.*|get tips and learn how gemini.*"
+    r"|please provide feedback about using gemini.*"
     r"|view (?:original )?(?:transcript|recording)\b.*|unknown speaker\W*\d* participants?"
     r"|.{0,80}\b(?:go unlimited|upgrade (?:now|to \w+)|subscribe) .{0,60}\bremove this message.*"
     r")",
@@ -30,7 +32,8 @@ _BY_PROGRAM = re.compile(  # what programs write ahead of a transcript and below
 )
 _BEGINS = re.compile(
     r"\W{0,5}(?:(?:(?:full|meeting|interview|verbatim|call|audio) )?transcript(?:ion)?(?: (?:begins?|starts?))?"
-    r"|(?:start|beginning) of (?:the )?(?:transcript(?:ion)?|interview|recording)|.{1,120} [-–—] transcript(?:ion)?)\W{0,5}",
+    r"|(?:start|beginning) of (?:the )?(?:transcript(?:ion)?|interview|recording)"
+    r"|.{1,120} [-–—] transcript(?:ion)?)\W{0,5}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -40,16 +43,16 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _AFTERWORD = re.compile(  # a heading of what an author puts below an interview
-    r"\W{0,5}(?:references|bibliography|works cited|appendix(?: \w{1,3})?|(?:field|researcher(?:['’]s)?|interviewer(?:['’]s)?"
+    r"\W{0,5}(?:references|bibliography|works cited|appendix(?: \w{1,3})?"
+    r"|(?:field|researcher(?:['’]s)?|interviewer(?:['’]s)?"
     r"|transcriber(?:['’]s)?|post-interview|additional)? ?notes|reflections?|memo|debrief|glossary|summary"
     r"|action items|next steps|suggested next steps)\W{0,3}",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?(?:of|/) ?\d{1,4}|\d{1,4} ?\| ?p ?a ?g ?e",
-    re.IGNORECASE,
+    r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?\| ?p ?a ?g ?e", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
+_NUMBER = re.compile(r"[-–—]?\s?(\d{1,4})\s?(?:[-–—]|(?:of|/)\s?\d{1,4})?")  # of a page, where others count on
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
 _SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)
 
@@ -153,10 +156,9 @@ def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int
 def _of_pages(lines: Sequence[Line]) -> set[int]:
     """Numbers of pages, and the lines next to them that come again at other pages: their heads and feet."""
     pages = {n for n, line in enumerate(lines) if len(line.text) < 30 and _PAGE.fullmatch(line.text)}
-    bare = [n for n, line in enumerate(lines) if len(line.text) < 10 and _NUMBER.fullmatch(line.text)]
-    values = [int(re.sub(r"\D", "", lines[n].text)) for n in bare]
-    if len(bare) > 2 and all(after == before + 1 for before, after in pairwise(values)):
-        pages |= set(bare)
+    bare = {n: int(m[1]) for n, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.text[:20])) and line.first}
+    if len(bare) > 2 and all(after == before + 1 for before, after in pairwise(bare.values())):
+        pages |= bare.keys()
     if not pages:
         return pages
     folded = [

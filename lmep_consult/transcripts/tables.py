@@ -13,15 +13,15 @@ from lmep_consult.transcripts.clocks import times_of
 from lmep_consult.transcripts.labels import may_be_label
 from lmep_consult.transcripts.openings import is_clock
 from lmep_consult.transcripts.sources import Source
-from lmep_consult.transcripts.surroundings import set_aside
+from lmep_consult.transcripts.surroundings import is_sentence, set_aside
 
 _WHO = re.compile(
     r"speakers?(?: name)?|name|who|participant|siaradwr|sprecher(?:in)?|locuteur|hablante|persona?|talker",
     re.IGNORECASE,
 )
 _WHAT = re.compile(
-    r"content|text|transcript(?:ion)?|speech|words|what was said|utterance|dialogue|subtitle|caption|testun|cynnwys|inhalt"
-    r"|texte|contenu|texto|contenido",
+    r"content|text|transcript(?:ion)?|speech|words|what was said|utterance|dialogue|subtitle|caption"
+    r"|testun|cynnwys|inhalt|texte|contenu|texto|contenido",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -131,14 +131,15 @@ def _cells(line: Line) -> list[tuple[int, str]]:
 
 
 def _by_heading(heading: Sequence[str]) -> _Columns | None:
-    """The columns, where one is headed as words are and another as names or times are."""
+    """The columns, where one is headed as names are, or as times are and another as words."""
     whose = [column for column, text in enumerate(heading) if _WHO.fullmatch(text)]
     what = [column for column, text in enumerate(heading) if _WHAT.fullmatch(text)]
     when = tuple(column for column, text in enumerate(heading) if _WHEN.fullmatch(text))
     counts = tuple(
         column for column, text in enumerate(heading) if _COUNT.fullmatch(text) or (column == 0 and not text)
     )
-    if not what or not (whose or when):
+    short = all(0 < len(text.split()) <= 3 and not is_sentence(text) for text in heading)
+    if not (what and (whose or when)) and not (whose and short):  # the words may be headed by their language
         return None
     return _Columns(whose[0] if whose else None, when, counts)
 

@@ -80,15 +80,19 @@ def test_where_groups_met_the_difference_and_its_p_are_those_within_workshops() 
     assert row["How sure"] == "adjusted p under 0.001"
 
 
-def test_a_pair_that_met_with_fewer_voters_than_may_be_shown_has_no_rows() -> None:
+def test_a_pair_that_met_with_fewer_voters_than_may_be_shown_is_judged_as_if_it_had_not() -> None:
     voters = {
         ("A", "W1"): ballots_of(0, 9, 1),
         ("B", "W1"): ballots_of(3, 2, 2),
         ("B", "W2"): ballots_of(3, 8, 3),
         ("C", "W2"): ballots_of(1, 7, 4),
     }
-    pairs = {(a, b) for a, b in differences(voters)[["group_a", "group_b"]].itertuples(index=False)}
-    assert pairs == {("A", "C"), ("B", "C")}
+    table = differences(voters)
+    of_pair = table.drop_duplicates(["group_a", "group_b"]).set_index(["group_a", "group_b"])
+    assert of_pair["apart"].to_dict() == {("A", "B"): "nearly", ("A", "C"): "yes", ("B", "C"): "no"}
+    assert of_pair["base"].to_dict() == {("A", "B"): "9 and 10", ("A", "C"): "9 and 7", ("B", "C"): "8 and 7"}
+    assert of_pair.loc[("A", "B"), "workshops_b"] == 1
+    assert table["p"].isna().tolist() == (table["apart"] != "no").tolist()
 
 
 def test_a_workshop_of_fewer_voters_than_may_be_shown_is_not_counted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ def check(*words: str | Path) -> Result:
     [
         ("transcripts/P07_interview.vtt", ["teams-vtt, 48 turns", "Marek Wojtkowiak", "24"]),
         ("transcripts/P11_interview.docx", ["labelled-docx", "Interviewer"]),
-        ("polls/W5_formats.csv", ["poll export, 5 responses", "ranking", "Evidence toolkit"]),
+        ("polls/W5_formats.csv", ["poll export (Forms), 5 responses", "ranking", "Evidence toolkit"]),
         ("attendance/W3_attendance.csv", ["attendance report", "minutes"]),
+        ("../register.xlsx", ["register, ", "took part", "consent_quoting", "Not placed, or to look at: 0"]),
     ],
 )
 def test_the_kind_of_a_file_is_found_and_what_it_holds_is_shown(file: str, told: list[str]) -> None:
@@ -52,10 +54,13 @@ def test_one_file_that_is_refused_keeps_no_other_back(tmp_path: Path) -> None:
     assert "labelled-txt, 4 turns" in result.output
 
 
-def test_a_report_whose_dates_are_ambiguous_asks_for_the_day() -> None:
-    result = check(RAW / "attendance" / "W1_attendance.csv")
-    assert result.exit_code == 1
-    assert "give the meeting's date" in result.output
+def test_a_file_of_a_study_is_of_its_events_day_and_another_says_which_day_it_was_taken_for(tmp_path: Path) -> None:
+    report = RAW / "attendance" / "W1_attendance.csv"
+    assert "was read as the first" not in check(report).output
+    alone = tmp_path / report.name
+    shutil.copyfile(report, alone)
+    assert "was read as the first; give the event's date" in check(alone).output
+    assert "was read as the first" not in check(alone, "--date", "2026-02-10").output
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"", b"%PDF-1.4 x", b"\0" * 100])

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
+import tiny
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
 from lmep_consult.coding import fold, read_logs
 from lmep_consult.errors import CodingError
-from lmep_consult.run.chain import Outcome
 
 
 @pytest.fixture
-def study(demo_run: Outcome, tmp_path: Path) -> Path:
-    """P07's interview alone, with nobody's decisions yet, to be coded twice."""
-    folder = tmp_path / "study"
-    shutil.copytree(demo_run.study.folder, folder)
-    shutil.rmtree(folder / "working" / "codings")
-    for path in (folder / "raw").rglob("*"):
-        if path.is_file() and not path.name.startswith("P07"):
-            path.unlink()
-    plan = folder / "study.toml"
-    text = plan.read_text(encoding="utf-8")
-    rounds = text[text.index("[[coding.rounds]]") : text.index("# --- what may leave")]
-    plan.write_text(
-        text.replace(rounds, '[[coding.rounds]]\nsources = ["P07"]\ncoders = ["A", "B"]\n'), encoding="utf-8"
-    )
-    return folder
+def study(tmp_path: Path) -> Path:
+    """Six short interviews; P2's is to be coded twice, and two passages of it are suggested."""
+    made = tiny.tiny(tmp_path / "study")
+    with (made.folder / "study.toml").open("a", encoding="utf-8") as plan:
+        plan.write('\n[[coding.rounds]]\nsources = ["P2"]\ncoders = ["A", "B"]\n')
+    return made.folder
 
 
 def answer(study: Path, *arguments: str, lines: str = "") -> str:
@@ -46,17 +36,17 @@ def kept(study: Path) -> list[tuple[str, str]]:
 
 
 def test_each_answer_is_a_decision_in_the_coders_log(study: Path) -> None:
-    said = answer(study, "--by", "A", "--source", "P07", lines="a\nr\nc barrier-time\nn look again\nu\nq\n")
-    assert "suggestions to decide on" in said
-    actions = kept(study)
-    assert [action for action, _ in actions] == ["accept", "reject", "change", "memo", "undo"]
-    assert actions[2][1] == "barrier-time"
+    said = answer(study, "--by", "A", "--source", "P2", lines="n look again\na\nc Routes\nu\nr\nq\n")
+    assert "2 suggestions to decide on" in said
+    assert kept(study) == [
+        ("memo", "fares"), ("accept", "fares"), ("change", "routes"), ("undo", ""), ("reject", "shelters"),
+    ]  # fmt: skip
     assert (study / "working" / "codings" / "A.jsonl").is_file()
 
 
 def test_what_was_decided_is_not_asked_again(study: Path) -> None:
-    first = answer(study, "--by", "A", "--source", "P07", lines="a\nq\n")
-    again = answer(study, "--by", "A", "--source", "P07", lines="q\n")
+    first = answer(study, "--by", "A", "--source", "P2", lines="a\nq\n")
+    again = answer(study, "--by", "A", "--source", "P2", lines="q\n")
     number = [
         int(line.split(" ", 1)[0]) for text in (first, again) for line in text.splitlines() if "to decide on" in line
     ]
@@ -64,15 +54,16 @@ def test_what_was_decided_is_not_asked_again(study: Path) -> None:
 
 
 def test_words_that_are_not_said_and_codes_that_are_not_there_are_answered_with_a_sentence(study: Path) -> None:
-    said = answer(study, "--by", "A", "--source", "P07", lines="+ barrier-time nobody said this\nc barrier-tim\nx\nq\n")
+    said = answer(study, "--by", "A", "--source", "P2", lines="+ money nobody said this\nc shelterz\n+ money\nx\nq\n")
     assert "do not stand in this turn" in said
-    assert "did you mean barrier-time" in said
+    assert "did you mean shelters" in said
+    assert "Give the words that money is for" in said
     assert kept(study) == []
 
 
 def test_two_coders_who_differ_are_settled_by_a_third_with_a_reason(study: Path) -> None:
-    answer(study, "--by", "A", "--source", "P07", lines="a\nr\nd\n")
-    answer(study, "--by", "B", "--source", "P07", lines="a\na\nd\n")
+    answer(study, "--by", "A", "--source", "P2", lines="a\nr\nd\n")
+    answer(study, "--by", "B", "--source", "P2", lines="a\na\nd\n")
     assert "1 to adjudicate" in answer(study)
     said = answer(study, "--by", "C", "--adjudicate", lines="d only in passing\n")
     assert "not by A" in said
@@ -82,11 +73,63 @@ def test_two_coders_who_differ_are_settled_by_a_third_with_a_reason(study: Path)
     assert folded.adjudications["verdict"].tolist() == ["drop"]
 
 
+def test_any_words_are_coded_in_view_of_their_turn_and_what_was_decided_is_revised(study: Path) -> None:
+    said = answer(
+        study, "--by", "A", "--source", "P2",
+        lines="t\nb money\n+ Money nobody waits for long\ne a single fare would help\nr\nq\n",
+    )  # fmt: skip
+    assert "Question A1: What do you think of the fares on the bus?" in said
+    assert "(interviewer: Which routes are missing where you live?)" in said
+    assert "   2 > P2: I would say" in said
+    assert kept(study) == [("add", "money"), ("add", "money"), ("change", "fares"), ("reject", "shelters")]
+    said = answer(
+        study, "--by", "A", "--source", "P2", lines="l\nv 2 Routes\nl\nu 4\nw 1 a single fare\nv 9 money\nq\n"
+    )
+    assert "   2  change fares turn 2  a single fare would help" in said
+    assert "   1  change routes turn 2  a single fare would help" in said
+    assert "List your decisions with l" in said
+    folded = fold(read_logs(study / "working" / "codings")[0])
+    assert sorted(folded.codings[["code", "quote"]].itertuples(index=False, name=None)) == [
+        ("money", "nobody waits for long"), ("routes", "a single fare"),
+    ]  # fmt: skip
+
+
+def test_done_with_suggestions_open_is_asked_about_and_taken_back(study: Path) -> None:
+    said = answer(study, "--by", "A", "--source", "P2", "--done", lines="n\n")
+    assert "2 suggestions of P2 wait for you" in said
+    assert kept(study) == []
+    assert "coded in full by A" in answer(study, "--by", "A", "--source", "P2", "--done", "--yes")
+    assert "not coded in full by A" in answer(study, "--by", "A", "--source", "P2", "--not-done")
+    answer(study, "--by", "A", "--source", "P2", lines="d\nn\nd\ny\n")
+    assert [action for action, _ in kept(study)] == ["done", "undo", "done"]
+
+
+def test_a_coder_that_no_round_names_is_asked_about(study: Path) -> None:
+    said = answer(study, "--by", "C", "--source", "P2", lines="n\n")
+    assert "the rounds of study.toml name A, B" in said
+    assert "suggestions to decide on" not in said
+    assert "suggestions to decide on" in answer(study, "--by", "C", "--source", "P2", lines="y\nq\n")
+
+
+def test_a_coder_does_not_adjudicate_what_they_coded(study: Path) -> None:
+    for name, first in (("A", "a"), ("B", "r")):
+        answer(study, "--by", name, "--source", "P2", lines=f"{first}\nr\nd\n")
+    said = answer(study, "--by", "A", "--adjudicate", lines="k mine\n")
+    assert "A is one of the coders of P2" in said
+    assert "1 to adjudicate" in answer(study)
+
+
+def test_what_counts_is_said(study: Path) -> None:
+    answer(study, "--by", "A", "--source", "P1", "--done", "--yes")
+    assert "1 of 6 interviews are coded by people, and count so once all are." in answer(study)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--done"], "say whose with --by"),
         (["--by", "A", "--done"], "with --source"),
+        (["--by", "a"], "say --by 'A'"),
         (["--by", "A", "--source", "P99"], "No transcript is of 'P99'"),
         (["--by", "A/B"], "cannot be the name of a file"),
     ],

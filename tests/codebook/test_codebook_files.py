@@ -211,7 +211,8 @@ def test_a_codebook_as_people_write_it_in_excel_is_read(tmp_path: Path) -> None:
         ["Code", "PARENT CODE", "Description", "Key words", "Example quotes", "Notes", "Out-of-scope"],
         ["Barriers", None, "What stops people", None, None, None, None],
         ["Digital skills", "Barriers", "Not knowing how",
-         "digital skill*, confidence; log in [near 3: no, not]\npassword*", "I can't, really.\nNo; never.", "ask AB", "TRUE"],
+         "digital skill*, confidence; log in [near 3: no, not]\npassword*", "I can't, really.\nNo; never.",
+         "ask AB", "TRUE"],
     )  # fmt: skip
     barriers, skills = book.codes
     assert (barriers.id, skills.id, skills.name, skills.parent) == (

@@ -79,6 +79,12 @@ def suggested(codebook: Codebook, *texts: str) -> pd.DataFrame:
         ("employment", "It is em\u00adploy\u00adment."),
         ("employment support", "It is employ-\nment support."),
         ("labour market", "The labour\u200bmarket."),
+        ("employer’s view", "The employers' view."),
+        ("employer view", "The employer's view."),
+        ("carers’", "The carer said so."),
+        ("women's centre", "The womens centre."),
+        ("16-24", "It is for 16–24 year olds."),
+        ("CV", "Send your cvs."),
     ],
 )
 def test_a_term_matches_other_forms_of_its_words(term: str, text: str) -> None:

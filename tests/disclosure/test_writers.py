@@ -37,7 +37,9 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_word": lambda table, folder: report.write_word([GOOD, table], [], IDENTITY, folder / "annex.docx"),
     "write_govspeak": lambda table, folder: report.write_govspeak([GOOD, table], [], IDENTITY, folder / "page.md"),
     "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
-    "scoping_notes": lambda table, folder: report.scoping_notes(PLAN, CODEBOOK, {"good": GOOD, "priorities": table}),
+    "scoping_notes": lambda table, folder: report.scoping_notes(
+        PLAN, CODEBOOK, {"good": GOOD, "priorities": table}, ""
+    ),
     "top_of_each": lambda table, folder: top_of_each(table),
 }
 

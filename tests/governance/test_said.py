@@ -80,7 +80,10 @@ def test_what_surely_names_them_goes(small: Study, note: str, without: str, left
         ("P2", "P2", "Anna thinks so", True),  # two are called Anna
         ("P2", "12", "12 months", True),
         ("P2", "12", "112 and 12th", False),
-        ("P2", "A", "a good one; group A", True),
+        ("P2", "A", "group A", True),
+        ("P2", "A", "a good one", False),
+        ("P3", "P3", "a long march by the marsh", False),
+        ("P3", "P3", "Marsh and mud", True),
     ],
 )
 def test_what_may_name_them_stays_and_is_for_a_person(

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from lmep_consult import lock
 from lmep_consult.errors import ConsultError, StudyError
 from lmep_consult.governance import Withdrawal, planned, withdraw
 from lmep_consult.lock import deciding, locked, unfinished
@@ -321,6 +322,15 @@ def test_a_folder_nobody_knows_is_named(small: Study) -> None:
     assert "codebook.yaml" not in found
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_what_is_left_may_be_read_by_those_who_could_read_it_before(small: Study) -> None:
+    modes = {small.register: 0o640, small.codings / "anna.jsonl": 0o600, small.folder / "raw/chats/W1_chat.txt": 0o664}
+    for path, mode in modes.items():
+        path.chmod(mode)
+    gone(small)
+    assert {path: path.stat().st_mode & 0o777 for path in modes} == modes
+
+
 def test_a_file_of_anothers_in_their_folder_is_not_theirs(small: Study) -> None:
     theirs = small.folder / "raw" / "recordings" / "P1" / "P2 afterwards.m4a"
     theirs.write_bytes(b"larch")
@@ -445,12 +455,17 @@ def test_while_somebody_codes_nothing_is_withdrawn_and_it_is_said_who(small: Stu
     assert contents(small.folder) == before
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_MOMENT", 0)
+
+
 @contextmanager
-def held_by_another_thread(lock: AbstractContextManager[None]) -> Iterator[None]:
+def held_by_another_thread(held: AbstractContextManager[None]) -> Iterator[None]:
     entered, over = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with lock:
+        with held:
             entered.set()
             over.wait()
 
@@ -502,8 +517,9 @@ def dying_at(step: int) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be forked on Windows")
 def test_killed_at_any_step_and_resumed_it_ends_as_if_nothing_had_happened(small: Study, tmp_path: Path) -> None:
-    for path in (small.folder / "raw").rglob("P10*"):
-        path.unlink()  # nothing becomes of these
+    for name in ("P10*", "W1_room*", "W1_chat*", "W1_attendance*", "W1_video*"):  # what is left has each kind of step
+        for path in list((small.folder / "raw").rglob(name)):
+            path.unlink()
     before = small.folder.rename(tmp_path / "before")
     whole = Study.open(shutil.copytree(before, tmp_path / "whole"))
     gone(whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.errors import InputError
@@ -188,3 +190,29 @@ def test_a_meeting_in_two_reports_counts_no_minute_twice_and_is_a_problem(study:
     twice = study_data_of(study, import_files(study))
     assert twice.attended.equals(once.attended)
     assert list(twice.problems.loc[twice.problems["file"] == "raw/attendance", "where"]) == ["W1"]
+
+
+@pytest.mark.parametrize(("rule", "events"), [("last", {"W2"}), ("first", {"W1"}), ("both", {"W1", "W2"})])
+def test_who_answers_a_poll_in_two_workshops_counts_as_study_toml_says(
+    study: Study, rule: str, events: set[str]
+) -> None:
+    settings = study.folder / "study.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('id = "themes"', f'id = "themes"\nrepeat_answers = "{rule}"', 1), encoding="utf-8")
+    workbook = load_workbook(raw(study, "W1_themes.xlsx"))
+    days = {event.id: event.date for event in study.plan.events}
+    for row in workbook.worksheets[0].iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, dt.datetime):
+                cell.value += days["W2"] - days["W1"]
+    workbook.save(study.folder / "raw" / "polls" / "W2_themes.xlsx")
+    again = Study.open(study.folder)
+    data = study_data_of(again, import_files(again))
+    people = data.ballots[data.ballots["voter"].str.replace(" (2)", "").isin(data.register["participant"])]
+    assert set(people["event"]) == events
+    assert not data.ballots.duplicated(["poll", "question", "voter", "option"]).any()
+    said = data.problems.loc[data.problems["file"] == "raw/polls", "what"]
+    assert len(said) == people["voter"].str.replace(" (2)", "").nunique()
+    assert said.str.contains(
+        "answered question themes of the poll themes in W1_themes.xlsx and in W2_themes.xlsx"
+    ).all()

@@ -134,6 +134,13 @@ def test_a_column_of_the_name_itself_goes_before_another_word_for_it(tmp_path: P
     assert register["ID"].tolist() == ["7"]
 
 
+def test_a_name_in_two_columns_is_one(tmp_path: Path) -> None:
+    header = ["Participant ID", "First name", "Surname", *HEADER[2:]]
+    register = read_register(save(tmp_path, header, ["P01", "Ada", "Quill", *ADA[2:]]), GROUPS)
+    assert register["name"].tolist() == ["Ada Quill"]
+    assert set(HEADER) < set(register.columns)
+
+
 def test_a_heading_near_a_missing_one_is_asked_about_and_near_another_a_problem(tmp_path: Path) -> None:
     assert "no column 'participant'; is it 'Partcipant'?" in fault(save(tmp_path, ["Partcipant", *HEADER[1:]], ADA))
     assert "near 'status'" in problems(save(tmp_path, [*HEADER, "statsu"], [*ADA, "x"]))[0].what

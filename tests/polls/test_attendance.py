@@ -338,6 +338,10 @@ OTHER_PROGRAMS = {
         '="Workshop"\t="2026-02-13 09:50:00"\t="2026-02-13 11:00:00"\t="Ann Poe"\t="ann@n.example"\t'
         '="2026-02-13 09:58:01"\t="2026-02-13 10:58:01"\t="60 mins"\n'
     ),
+    "Teams in Japanese": (
+        "2. 参加者\n名前\t最初の参加\t最後の退出\t会議の長さ\tメール\t参加者 ID (UPN)\t役割\n"
+        "Ann Poe\t2026/02/13 9:58:01\t2026/02/13 10:58:01\t1 時間 0 分 0 秒\tann@n.example\tann@n.example\t出席者\n"
+    ),
     "Google Meet": (
         "First name,Last name,Email,Duration,Time joined,Time exited\n"
         "Ann,Poe,ann@n.example,1 hr,2026-02-13 09:58,2026-02-13 10:58\n"

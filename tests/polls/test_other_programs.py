@@ -93,10 +93,16 @@ def test_a_ranking_is_read_as_each_program_lays_it_out(tmp_path: Path, name: str
     assert described["kind"].tolist() == ["ranking", "text"]
 
 
-@pytest.mark.parametrize("name", ["google.csv", "qualtrics.csv", "surveymonkey.csv", "jisc.csv", "mentimeter.xlsx"])
-def test_the_options_are_known_from_the_columns(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name != "zoom.csv"])
+def test_the_options_are_known_from_the_layout(tmp_path: Path, name: str) -> None:
     poll = read_poll(saved(tmp_path, name, LAYOUTS[name]))
     assert set(poll.options) == set(OPTIONS)
+
+
+def test_numbers_before_options_that_semicolons_part_are_the_options_own(tmp_path: Path) -> None:
+    text = "ID,Completion time,Q\n1,2026-02-10 10:00,1. A;2. B;\n2,2026-02-10 10:01,2. B;1. A;\n"
+    poll = read_poll(saved(tmp_path, "W1.csv", text), ["1. A", "2. B"], "Q")
+    assert poll.ranks().to_numpy().tolist() == [[1, 2], [2, 1]]
 
 
 def test_a_google_grid_with_a_row_a_place_is_the_same_ranking(tmp_path: Path) -> None:
@@ -124,6 +130,12 @@ def test_a_grid_of_ratings_is_no_ranking(tmp_path: Path) -> None:
     assert list(read_export(path).questions) == ["Rate these [Skills]", "Rate these [Buses]", "Rate these [Work]"]
     marks = read_answers(path, "Rate these [Skills]", "rating", highest=3).answers["value"]
     assert marks.tolist() == [3, 1, 2, 1]
+
+
+def test_questions_of_forms_with_numbers_for_answers_are_no_ranking(tmp_path: Path) -> None:
+    text = "ID,Completion time,Day - useful,Day - long\n1,2026-02-10 10:00,1,2\n2,2026-02-10 10:01,2,1\n"
+    export = read_export(saved(tmp_path, "forms.csv", text))
+    assert list(export.questions) == ["Day - useful", "Day - long"]
 
 
 def test_questions_with_a_dash_of_their_own_stay_apart(tmp_path: Path) -> None:

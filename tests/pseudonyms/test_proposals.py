@@ -50,6 +50,13 @@ def test_a_word_seen_more_often_in_lower_case_is_not_proposed() -> None:
     assert found("We need the Board.", "the board said so to the Board") == ["Board"]
 
 
+def test_in_a_text_without_capitals_words_that_are_no_english_are_proposed() -> None:
+    text = "so then i dont know thats what hothersall and priya said at tollerbeck im sure [P01] hasnt"
+    assert sorted(found(text)) == ["hothersall", "priya", "tollerbeck"]
+    assert found(text.replace("so then", "So then")) == []
+    assert found("so then hothersall went") == []  # too short to say that it has none
+
+
 def test_each_name_stands_once_with_its_count_and_the_surest_first() -> None:
     frame = proposals(["so Bramley came, Bramley went", "with Dr Ottoline Vane", "so we had a Hub"], KNOWN)
     assert frame[["text", "count", "reason"]].values.tolist() == [

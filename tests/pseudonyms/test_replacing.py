@@ -376,6 +376,56 @@ def test_what_was_confirmed_is_replaced_in_whole_and_a_person_in_part() -> None:
     )
 
 
+def test_what_a_person_decided_about_a_name_goes_before_what_the_register_makes_of_it() -> None:
+    known = identifiers(REGISTER, [], [Confirmed("Quill", "place", "[place 1]", "X", "")])
+    assert pseudonymise("so Ada Quill lives in Quill", known)[0] == "so [P01] lives in [place 1]"
+
+
+def test_two_decisions_about_one_name_leave_open_which_is_meant() -> None:
+    confirmed = [
+        Confirmed("Rosa Fell", "person", "[person 1]", "X", ""),
+        Confirmed("Rosa", "organisation", "[organisation 1]", "X", ""),
+    ]
+    assert pseudonymise("so Rosa said", identifiers(REGISTER, [], confirmed))[0] == "so [name] said"
+
+
+def test_a_person_can_let_a_number_or_a_link_stay() -> None:
+    text = "ring 0300 123 0000, not 07700 900123; see www.helpline.example"
+    assert pseudonymise(text, KNOWN, ["0300 123 0000", "www.helpline.example"])[0] == text.replace(
+        "07700 900123", "[phone]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("organisation", "text", "expected"),
+    [
+        ("Polish Family Association", "a Polish family and a Family Hub", "a Polish family and a Family Hub"),
+        ("Polish Association", "the Polish people", "the Polish people"),
+        ("Bright Futures Trust", "a Bright start, and Bright Futures", "a Bright start, and [PAT 1]"),
+        ("Pellow Bright Trust", "so Pellow was Bright", "so [PAT 1] was Bright"),
+        ("Anchor Trust", "so Anchor came", "so [PAT 1] came"),
+        ("Polish Family Association", "the Polish Family Association", "the [PAT 1]"),
+    ],
+)
+def test_common_words_inside_an_organisations_name_are_not_its_name(
+    organisation: str, text: str, expected: str
+) -> None:
+    register = REGISTER.iloc[:1].assign(organisation=organisation, group="PAT")
+    assert pseudonymise(text, identifiers(register, []))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at St Ada's and St Bryn", "at St Ada's and St Bryn"),
+        ("at Saint Gwenn's", "at Saint Gwenn's"),
+        ("on High St. Ada said", "on High St. [P01] said"),
+    ],
+)
+def test_a_saints_name_is_no_participants(text: str, expected: str) -> None:
+    assert clean(text) == expected
+
+
 def test_a_text_alone_is_replaced_as_it_is_among_others() -> None:
     """No word of another text makes a name ordinary."""
     apart = [clean("Ask Eve."), clean("the eve of it")]

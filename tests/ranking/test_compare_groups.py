@@ -102,7 +102,7 @@ def test_p_values_agree_with_all_permutations_counted_out(clusters: int) -> None
 
 def test_differences_and_statistics_agree_with_means_and_welchs_t_on_random_profiles() -> None:
     draw = np.random.default_rng(11)
-    for _ in range(1000):
+    for _ in range(400):
         voters, options = int(draw.integers(4, 30)), int(draw.integers(1, 7))
         votes = random_votes(draw, voters, options)
         group = np.concatenate([[0, 0, 1, 1], draw.integers(0, 2, voters - 4)])
@@ -245,14 +245,24 @@ def test_difference_and_p_agree_where_the_plain_means_point_the_other_way() -> N
     assert table.loc["A", ["clusters_a", "holds_a", "holds_b"]].tolist() == [2, 2, 2]
 
 
-def test_one_voter_of_a_group_where_they_meet_allows_no_test() -> None:
-    votes = random_votes(np.random.default_rng(8), 9, 3)
-    group, workshop = pd.Series(["x", *["y"] * 4, *["x"] * 4]), pd.Series([1] * 5 + [2] * 4)
-    table = compare_groups(votes, group, workshop, draws=49)
-    assert table[["p", "p_adjusted"]].isna().all(axis=None)
-    assert table["why"].str.contains("has one voter only").all()
-    assert table["difference"].notna().all()
-    assert table["voters_a"].tolist() == [1] * 3
+def test_a_pair_that_hardly_meets_is_judged_as_one_that_does_not() -> None:
+    """One voter of x is in the workshop of y: no test, all voters count, and what workshops move differs by less."""
+    votes = pd.DataFrame({"A": [2, 1, 1, 2, 1, 2, 2, 2, 2, 1], "B": [1, 2, 2, 1, 2, 1, 1, 1, 1, 2]})
+    votes = pd.concat([votes] * 4, ignore_index=True)
+    group, workshop = pd.Series((["x"] * 5 + ["y"] * 5) * 4), pd.Series(([1] * 5 + [2] * 5) * 4)
+    alone = compare_groups(votes, group, workshop, draws=499)
+    moved = compare_groups(votes, group, workshop.mask(workshop.index == 1, 2), draws=499)
+    assert (moved["together"] == 1).all()
+    assert (alone["together"] == 0).all()
+    assert moved["difference"].tolist() == alone["difference"].tolist()
+    assert moved[["p", "p_adjusted"]].isna().all(axis=None)
+    assert moved["why"].str.contains("hardly share").all()
+    # 19 of 20 voters of x are in the first workshop, all of y in the second: .95 apart, not 1
+    assert moved["needed_effect"].to_numpy() == pytest.approx(alone["needed_effect"].to_numpy() / 0.95)
+    assert (alone["needed_effect"] > 0).all()
+    enough = workshop.mask(workshop.index.isin([1, 2, 3]), 2)
+    assert compare_groups(votes, group, enough, draws=49, smallest=3)["p"].notna().all()
+    assert compare_groups(votes, group, enough, draws=49, smallest=4)["p"].isna().all()
 
 
 def test_in_how_many_workshops_a_difference_holds_is_counted_by_hand() -> None:

@@ -17,10 +17,9 @@ from lmep_consult.errors import InputError
 from lmep_consult.transcripts import Transcript, read_transcript
 from lmep_consult.transcripts.sources import source_of
 
-
 ASKED_AND_THANKED = (
-    "meet.md", "word_transcribe.txt", "nvivo.txt", "turboscribe.txt", "fathom.txt", "happyscribe.txt", "whisper_cpp.txt",
-    "numbered.txt", "pages.txt", "webex.vtt",
+    "meet.md", "word_transcribe.txt", "nvivo.txt", "turboscribe.txt", "fathom.txt", "happyscribe.txt",
+    "whisper_cpp.txt", "numbered.txt", "pages.txt", "webex.vtt",
 )  # fmt: skip
 AND_SAID_GOODBYE = ("cockatoo.txt", "trint.txt", "names_alone.txt", "dashes.txt")
 ASKED_IN_JSON = ("assemblyai.json", "podcast.json", "whisper_cpp.json")

@@ -97,3 +97,17 @@ def test_headings_are_told_by_their_number_or_mark(line: str) -> None:
 @pytest.mark.parametrize("line", ["Part 2: we went home.", "Section 5 says we must", "Part of it: money", "#3 is best"])
 def test_sentences_are_no_headings(line: str) -> None:
     assert not is_heading(line)
+
+
+@pytest.mark.parametrize(
+    ("labels", "roles"),
+    [
+        (["Q", "A"], ["interviewer", "participant"]),
+        (["A", "B"], ["unknown", "unknown"]),
+        (["I", "B"], ["interviewer", "participant"]),
+        (["Question", "Answer"], ["interviewer", "participant"]),
+        (["Question", "Lisa"], ["unknown", "unknown"]),
+    ],
+)
+def test_a_letter_is_an_answer_only_next_to_its_question(labels: list[str], roles: list[str]) -> None:
+    assert list(roles_of(labels).values()) == roles

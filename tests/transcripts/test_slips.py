@@ -20,7 +20,6 @@ from lmep_consult.transcripts import Transcript, read_transcript
 Talk = list[tuple[str, list[str]]]  # the label, the sentences
 
 
-
 def talk(turns: int, labels: tuple[str, str]) -> Talk:
     """Two people in turn, each with one or two sentences; each sentence holds a word that stands nowhere else."""
     said = []
@@ -76,7 +75,11 @@ def captions(form: str, header: str, id_form: str = "{number}") -> Callable[[Tal
             for part, words in enumerate(sentences):
                 number = id_form.format(number=len(found), turn=turn, part=part, label=label)
                 found += [number] if number else []
-                found += [f"{clock(turn)}.{part}00 --> {clock(turn)}.{part}50", form.format(label=label, words=words), ""]
+                found += [
+                    f"{clock(turn)}.{part}00 --> {clock(turn)}.{part}50",
+                    form.format(label=label, words=words),
+                    "",
+                ]
         return found
 
     return lines

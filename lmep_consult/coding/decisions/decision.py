@@ -30,7 +30,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "memo": ("memo",),
     "done": ("source",),
     "adjudicate": (*_PASSAGE, "about", "verdict"),
-    "migrate": ("from_version", "to_version"),
+    "migrate": ("to_version",),  # the first may have had none
     "summarise": ("participant", "code", "memo"),
 }
 

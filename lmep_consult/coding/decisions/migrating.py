@@ -27,6 +27,12 @@ class Migrations:
             del self._next[step.from_version]
         self.now = cache(self._now)
 
+    def latest(self, version: str) -> str:
+        """The version that the migrations from this one lead to."""
+        while version in self._next:
+            version = self._next[version].to_version
+        return version
+
     def _now(self, version: str, code: str) -> tuple[str, ...]:
         """What a code of that version may be called now: one code, several where a split leaves it to be decided,
         none where nothing came of it."""

@@ -12,7 +12,7 @@ _MEANING = {
     "among": "which people: of the interviews, the workshops or either",
     "answer": "an answer that could be given",
     "answered": "interviewees who answered the question",
-    "apart": "yes where no workshop had voters of both groups, so that the difference may be the workshops'",
+    "apart": "yes where no workshop had voters of both groups, nearly where none had enough: it may be the workshops'",
     "appraisal": "how the assumption is appraised",
     "asked": "interviewees who were asked the question",
     "assumption": "the assumption's id in the theory of change",

@@ -35,20 +35,28 @@ class Note:
     parts: tuple[Part, ...]
 
 
-def scoping_notes(plan: Plan, codebook: Codebook, tidy: Mapping[str, Released]) -> list[Note]:
+def scoping_notes(plan: Plan, codebook: Codebook, tidy: Mapping[str, Released], rests_on: str) -> list[Note]:
     """A note for each review that study.toml proposes, from released tables by name and the codebook's terms.
+
+    rests_on: whose codings the tables count, in a sentence.
 
     What study.toml says of a review stands in its note; what it leaves out is marked for the author, beside what the
     consultation says to it.
     """
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
-    return [Note(review.id, review.title, tuple(_parts(review, plan, codebook, frames))) for review in plan.reviews]
+    return [
+        Note(review.id, review.title, tuple(_parts(review, plan, codebook, frames, rests_on)))
+        for review in plan.reviews
+    ]
 
 
-def _parts(review: Review, plan: Plan, codebook: Codebook, frames: Mapping[str, pd.DataFrame]) -> Iterator[Part]:
+def _parts(
+    review: Review, plan: Plan, codebook: Codebook, frames: Mapping[str, pd.DataFrame], rests_on: str
+) -> Iterator[Part]:
     asked = "the questions the review is to answer"
     yield Part("Research questions", tuple(review.questions), "" if review.questions else asked)
-    yield Part("Why: what the consultation says", (*_votes(review, plan, frames["priorities"]), *_said(review, frames)))
+    why = (*_votes(review, plan, frames["priorities"]), *_said(review, frames, rests_on))
+    yield Part("Why: what the consultation says", why)
     yield Part("Search terms, to start from", _terms(review, codebook), "synonyms and database syntax; test the search")
     yield _given("Method", review.method, "rapid evidence assessment or systematic review, and why")
     yield _given("Parameters", review.parameters, "dates, languages, countries, designs, outcomes")
@@ -83,12 +91,12 @@ def _rows(review: Review, plan: Plan, priorities: pd.DataFrame) -> list[dict[str
     return [{str(k): v for k, v in row.items()} for row in priorities[keys.isin(options)].to_dict("records")]
 
 
-def _said(review: Review, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _said(review: Review, frames: Mapping[str, pd.DataFrame], rests_on: str) -> Iterator[str]:
     themes, quotes = frames["themes_by_group"], frames["quotes"]
     overall = themes[(themes["code"] == review.code) & (themes["group"] == ALL_GROUPS)]
     for row in overall.to_dict("records"):
         said = "withheld" if row["participants"] == SUPPRESSED else row["participants"]
-        yield f"Interviewees who spoke of it, of {row['base']}: {said}."
+        yield f"Interviewees who spoke of it, of {row['base']}: {said}. {rests_on}"
     for row in quotes[quotes["code"] == review.code].drop_duplicates("group").head(_QUOTES).to_dict("records"):
         yield f"“{row['quote']}” ({row['attribution']})"
 

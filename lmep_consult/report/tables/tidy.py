@@ -52,7 +52,7 @@ _SETS = (
 )
 _STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
 _TESTED = (
-    "p compares voters within the workshops that both groups came to; where they met in none, whole workshops, if each "
+    "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
     "group has four or more; else there is no p, as the difference may be that of the workshops. The adjusted p (in "
     "the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
 )

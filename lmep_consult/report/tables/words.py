@@ -78,10 +78,10 @@ def _agreement(agreement: pd.DataFrame) -> str:
 
 
 def _apart(differences: pd.DataFrame) -> str:
-    apart = differences["apart"] == "yes"
-    if not apart.any():
+    apart = differences["apart"]
+    if (apart == "no").all():
         return ""
-    who = "No workshop had voters of two groups" if apart.all() else "Some groups met in no workshop"
+    who = "No workshop had voters of two groups" if (apart == "yes").all() else "Some groups hardly met in a workshop"
     return f"{who}, so what sets groups apart may be the workshops."
 
 

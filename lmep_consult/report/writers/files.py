@@ -25,7 +25,7 @@ def write_csv(tables: Iterable[Released], folder: Path) -> list[Path]:
     for released in tables:
         table = require_released(released).table
         path = folder / f"{table.name}.csv"
-        table.frame.map(_written).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        table.frame.astype(object).map(_written).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
         paths.append(path)
     return paths
 

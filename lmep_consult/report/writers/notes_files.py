@@ -12,7 +12,7 @@ from lmep_consult.report.tables.scoping_notes import FOR_AUTHOR, Note, Part
 from lmep_consult.report.writers.govspeak import paragraph, text
 from lmep_consult.report.writers.identity import FICTIONAL, Identity
 from lmep_consult.report.writers.shown import name_in, printable
-from lmep_consult.report.writers.word_document import start_document
+from lmep_consult.report.writers.word_document import save_document, start_document
 
 
 def write_scoping_notes(notes: Iterable[Note], identity: Identity, folder: Path, template: Path | None = None) -> None:
@@ -56,7 +56,7 @@ def _write_word(note: Note, identity: Identity, path: Path, template: Path | Non
                 body.paragraph_format.left_indent = Pt(12)
         if part.to_write:
             document.add_paragraph().add_run(_mark(part)).bold = True
-    document.save(str(path))
+    save_document(document, identity, path)
 
 
 def _mark(part: Part) -> str:

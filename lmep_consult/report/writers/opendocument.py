@@ -6,6 +6,7 @@ print. No cell holds a formula.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -50,7 +51,13 @@ def write_ods(tables: Iterable[Released], identity: Identity, path: Path) -> Non
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), _MIME)  # first, and not packed
         for name, data in {**files, "META-INF/manifest.xml": _manifest(files, identity)}.items():
-            archive.writestr(name, data)
+            archive.writestr(_entry(name, identity), data, zipfile.ZIP_DEFLATED)
+
+
+def _entry(name: str, identity: Identity) -> zipfile.ZipInfo:
+    """A part that carries the report's time and not the clock's, so that the same report is the same file."""
+    made = identity.made or dt.datetime(1980, 1, 1)
+    return zipfile.ZipInfo(name, made.timetuple()[:6])
 
 
 def _e(tag: str, *children: Any, **attributes: str) -> Any:

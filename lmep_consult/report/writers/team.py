@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping
 
@@ -17,10 +18,11 @@ _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _WIDTH, _LONGEST = 18, 32_767  # characters: of a column; the most that a cell of Excel's holds
 
 
-def team_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
-    """A sheet a frame, named by its key (31 characters at most), after one that says for whom it is."""
+def team_workbook(frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> bytes:
+    """A sheet a frame, named by its key (31 characters at most), after one that says for whom it is. made: when."""
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, _AS_TEXT)
+    workbook.set_properties({"created": made})
     head, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
     about = workbook.add_worksheet(MARK)
     about.write_string(0, 0, _ABOUT, wrapped)

@@ -30,7 +30,7 @@ from lmep_consult.report.writers.ooxml import (
     shade,
 )
 from lmep_consult.report.writers.shown import Figure, Shown, shown
-from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, start_document
+from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, save_document, start_document
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
 _BOLD = 1.15  # how much wider bold text is
@@ -58,7 +58,7 @@ def write_word(
     made = shown(tables, charts)
     annex = _Annex(start_document(identity, template), identity)
     annex.write(made)
-    annex.document.save(str(path))
+    save_document(annex.document, identity, path)
 
 
 class _Annex:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,17 @@ def start_document(identity: Identity, template: Path | None = None) -> Document
     _head_pages(document, identity)
     _write_title(document, identity)
     return document
+
+
+def save_document(document: Document, identity: Identity, path: Path) -> None:
+    """Write `path`; the parts of the file carry the report's time and not the clock's, so that the same report is the
+    same file."""
+    made = identity.made or dt.datetime(1980, 1, 1)
+    written = io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(path, "w") as kept:
+        for part in parts.infolist():
+            kept.writestr(zipfile.ZipInfo(part.filename, made.timetuple()[:6]), parts.read(part), zipfile.ZIP_DEFLATED)
 
 
 def _opened(template: Path | None) -> Document:

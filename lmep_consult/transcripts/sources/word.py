@@ -142,7 +142,8 @@ class _Reader:
         return self.page.close_aside()
 
     def _is_unseen(self, name: str, element: Any) -> bool:
-        """Rows and cells whose deletion is tracked, content controls that show only what to enter, and what stands in for something that has been written."""
+        """Rows and cells whose deletion is tracked, content controls that show only what to enter, and what stands in
+        for something that has been written."""
         if name == "tr":
             return element.find("{*}trPr/{*}del") is not None
         if name == "sdt":  # "Click or tap here to enter text." is nobody's words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from lmep_consult.plan import Plan
@@ -102,7 +103,10 @@ def _how_sure(row: pd.Series) -> str:
         p = row["p_adjusted"]
         tested = "adjusted p " + ("under 0.001" if p < 0.001 else f"{p:.3f}")
         return tested if row["apart"] == "no" else f"{tested}, whole workshops compared"
-    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
+    if np.isinf(row["needed_effect"]):
+        return "no test possible; workshops alone would not undo it"
+    effect = "under 0.1" if row["needed_effect"] < 0.1 else f"{row['needed_effect']:.1f}"
+    return f"no test possible; workshops that differ by {effect} places would undo it"
 
 
 def _agreement(table: Table) -> Table:

@@ -1,0 +1,299 @@
+"""One person's desk: what waits for them, what their answers come to, and what they decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from lmep_consult.codebook import Codebook
+from lmep_consult.coding.decisions.anchoring import anchor
+from lmep_consult.coding.decisions.coder import Coder
+from lmep_consult.coding.decisions.decision import Decision
+from lmep_consult.coding.decisions.finished import finished
+from lmep_consult.coding.decisions.folding import Folded, fold, standing
+from lmep_consult.coding.decisions.log import append
+from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
+from lmep_consult.coding.decisions.waiting import waiting
+from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
+from lmep_consult.errors import CodingError
+from lmep_consult.plan import CodingPlan
+from lmep_consult.transcripts import Transcript
+
+_UNDONE_HERE = ("add", "accept", "reject", "change", "merge", "memo", "done", "adjudicate")
+
+
+class NotYet(CodingError):  # noqa: N818
+    """Something that is done only when the person says that they mean it. Its words ask."""
+
+
+class Desk:
+    """What one person decides about transcripts. Each answer is in their log, on the disk, when its method returns; the
+    object itself may be thrown away and made again at any time.
+
+    Passages, suggestions and decisions are named by ids. Nothing of what other coders decided is shown, but for
+    `differences` to whoever adjudicates.
+
+    Methods raise CodingError, in a sentence, for what cannot be, and NotYet for what a person must first confirm.
+    """
+
+    def __init__(
+        self,
+        coder: Coder,
+        log: Path,
+        transcripts: Mapping[str, Transcript],
+        codebook: Codebook,
+        decisions: Iterable[Decision],
+        suggestions: pd.DataFrame,
+        differing: pd.DataFrame | None = None,
+        plan: CodingPlan | None = None,
+        questions: Mapping[str, str] | None = None,
+    ) -> None:
+        """log: where the coder's decisions go. decisions: all that stand in the study's logs. suggestions: source,
+        participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
+        has it. questions: the topic guide's words, by id."""
+        self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
+        self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
+        self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
+        self._frame = suggestions.assign(id=list(map(self._id, suggestions.to_dict("records"))))
+        rows = [] if differing is None else differing.to_dict("records")
+        self._differing = {id_of(*row["ids"]): row for row in rows}
+
+    # What there is to decide
+
+    def waiting(self, source: str = "") -> list[Suggested]:
+        """The suggestions that the coder has not decided on, in reading order; of one source, or of all that the coder
+        has not called done."""
+        left = waiting(self._frame, self._decided, self.coder.name)
+        left = left[left["source"] == source] if source else left[~left["source"].isin(self._done)]
+        return [self._suggestions[id_] for id_ in left["id"]]
+
+    def is_done(self, source: str) -> bool:
+        """Whether the coder has called the source done in this round, with the words it has now."""
+        return source in self._done
+
+    def view(self, source: str, turn: int, around: int = 1) -> View:
+        """A turn with so many turns either side, and its question."""
+        return view(self._transcript(source).turns, turn, around, self._questions)
+
+    def find(self, source: str, words: str, turn: int | None = None) -> tuple[int, int]:
+        """Where a participant says the words: in the turn given, else where alone in the transcript they stand."""
+        transcript = self._transcript(source)
+        turns = transcript.turns[transcript.turns["participant"] != ""]
+        words = words.strip()
+        found = {
+            row["turn"]: row["start_char"] + row["text"].find(words)
+            for row in turns.to_dict("records")
+            if words and words in row["text"]
+        }
+        if turn not in found and len(found) > 1:
+            where = ", ".join(str(each) for each in list(found)[:8])
+            raise CodingError(f"Those words stand in turns {where} of {source}; go to one of them, or give more words.")
+        if not found:
+            raise CodingError(f"Those words do not stand in this turn, nor in what participants say in {source}.")
+        start = found[turn] if turn in found else next(iter(found.values()))
+        return int(start), int(start) + len(words)
+
+    # Answers
+
+    def accept(
+        self, suggestion: str, code: str = "", start: int | None = None, end: int | None = None, memo: str = ""
+    ) -> Decision:
+        """A suggestion becomes a coding; under another code, or with its ends moved, where these are given."""
+        row = self._open(suggestion)
+        start, end = row.start if start is None else start, row.end if end is None else end
+        if not (start < row.end and row.start < end):
+            raise CodingError("Those words have none of the suggested ones; reject it, and code them by themselves.")
+        where, code = self._passage(row.source, start, end), self._code(code or row.code)
+        if (code, start, end) == (row.code, row.start, row.end):
+            return self._keep(self.coder.accept(where, code, row.origin, row.why, memo))
+        return self._keep(self.coder.accept_changed(where, code, row.code, row.origin, row.why, memo))
+
+    def reject(self, suggestion: str, memo: str = "") -> Decision:
+        row = self._open(suggestion)
+        where = self._passage(row.source, row.start, row.end)
+        return self._keep(self.coder.reject(where, row.code, row.origin, row.why, memo))
+
+    def add(self, source: str, start: int, end: int, code: str, memo: str = "", quote: str | None = None) -> Decision:
+        """A passage gets a code, whether or not a rule suggests one or it has others already. quote: what the person
+        saw there, where it is to be checked."""
+        where, code = self._passage(source, start, end, quote), self._code(code)
+        mine = self._codings
+        same = mine[(mine["source"] == source) & (mine["start"] == start) & (mine["end"] == end)]
+        if (same["code"] == code).any():
+            raise CodingError(f"You gave this passage {code} already.")
+        return self._keep(self.coder.add(where, code, memo))
+
+    def note(self, source: str, start: int, end: int, text: str, code: str = "") -> Decision:
+        """A note on a passage."""
+        return self._keep(self.coder.memo(text, self._passage(source, start, end), code=code))
+
+    def revise(self, decision: str, code: str = "", start: int | None = None, end: int | None = None) -> Decision:
+        """Another code, or other words, in place of a coding of theirs, of whatever session."""
+        rows = self._codings[self._codings["id"] == decision]
+        if rows.empty:
+            raise CodingError("That is no coding of yours that counts; undo it, and decide anew.")
+        row = rows.iloc[0]
+        start, end = int(row["start"]) if start is None else start, int(row["end"]) if end is None else end
+        where = self._passage(row["source"], start, end)
+        return self._keep(self.coder.change(self._by_id(decision), where, self._code(code or row["code"]), row["memo"]))
+
+    def undo(self, decision: str = "") -> Decision:
+        """Take back a decision of theirs, of whatever session: the last that stands, or the one given. Returns it."""
+        there = [each for each in self._standing if not decision or each.id == decision]
+        if not there:
+            raise CodingError("There is nothing of yours to undo." if not decision else "That decision does not stand.")
+        self._keep(self.coder.undo(there[-1]))
+        return there[-1]
+
+    def finish(self, source: str, sure: bool = False) -> Decision:
+        """The coder has coded the source in full in this round. Raises NotYet where suggestions wait, unless `sure`."""
+        transcript = self._transcript(source)
+        if self.is_done(source):
+            raise CodingError(f"You have called {source} done in round {self.coder.round} already.")
+        left = len(self.waiting(source))
+        if left and not sure:
+            raise NotYet(f"{left} suggestions of {source} wait for you. Is it coded in full all the same?")
+        return self._keep(self.coder.done(source, text_hash(transcript.text)))
+
+    def reopen(self, source: str) -> Decision:
+        """The source is not done after all, in this round."""
+        marks = self._marks[(self._marks["source"] == source) & (self._marks["round"] == self.coder.round)]
+        if marks.empty:
+            raise CodingError(f"You have not called {source} done in round {self.coder.round}.")
+        for id_ in marks["id"]:
+            undone = self._keep(self.coder.undo(self._by_id(id_)))
+        return undone
+
+    # Adjudication
+
+    def differences(self) -> list[Difference]:
+        """Where coders differ and nobody has adjudicated, in the sources of which this person is no coder."""
+        mine = {decision.about for decision in self._standing if decision.action == "adjudicate"}
+        rows = {key: row for key, row in self._differing.items() if row["ids"] not in mine}
+        names = [name for name in Difference.__dataclass_fields__ if name != "id"]
+        return [
+            Difference(key, **{name: row[name] for name in names})
+            for key, row in rows.items()
+            if self.coder.name not in self.coders_of(str(row["source"]))
+        ]
+
+    def theirs_to_leave(self) -> list[str]:
+        """The sources in which coders differ and of which this person is a coder."""
+        sources = sorted({str(row["source"]) for row in self._differing.values()})
+        return [source for source in sources if self.coder.name in self.coders_of(source)]
+
+    def coders_of(self, source: str) -> set[str]:
+        """Who codes a source: by study.toml's rounds, or because they decided in it."""
+        assigned = {name for (named, _), names in self._plan.assigned.items() if named == source for name in names}
+        coding = ("add", "accept", "reject", "change", "merge", "done")
+        return assigned | {each.coder for each in self._all if each.source == source and each.action in coding}
+
+    def settle(self, difference: str, verdict: Literal["keep", "drop"], reason: str) -> Decision:
+        """Whether the passage keeps the code, and why."""
+        row = next((each for each in self.differences() if each.id == difference), None)
+        if row is None:
+            raise CodingError("Nothing like that is open to you: it is settled, or you are one of its coders.")
+        if not reason.strip():
+            raise CodingError("Say why: a difference is settled with a reason.")
+        where = self._passage(row.source, row.start, row.end, row.quote)
+        return self._keep(self.coder.adjudicate(row.ids, where, row.code, verdict, reason.strip()))
+
+    # What they decided
+
+    def mine(self, source: str = "") -> list[Mine]:
+        """Their decisions that stand, the last first; of one source or of all. What was replaced is not among them."""
+        replaced = {old for each in self._standing for old in each.supersedes}
+        placed, _ = anchor(_passages(self._standing), self.transcripts)
+        now = {row["id"]: row for row in placed.to_dict("records")}
+        found = []
+        for each in self._standing:
+            at: Row = now.get(each.id, {})
+            named = at.get("source", each.source)
+            if each.id not in replaced and source in ("", named):
+                said = (each.code, each.quote, each.memo, each.round)
+                place = (at.get("turn"), at.get("start"), at.get("end"))
+                found.append(Mine(each.id, each.time, each.action, named, *said, *place))
+        return found[::-1]
+
+    # What all of this rests on
+
+    def _keep(self, decision: Decision) -> Decision:
+        append(self.log, [decision])
+        self._all.append(decision)
+        for name in ("_own", "_folded", "_decided", "_codings", "_marks", "_standing"):
+            self.__dict__.pop(name, None)
+        return decision
+
+    @cached_property
+    def _own(self) -> list[Decision]:
+        """What this person decided, in the order of the log, and what became of codes, whoever decided that."""
+        return [each for each in self._all if each.coder == self.coder.name or each.action == "migrate"]
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self._own)
+
+    @cached_property
+    def _decided(self) -> pd.DataFrame:
+        return anchor(self._folded.decided, self.transcripts)[0]
+
+    @cached_property
+    def _codings(self) -> pd.DataFrame:
+        return anchor(self._folded.codings, self.transcripts)[0]
+
+    @cached_property
+    def _marks(self) -> pd.DataFrame:
+        return finished(self._folded.done, self.transcripts)[0]
+
+    @cached_property
+    def _standing(self) -> list[Decision]:
+        return [each for each in standing(self._own) if each.action in _UNDONE_HERE]
+
+    @property
+    def _done(self) -> set[str]:
+        return set(self._marks.loc[self._marks["round"] == self.coder.round, "source"])
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        return {name: text_hash(transcript.text) for name, transcript in self.transcripts.items()}
+
+    def _id(self, row: Row) -> str:
+        return id_of(row["source"], self._hashes[row["source"]], row["start"], row["end"], row["code"])
+
+    def _suggested(self, row: Row) -> Suggested:
+        place = (row["source"], row["participant"], int(row["turn"]), int(row["start"]), int(row["end"]))
+        return Suggested(self._id(row), *place, row["quote"], row["code"], row["rule"], row["origin"])
+
+    def _open(self, suggestion: str) -> Suggested:
+        """The suggestion of that id, which waits to be decided on."""
+        if suggestion not in self._suggestions:
+            raise CodingError("Nothing like that is suggested: the transcript or the codebook has changed; look again.")
+        row = self._suggestions[suggestion]
+        if waiting(self._frame[self._frame["id"] == suggestion], self._decided, self.coder.name).empty:
+            raise CodingError(f"You have decided on {row.code} in this passage already; revise or undo that.")
+        return row
+
+    def _transcript(self, source: str) -> Transcript:
+        if source not in self.transcripts:
+            raise CodingError(f"No transcript is of {source!r}; there are {', '.join(self.transcripts)}.")
+        return self.transcripts[source]
+
+    def _passage(self, source: str, start: int, end: int, quote: str | None = None) -> Passage:
+        return passage(source, self._transcript(source), start, end, quote)
+
+    def _code(self, said: str) -> str:
+        return code_called(self.codebook, said).id
+
+    def _by_id(self, id_: str) -> Decision:
+        return next(each for each in self._all if each.id == id_)
+
+
+def _passages(decisions: Iterable[Decision]) -> pd.DataFrame:
+    """Those of the decisions that are of passages, with what it takes to find these."""
+    columns = ["id", "source", "participant", "start", "quote", "transcript", "before", "after"]
+    rows = [[getattr(each, column) for column in columns] for each in decisions if each.quote]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,127 @@
+"""Whatever changes, a run that keeps what it can gives what a run from nothing gives, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny
+import tiny_changes
+from typer.testing import CliRunner
+
+from lmep_consult import fingerprint
+from lmep_consult.cli import app
+from lmep_consult.run import chain, reports
+from lmep_consult.study import Study
+
+NOW = "2026-03-02T10:00:00+00:00"
+INPUTS = ("study.toml", "codebook.yaml", "register.xlsx", "raw")
+DECIDED = ("names.csv", "codings", "quotes_signed_off.csv", "checks.csv")  # in working/, by people
+OF_THE_PAST = ("runs", "cache", "changes_since_last_run.csv", ".locks")
+
+
+@pytest.fixture(autouse=True)
+def one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "_now", lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study after a run, without charts. Not to be changed."""
+    folder = tmp_path_factory.mktemp("once") / "study"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reports, "draw_charts", lambda *_: [])
+        patch.setattr(chain, "_now", lambda: "2026-03-01T10:00:00+00:00")
+        chain.run(tiny.tiny(folder))
+    return folder
+
+
+def from_nothing(folder: Path, to: Path) -> Path:
+    """A copy of what people gave and decided, without anything that a run made."""
+    for name in INPUTS:
+        copy = shutil.copytree if (folder / name).is_dir() else shutil.copyfile
+        copy(folder / name, to / name)
+    for name in DECIDED:
+        if (folder / "working" / name).exists():
+            copy = shutil.copytree if (folder / "working" / name).is_dir() else shutil.copyfile
+            (to / "working").mkdir(exist_ok=True)
+            copy(folder / "working" / name, to / "working" / name)
+    return to
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    chain.run(Study.open(folder))
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for top in ("reports", "working")
+        for path in (folder / top).rglob("*")
+        if path.is_file() and not set(path.relative_to(folder).parts) & set(OF_THE_PAST)
+    }
+
+
+def assert_same(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    new = from_nothing(folder, tmp_path / "new")
+    again, anew = made(folder), made(new)
+    for side in (again, anew):  # says which files were read by the last run
+        side.pop("working/import_report.csv")
+    assert [name for name in sorted({*again, *anew}) if again.get(name) != anew.get(name)] == []
+
+
+# Changes that are made together bear on different steps, so that none hides that another was overlooked.
+TOGETHER = [
+    ("study.toml",),
+    ("the register",),
+    ("names confirmed",),
+    ("the codebook", "a poll"),
+    ("a transcript", "an attendance report taken away", "a check"),
+    ("a transcript taken away", "a chat", "a stray file"),
+    ("a transcript of somebody else", "a coder's log"),
+    ("two transcripts exchanged", "a coder's log in capitals", "a sign-off"),
+]
+
+
+@pytest.mark.parametrize("together", TOGETHER, ids=" and ".join)
+def test_after_changes(
+    run_once: Path, tmp_path: Path, together: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "draw_charts", lambda *_: [])
+    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
+    for what in together:
+        tiny_changes.CHANGES[what](folder)
+    assert_same(folder, tmp_path)
+
+
+def test_every_change_is_tried() -> None:
+    assert sorted(what for together in TOGETHER for what in together) == sorted(tiny_changes.CHANGES)
+
+
+def test_after_damage(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "draw_charts", lambda *_: [])
+    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
+    tiny_changes.DAMAGE["a report"](folder)
+    tiny_changes.DAMAGE["a report nobody made"](folder)
+    tiny_changes.DAMAGE["a working file taken away"](folder)
+    for path in (folder / "working" / "cache").iterdir():  # cut short, or changed by anybody
+        path.write_bytes(path.read_bytes()[:-1])
+    assert_same(folder, tmp_path)
+
+
+def test_after_two_runs_and_a_new_library(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With charts, and two changes one after the other."""
+    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
+    tiny_changes.votes_changed(folder)
+    chain.run(Study.open(folder))
+    now = fingerprint.versions()
+    monkeypatch.setattr(fingerprint, "versions", lambda: {**now, "pandas": "0.1"})
+    tiny_changes.CHANGES["a transcript"](folder)
+    assert_same(folder, tmp_path)
+
+
+def test_when_nothing_changed_nothing_is_written(run_once: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if ".locks" not in path.parts}
+    said = CliRunner().invoke(app, ["run", str(folder)])
+    assert "Nothing has changed" in said.output
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if ".locks" not in path.parts} == before
