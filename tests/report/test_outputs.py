@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree  # only our own output is parsed
 from pathlib import Path
 
 import pandas as pd
 from PIL import Image
 
-from lmep_consult.run.chain import run
+from lmep_consult.report import page_tables
+from lmep_consult.run.chain import Outcome, run
 from lmep_consult.study import Study
 
 
@@ -49,3 +51,10 @@ def test_the_same_study_gives_the_same_files_but_for_when_they_were_made(
         changed = [line for line, now in zip(before, after, strict=True) if line != now]
         assert all(line.strip().startswith((b"<p>Made: ", b"Made: ")) for line in changed), path
         assert len(changed) <= (1 if path.suffix in (".html", ".md") else 0)
+
+
+def test_notes_name_no_column_that_readers_do_not_see(demo_run: Outcome) -> None:
+    """Unless they say where it stands."""
+    for table in page_tables(demo_run.tables, demo_run.study.plan):
+        for note in table.notes:
+            assert not re.search(r"\b[a-z]+_[a-z_]+\b", re.sub(r"\(in the CSV file, \w+\)", "", note)), note

@@ -13,6 +13,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu, Twips
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from lmep_consult.disclosure import Released
 from lmep_consult.report.charts import Chart
@@ -37,7 +38,7 @@ _WRAPPED = 30  # characters: where a column's text wraps, if the page has the ro
 _HEADING = 14  # characters: up to which a heading stands on one line
 _LONG = 1500  # characters: a row with more text may run over to the next page
 _SHORT = 15  # rows: a table of fewer stands on one page
-_TALLEST = Cm(19)  # a chart and its caption stand on one page
+_TALLEST, _AROUND = Cm(19), Cm(5)  # of a chart; of what stands on one page with it: heading, caption, source
 _HEADER = "F3F2F1"
 
 
@@ -65,6 +66,7 @@ class _Annex:
 
     def __init__(self, document: Document, identity: Identity) -> None:
         self.document, self.identity = document, identity
+        self._styles: dict[str, str | None] = {}
         self._bookmarks = max(map(int, document.element.xpath("//w:bookmarkStart/@w:id")), default=0)
 
     def write(self, tables: list[Shown]) -> None:
@@ -72,10 +74,11 @@ class _Annex:
         upright = self._width()
         for section, parts in groupby(tables, key=lambda each: each.table.section):
             for at, table in enumerate(parts):
-                self._turn_page(wide=sum(_wanted(table)) > upright)
+                wide = sum(_wanted(table)) > upright
+                self._turn_page(wide and not any(map(_is_tall, table.figures)))
                 if not at:
                     self._bookmark(self._heading(section, 1), f"_Section{table.number}")
-                self._table(table)
+                self._table(table, wide)
 
     def _contents(self, tables: list[Shown]) -> None:
         sections = [next(parts) for _, parts in groupby(tables, key=lambda each: each.table.section)]
@@ -98,12 +101,13 @@ class _Annex:
                     add_link(paragraph, bookmark, text)
                 enclose_in_field(paragraphs, instruction)
 
-    def _table(self, table: Shown) -> None:
+    def _table(self, table: Shown, wide: bool) -> None:
         self._heading(table.table.title, 2)
         self._lines([table.table.lead])
         self._references(table)
         for figure in table.figures:
             self._figure(figure)
+        self._turn_page(wide)
         self._captioned(table).paragraph_format.keep_with_next = True
         self._grid(table)
         notes = [f"Unit: {table.table.unit}."] if table.table.unit else []
@@ -124,7 +128,8 @@ class _Annex:
     def _figure(self, figure: Figure) -> None:
         paragraph = self._paragraph()
         picture = paragraph.add_run().add_picture(io.BytesIO(figure.chart.png))
-        scale = min(1.0, self._width() / picture.width, _TALLEST / picture.height)
+        tallest = min(_TALLEST, self._height() - _AROUND)
+        scale = min(1.0, self._width() / picture.width, tallest / picture.height)
         picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
         describe_picture(paragraph, _label(figure), figure.chart.alt)
         paragraph.paragraph_format.keep_with_next = True
@@ -166,7 +171,12 @@ class _Annex:
         return caption
 
     def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
-        return self.document.add_paragraph(text, style)
+        paragraph = self.document.add_paragraph(text)
+        if style not in self._styles:  # python-docx goes through all styles each time
+            paragraph.style = style
+            self._styles[style] = paragraph._p.style
+        paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _lines(self, lines: Iterable[str], style: str = "Normal") -> None:
         for line in filter(None, lines):
@@ -185,6 +195,11 @@ class _Annex:
         page: Any = self.document.sections[-1]
         return int(page.page_width - page.left_margin - page.right_margin)
 
+    def _height(self) -> int:
+        """How high text may be here."""
+        page: Any = self.document.sections[-1]
+        return int(page.page_height - page.top_margin - page.bottom_margin)
+
     def _turn_page(self, wide: bool) -> None:
         """Go on upright or, for a wide table, on its side."""
         page: Any = self.document.sections[-1]
@@ -200,6 +215,11 @@ def _label(part: Shown | Figure) -> str:
 
 def _title(part: Shown | Figure) -> str:
     return part.table.title if isinstance(part, Shown) else part.chart.title
+
+
+def _is_tall(figure: Figure) -> bool:
+    with Image.open(io.BytesIO(figure.chart.png)) as picture:
+        return picture.height > picture.width
 
 
 def _mark(part: Shown | Figure) -> str:
