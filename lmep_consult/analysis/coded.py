@@ -17,10 +17,20 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Final, Folded, Together, anchor, coded_together, final_codings, finished, fold
+from lmep_consult.coding import (
+    Final,
+    Folded,
+    Together,
+    anchor,
+    coded_together,
+    final_codings,
+    finished,
+    fold,
+    lost_code_problems,
+)
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.errors import Problem
-from lmep_consult.plan import Plan
+from lmep_consult.plan import Plan, unmatched_codes
 from lmep_consult.study_data import StudyData
 from lmep_consult.transcripts import Transcript
 
@@ -38,7 +48,7 @@ class Coded:
     counted: what the tables count: final codings or suggestions, by the rule above.
     by_people: which of the two. sources: the transcripts that `counted` is of. rests_on: both in a sentence.
     problems: lines of logs that are no decisions, decisions that contradict each other, codings whose words are gone,
-    codings and marks of being done that do not count.
+    codings and marks of being done that do not count, codes that the codebook lacks.
     """
 
     suggestions: pd.DataFrame
@@ -92,6 +102,8 @@ def coded(
         rests_on=work.rests_on(by_people, len(final.open)),
         problems=(
             *unread,
+            *unmatched_codes(plan, [code.id for code in codebook.codes]),
+            *lost_code_problems(folded, codebook),
             *_conflicts(folded),
             *_lost(pd.concat([lost, lost_too])),
             *_stale(stale),

@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
-
-import spacy
-from spacy.pipeline import Sentencizer
-from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from typing import TYPE_CHECKING, Any
 
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.words import keys
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 HYPHENS = "-‐‑–"
-_ENDS = frozenset(Sentencizer.default_punct_chars)
 _OPENING = ("[", "(", "“", "‘")
 # Characters of no width, and the apostrophe of "over-50's" and "SME's".
 _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\d)['’](?=s\b)|(?<=[A-Z]{2})['’](?=s\b)")
@@ -132,11 +129,12 @@ def _visible(doc: Doc) -> Iterator[tuple[str, int, bool]]:
     A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but an
     opening bracket or quotation mark belongs to the next.
     """
+    ends = _sentence_ends()
     ended, begins = False, True
     mark: tuple[str, int] | None = None
     for token in doc:
         word = token.text
-        if word in _ENDS:
+        if word in ends:
             ended = True
         elif ended and not token.is_punct:
             ended, begins = False, True
@@ -152,8 +150,19 @@ def _visible(doc: Doc) -> Iterator[tuple[str, int, bool]]:
         yield *mark, begins
 
 
+# spaCy is slow to load, and most commands read no speech.
+@cache
+def _sentence_ends() -> frozenset[str]:
+    from spacy.pipeline import Sentencizer
+
+    return frozenset(Sentencizer.default_punct_chars)
+
+
 @cache
 def _tokenizer() -> Callable[[str], Doc]:
+    import spacy
+    from spacy.util import compile_infix_regex
+
     english = spacy.blank("en")
     # spaCy leaves some hyphens, and the marks after which a space is missing, in the word.
     infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑–](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]

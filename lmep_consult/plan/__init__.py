@@ -5,7 +5,7 @@ from lmep_consult.plan.interviews import CodingPlan, Round, Speakers, TopicGuide
 from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
-from lmep_consult.plan.unmatched import unmatched
+from lmep_consult.plan.unmatched import unmatched, unmatched_codes
 from lmep_consult.plan.whole import Plan
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "TopicQuestion",
     "Wording",
     "unmatched",
+    "unmatched_codes",
 ]

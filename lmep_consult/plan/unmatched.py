@@ -21,7 +21,7 @@ def unmatched(
     """
     found = [*_criteria(plan, register), *_regions(plan, register), *_guide(plan), *_people(plan, register)]
     if codes is not None:
-        found += _codes(plan, codes)
+        found += unmatched_codes(plan, codes)
     if sources is not None:
         found += _sources(plan, {*register["participant"], *(event.id for event in plan.events)} - set(sources))
     return found
@@ -88,7 +88,8 @@ def _people(plan: Plan, register: pd.DataFrame) -> Iterator[Problem]:
             yield Problem("study.toml, groups", f"nobody in the register is of the group {group.id!r}")
 
 
-def _codes(plan: Plan, codes: Collection[str]) -> Iterator[Problem]:
+def unmatched_codes(plan: Plan, codes: Collection[str]) -> Iterator[Problem]:
+    """The codes that the plan names and the codebook does not have. codes: the ids of the codebook's."""
     named = [(f"study.toml, review {review.id}", review.code) for review in plan.reviews]
     named += [("study.toml, report, follow_up_codes", code) for code in plan.report.follow_up_codes]
     for poll in plan.polls:

@@ -92,9 +92,9 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_team(
         study, team_frames(data, study.plan, codebook, interviews, people), dt.datetime.fromisoformat(record["started"])
     )
-    cache.forget_unused()
     before = kept(study)[-1:]
-    tables = write_reports(study, data, analysis, codebook, record, ods)
+    tables = write_reports(study, data, analysis, codebook, record, cache, ods)
+    cache.forget_unused()
     keep(study, record | {"left": left_in_working(study)})
     for last in before:
         write_changes(study, changes(study, last, kept(study)[-1]))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.analysis.analyse import Analysis, rules_of
+from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, in_words, release, release_all
 from lmep_consult.fingerprint import sha256
@@ -53,11 +54,12 @@ def write_reports(
     analysis: Analysis,
     codebook: Codebook,
     record: dict[str, Any],
+    cache: Cache,
     ods: bool = False,
 ) -> dict[str, Released]:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
 
-    ods: the workbook as OpenDocument too; so it is where there is one, which would else be out of date.
+    cache: where charts are kept. ods: the workbook as OpenDocument too; so it is where there is one, which would else be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
@@ -74,7 +76,7 @@ def write_reports(
         together = [in_words(released, scale) for released in together]
     tidy = {released.table.name: released for released in together}
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
-    charts = draw_charts(tidy, study.plan, about.source)
+    charts = draw_charts(tidy, study.plan, about.source, cache)
     with swapped(study.reports) as new:
         tables = write_csv(tidy.values(), new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
