@@ -92,6 +92,7 @@ def coded(
         rests_on=work.rests_on(by_people, len(final.open)),
         problems=(
             *unread,
+            *work.unknown(plan),
             *_conflicts(folded),
             *_lost(pd.concat([lost, lost_too])),
             *_stale(stale),
@@ -143,6 +144,13 @@ class _Work:
         ready = frozenset(source for source in marks if marks[source] and assigned[source] <= marks[source])
         awaited = interviews | {source for source in discussions if assigned[source]}
         return cls(interviews, discussions, awaited or discussions, ready)
+
+    def unknown(self, plan: Plan) -> Iterable[Problem]:
+        """Sources that rounds name and that there are no transcripts of."""
+        there = self.interviews | self.discussions
+        known = there | set(map(_without_number, there))
+        for source in sorted({source for source, _ in plan.coding.assigned} - known):
+            yield Problem("study.toml, coding.rounds", f"there is no transcript of {source!r}", "")
 
     @property
     def complete(self) -> bool:

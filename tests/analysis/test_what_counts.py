@@ -168,6 +168,12 @@ def test_finished_rounds_are_of_each_discussion_of_an_event(
     assert now.waiting == {"W1", "W1 2"}
 
 
+def test_a_round_of_a_source_that_is_not_there_is_a_problem(study_data: Made, plan: Plans, codebook: Codebook) -> None:
+    asks = plan(rounds=[{"sources": ["p1", "P2", "W1"], "coders": ["IF", "AB"]}])
+    (problem,) = coded(study_data({"P1": "Time.", "P2": "Time.", "W1 2": "Skills."}), asks, codebook).problems
+    assert str(problem) == "study.toml, coding.rounds: there is no transcript of 'p1'"
+
+
 def test_no_transcripts_at_all_count_as_nothing_coded(study_data: Made, plan: Plans, codebook: Codebook) -> None:
     now = coded(study_data({}), plan(), codebook)
     assert not now.by_people
