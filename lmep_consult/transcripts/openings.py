@@ -113,7 +113,10 @@ CLOCK_NAME = Form(
 # A label, a clock, and the words in the same line.
 INLINE = Form(
     "clock within",
-    re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL),
+    re.compile(
+        rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s*(?:[-–—|]\s+|(?<=\s))(?P<words>\S.*)",
+        re.DOTALL,
+    ),
 )
 # A label in a line of its own; the words, or a clock, stand below it.
 OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
