@@ -214,7 +214,9 @@ def _names_in_lines(cues: Sequence[Cue], text: str) -> tuple[str, set[str]]:
     reads as one and half of the cues hold one, for sounds stand in brackets as well.
     """
     found: dict[str, tuple[int, set[str]]] = {}
-    openings = (_at_start(_NAMINGS["colon"], text, cue) for cue in cues)
+    openings = [_at_start(_NAMINGS["colon"], text, cue) for cue in cues]
+    below = (m for cue in cues for m in _openings_of(_NAMINGS["colon"], text, cue) if m[0].lstrip()[0] in "->&")
+    openings += [m for m in below if m.start() not in {opening.start() for opening in openings if opening}]
     times = Counter(named["name"] for named in openings if named and not opens_a_sentence(named["name"]))
     names = {label for label, cues_opened in times.items() if cues_opened >= 2 or is_name(label)}
     words = {label for label in times.keys() - names if " " not in parts_of(label)[0]}

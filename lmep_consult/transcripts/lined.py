@@ -7,7 +7,15 @@ import re
 from collections.abc import Collection
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, STARTS_WITH_CLOCK, WITHIN, times_of
+from lmep_consult.transcripts.clocks import (
+    AT_END,
+    AT_START,
+    LONG_AT_START,
+    STARTS_WITH_CLOCK,
+    WITHIN,
+    is_clock,
+    times_of,
+)
 from lmep_consult.transcripts.evidence import one_letter_apart
 from lmep_consult.transcripts.openings import (
     COLON,
@@ -17,7 +25,6 @@ from lmep_consult.transcripts.openings import (
     NAME_CLOCK,
     OWN_LINE,
     Opening,
-    is_clock,
 )
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.surroundings import Surroundings, end_of_talk, set_aside, surroundings_of

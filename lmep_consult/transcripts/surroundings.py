@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lmep_consult.transcripts.account import Line, Reading, lines_of
+from lmep_consult.transcripts.clocks import is_clock
 from lmep_consult.transcripts.labels import is_heading
 from lmep_consult.transcripts.sources import Source
 
@@ -126,7 +127,10 @@ def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels:
         line
         for line in lines
         if not (
-            is_by_program(line.text) or _BEGINS.fullmatch(line.text[:_LONGEST]) or _ENDS.fullmatch(line.text[:_LONGEST])
+            is_clock(line.text)
+            or is_by_program(line.text)
+            or _BEGINS.fullmatch(line.text[:_LONGEST])
+            or _ENDS.fullmatch(line.text[:_LONGEST])
         )
     ]
     words = sum(len(line.text.split()) for line in doubtful)

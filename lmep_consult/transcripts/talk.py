@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lmep_consult.transcripts.account import Line
+from lmep_consult.transcripts.clocks import is_clock
 from lmep_consult.transcripts.evidence import doubtful_among, misspelt, speakers_among
 from lmep_consult.transcripts.labels import is_heading, is_name, may_be_label, role_of
 from lmep_consult.transcripts.openings import (
@@ -26,7 +27,6 @@ from lmep_consult.transcripts.openings import (
     WEAK,
     Form,
     Opening,
-    is_clock,
     unwrapped,
 )
 from lmep_consult.transcripts.sources import Source
