@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from lmep_consult.transcripts.labels import is_anybody, is_name, is_numbered, kind_of, opens_a_sentence, role_of
+from lmep_consult.transcripts.labels import (
+    is_anybody,
+    is_name,
+    is_numbered,
+    kind_of,
+    opens_a_sentence,
+    role_of,
+    roles_of,
+)
 
 _SHORTEST_MISSPELT = 5  # letters: shorter names differ by one letter from other people's
 
@@ -18,8 +26,7 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     A label is one that
     - states a role or names a voice ("Unknown"), or
     - is written as a name is and opens two lines or more, or
-    - is written otherwise ("Work coach"), opens two lines or more, and mostly speaks between two turns of one other, as
-      an answer stands between two questions; or
+    - is written otherwise ("Work coach"), with a capital, and opens two lines or more in turn with others; or
     - opens one line only, but is of one kind (first names, full names, initials, numbered alike) with one of these.
     Where that leaves only one, names of two words or more do too, and next to an interviewer those of one. Two or more
     labels that come once and right after one another, after somebody's answer, are a list in that answer.
@@ -28,12 +35,15 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     if {"question", "answer"} <= {label.casefold() for label, times in Counter(labels).items() if times > 1}:
         may = [label for label in labels if label.casefold() in ("question", "answer") or not opens_a_sentence(label)]
     times = Counter(may)
-    stated = {label for label in times if role_of(label) != "unknown" or is_anybody(label)}
+    stated = {label for label, role in roles_of(times).items() if role != "unknown" or is_anybody(label)}
     often = {label for label, opened in times.items() if opened > 1}
     named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
     known = stated | (often & named)
+    order = [label for label in may if label in often | stated]
     known |= {
-        label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])
+        label
+        for label in often - named
+        if _answers(label, order) or (not label[0].islower() and _others_between(label, order))
     }
     kinds = {kind_of(label) for label in known if not is_anybody(label)}
     once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
@@ -45,7 +55,13 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     return known
 
 
-def _takes_turns(label: str, order: Sequence[str]) -> bool:
+def _others_between(label: str, order: Sequence[str]) -> bool:
+    """Whether somebody else opens a turn between the label's first opening and its last."""
+    places = [n for n, other in enumerate(order) if other == label]
+    return len(places) > 1 and places[-1] - places[0] >= len(places)
+
+
+def _answers(label: str, order: Sequence[str]) -> bool:
     """Whether at least half of the label's openings, and two, stand between two of one other label."""
     between = 0
     padded = ["", *order, ""]
@@ -70,14 +86,17 @@ def _listed(order: Sequence[str], once: Collection[str], known: Collection[str])
     return listed
 
 
-def heard_once(order: Sequence[str]) -> set[str]:
-    """Speakers that come once, right after somebody who speaks often and asks no questions: they may be part of what
-    that one says ("Budget: none left").
+def doubtful_among(order: Sequence[str]) -> set[str]:
+    """Speakers that may be part of what somebody else says ("Budget: none left"): they come once, right after somebody
+    who speaks often and asks no questions; or they are not written as a name is, and do not answer between two turns of
+    one other.
 
     order: the speakers' labels as they open turns.
     """
     times = Counter(order)
-    return {
+    unlike_names = {label for label in times if not (is_name(label) or is_numbered(label) or label.isalpha())}
+    doubtful = {label for label in unlike_names if label and not (is_anybody(label) or _answers(label, order))}
+    return doubtful | {
         label
         for before, label in pairwise(order)
         if times[label] == 1 < times[before]

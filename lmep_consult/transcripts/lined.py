@@ -7,9 +7,16 @@ import re
 from collections.abc import Collection
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, STARTS_WITH_CLOCK, WITHIN, times_of
+from lmep_consult.transcripts.clocks import (
+    AT_END,
+    AT_START,
+    LONG_AT_START,
+    STARTS_WITH_CLOCK,
+    WITHIN,
+    is_clock,
+    times_of,
+)
 from lmep_consult.transcripts.evidence import one_letter_apart
-from lmep_consult.transcripts.labels import is_name
 from lmep_consult.transcripts.openings import (
     COLON,
     DASH,
@@ -18,7 +25,6 @@ from lmep_consult.transcripts.openings import (
     NAME_CLOCK,
     OWN_LINE,
     Opening,
-    is_clock,
 )
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.surroundings import Surroundings, end_of_talk, set_aside, surroundings_of
@@ -60,7 +66,7 @@ class _Reader:
         told = [times_of(match[0])[0] for match in starts]
         ends = sum(AT_END.search(line.text, max(0, len(line.text) - 20)) is not None for line in self.lines)
         timed = sum(STARTS_WITH_CLOCK.match(self.lines[n].text) is not None for n in self.openings)
-        # Clocks that nothing sets apart are no words where most turns begin with one and they count up, or end with one.
+        # Clocks that nothing sets apart are no words where most turns begin with one and they count up, or end so.
         self.bare_at_start = 2 * len(told) >= len(self.openings) and told == sorted(told) and len(set(told)) > 1
         self.bare_at_end = ends > 1 and 2 * ends >= len(self.openings)
         self.timed = 2 * timed > len(self.openings)
@@ -207,7 +213,10 @@ class _Reader:
         """Whether a line that opens no turn looks as if it should."""
         opening = opening_of(self.talk.form, line, self.source)
         return (
-            (opening is not None and is_name(opening.label) and not self.talk.form.weak)
+            (opening is not None and not self.talk.form.weak and not opening.label[:1].islower())
+            or (
+                self.talk.form is not NAME_CLOCK and (timed := NAME_CLOCK.opening(line.text)) is not None and timed.sure
+            )
             or (self.timed and STARTS_WITH_CLOCK.match(line.text) is not None)
             or line.text[0] in (":：–—-|>" if self.talk.form is DASH else ":：")
             or _begins_almost(line.text, self.known)
@@ -218,7 +227,7 @@ class _Reader:
         reading = self.reading
         labels = list(dict.fromkeys(utterance.label for utterance in reading.utterances))
         words = [len(utterance.text.split()) for utterance in reading.utterances]
-        if len(labels) == 1 and labels[0] and sum(words) > 50:
+        if len(labels) == 1 and labels[0] and (len(words) > 1 or sum(words) > 50):
             reading.note(f"{labels[0]!r} is the only speaker found; look whether others speak under this label", 0, 0)
         if len(words) > 2 and words[-1] > max(_MANY_WORDS, 3 * max(words[:-1])):
             start = reading.utterances[-1].start

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lmep_consult.transcripts.account import UNSEEN
-from lmep_consult.transcripts.clocks import ALONE, LONG, SET_OFF, SPAN, STAMP, times_of
+from lmep_consult.transcripts.clocks import LONG, SET_OFF, SPAN, STAMP, times_of
 from lmep_consult.transcripts.labels import is_name, may_be_label
 
 LONGEST_HEAD = 300  # characters of a line that may hold stamp and label
@@ -70,7 +70,7 @@ def unwrapped(label: str) -> str:
     >>> unwrapped("[Ana Reyes]"), unwrapped("Participant (P07)")
     ('Ana Reyes', 'Participant (P07)')
     """
-    label = label.strip(UNSEEN + "*_")
+    label = label.strip(UNSEEN + "*_").removesuffix(",")
     inner = re.fullmatch(r"\[([^\[\]]+)\]|\(([^()]+)\)|<([^<>]+)>", label)
     return next(filter(None, inner.groups())).strip(UNSEEN) if inner else label
 
@@ -113,7 +113,10 @@ CLOCK_NAME = Form(
 # A label, a clock, and the words in the same line.
 INLINE = Form(
     "clock within",
-    re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL),
+    re.compile(
+        rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s*(?:[-–—|]\s+|(?<=\s))(?P<words>\S.*)",
+        re.DOTALL,
+    ),
 )
 # A label in a line of its own; the words, or a clock, stand below it.
 OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
@@ -143,8 +146,3 @@ DASH = Form(
 NAMELESS = Form("clock only", re.compile(rf"(?P<before>{STAMP})(?:\s+(?P<words>\S.*))?", re.DOTALL))
 STRONG = (NAME_CLOCK, CLOCK_NAME, COLON, INLINE)
 WEAK = (OWN_LINE, BOLD, BRACKETED, DASH)
-
-
-def is_clock(text: str) -> bool:
-    """Whether a line holds a clock and nothing else."""
-    return len(text) < 100 and ALONE.fullmatch(text) is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lmep_consult.transcripts.account import Line, Reading, lines_of
+from lmep_consult.transcripts.clocks import is_clock
 from lmep_consult.transcripts.labels import is_heading
 from lmep_consult.transcripts.sources import Source
 
@@ -53,6 +54,9 @@ _PAGE = re.compile(
     r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?\| ?p ?a ?g ?e", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[-–—]?\s?(\d{1,4})\s?(?:[-–—]|(?:of|/)\s?\d{1,4})?")  # of a page, where others count on
+_WITH_PAGE = re.compile(
+    r".{0,100}\b(?:page|seite|tudalen) 0(?: of 0)?|(?:page|seite|tudalen) 0(?: of 0)?\b.{0,100}", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
 _SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)
 
@@ -72,7 +76,7 @@ def surroundings_of(source: Source) -> Surroundings:
     """Tell the lines of talk from what pages, programs and annotation put between them."""
     lines, numbers = _without_numbers(list(lines_of(source)))
     found = Surroundings(lines, numbers)
-    found.furniture |= _of_pages(lines) | _tiers(lines, source)
+    found.furniture |= _of_pages(lines, source) | _tiers(lines, source)
     found.furniture |= {
         n for n, line in enumerate(lines) if len(line.text) < _LONGEST and _SOMEBODY_BEGAN.fullmatch(line.text)
     }
@@ -123,7 +127,10 @@ def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels:
         line
         for line in lines
         if not (
-            is_by_program(line.text) or _BEGINS.fullmatch(line.text[:_LONGEST]) or _ENDS.fullmatch(line.text[:_LONGEST])
+            is_clock(line.text)
+            or is_by_program(line.text)
+            or _BEGINS.fullmatch(line.text[:_LONGEST])
+            or _ENDS.fullmatch(line.text[:_LONGEST])
         )
     ]
     words = sum(len(line.text.split()) for line in doubtful)
@@ -153,20 +160,22 @@ def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int
     return [line for line in lines if line.text], numbers
 
 
-def _of_pages(lines: Sequence[Line]) -> set[int]:
-    """Numbers of pages, and the lines next to them that come again at other pages: their heads and feet."""
+def _of_pages(lines: Sequence[Line], source: Source) -> set[int]:
+    """Numbers of pages, and the lines next to them, at the top of a page, or with a number of the page in them, that
+    come again at other pages: their heads and feet."""
     pages = {n for n, line in enumerate(lines) if len(line.text) < 30 and _PAGE.fullmatch(line.text)}
     bare = {n: int(m[1]) for n, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.text[:20])) and line.first}
     if len(bare) > 2 and all(after == before + 1 for before, after in pairwise(bare.values())):
         pages |= bare.keys()
-    if not pages:
-        return pages
     folded = [
         re.sub(r"\d+", "0", line.text) if len(line.text) < _LONGEST and " " in line.text else "" for line in lines
     ]
     times = Counter(folded)
     next_to = Counter(folded[n] for n in range(len(lines)) if n not in pages and {n - 1, n + 1} & pages)
     repeated = {text for text, beside in next_to.items() if text and times[text] > 1 and 2 * beside >= times[text]}
+    at_top = Counter(folded[n] for n, line in enumerate(lines) if source.text[: line.start].endswith("\f"))
+    repeated |= {text for text, number in at_top.items() if text and number > 1}
+    repeated |= {text for text in times if times[text] > 1 and _WITH_PAGE.fullmatch(text)}
     return pages | {n for n, text in enumerate(folded) if text in repeated}
 
 
