@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-_DIGITS = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?!:?\d)"
+_DIGITS = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3}|(?<=:\d\d:\d\d):\d{2})?(?!:?\d)"  # subtitles count frames
 _HALF = r"(?:\s?[AaPp]\.?[Mm](?:\.|(?![^\W\d_])))?"
 _HASHED = r"#\s?\d{1,2}[:.]\d{2}[:.]\d{2}(?:[-.,:]\d{1,3})?\s?#"  # f4 and MAXQDA; QualCoder has dots
 _TO = r"\s{0,3}(?:--?>|→|[-–—]|to)\s{0,3}"

@@ -87,16 +87,20 @@ def _listed(order: Sequence[str], once: Collection[str], known: Collection[str])
 
 
 def doubtful_among(order: Sequence[str]) -> set[str]:
-    """Speakers that may be part of what somebody else says ("Budget: none left"): they come once, right after somebody
-    who speaks often and asks no questions; or they are not written as a name is, and do not answer between two turns of
-    one other.
+    """Speakers that may be part of what somebody else says ("Budget: none left").
+
+    They come once, right after somebody who speaks often and asks no questions; or they do not answer between two turns
+    of one other, and are not written as a name is or always follow the same one.
 
     order: the speakers' labels as they open turns.
     """
     times = Counter(order)
     unlike_names = {label for label in times if not (is_name(label) or is_numbered(label) or label.isalpha())}
-    doubtful = {label for label in unlike_names if label and not (is_anybody(label) or _answers(label, order))}
-    return doubtful | {
+    before = {label: {a for a, b in pairwise(order) if b == label != a} for label in times}
+    followers = {label for label, others in before.items() if times[label] > 1 and len(others) == 1 < len(times) - 1}
+    followers = {label for label in followers if {role_of(label), *map(role_of, before[label])} == {"unknown"}}
+    doubtful = {label for label in unlike_names | followers if not (is_anybody(label) or _answers(label, order))}
+    return (doubtful - {""}) | {
         label
         for before, label in pairwise(order)
         if times[label] == 1 < times[before]

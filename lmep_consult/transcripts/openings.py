@@ -13,10 +13,10 @@ from lmep_consult.transcripts.labels import is_name, may_be_label
 LONGEST_HEAD = 300  # characters of a line that may hold stamp and label
 _BULLET = r"(?:[-–—•>@]\s{0,3}|#{1,6}\s{1,3}|\*(?=[^\W\d_]))?"  # of lists and headings; CHAT has an asterisk
 LEADING = re.compile(rf"(?:{STAMP}[\s–—|•-]*)?[\s*_#\[(<>-]*")  # what may stand ahead of a label
-_MARK = r"[*_]{0,3}"  # bold and italics in Markdown
-_STAMP_AFTER = rf"(?:\s{{0,9}}[-–—|,]?\s{{0,9}}(?P<after>{STAMP}))?"
+_MARK = r"(?:[*_]{1,3}|</?(?:b|i|em|strong)>)?"  # bold and italics
+_STAMP_AFTER = rf"(?:\s{{0,9}}[-–—|,@]?\s{{0,9}}(?P<after>{STAMP}))?"
 _BEFORE = rf"(?:(?P<before>{STAMP})\s{{0,9}}(?:[-–—|•]\s{{0,9}})?)?"
-_LABEL = r"(?P<label>[\[(<]?[^\W\d_][^:：\t\n]{0,59}?)"
+_LABEL = r"(?P<label>[\[(<]?(?:\d{1,2}(?:st|nd|rd|th)\s)?[^\W\d_][^:：\t\n]{0,59}?)"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ COLON = Form(
     "colon",
     re.compile(
         rf"{_BULLET}{_MARK}{_BEFORE}{_MARK}{_BULLET}{_LABEL}{_MARK}{_STAMP_AFTER}{_MARK}"
-        rf"(?:\s{{0,9}}(?:(?<!\d)[:：]|[:：](?!\d))(?!//){_MARK}|\t:?)"
+        rf"(?:\s{{0,9}}(?:(?<!\d)[:：]|[:：](?!\d))[:：]?(?!//){_MARK}|\t:?)"
         rf"(?:\s{{0,9}}(?P<within>{SET_OFF}|{LONG}(?=\s)|{SPAN}(?=\s*\Z)))?\s*(?P<words>.*)",
         re.DOTALL,
     ),
@@ -129,7 +129,8 @@ BOLD = Form(
 BRACKETED = Form(
     "bracketed",
     re.compile(
-        rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)", re.DOTALL
+        rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|\([^\W\d_][^:\n()]{{0,59}}\)|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)",
+        re.DOTALL,
     ),
     True,
 )

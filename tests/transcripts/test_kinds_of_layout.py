@@ -52,6 +52,7 @@ def reported(transcript: Transcript) -> list[tuple[str, str]]:
         "Head of Skills",
         "MS. DOE",
         "P07/female",
+        "2nd participant",
         "speaker 2",
     ],
 )
@@ -95,6 +96,12 @@ def test_a_list_in_an_answer_is_no_speakers(tmp_path: Path) -> None:
     assert [text for _, text in reported(transcript)] == items
 
 
+def test_a_list_that_comes_again_is_reported(tmp_path: Path) -> None:
+    answer = "Lisa: Like this.\nSkills: two.\nHealth: one.\n"
+    transcript = read(tmp_path, f"Ana: Now?\n{answer}Ana: Then?\n{answer}Ana: Bye.\nLisa: Bye.\n")
+    assert {"Skills: two.", "Health: one."} <= {text for _, text in reported(transcript)}
+
+
 def test_one_label_in_a_whole_file_is_reported(tmp_path: Path) -> None:
     transcript = read(tmp_path, "Interviewer: What?\nThis and that, I should say.\nInterviewer: Why?\nMoney.\n")
     assert "only speaker" in transcript.problems[0].what
@@ -123,6 +130,12 @@ def test_one_line_of_captions_does_not_make_the_layout(tmp_path: Path) -> None:
         "{label} – {words}",
         "[{label}] {words}",
         "<{label}> {words}",
+        "({label}) {words}",
+        "{label}:: {words}",
+        "<b>{label}:</b> {words}",
+        "- **{label}:** {words}",
+        "{label} @ 00:0{n}: {words}",
+        "00:00:0{n}:12 {label}: {words}",
         "{label} | {words}",
         "**{label}** {words}",
         "**{label}**\n{words}\n",
