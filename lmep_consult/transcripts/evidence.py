@@ -39,11 +39,10 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     often = {label for label, opened in times.items() if opened > 1}
     named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
     known = stated | (often & named)
-    order = [label for label in may if label in often | stated]
+    order = [label for label in may if label in often or label in stated]
+    answering, in_turn = _answering(order), _in_turn(order)
     known |= {
-        label
-        for label in often - named
-        if _answers(label, order) or (not label[0].islower() and _others_between(label, order))
+        label for label in (often - named) & (answering | in_turn) if label in answering or not label[0].islower()
     }
     kinds = {kind_of(label) for label in known if not is_anybody(label)}
     once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
@@ -55,20 +54,24 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     return known
 
 
-def _others_between(label: str, order: Sequence[str]) -> bool:
-    """Whether somebody else opens a turn between the label's first opening and its last."""
-    places = [n for n, other in enumerate(order) if other == label]
-    return len(places) > 1 and places[-1] - places[0] >= len(places)
+def _in_turn(order: Sequence[str]) -> set[str]:
+    """The labels between whose first opening and last somebody else opens a turn."""
+    times = Counter(order)
+    first = {label: n for n, label in reversed(list(enumerate(order)))}
+    last = {label: n for n, label in enumerate(order)}
+    return {label for label in times if last[label] - first[label] >= times[label] > 1}
 
 
-def _answers(label: str, order: Sequence[str]) -> bool:
-    """Whether at least half of the label's openings, and two, stand between two of one other label."""
-    between = 0
+def _answering(order: Sequence[str]) -> set[str]:
+    """The labels of which at least half of the openings, and two, stand between two of one other label."""
+    times = Counter(order)
     padded = ["", *order, ""]
-    for before, here, after in zip(padded, padded[1:], padded[2:], strict=False):
-        others = {before, after} - {""}
-        between += here == label and label not in others and len(others) == 1
-    return between >= 2 and 2 * between >= Counter(order)[label]
+    between = Counter(
+        here
+        for before, here, after in zip(padded, padded[1:], padded[2:], strict=False)
+        if here not in (before, after) and len({before, after} - {""}) == 1
+    )
+    return {label for label, number in between.items() if number > 1 and 2 * number >= times[label]}
 
 
 def _listed(order: Sequence[str], once: Collection[str], known: Collection[str]) -> set[str]:
@@ -95,11 +98,17 @@ def doubtful_among(order: Sequence[str]) -> set[str]:
     order: the speakers' labels as they open turns.
     """
     times = Counter(order)
+    ahead: dict[str, set[str]] = {label: set() for label in times}
+    for before, label in pairwise(order):
+        ahead[label] |= {before} - {label}
     unlike_names = {label for label in times if not (is_name(label) or is_numbered(label) or label.isalpha())}
-    before = {label: {a for a, b in pairwise(order) if b == label != a} for label in times}
-    followers = {label for label, others in before.items() if times[label] > 1 and len(others) == 1 < len(times) - 1}
-    followers = {label for label in followers if {role_of(label), *map(role_of, before[label])} == {"unknown"}}
-    doubtful = {label for label in unlike_names | followers if not (is_anybody(label) or _answers(label, order))}
+    followers = {
+        label
+        for label, others in ahead.items()
+        if times[label] > 1 and len(others) == 1 < len(times) - 1 and label != order[0]
+        if {role_of(label), *map(role_of, others)} == {"unknown"}
+    }
+    doubtful = {label for label in unlike_names | followers if not is_anybody(label)} - _answering(order)
     return (doubtful - {""}) | {
         label
         for before, label in pairwise(order)
@@ -110,13 +119,16 @@ def doubtful_among(order: Sequence[str]) -> set[str]:
     }
 
 
-def misspelt(label: str, times: Counter[str], speakers: Collection[str]) -> str:
+def misspelt(label: str, times: Counter[str], speakers: Sequence[str], is_speaker: bool) -> str:
     """The one speaker whose label this is but for a slip of the pen; "" where there is none.
 
     Marks after it ("P10|"), its case, and one letter wrong, missing, too many or swapped, but not the first letter of a
     word, and no digit; and the label comes once where the speaker's comes twice or more.
+
+    times: how often each label of the file comes. speakers: those that come most.
+    is_speaker: whether the label is one of them by itself.
     """
-    if label in speakers and (times[label] > 1 or role_of(label) != "unknown" or is_anybody(label)):
+    if is_speaker and (times[label] > 1 or role_of(label) != "unknown" or is_anybody(label)):
         return ""
     bare = re.sub(r"[\W_]+\Z", "", label)
     found = [s for s in speakers if s != label and times[s] > times[label] and _same_but_for_a_slip(bare, s)]

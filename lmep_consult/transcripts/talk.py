@@ -37,6 +37,7 @@ _ABOUT = re.compile(
     r"|(?:location|place|venue|participants|attendees|present)\s?:.*",
     re.IGNORECASE,
 )
+_MOST_COMPARED = 100  # speakers that other labels are compared with
 _ID = re.compile(r"[^\W\d_]{1,4}[-_]?\d{1,4}")
 _GREETINGS = frozenset("hello hi hiya good morning thank thanks welcome yes no ok okay".split())
 
@@ -96,9 +97,10 @@ def _in_form(around: Surroundings, form: Form, source: Source) -> Talk:
     candidates = {n: o for n, o in candidates.items() if may or n not in around.headings or times[o.label] > 1}
     speakers = speakers_among([o.label for o in candidates.values()])
     speakers |= {o.label for o in candidates.values() if o.sure}
+    most_heard = [label for label, _ in times.most_common() if label in speakers][:_MOST_COMPARED]
     talk = Talk(form, {}, 0, begin=begin)
     for n, opening in candidates.items():
-        meant = "" if opening.sure else misspelt(opening.label, times, speakers)
+        meant = "" if opening.sure else misspelt(opening.label, times, most_heard, opening.label in speakers)
         if meant:
             talk.notes[n] = f"the label is not written as {meant!r} is elsewhere; read as {meant!r}"
             talk.openings[n] = replace(opening, label=meant)
@@ -107,9 +109,11 @@ def _in_form(around: Surroundings, form: Form, source: Source) -> Talk:
     if form is COLON:
         for n in _about_the_interview(talk.openings, around.lines):
             del talk.openings[n]
-    order = [opening.label for opening in talk.openings.values()]
-    for label in doubtful_among(order):
-        lines = [n for n, opening in talk.openings.items() if opening.label == label]
+    opened_by: dict[str, list[int]] = {}
+    for n, opening in talk.openings.items():
+        opened_by.setdefault(opening.label, []).append(n)
+    for label in doubtful_among([opening.label for opening in talk.openings.values()]):
+        lines = opened_by[label]
         if any(_has_no_words(n - 1, talk.openings, around.lines) for n in lines):
             for n in lines:
                 del talk.openings[n]  # the words that the label above has
