@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 class ConsultError(Exception):
-    """Something the user can mend. The message names the file, the place and the way to mend it."""
+    """Something the user can fix. The message names the file, the place and the way to fix it."""
 
 
 class StudyError(ConsultError):

@@ -32,9 +32,9 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Match:
-    """Who a label may mean: nobody, one person, or several who cannot be told apart.
+    """Who a label may mean: nobody, one person, or several people.
 
-    exact: the names are the same but for how they are written; otherwise only initials, a first name or a surname are.
+    exact: the names differ only in how they are written; otherwise only initials, a first name or a surname are.
     """
 
     ids: tuple[str, ...] = ()

@@ -119,7 +119,7 @@ class Study:
 
     @property
     def sign_offs(self) -> Path:
-        """Which quotations were signed off, by whom and when."""
+        """The record of sign-offs: which quotations were signed off, by whom and when."""
         return self.at(places.SIGN_OFFS)
 
     @property

@@ -134,7 +134,7 @@ def _assumption_quotes(
 
 
 def speakers_called(data: StudyData, people: pd.DataFrame, plan: Plan) -> dict[str, str]:
-    """What each of `people` is called beside a quotation, no finer than enough others are called too."""
+    """What each of `people` is called next to a quotation, no finer than enough others are called too."""
     rows = data.register[data.register["participant"].isin(people["participant"])]
     columns = [column for column in ("group", "role") if column in rows]
     called = attribution(rows, columns, plan.disclosure.attribution_base)

@@ -174,7 +174,7 @@ class _Work:
 
 
 def _without_number(source: str) -> str:
-    """What the transcripts of one event are called but for their numbers: "W1" of "W1 2"."""
+    """What the transcripts of one event are called without their numbers: "W1" of "W1 2"."""
     return re.sub(r" [0-9]+$", "", source)
 
 

@@ -1,4 +1,4 @@
-"""Votes beside interviews, theme by theme."""
+"""Votes next to interviews, theme by theme."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def poll_frames(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
 
 
 def written_in(data: StudyData, plan: Plan) -> pd.DataFrame:
-    """What voters wrote in, in the ranking or beside it: poll, question, question_title, group, text, counted_as (the
+    """What voters wrote in, in the ranking or next to it: poll, question, question_title, group, text, counted_as (the
     option it counts as by study.toml, else ""), voters, base."""
     titles = {(poll.id, question.id): question.title for poll in plan.polls for question in poll.questions}
     in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "text"})

@@ -33,7 +33,7 @@ from lmep_consult.study_data import StudyData
 @dataclass(frozen=True)
 class Sample:
     """frames: by table name. For the team alone: met_by, who counts towards each criterion; asked, who was asked and
-    answered what; to_recruit, whom to recruit next."""
+    answered what; to_recruit, who to recruit next."""
 
     frames: dict[str, pd.DataFrame]
     met_by: pd.DataFrame
@@ -88,7 +88,7 @@ def sample(data: StudyData, plan: Plan) -> Sample:
 
 
 def _interviews(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.DataFrame:
-    """Quotas against those interviewed, of whom the files tell, not the register."""
+    """Quotas against those interviewed, as the files show it, not the register."""
     register = data.register
     status = register["interview"] if "interview" in register else register["status"]
     there = register["participant"].isin(interviewed)

@@ -60,7 +60,7 @@ app.command("purge")(purge.purge)
 
 
 def main() -> None:
-    """Run a command; what the user can mend ends in one sentence and exit code 1."""
+    """Run a command; what the user can fix ends in one sentence and exit code 1."""
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be able to show every letter
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

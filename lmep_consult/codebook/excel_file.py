@@ -135,7 +135,7 @@ def write_template(path: Path) -> None:
         exclude="What a service costs those who run it",
         examples=("I can't spare the fare to get there.",),
         terms=("fare", "cannot afford", "cost [near 5: travel, course]", "expens*"),
-        notes="These two rows are examples: write over them. Terms stand in a line each, or with commas between them.",
+        notes="These two rows are examples: write over them. Write each term on its own line, or use commas.",
     )
     write_excel(Codebook("Our codebook", "1", "What it is for", (family, code)), path)
 

@@ -81,7 +81,7 @@ class _Rule:
 
 
 class _Rules:
-    """A codebook's terms, by what their first telling words are known by; a word that was said is looked up once."""
+    """A codebook's terms, found by the first word of each that is not common; a word is looked up once."""
 
     def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
@@ -227,7 +227,7 @@ def _inherited(codebook: Codebook, code: Code, field: str) -> str:
 
 @cache
 def phrase_of(text: str) -> Phrase:
-    """The phrase that a term's words make. A word with an asterisk stays as it is written, but for its hyphens."""
+    """The phrase that a term's words make. A word with an asterisk stays as it is written, without its hyphens."""
     words: list[str] = []
     joins: list[bool] = []  # whether the word may be one with the word after it
     for part in text.replace("’", "'").split():

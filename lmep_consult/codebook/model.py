@@ -138,7 +138,7 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
     seen: set[str] = set()
     for code in codebook.codes:
         if code.id in seen:
-            raise CodebookError(f"{where(code)}: the id stands twice; give each code its own.")
+            raise CodebookError(f"{where(code)}: the id is there twice; give each code its own.")
         if code.parent and code.parent not in seen:
             raise CodebookError(f"{where(code)}: {_no_parent(code.parent, [each.id for each in codebook.codes])}")
         for needed in ("name", "definition"):
@@ -163,7 +163,7 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
 
 def _no_parent(parent: str, ids: list[str]) -> str:
     if parent in ids:
-        return f"its parent {parent!r} is no code that stands before it; put it below that one."
+        return f"its parent {parent!r} is no code above it; put it below that one."
     return f"its parent {parent!r} is no code{looks_like(parent, ids)}"
 
 

@@ -50,12 +50,14 @@ def parsed(text: str) -> Term:
     words, bracket, _ = text.partition("[")
     words = words.strip()
     if not _says_something(words):
-        raise ValueError("it has no words; a term begins with them")
+        raise ValueError("it has no words; a term begins with words")
     rest = text[len(text.partition("[")[0]) :]
     if bracket and _CONDITION.sub("", rest).strip():
-        raise ValueError("something stands outside the brackets that follow the words, or a bracket has no partner")
+        raise ValueError(
+            "something is outside the brackets that follow the words, or a bracket is opened or closed only once"
+        )
     if "]" in words:
-        raise ValueError("a bracket has no partner")
+        raise ValueError("a bracket is opened or closed only once")
     found: dict[str, tuple[str, ...]] = {}
     within = 0
     for condition in _CONDITION.findall(rest):
@@ -66,9 +68,9 @@ def parsed(text: str) -> Term:
         name = next(part for part in kind.group(1, 3, 4) if part)
         phrases = tuple(phrase.strip() for phrase in tail.split(","))
         if not colon or not all(map(_says_something, phrases)):
-            raise ValueError(f"after “{head.strip()}” a colon and words must stand, parted by commas")
+            raise ValueError(f"after “{head.strip()}” there must be a colon and words, with commas between them")
         if name in found:
-            raise ValueError(f"“{name}” stands twice; put its phrases together")
+            raise ValueError(f"“{name}” is there twice; put its phrases together")
         if name == "near":
             within = int(kind[2])
             if not _NEAREST <= within <= _FARTHEST:

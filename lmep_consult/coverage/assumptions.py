@@ -42,7 +42,7 @@ def fieldwork_status(
             if assumption.criteria_unmet is not None:
                 _judge_criteria(assumption, criteria, group, faults, good)
             status = assumption.consequence if faults else HOLDS if good else NOT_JUDGED
-            reason = "; ".join(faults or good) or "nothing to judge it by"
+            reason = "; ".join(faults or good) or "no data to judge it by"
             rows.append((assumption.text, assumption.among, group, status, reason, assumption.source))
     return pd.DataFrame(rows, columns=["assumption", "among", "group", "status", "reason", "source"])
 

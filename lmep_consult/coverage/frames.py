@@ -47,7 +47,7 @@ def checked_quotas(quotas: Mapping[str, int] | pd.DataFrame) -> pd.Series:
     if names.duplicated().any():
         raise StudyError(f"Group {given.index[names.duplicated()][0]} has two quotas; keep one.")
     if (names == ALL_GROUPS.casefold()).any():
-        raise StudyError(f"{ALL_GROUPS!r} stands for the total and cannot be a group's name; rename the group.")
+        raise StudyError(f"{ALL_GROUPS!r} means the total and cannot be a group's name; rename the group.")
     for group, quota in given.items():
         number = isinstance(quota, float | int | np.integer) and not isinstance(quota, bool)
         if not number or not np.isfinite(quota) or quota < 0 or quota % 1:

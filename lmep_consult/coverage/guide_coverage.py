@@ -1,4 +1,4 @@
-"""Which questions of the topic guide were put to whom, and who answered."""
+"""Which interviewees were asked each question of the topic guide, and who answered."""
 
 from __future__ import annotations
 

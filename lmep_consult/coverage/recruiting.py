@@ -1,4 +1,4 @@
-"""Whom to recruit next, so that the most criteria are met by the fewest people."""
+"""Who to recruit next, so that the fewest people meet the most criteria."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LAST_TO_ASK = ["agreed", "invited", "not invited", "", "no reply"]
 
 @dataclass(frozen=True)
 class Recruits:
-    """Whom to recruit; for the team only.
+    """Who to recruit; for the team only.
 
     people: one row a person, participant, group, organisation, said (how an invitation went so far), counts_towards
     (the criteria that would be met). criteria: one row a criterion, criterion, now, then ("met", "not met").
@@ -42,7 +42,7 @@ def whom_to_recruit(
     criteria: Iterable[Criterion],
     among: Literal["interviews", "workshops"] = "interviews",
 ) -> Recruits:
-    """The fewest people, of those not yet heard, by whom the most criteria would be met.
+    """The fewest people, of those who have not taken part, who would meet the most criteria.
 
     Arguments as for check_criteria; `among` is what they are to be recruited for. Candidates are all in the register
     who took part in nothing and neither declined nor withdrew. Of equally few, those who agreed come before the

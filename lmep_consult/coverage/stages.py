@@ -1,6 +1,6 @@
 """Intended, invited, agreed, took part: by group, for interviews and workshops, in people and organisations.
 
-An organisation counts once however it is spelt, but for case and spaces.
+An organisation counts once: case and spaces do not matter.
 """
 
 from __future__ import annotations

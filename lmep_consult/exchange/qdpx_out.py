@@ -110,7 +110,7 @@ class _Project:
             transcript = self._transcripts.get(row["source"])
             if transcript is None or transcript.text[row["start"] : row["end"]] != row["quote"]:
                 place = f"{row['start']} to {row['end']}"
-                raise CodingError(f"Coding {row['id']} of {row['source']}: its quote does not stand at {place}.")
+                raise CodingError(f"Coding {row['id']} of {row['source']}: its quote is not at {place}.")
             if row["code"] not in self._code_guid:
                 raise CodingError(f"Coding {row['id']}: the codebook has no code {row['code']!r}.")
 

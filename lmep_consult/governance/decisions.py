@@ -43,7 +43,7 @@ def codings_without(path: Path, participant: str, unnamed: Callable[[str], str] 
     a crash cut short, of which nobody can know whose it is. The memos of others become what `unnamed` makes of them.
     Other lines stay byte for byte.
 
-    Raises InputError where the file is no log in UTF-8, so that nothing in it can be told apart.
+    Raises InputError where the file is no log in UTF-8, so that nothing in it can be read.
     """
     lines = _lines(path)
     decisions = [_decision(line) for line in lines]

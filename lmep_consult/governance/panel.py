@@ -1,4 +1,4 @@
-"""Whom to invite to the user panel of each review, for the team only."""
+"""The people to invite to the user panel of each review, for the team only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def user_panel(register: pd.DataFrame, ballots: pd.DataFrame, plan: Plan) -> pd.
     """
     asked = [(poll.id, question) for poll in plan.polls for question in poll.questions if question.codes]
     if not asked:
-        raise StudyError("study.toml: no ranking question has `codes`, so it cannot be told which options are reviews.")
+        raise StudyError("study.toml: no ranking question has `codes`, so it is not known which options are reviews.")
     people = register.loc[register["participant"].isin(may(register, "contact")), _PERSON]
     offered = ballots[~ballots["written_in"].astype(bool)]
     parts = []

@@ -21,7 +21,7 @@ from lmep_consult.text import fold
 STATUSES = ("invited", "agreed", "took part", "declined", "no reply", "withdrew")
 _ACTIVITIES = ("interview", "workshop")  # columns that say how each invitation went
 _OF_ACTIVITIES = ("not invited", *STATUSES)
-_NO_ID = "team"  # whom the labels of a transcript stand for who are not participants
+_NO_ID = "team"  # what labels of a transcript mean that are not participants'
 # What people write for a status, by the words they use for it.
 _MEANT = {
     **dict.fromkeys(("completed", "complete", "done", "attended", "interviewed", "participated"), "took part"),
@@ -177,7 +177,7 @@ def _faults_of_ids(people: list[tuple[int, dict[str, str]]], events: Collection[
         if same not in row_of:
             row_of[same], ids[same] = number, id_
         elif ids[same] == id_:
-            yield f"row {number}: participant {id_!r} stands in row {row_of[same]} too; give each person one id"
+            yield f"row {number}: participant {id_!r} is in row {row_of[same]} too; give each person one id"
         else:
             yield (
                 f"row {number}: participant {id_!r} is the same in names of files as {ids[same]!r} in row "

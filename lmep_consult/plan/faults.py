@@ -149,7 +149,7 @@ def _line_that_holds(message: str, text: str) -> int:
 
 
 def date_meant(text: str) -> str:
-    """A date in words or with slashes, day first, as TOML writes it; "" where it cannot be told.
+    """A date in words or with slashes, day first, as TOML writes it; "" where it is not clear.
 
     >>> date_meant("3 February 2026"), date_meant("03/02/2026")
     ('2026-02-03', '2026-02-03')

@@ -97,8 +97,8 @@ class Export:
         return list(self.headings.questions.values())
 
     def heading(self, question: str) -> str:
-        """The heading that says `question` but for case, white space and the shape of apostrophes and dashes, or else
-        but for a number before it.
+        """The heading that says `question`, whatever the case, white space and shape of apostrophes and dashes, or else
+        with a number before it.
 
         A column that a program adds may be asked for too. Raises InputError where no column is headed so, or several.
         """
@@ -119,7 +119,7 @@ class Export:
         return {self.headings.all[heading]} if grid is None else set(grid.columns.values())
 
     def answers(self, question: str) -> list[Answer]:
-        """Every row's answer ("" where there is none), but for those that `faults` names; a ranking in several columns
+        """Every row's answer ("" where there is none), except those that `faults` names; a ranking in several columns
         is a JSON array, best first. InputError where no column is headed `question`."""
         return [
             Answer(f"row {row.number}", row.voter, row.name, row.email, row.submitted, text)

@@ -16,7 +16,7 @@ class Offer:
     """What was offered, to be found in cells: whatever the case, white space, apostrophes and dashes there.
 
     options: as the study spells them, white space folded. An option may hold semicolons, which Forms does not escape.
-    Raises ValueError naming an option that cannot be told from another.
+    Raises ValueError naming an option that is too like another.
     """
 
     def __init__(self, options: Sequence[str]) -> None:

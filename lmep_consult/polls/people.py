@@ -35,7 +35,7 @@ def bearers_apart(names: Iterable[str]) -> set[str]:
 def match_people(
     people: pd.DataFrame, register: pd.DataFrame, team_names: Collection[str], team_emails: Collection[str]
 ) -> pd.Series:
-    """Who each row of `people` (columns name, email) is: a participant's id, "team", or "" where it cannot be told.
+    """Who each row of `people` (columns name, email) is: a participant's id, "team", or "" where that is not clear.
 
     By email first, then by name: among those who share the address, or among all where nobody has it. Names count where
     one person only bears them, however they are written; initials and first names alone never say whose row it is.

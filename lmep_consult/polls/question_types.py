@@ -54,7 +54,7 @@ def question_type(cells: Sequence[str]) -> QuestionType:
         if len(full) < 2:
             return QuestionType("ranking", "only one answer is full", tuple(offered))
         if len(set(full)) == 1:
-            return QuestionType("ranking", "all full answers stand in one order", tuple(offered))
+            return QuestionType("ranking", "all full answers are in one order", tuple(offered))
         return QuestionType("ranking", "", tuple(offered))
     said = tuple(sorted(set(cells)))
     if all(re.fullmatch(r"\d{1,2}", cell) for cell in cells):

@@ -22,7 +22,7 @@ LANDSCAPE = frozenset(
     "river riverside shire street town vale valley village water wood".split()
 )
 GENERIC = KINDS_OF_ORGANISATION | _BETWEEN | LANDSCAPE
-# Whom organisations are for; English spells them with a capital wherever they stand.
+# Groups of people in organisations' names; English always writes them with a capital.
 _PEOPLES = frozenset(
     "african american arab asian bangladeshi black british caribbean catholic chinese christian church cornish english "
     "european gypsy hindu indian irish islamic jewish kurdish methodist muslim pakistani polish portuguese quaker roma "

@@ -46,7 +46,7 @@ class Outcome:
 
 
 def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False) -> Outcome:
-    """From raw files to reports; `tell` hears of each step and file. Nothing is replaced unless all of it works.
+    """From raw files to reports; `tell` is called with each step and file. Nothing is replaced unless all of it works.
 
     ods: the workbook as OpenDocument too.
 

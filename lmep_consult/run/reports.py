@@ -103,7 +103,7 @@ def write_reports(
 
 
 def _without_names(inputs: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """The inputs as anybody may see them: their kind and hash, but no name, which would tell who came or went."""
+    """The inputs as anybody may see them: their kind and hash, but no name, which would disclose who came or went."""
     kinds = [{"kind": each["file"].rpartition("/")[0] or each["file"], "sha256": each["sha256"]} for each in inputs]
     return sorted(kinds, key=lambda each: (each["kind"], each["sha256"]))
 

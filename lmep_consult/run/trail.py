@@ -158,7 +158,7 @@ def _attendance(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook:
 
 
 def _register(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    """Everybody of the group, without name or address; of which of them count, the status and attributes tell."""
+    """Everybody of the group, without name or address; the status and attributes show which of them count."""
     people = data.register[~data.register["participant"].isin(withdrawn(data.register))]
     return _of_groups(people.drop(columns=["name", "email"]), [row.get("group", ALL_GROUPS)])
 

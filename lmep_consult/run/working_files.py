@@ -81,7 +81,7 @@ def write_quotes(study: Study, analysis: Analysis) -> None:
 
 def write_sample(study: Study, sample: Sample) -> None:
     """Write what only the team may see of the sample: who counts towards each criterion, who was asked and answered
-    what, and whom to recruit next."""
+    what, and who to recruit next."""
     _write_frame(study.at(CRITERIA_MET_BY), sample.met_by)
     _write_frame(study.at(QUESTIONS_BY_PERSON), sample.asked)
     _write_frame(study.at(RECRUIT_NEXT), sample.to_recruit.people)

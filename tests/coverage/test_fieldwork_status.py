@@ -137,7 +137,7 @@ def test_a_group_is_too_few_only_below_the_share() -> None:
         "MSA": ("as planned", "10 of 12 intended took part"),
         "ICB": ("more fieldwork", "too few: 3 of 14 intended took part, below 50%"),
         "CtW": ("as planned", "7 of 14 intended took part"),
-        "CJC": ("cannot be judged", "nothing to judge it by"),
+        "CJC": ("cannot be judged", "no data to judge it by"),
         "All groups": ("as planned", "20 of 40 intended took part"),
     }
 

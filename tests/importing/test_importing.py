@@ -57,8 +57,8 @@ def same(one: Imports, other: Imports) -> bool:
 def test_a_second_import_reads_nothing_and_gives_the_same(study: Study) -> None:
     first = import_files(study)
     second = import_files(study)
-    assert {Path(name).name for name in first.anew} == set(KEPT)
-    assert second.anew == frozenset()
+    assert {Path(name).name for name in first.reread} == set(KEPT)
+    assert second.reread == frozenset()
     assert same(first, second)
 
 
@@ -67,7 +67,7 @@ def test_only_a_changed_file_is_read_again(study: Study) -> None:
     path = raw(study, "P08_interview.txt")
     path.write_text(path.read_text(encoding="utf-8") + "\nR: One thing more, the canal.\n", encoding="utf-8")
     again = import_files(study)
-    assert again.anew == {"transcripts/P08_interview.txt"}
+    assert again.reread == {"transcripts/P08_interview.txt"}
     assert again.files["transcripts/P08_interview.txt"].content["text"].endswith("One thing more, the canal.")
     assert len(list((study.working / "transcripts").iterdir())) == 2
 
@@ -76,7 +76,7 @@ def test_all_files_are_read_again_when_study_toml_changes(study: Study) -> None:
     import_files(study)
     settings = study.folder / "study.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + "\n# a word\n", encoding="utf-8")
-    assert len(import_files(Study.open(study.folder)).anew) == len(KEPT)
+    assert len(import_files(Study.open(study.folder)).reread) == len(KEPT)
 
 
 def test_a_damaged_record_is_made_anew(study: Study) -> None:

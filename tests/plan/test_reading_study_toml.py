@@ -97,7 +97,7 @@ def test_what_is_not_toml_is_said_with_line_and_remedy(
         ("interviews = 3", 'interviews = "three"', 15, "found 'three'; write a whole number"),
         ('groups = ["GP"]', 'groups = "GP"', 31, "write a list in square brackets, ['GP']"),
         ('groups = ["GP"]', 'groups = ["Trusts"]', 31, "'Trusts' is not the id of a group (GP, TRUST)"),
-        ('id = "TRUST"', 'id = "GP"', 18, "the group id 'GP' stands twice"),
+        ('id = "TRUST"', 'id = "GP"', 18, "the group id 'GP' is there twice"),
         ('id = "TRUST"', 'id = "all groups"', 18, "what tables call all groups together"),
         ('id = "W2"', 'id = "w1"', 28, "the event ids 'W1' and 'w1' are the same in names of files"),
         ('id = "W2"', 'id = "W/2"', 28, "the event id 'W/2' holds '/', which no file's name can hold"),

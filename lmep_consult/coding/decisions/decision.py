@@ -90,7 +90,7 @@ class Decision:
             raise CodingError(f"A decision to {self.action} a passage needs start, end and quote; give all three.")
         if self.start is not None and self.end is not None and self.end - self.start != len(self.quote):
             raise CodingError(
-                f"A quote of {len(self.quote)} characters cannot stand at {self.start} to {self.end}; offsets count "
+                f"A quote of {len(self.quote)} characters cannot be at {self.start} to {self.end}; offsets count "
                 "code points, and the end is exclusive."
             )
 

@@ -48,7 +48,7 @@ def passage(source: str, transcript: Spoken, start: int, end: int, quote: str | 
     where = f"{source}, {start} to {end}"
     there = text[start:end]
     if not 0 <= start < end <= len(text) or not there.strip():
-        raise CodingError(f"{where}: no words stand there; the transcript has {len(text)} characters.")
+        raise CodingError(f"{where}: there are no words; the transcript has {len(text)} characters.")
     if quote is not None and quote != there:
         raise CodingError(
             f"{where}: the transcript says {_short(there)} there, and not {_short(quote)}; load the page again."

@@ -91,9 +91,9 @@ class Desk:
         }
         if turn not in found and len(found) > 1:
             where = ", ".join(str(each) for each in list(found)[:8])
-            raise CodingError(f"Those words stand in turns {where} of {source}; go to one of them, or give more words.")
+            raise CodingError(f"Those words are in turns {where} of {source}; choose one of them, or give more words.")
         if not found:
-            raise CodingError(f"Those words do not stand in this turn, nor in what participants say in {source}.")
+            raise CodingError(f"Those words are neither in this turn nor in what participants say in {source}.")
         start = found[turn] if turn in found else next(iter(found.values()))
         return int(start), int(start) + len(words)
 
@@ -135,7 +135,7 @@ class Desk:
         """Another code, or other words, in place of a coding of theirs, of whatever session."""
         rows = self._codings[self._codings["id"] == decision]
         if rows.empty:
-            raise CodingError("That is no coding of yours that counts; undo it, and decide anew.")
+            raise CodingError("That is no coding of yours that counts; undo it, and decide again.")
         row = rows.iloc[0]
         start, end = int(row["start"]) if start is None else start, int(row["end"]) if end is None else end
         where = self._passage(row["source"], start, end)
@@ -145,7 +145,9 @@ class Desk:
         """Take back a decision of theirs, of whatever session: the last that stands, or the one given. Returns it."""
         there = [each for each in self._in_force if not decision or each.id == decision]
         if not there:
-            raise CodingError("There is nothing of yours to undo." if not decision else "That decision does not stand.")
+            raise CodingError(
+                "There is nothing of yours to undo." if not decision else "That is no decision of yours that counts."
+            )
         self._keep(self.coder.undo(there[-1]))
         return there[-1]
 
@@ -196,7 +198,7 @@ class Desk:
         """Whether the passage keeps the code, and why."""
         row = next((each for each in self.differences() if each.id == difference), None)
         if row is None:
-            raise CodingError("Nothing like that is open to you: it is settled, or you are one of its coders.")
+            raise CodingError("You cannot decide that: it is settled, or you are one of its coders.")
         if not reason.strip():
             raise CodingError("Say why: a difference is settled with a reason.")
         where = self._passage(row.source, row.start, row.end, row.quote)

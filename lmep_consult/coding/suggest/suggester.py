@@ -95,8 +95,8 @@ class Suggester:
         made = features(everything, np.r_[np.arange(first), guessed], self._model, hits)
         labels = np.vstack([np.nan_to_num(self._coded.labels), of_codebook])
         judged = ~np.isnan(self._coded.labels)
-        told = _DESCRIPTION / (of_codebook @ of_codebook.sum(axis=0))  # shared out among a code's passages
-        trust = np.vstack([judged, np.tile(told[:, None], len(self._codes))]).astype(np.float32)
+        trusted = _DESCRIPTION / (of_codebook @ of_codebook.sum(axis=0))  # shared out among a code's passages
+        trust = np.vstack([judged, np.tile(trusted[:, None], len(self._codes))]).astype(np.float32)
         result = scored(made, first, guessed, labels, trust, coded)
         return result, {(at - first, code): rule for (at, code), rule in rules.items() if at >= first}
 

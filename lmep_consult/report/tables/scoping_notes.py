@@ -40,7 +40,7 @@ def scoping_notes(plan: Plan, codebook: Codebook, tidy: Mapping[str, Released], 
 
     rests_on: whose codings the tables count, in a sentence.
 
-    What study.toml says of a review stands in its note; what it leaves out is marked for the author, beside what the
+    What study.toml says of a review is in its note; what it leaves out is marked for the author, next to what the
     consultation says to it.
     """
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}

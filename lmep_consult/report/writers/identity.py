@@ -38,7 +38,7 @@ class Identity:
 
     @property
     def state_line(self) -> str:
-        """How far it is checked, as a reader is told.
+        """How far it is checked, in words for readers.
 
         >>> Identity("A study", "A study, 2026").state_line
         'Draft, not yet checked'

@@ -33,7 +33,7 @@ class Shown:
     """A released table as readers meet it.
 
     rows: cells as str, int, float or bool; none is empty. numeric: of each column, whether it holds figures, to be
-    set at the right. shorthand: what the table's marks stand for, but for those that a note explains. figures: the
+    set at the right. shorthand: what the table's marks mean, except those that a note explains. figures: the
     charts drawn from it.
     """
 
