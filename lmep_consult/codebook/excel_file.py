@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from lmep_consult.archive import first_sheet
-from lmep_consult.codebook.model import Code, Codebook, checked, slug
+from lmep_consult.codebook.model import Code, Codebook, slug, validated
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
@@ -75,7 +75,7 @@ def read_excel(path: Path) -> Codebook:
         _handling(path, book.get("negation", "")) or "skip",
         _handling(path, book.get("echo", "")) or "skip",
     )
-    return checked(codebook, lambda code: f"{path}, row {row_of[id(code)]}, code {code.id}")
+    return validated(codebook, lambda code: f"{path}, row {row_of[id(code)]}, code {code.id}")
 
 
 def _headings(path: Path, rows: list[list[Any]]) -> tuple[int, list[str]]:

@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from lmep_consult.archive import parse_xml, read_bytes
-from lmep_consult.codebook.model import Code, Codebook, checked, slug
+from lmep_consult.codebook.model import Code, Codebook, slug, validated
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
@@ -75,7 +75,7 @@ def codebook_of(book: Any, path: Path, name: str, **top: Any) -> Codebook:
     roots = [element for element in book if local(element) == "Codes"]
     found = list(_codes(roots[0] if roots else book, "", path, set()))
     codebook = Codebook(name, top.pop("version", ""), top.pop("description", ""), tuple(found), **top)
-    return checked(codebook, lambda code: f"{path}, code {code.name}")
+    return validated(codebook, lambda code: f"{path}, code {code.name}")
 
 
 def local(element: Any) -> str:

@@ -29,7 +29,7 @@ from lmep_consult.report.writers.ooxml import (
     repeat_header,
     shade,
 )
-from lmep_consult.report.writers.shown import Figure, Shown, shown
+from lmep_consult.report.writers.shown import Figure, Shown, numbered
 from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, save_document, start_document
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
@@ -55,7 +55,7 @@ def write_word(
 
     Raises InputError or StudyError where the template is no Word document without macros.
     """
-    made = shown(tables, charts)
+    made = numbered(tables, charts)
     annex = _Annex(start_document(identity, template), identity)
     annex.write(made)
     save_document(annex.document, identity, path)
