@@ -78,6 +78,15 @@ def read_excel(path: Path) -> Codebook:
     return validated(codebook, lambda code: f"{path}, row {row_of[id(code)]}, code {code.id}")
 
 
+def is_codebook(path: Path) -> bool:
+    """Whether the workbook's first sheet has columns of ids and of definitions, as a codebook has and no poll."""
+    try:
+        rows = first_sheet(path)
+    except InputError:
+        return False
+    return any({"id", "definition"} <= {_heading(cell) for cell in row} for row in rows[:_TITLES])
+
+
 def _headings(path: Path, rows: list[list[Any]]) -> tuple[int, list[str]]:
     """How many rows end with that of the headings, and the headings; a title may stand above them."""
     for top, row in enumerate(rows[:_TITLES], start=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
@@ -34,7 +35,7 @@ _OTTER = re.compile(r"Transcribed by https?://otter\.ai/?\.?", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?:\S+ ){1,10}\S*(?:transcri|transkri|trascri)\S*(?: \S+){0,4}", re.IGNORECASE)
 _LABEL_ENDS = re.compile(r"\s{0,3}(?:\Z|[:：;|\])>*_\[(#–—-]|\d)")
 _SHORT_LABEL_ENDS = re.compile(r"\s?[:：;|\]>]|\s[–—-]\s")
-_MOST_LABELS = 100  # that lines are compared with
+_MOST_LABELS = 100  # that lines are compared with: those that open most turns
 _NO_CLOCK = (math.nan, math.nan)
 _MANY_WORDS = 200  # below the last label, and more than three times any other turn: may be no turn at all
 _WRITTEN_OTHERWISE = "the label is not written as {0!r} is elsewhere; read as {0!r}"
@@ -60,7 +61,9 @@ class _Reader:
         self.lines, self.openings = around.lines, talk.openings
         self.reading = Reading(self._layout(), source, weight=talk.weight)
         self.known = {opening.label for opening in talk.openings.values()}
-        self.slip = _slip_of(self.known)
+        often = Counter(opening.label for opening in talk.openings.values() if opening.label).most_common(_MOST_LABELS)
+        self.compared = [label for label, _ in often]
+        self.slip = _slip_of(self.compared)
         self.clock = _NO_CLOCK
         starts = [match for n, o in self.openings.items() if (match := AT_START.match(self.lines[n].text, o.words))]
         told = [times_of(match[0])[0] for match in starts]
@@ -196,7 +199,7 @@ class _Reader:
 
     def _heading(self, line: Line, may_open: bool) -> None:
         """A heading is furniture; one as long as a sentence, or that ends as one, may be speech."""
-        if may_open or _begins_almost(line.text, self.known):
+        if may_open or _begins_almost(line.text, self.compared):
             what = "a heading that may open a turn; what follows is read as part of the turn before"
             self.reading.problem(what, *line.span)
         elif len(line.text.split()) > 12 or (line.text[-1] in ".!…" and " " in line.text):
@@ -219,7 +222,7 @@ class _Reader:
             )
             or (self.timed and STARTS_WITH_CLOCK.match(line.text) is not None)
             or line.text[0] in (":：–—-|>" if self.talk.form is DASH else ":：")
-            or _begins_almost(line.text, self.known)
+            or _begins_almost(line.text, self.compared)
         )
 
     def _warn(self) -> None:
@@ -237,7 +240,7 @@ class _Reader:
 def _begins_almost(text: str, known: Collection[str]) -> bool:
     """Whether a line begins, after a clock and marks, with a known label but for one letter, and a mark after it."""
     head = LEADING.sub("", text[:LONGEST_HEAD], count=1)
-    for label in sorted(known)[:_MOST_LABELS]:
+    for label in known:
         ends = _LABEL_ENDS if len(label) > 3 else _SHORT_LABEL_ENDS
         for size in range(max(1, len(label) - 1), len(label) + 2):
             if ends.match(head, size) and one_letter_apart(head[:size].casefold(), label.casefold()):
@@ -247,10 +250,9 @@ def _begins_almost(text: str, known: Collection[str]) -> bool:
 
 def _slip_of(known: Collection[str]) -> re.Pattern[str] | None:
     """How a line opens with a known label and the wrong mark, or none: `P10; words`, `Interviewer What`."""
-    labels = sorted(filter(None, known), key=len, reverse=True)[:_MOST_LABELS]
-    if not labels:
+    if not known:
         return None
-    any_label = "|".join(map(re.escape, labels))
+    any_label = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return re.compile(
         rf"\W{{0,3}}(?P<label>{any_label})"
         r"(?:(?P<mark>\s{0,2}(?:[;|¦][:;|]?|[/\\!.,•·_-]{1,2}[:：])\s{0,9}(?=\S))"

@@ -37,12 +37,16 @@ class Opening:
 
 @dataclass(frozen=True)
 class Form:
-    """A way to open a turn. `weak` ones look like sentences or headings too, so that most lines must bear them out."""
+    """A way to open a turn. `weak` ones look like sentences or headings too, so that most lines must bear them out.
+
+    needs: what a line must hold, which is quicker to look for than the pattern.
+    """
 
     name: str
     pattern: re.Pattern[str]
     weak: bool = False
     sure: Callable[[re.Match[str]], bool] = lambda match: False
+    needs: re.Pattern[str] | None = None
 
     @property
     def with_words(self) -> bool:
@@ -51,7 +55,8 @@ class Form:
 
     def opening(self, text: str) -> Opening | None:
         """What the line opens, if it does. A line of words alone has no label."""
-        match = self.pattern.fullmatch(text)
+        needed = self.needs is None or self.needs.search(text, 0, LONGEST_HEAD)
+        match = self.pattern.fullmatch(text) if needed else None
         if match is None:
             return None
         found = match.groupdict()
@@ -75,6 +80,10 @@ def unwrapped(label: str) -> str:
     return next(filter(None, inner.groups())).strip(UNSEEN) if inner else label
 
 
+_COLON = re.compile("[:：\t]")
+_CLOCK = re.compile(r"\d[:.]\d\d|\d second|\x15")
+
+
 def _stands_apart(match: re.Match[str]) -> bool:
     """Whether two spaces, a tab or brackets part label and clock, in a line that holds nothing else."""
     label = match["label"]
@@ -96,6 +105,7 @@ COLON = Form(
         rf"(?:\s{{0,9}}(?P<within>{SET_OFF}|{LONG}(?=\s)|{SPAN}(?=\s*\Z)))?\s*(?P<words>.*)",
         re.DOTALL,
     ),
+    needs=_COLON,
 )
 # A label and a clock, and nothing else in the line.
 NAME_CLOCK = Form(
@@ -104,11 +114,13 @@ NAME_CLOCK = Form(
         rf"{_BULLET}{_MARK}(?P<label>\S.{{0,118}}?){_MARK}(?P<gap>\s*)(?:[-–—|]\s{{1,9}})?(?P<after>{STAMP}){_MARK}"
     ),
     sure=_stands_apart,
+    needs=_CLOCK,
 )
 # A clock and a label, and nothing else in the line.
 CLOCK_NAME = Form(
     "clock and name",
     re.compile(rf"{_BULLET}{_MARK}(?P<before>{STAMP})\s{{0,9}}(?:[-–—|•,]\s{{0,9}})?{_MARK}{_LABEL}{_MARK}"),
+    needs=_CLOCK,
 )
 # A label, a clock, and the words in the same line.
 INLINE = Form(
@@ -117,6 +129,7 @@ INLINE = Form(
         rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s*(?:[-–—|]\s+|(?<=\s))(?P<words>\S.*)",
         re.DOTALL,
     ),
+    needs=_CLOCK,
 )
 # A label in a line of its own; the words, or a clock, stand below it.
 OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)

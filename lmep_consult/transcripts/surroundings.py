@@ -59,7 +59,7 @@ _WITH_PAGE = re.compile(
     r".{0,100}\b(?:page|seite|tudalen) 0(?: of 0)?|(?:page|seite|tudalen) 0(?: of 0)?\b.{0,100}", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
-_SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)
+_AFTER_A_STOP = " )]\"'\u201d\u2019*_"
 
 
 @dataclass
@@ -96,7 +96,7 @@ def _somebody_began(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a line has words and ends as a sentence does."""
-    return _SENTENCE.fullmatch(text) is not None
+    return text.strip().rstrip(_AFTER_A_STOP)[-1:] in tuple(".?!…") and any(map(str.isalpha, text))
 
 
 def begin_of_talk(lines: Sequence[Line], openings: Iterable[int]) -> int:

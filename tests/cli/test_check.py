@@ -25,6 +25,7 @@ def check(*words: str | Path) -> Result:
         ("transcripts/P11_interview.docx", ["labelled-docx", "Interviewer"]),
         ("polls/W5_formats.csv", ["poll export (Forms), 5 responses", "ranking", "Evidence toolkit"]),
         ("attendance/W3_attendance.csv", ["attendance report", "minutes"]),
+        ("../../../codebooks/lmep.yaml", ["codebook, ", "codes", "format-toolkit", "Not placed, or to look at: 0"]),
         ("../register.xlsx", ["register, ", "took part", "consent_quoting", "Not placed, or to look at: 0"]),
     ],
 )

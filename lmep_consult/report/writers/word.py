@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu, Twips
 from docx.text.paragraph import Paragraph
 from PIL import Image
@@ -22,12 +22,13 @@ from lmep_consult.report.writers.ooxml import (
     add_bookmark,
     add_field,
     add_link,
+    add_rows,
+    cell_xml,
     describe_picture,
     describe_table,
     enclose_in_field,
-    keep_whole,
-    repeat_header,
-    shade,
+    mark_header,
+    row_xml,
 )
 from lmep_consult.report.writers.shown import Figure, Shown, numbered
 from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, save_document, start_document
@@ -137,28 +138,14 @@ class _Annex:
         self._paragraph(self.identity.source_line, TABLE_NOTE)
 
     def _grid(self, table: Shown) -> None:
-        rows = [table.headings, *table.rows]
-        grid = self.document.add_table(len(rows), len(table.headings))
+        grid = self.document.add_table(0, len(table.headings))
         grid.style = "Table Grid"
         grid.autofit = False
-        widths, style = _widths(table, self._width()), self.document.styles[TABLE_TEXT].style_id
-        for at, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
-            if max(len(str(cell)) for cell in cells) < _LONG:
-                keep_whole(row)
-            for cell, text, width, numeric in zip(row.cells, cells, widths, table.numeric, strict=True):
-                cell.width = width
-                (paragraph,) = cell.paragraphs
-                paragraph._p.style = style  # python-docx looks for the default style at every other way of setting it
-                paragraph.add_run(str(text)).bold = True if at == 0 else None
-                if numeric:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                if at == 0 or at < len(table.rows) < _SHORT:
-                    paragraph.paragraph_format.keep_with_next = True
-                if at == 0:
-                    shade(cell, _HEADER)
+        mark_header(grid)
+        widths = _widths(table, self._width())
         for column, width in zip(grid.columns, widths, strict=True):
-            column.width = width
-        repeat_header(grid)
+            column.width = Emu(width)
+        add_rows(grid, _rows_xml(table, widths, quoteattr(self.document.styles[TABLE_TEXT].style_id)))
         describe_table(grid, f"{_label(table)}: {table.table.title}", table.table.unit or table.table.title)
 
     def _captioned(self, part: Shown | Figure) -> Paragraph:
@@ -207,6 +194,24 @@ class _Annex:
             page = self.document.add_section(WD_SECTION.NEW_PAGE)
             page.page_width, page.page_height = page.page_height, page.page_width
             page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+
+
+def _rows_xml(table: Shown, widths: list[int], style: str) -> Iterator[str]:
+    """The table's rows, its headings first. style: the id of its paragraphs' style, between quotation marks."""
+    twips = [Emu(width).twips for width in widths]
+    for at, cells in enumerate([table.headings, *table.rows]):
+        header, with_next = at == 0, at == 0 or at < len(table.rows) < _SHORT
+        made = [
+            cell_xml(
+                str(cell),
+                width,
+                f"<w:pStyle w:val={style}/>{'<w:keepNext/>' * with_next}" + '<w:jc w:val="right"/>' * numeric,
+                bold=header,
+                fill=_HEADER if header else "",
+            )
+            for cell, width, numeric in zip(cells, twips, table.numeric, strict=True)
+        ]
+        yield row_xml(made, whole=max(len(str(cell)) for cell in cells) < _LONG, header=header)
 
 
 def _label(part: Shown | Figure) -> str:
