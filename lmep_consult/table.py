@@ -57,7 +57,7 @@ class Table:
     them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
-    `base`, the column that says how many people stand behind a row; `measures`, the columns to withhold where
+    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
     too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out from others,
     withheld where one of those is: {"share": ("participants",)}.
 

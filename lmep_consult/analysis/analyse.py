@@ -73,8 +73,8 @@ def analyse(
     sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs). of_polls: the frames that
     poll_frames gives.
     """
-    heard = sample(data, plan)
-    frames = dict(heard.frames)
+    reached = sample(data, plan)
+    frames = dict(reached.frames)
     people = interviewees(data, plan, coded.sources)
     counted = coded.counted
     frames["themes_by_group"] = themes_by_group(counted, people, codebook)
@@ -103,7 +103,7 @@ def analyse(
     named = [", ".join(unconfirmed(q, data.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
-    return Analysis(heard, frames, coded, held_back.assign(why=why)[columns], to_sign, shown_of_few(data, plan))
+    return Analysis(reached, frames, coded, held_back.assign(why=why)[columns], to_sign, shown_of_few(data, plan))
 
 
 def _assumption_quotes(

@@ -53,7 +53,7 @@ def joint_display(
     """Where votes and interviews agree on a theme, and where they pull apart.
 
     priorities: the tidy ranking table. freely: suggestions the interviewer had not brought up. quotes: those chosen for
-    the report. people: participant, group of those interviewed. Only options that study.toml ties to a code stand in
+    the report. people: participant, group of those interviewed. Only options that study.toml ties to a code are in
     it.
 
     Returns one row an option and group that was both polled and interviewed: rank, rank_lower, rank_upper, voters

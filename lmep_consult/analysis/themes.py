@@ -85,5 +85,5 @@ def assistance(coded: Coded) -> pd.DataFrame:
 
 
 def _changed(decided: pd.DataFrame) -> Collection[str]:
-    """Ids that stand twice among what was decided: suggestions accepted under another code than was suggested."""
+    """Ids that are there twice among what was decided: suggestions accepted under another code than was suggested."""
     return set(decided.loc[decided["id"].duplicated(), "id"])

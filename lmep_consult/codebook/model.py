@@ -128,9 +128,9 @@ class Codebook:
 
 
 def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
-    """`codebook` itself; where(code) says where a code stands in its file.
+    """`codebook` itself; where(code) says where a code is in its file.
 
-    Raises CodebookError where an id stands twice, a code belongs to none that stands before it, a name or definition is
+    Raises CodebookError where an id is there twice, a code belongs to none above it, a name or definition is
     missing, a colour is none, or a term cannot be read.
     """
     from lmep_consult.codebook.terms import parsed

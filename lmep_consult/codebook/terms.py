@@ -5,11 +5,11 @@ A term is one line, in YAML and in Excel alike: words, then conditions in square
     commission                        any word form: commissioned, commissioning
     fund*                             any ending: funds, funder, funding
     cost [near 5: programme, scheme]  no more than 5 words from one of these, in the same turn
-    bus [turn: work, job*]            only where one of these stands in the same turn
+    bus [turn: work, job*]            only where one of these is in the same turn
     evidence [not: evidence base]     but not as part of one of these
 
 Phrases within a condition are parted by commas and take word forms and asterisks too. In YAML a term with a condition
-stands in quotation marks, since a colon means something there.
+is in quotation marks, since a colon means something there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _NEAREST, _FARTHEST = 1, 50
 
 @dataclass(frozen=True)
 class Term:
-    """words: as written. near: phrases of which one stands no more than `within` words away. turn: phrases of which one
-    stands in the same turn. not_in: phrases of which the words must be no part."""
+    """words: as written. near: phrases of which one is no more than `within` words away. turn: phrases of which one
+    is in the same turn. not_in: phrases of which the words must be no part."""
 
     words: str
     near: tuple[str, ...] = ()

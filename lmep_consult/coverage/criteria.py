@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lmep_consult.coverage.frames import alike, checked_register
-from lmep_consult.coverage.recruitment_stages import heard
+from lmep_consult.coverage.recruitment_stages import people_in
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import Criterion
 
@@ -122,7 +122,7 @@ def tally(criterion: Criterion, counts_as: Iterable[Counted]) -> Tally:
 
 def _there(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], criterion: Criterion) -> pd.DataFrame:
     register = checked_register(register, "participant", "group", "organisation")
-    return register[register["participant"].isin(heard(took_part, criterion.among))]
+    return register[register["participant"].isin(people_in(took_part, criterion.among))]
 
 
 def _of_group(people: pd.DataFrame, criterion: Criterion) -> pd.Series:

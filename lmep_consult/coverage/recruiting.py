@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmep_consult.coverage.criteria import counted
 from lmep_consult.coverage.optimal_recruits import Open, one_at_a_time, optimal_recruits
-from lmep_consult.coverage.recruitment_stages import EITHER, heard, recruitment_stages
+from lmep_consult.coverage.recruitment_stages import EITHER, people_in, recruitment_stages
 from lmep_consult.plan import Criterion
 
 _EXACT_UP_TO = 500  # candidates
@@ -58,7 +58,7 @@ def whom_to_recruit(
     is_candidate = register["participant"].isin(rows["participant"])
     everyone = []
     for criterion in criteria:
-        there = register[register["participant"].isin(heard(took_part, criterion.among))]
+        there = register[register["participant"].isin(people_in(took_part, criterion.among))]
         now = set(counted(there, criterion).values())
         everyone.append(Open(criterion, now, counted(register[is_candidate], criterion)))
     open_ = [one for one in everyone if one.criterion.at_most_share is not None or not one.with_people(()).met]
@@ -73,7 +73,7 @@ def whom_to_recruit(
 def _candidates(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], among: str) -> pd.DataFrame:
     """Their rows of `recruitment_stages`, those to ask first first."""
     stand = recruitment_stages(register, took_part)
-    gone = set(register.loc[register["status"].isin(["withdrew"]), "participant"]) | heard(took_part, EITHER)
+    gone = set(register.loc[register["status"].isin(["withdrew"]), "participant"]) | people_in(took_part, EITHER)
     rows = stand[(stand["among"] == among) & ~stand["said"].isin(_OUT) & ~stand["participant"].isin(gone)]
     return rows.sort_values("said", key=lambda said: said.map(_LAST_TO_ASK.index), kind="stable", ignore_index=True)
 

@@ -76,7 +76,7 @@ def _one_kind(
 
 
 def organisations_reached(recruitment: pd.DataFrame, exist: pd.DataFrame) -> pd.DataFrame:
-    """Organisations heard out of all there are.
+    """Organisations that took part, out of all there are.
 
     recruitment: as `recruitment_stages` gives it. exist: columns group, exist (how many such organisations there are,
     <NA> if not known), in the order to show.

@@ -120,7 +120,7 @@ def _without_repeats(
 
 
 def _says_the_same(one: Imported, other: Imported) -> bool:
-    """Whether a third or more of the runs of four words in the shorter stand in the longer: programs hear a word here
+    """Whether a third or more of the runs of four words in the shorter are in the longer: programs hear a word here
     and there differently, and two parts of an interview share next to nothing."""
     runs = []
     for imported in (one, other):

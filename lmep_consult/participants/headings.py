@@ -40,7 +40,7 @@ _DENIED = frozenset(
     "not no non never refuse refuses refused refusal withheld without declined decline opt objects".split()
 )
 _ABOUT_IT = frozenset("date form version by how when note notes comment comments on method".split())
-_EITHER = re.compile(r" (?:yes no|y n|true false)$")  # what may be answered, as it stands at a heading's end
+_EITHER = re.compile(r" (?:yes no|y n|true false)$")  # what may be answered, as a heading ends with it
 _NEAR = 0.8  # of the letters of two words in common, as two misspellings have
 _MOST_LETTERS = 2  # by which misspellings differ in length
 
@@ -145,7 +145,7 @@ def _near(name: str, names: Collection[str]) -> str:
 def _doubtful_consents(
     written: Sequence[str], names: Sequence[str], columns: Sequence[Sequence[str]], near: Mapping[int, str]
 ) -> Iterator[str]:
-    """Headings under which consent may stand that would not be heard: whoever said no there must not be quoted."""
+    """Headings that may be about consent but would not be read as such: whoever said no there must not be quoted."""
     missing = {purpose for purpose in ("recording", "quoting") if f"consent_{purpose}" not in names}
     for at, (heading, name) in enumerate(zip(written, names, strict=True)):
         words = key(heading).split()

@@ -54,7 +54,7 @@ def read_register(
     Columns: participant (the id that stands for the person everywhere), name, email, group, organisation,
     status, and whatever attributes the study samples by; all str, stripped, "" where empty. Headings may be written in
     any case, with any signs between their words and as people usually write them ("Participant ID"), the name in two
-    columns. The table may stand on any sheet and below other rows; a row with none of group, organisation, email and
+    columns. The table may be on any sheet and below other rows; a row with none of group, organisation, email and
     status is no person.
 
     `groups` are the ids study.toml knows, with their names where it is a mapping; when given, any other is an error.
@@ -63,8 +63,8 @@ def read_register(
     `attrs["problems"]` (list of Problem): headings near a known one, cells under no heading, rows that are no person,
     other sheets that look like a register, addresses that are none.
 
-    Raises StudyError naming every row and cell at fault: a missing column, an id that stands twice, is empty or
-    cannot stand in the name of a file, a group or status that is not known; a column that stands twice; a heading that
+    Raises StudyError naming every row and cell at fault: a missing column, an id that is there twice, is empty or
+    cannot be in the name of a file, a group or status that is not known; a column that is there twice; a heading that
     may be a consent; or why the workbook cannot be read.
     """
     path = Path(path)

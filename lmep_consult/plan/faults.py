@@ -28,7 +28,7 @@ def faults_of(error: ValidationError, text: str) -> list[tuple[int, str]]:
 
 
 def lines_of(text: str) -> dict[Loc, int]:
-    """By the path of a table or setting, such as ("events", 0, "date"), the line it stands in."""
+    """By the path of a table or setting, such as ("events", 0, "date"), the line it is in."""
     lines: dict[Loc, int] = {}
     counts: dict[Loc, int] = {}
     here: Loc = ()

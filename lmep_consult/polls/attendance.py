@@ -138,7 +138,7 @@ def _length(intervals: Iterable[Interval]) -> float:
 
 
 def _shared_names(people: Iterable[_Person]) -> Iterator[Problem]:
-    """Names that stand both with an address and without one."""
+    """Names that come both with an address and without one."""
     by_name: dict[str, list[_Person]] = {}
     for person in people:
         by_name.setdefault(name_key(person.name), []).append(person)

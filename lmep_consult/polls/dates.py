@@ -165,7 +165,7 @@ def order_of(moments: Iterable[Written], date: dt.date | None) -> Order:
 
 
 def _stands(unclear: Collection[tuple[int, int, int]], dates: set[dt.date]) -> tuple[bool, bool]:
-    """Whether one of the dates stands there day first, and whether month first."""
+    """Whether one of the dates is there day first, and whether month first."""
     return (
         any((date.day, date.month, date.year) in unclear for date in dates),
         any((date.month, date.day, date.year) in unclear for date in dates),

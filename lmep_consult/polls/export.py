@@ -56,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Export:
-    """An export: where its headings stand, its questions by column, its rows, and what could not be placed. sheet: the
+    """An export: where its headings are, its questions by column, its rows, and what could not be placed. sheet: the
     place of its sheet in a workbook (0 = first)."""
 
     path: Path
@@ -72,7 +72,7 @@ class Export:
 
     @cached_property
     def rankings(self) -> dict[str, Grid]:
-        """The questions whose ranking stands in several columns."""
+        """The questions whose ranking is in several columns."""
         rows = [row.cells for row in self.rows]
         numbers = self.headings.program != FORMS.name  # Forms puts a ranking into one cell
         return {question: grid for question, grid in self._grids.items() if grid.surely_ranks(rows, numbers)}

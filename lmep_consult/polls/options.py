@@ -110,7 +110,7 @@ class Offer:
 
 
 def _stands(option: str, text: str, at: int) -> bool:
-    """Whether an option stands at a place of a text, and a comma or nothing after it."""
+    """Whether an option is at a place of a text, and a comma or nothing after it."""
     return bool(option) and text.startswith(option, at) and text[at + len(option) : at + len(option) + 1] in ("", ",")
 
 

@@ -86,7 +86,7 @@ def permuted_set(cells: Sequence[str]) -> list[str] | None:
 
 
 def always_together(cells: Sequence[str]) -> tuple[list[str], bool]:
-    """What stands side by side, in one order, in every full answer, and so may be one option with a semicolon.
+    """What is side by side, in one order, in every full answer, and so may be one option with a semicolon.
 
     Gives each pair as `x; y`; and whether there is a pair that alone has white space after its semicolon, as only an
     option's own semicolon has. Nothing where full answers do not differ in order.

@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) (?P<number>\d{1,9})\]")
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What somebody decided about a name: what stands in its place, "" where it identifies nobody and stays.
+    """What somebody decided about a name: what is in its place, "" where it identifies nobody and stays.
 
     when: UTC, as in "2026-02-10T09:30:00Z".
     """

@@ -1,4 +1,4 @@
-"""What identifies the people and organisations of the register, and what stands in its place."""
+"""What identifies the people and organisations of the register, and what is in its place."""
 
 from __future__ import annotations
 

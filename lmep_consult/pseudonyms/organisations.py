@@ -32,7 +32,7 @@ _PEOPLES = frozenset(
 
 def proper_words(organisation: str) -> list[str]:
     """The words that name it by themselves: those no other organisation, landscape or people shares; of English words,
-    one that stands alone.
+    one that is alone.
 
     >>> proper_words("NHS Pellow Coast Integrated Care Board"), proper_words("Anchor Trust")
     (['Pellow'], ['Anchor'])

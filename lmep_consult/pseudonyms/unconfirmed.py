@@ -10,7 +10,7 @@ from functools import lru_cache
 from lmep_consult.pseudonyms.words import starts_sentence
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
-# What stands between spaces and is an address or a link. It begins after a space, so that each place is tried once.
+# What is between spaces and is an address or a link. It begins after a space, so that each place is tried once.
 _ADDRESS = re.compile(r"(?<!\S)(?=\S+@\S|\S+\.\w+/)\S+|www\.\S+")
 _DIGITS = re.compile(r"\d(?:[\s-]?\d){5,}")
 _NUMBER = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"

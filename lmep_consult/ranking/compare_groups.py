@@ -54,7 +54,7 @@ def compare_groups(
     must have to be counted, and of both groups to be shared by them.
 
     With two groups: one row an option (the index), with columns difference (points per voter of the first group less
-    those of the second; they stand in `.attrs["groups"]`, in the order of `group`), p, and p_adjusted. With more: one
+    those of the second; they are in `.attrs["groups"]`, in the order of `group`), p, and p_adjusted. With more: one
     row an option and pair of groups, with columns option, group_a, group_b, difference (a less b), p, p_adjusted. An
     option that nobody ranked has no figures.
 

@@ -136,7 +136,7 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 
 
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    """What coders decided; of agreement in a round, as it stood when they had finished it."""
+    """What coders decided; of agreement in a round, as it was when they had finished it."""
     blind = row.get("blind") == "yes"
     parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
     return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])

@@ -52,7 +52,7 @@ class Desk:
         plan: CodingPlan | None = None,
         questions: Mapping[str, str] | None = None,
     ) -> None:
-        """log: where the coder's decisions go. decisions: all that stand in the study's logs. suggestions: source,
+        """log: where the coder's decisions go. decisions: all that are in the study's logs. suggestions: source,
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
         has it. questions: the topic guide's words, by id."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
@@ -80,7 +80,7 @@ class Desk:
         return view(self._transcript(source).turns, turn, around, self._questions)
 
     def find(self, source: str, words: str, turn: int | None = None) -> tuple[int, int]:
-        """Where a participant says the words: in the turn given, else where alone in the transcript they stand."""
+        """Where a participant says the words: in the turn given, else at their one place in the transcript."""
         transcript = self._transcript(source)
         turns = transcript.turns[transcript.turns["participant"] != ""]
         words = words.strip()
@@ -142,7 +142,7 @@ class Desk:
         return self._keep(self.coder.change(self._by_id(decision), where, self._code(code or row["code"]), row["memo"]))
 
     def undo(self, decision: str = "") -> Decision:
-        """Take back a decision of theirs, of whatever session: the last that stands, or the one given. Returns it."""
+        """Take back a decision of theirs, of whatever session: the last in force, or the one given. Returns it."""
         there = [each for each in self._in_force if not decision or each.id == decision]
         if not there:
             raise CodingError(
@@ -207,7 +207,7 @@ class Desk:
     # What they decided
 
     def mine(self, source: str = "") -> list[Mine]:
-        """Their decisions that stand, the last first; of one source or of all. What was replaced is not among them."""
+        """Their decisions in force, the last first; of one source or of all. What was replaced is not among them."""
         replaced = {old for each in self._in_force for old in each.supersedes}
         placed, _ = anchor(_passages(self._in_force), self.transcripts)
         now = {row["id"]: row for row in placed.to_dict("records")}

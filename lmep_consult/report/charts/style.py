@@ -198,7 +198,7 @@ def _overhang(figure: Figure, axes: Axes, wide: float, high: float) -> tuple[flo
 
 
 def _placed(overhangs: Mapping[int, list[tuple[float, float]]], long: float) -> tuple[list[float], float]:
-    """Where panels `long` points long begin that stand in a line, and how long the line is. overhangs: by number in
+    """Where panels in a line, each `long` points long, begin, and how long the line is. overhangs: by number in
     the line, how far each of the panels there stands out before and after."""
     begins, end = [], -2 * _PAD
     for _, outs in sorted(overhangs.items()):

@@ -1,4 +1,4 @@
-"""The sample tables as they go to CSV: who was to be heard, who was, and what the difference could mean."""
+"""The sample tables as they go to CSV: who was to take part, who did, and what the difference could mean."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _QUOTES = 2
 
 @dataclass(frozen=True)
 class Part:
-    """A heading and what stands under it: lines, as a list where there are several. to_write: what a person must
+    """A heading and what is under it: lines, as a list where there are several. to_write: what a person must
     still write there, "" where the part is whole."""
 
     heading: str

@@ -25,7 +25,7 @@ FILLED = 0.9  # how much of a line of Arial 12 is filled, where widths count cha
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that holds one table. title and lines stand above it.
+    """A sheet that holds one table. title and lines are above it.
 
     widths: of the columns, in characters. heights: of the table's rows, the header first, in lines of text.
     """

@@ -19,7 +19,7 @@ FICTIONAL = "Fictional data: all people, places and answers are invented."
 
 @dataclass(frozen=True)
 class Identity:
-    """What stands on every form.
+    """What is on every form.
 
     logo: a PNG or JPEG, with logo_alt to say in its place. state: "Draft", or the last check made; state_by and
     state_at: whose and when. made_at: when the reports were made, ISO 8601.
