@@ -99,7 +99,7 @@ criteria_unmet = 2
 def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path, more: str, fault: str) -> None:
     with pytest.raises(StudyError) as caught:
         opened(tmp_path, more)
-    assert str(caught.value).startswith(f"{tmp_path / 'study.toml'}: ")
+    assert str(caught.value).startswith(f"{tmp_path / 'study.toml'}, line ")
     assert str(caught.value).endswith(f"{fault}.")
 
 

@@ -93,7 +93,7 @@ def test_consent_under_a_heading_over_several_columns_is_heard(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("heading", "remedy"),
     [
-        ("consent_qouting", "is it 'consent_quoting'"),
+        ("consent_qouting", "if it is 'consent_quoting'"),
         ("May be quoted", "head it consent_quoting"),
         ("Quotes OK?", "head it consent_quoting"),
         ("Recorded?", "head it consent_recording"),
