@@ -115,7 +115,7 @@ class Codebook:
         return (id_, *self.ancestors(id_))[-1]
 
     def apply(self, transcript: SpokenText) -> pd.DataFrame:
-        """What the codes' terms suggest for a transcript: one row a code and passage.
+        """What the codes' terms suggest for a transcript: one row per code and passage.
 
         Columns: code, start, end (code points into `transcript.text`, end exclusive), quote (exactly that
         text), turn, rule (which terms matched which words, and what else decided). A passage is the sentence; word

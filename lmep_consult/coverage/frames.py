@@ -19,7 +19,7 @@ def alike(cells: pd.Series) -> pd.Series:
 def checked_register(register: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The register itself, once it is known to have the columns and each participant once."""
     if not isinstance(register, pd.DataFrame):
-        raise StudyError(f"The register is a table, one row a person, not a {type(register).__name__}.")
+        raise StudyError(f"The register is a table, one row per person, not a {type(register).__name__}.")
     for column in columns:
         if column not in register:
             raise StudyError(f"The register has no column {column!r}; add it.")

@@ -26,8 +26,8 @@ _LAST_TO_ASK = ["agreed", "invited", "not invited", "", "no reply"]
 class Recruits:
     """Who to recruit; for the team only.
 
-    people: one row a person, participant, group, organisation, said (how an invitation went so far), counts_towards
-    (the criteria that would be met). criteria: one row a criterion, criterion, now, then ("met", "not met").
+    people: one row per person, participant, group, organisation, said (how an invitation went so far), counts_towards
+    (the criteria that would be met). criteria: one row per criterion, criterion, now, then ("met", "not met").
     method: "exact" (no fewer people, and nobody else, would meet more) or "greedy" (others might).
     """
 

@@ -34,7 +34,7 @@ def people_in(took_part: Mapping[str, Collection[str]], among: str) -> set[str]:
 def recruitment_stages(register: pd.DataFrame, took_part: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """One row a person and kind of activity ("interviews", "workshops", "either"), for the team only.
 
-    register: one row a person; the columns interview and workshop say how each invitation went, and status does where
+    register: one row per person; the columns interview and workshop say how each invitation went, and status does where
     one of them is missing. took_part: the ids of those the files show there, by "interviews" and "workshops".
 
     Returns participant, among, group, organisation, said (the register's word), stage ("not invited", "invited",

@@ -57,7 +57,7 @@ def release_all(tables: Iterable[Table], rules: Rules) -> list[Released]:
     - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
       that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
       rows are put in an order that discloses nothing.
-    - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (but for columns
+    - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (except columns
       in `all_may_show`), and all of groups under minimum_base, zeros too, become "[c]"; and further counts with
       them, so that nobody who reads all the tables can work one out (see `Audit` for what is promised and what an
       attacker is taken to know).

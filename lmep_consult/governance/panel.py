@@ -17,7 +17,7 @@ def user_panel(register: pd.DataFrame, ballots: pd.DataFrame, plan: Plan) -> pd.
 
     Reviews are the options that stand for a code in study.toml, in its order. `rank` is the person's own (Int64, 1 =
     first, <NA> where the review is not on their ballot); first places come first. `register` is as read_register gives
-    it, `ballots` one row a voter and option: poll, question, voter, option, rank, written_in.
+    it, `ballots` one row per voter and option: poll, question, voter, option, rank, written_in.
 
     Raises StudyError where no option of a ranking stands for a code.
     """

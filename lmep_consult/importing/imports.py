@@ -109,8 +109,8 @@ def import_report(imports: Imports) -> pd.DataFrame:
 
 def _settings(study: Study) -> str:
     """A hash of all that decides how a file is read, besides the file."""
-    beside = [sha256(path) if path.is_file() else "none" for path in (study.register, study.confirmed_names)]
-    return key_of(toolkit(), study.plan.model_dump(mode="json", include=_DECIDING), beside)
+    also = [sha256(path) if path.is_file() else "none" for path in (study.register, study.confirmed_names)]
+    return key_of(toolkit(), study.plan.model_dump(mode="json", include=_DECIDING), also)
 
 
 def _misplaced(study: Study) -> Iterator[tuple[str, Problem]]:

@@ -49,7 +49,7 @@ def read_register(
     columns: Collection[str] = (),
     events: Collection[str] = (),
 ) -> pd.DataFrame:
-    """Read the register, one row a person.
+    """Read the register, one row per person.
 
     Columns: participant (the id that stands for the person everywhere), name, email, group, organisation,
     status, and whatever attributes the study samples by; all str, stripped, "" where empty. Headings may be written in

@@ -23,8 +23,8 @@ Interval = tuple[dt.datetime, dt.datetime]
 
 
 def read_attendance(path: str | Path, date: dt.date | None = None) -> pd.DataFrame:
-    """Read an attendance report of Teams, Zoom, Webex or Google Meet, saved as text or as a workbook: one row a person
-    who came, with name, email, role, joined, left, minutes.
+    """Read an attendance report of Teams, Zoom, Webex or Google Meet, saved as text or as a workbook: one row for
+    everybody who came, with name, email, role, joined, left, minutes.
 
     `joined` is the first join and `left` the last leave (datetime, NaT where the report has none); `minutes` (float,
     NaN where it has neither times nor a duration) is the time the person was there, by their stays: two devices at

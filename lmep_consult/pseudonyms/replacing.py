@@ -25,8 +25,8 @@ class Pseudonymiser:
 
     Names are found whatever their case (see Identifier), accents, apostrophes and hyphens; then capitalised words
     that look or sound like one name only; addresses, numbers and codes by their form. Phrases in `allow` stay, as
-    written there but for apostrophes and spaces, unless they are part of something longer. Where two overlap, the one
-    that begins first wins, then the longer one.
+    written there (apostrophes and spaces may differ), unless they are part of something longer. Where two overlap, the
+    one that begins first wins, then the longer one.
     """
 
     def __init__(self, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> None:

@@ -53,7 +53,7 @@ def compare_groups(
     ranked nothing are left out. draws: the number of permutations. smallest: how many voters of its group a cluster
     must have to be counted, and of both groups to be shared by them.
 
-    With two groups: one row an option (the index), with columns difference (points per voter of the first group less
+    With two groups: one row per option (the index), with columns difference (points per voter of the first group less
     those of the second; they are in `.attrs["groups"]`, in the order of `group`), p, and p_adjusted. With more: one
     row an option and pair of groups, with columns option, group_a, group_b, difference (a less b), p, p_adjusted. An
     option that nobody ranked has no figures.

@@ -115,8 +115,8 @@ def _ballots(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     columns = ["event", "poll", "question", "voter", "group", "answer"]
     in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "answer"})
-    beside = data.write_ins.rename(columns={"text": "answer"})
-    said = pd.concat([data.answers[columns], in_ranking[columns], beside[columns]])
+    next_to = data.write_ins.rename(columns={"text": "answer"})
+    said = pd.concat([data.answers[columns], in_ranking[columns], next_to[columns]])
     row = {**row, "answer": row.get("answer", row.get("text"))}
     return _of_groups(_matching(said, row, ["poll", "question", "answer"]), [row.get("group", ALL_GROUPS)])
 

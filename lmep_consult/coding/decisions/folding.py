@@ -36,7 +36,7 @@ Edges = Mapping[str, Collection[str]]
 class Folded:
     """What the decisions come to. Rows are in order of source, place, code, coder and time.
 
-    codings: one row a coding that counts: id, source, participant, coder, code (as it is called now), start, end,
+    codings: one row per coding that counts: id, source, participant, coder, code (as it is called now), start, end,
         quote, origin, memo, round, time, codebook (the version it was made under), rule, transcript, before, after.
     decided: passages and codes on which a coder has decided in any way: the codings' columns. A coding that was changed
         and a suggestion that was turned down are in it; what was undone is not.

@@ -1,4 +1,4 @@
-"""The tables of a scoping report as they go to CSV: tidy, one row an observation."""
+"""The tables of a scoping report as they go to CSV: tidy, one row per observation."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _READING = (
 
 
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
-    """The tables as they go to CSV, one row an observation.
+    """The tables as they go to CSV, one row per observation.
 
     `frames` holds, by table name, what the analysis rooms returned. rests_on: whose codings the tables count, in a
     sentence, for the notes of those that count them.
