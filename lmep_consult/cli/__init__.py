@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 
 import typer
@@ -64,6 +65,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be able to show every letter
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    gc.set_threshold(100_000)  # nearly all that a command makes lives to its end: looking for waste took a tenth of it
     try:
         app()
     except ConsultError as error:

@@ -76,7 +76,7 @@ def write_quotes(study: Study, analysis: Analysis) -> None:
     combinations of attributes that outputs show and too few have."""
     _write_frame(study.at(HELD_BACK), analysis.held_back)
     _write_frame(study.quotes_to_sign, analysis.to_sign)
-    _write_frame(study.at(REIDENTIFICATION_RISKS), analysis.reidentification)
+    _write_frame(study.at(REIDENTIFICATION_RISKS), analysis.sample.few)
 
 
 def write_sample(study: Study, sample: Sample) -> None:
