@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lmep_consult.cli.options import StudyOption, find_study
-from lmep_consult.errors import InputError, Problem, StudyError, UnknownLayout
+from lmep_consult.errors import CodebookError, InputError, Problem, StudyError, UnknownLayout
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def check(
     for path in files:
         try:
             _show(path, date.date() if date else None)
-        except (InputError, StudyError) as error:
+        except (InputError, StudyError, CodebookError) as error:
             typer.echo(f"{error}\n", err=True)
             failed = True
     if failed:
@@ -74,10 +74,15 @@ def _stale(study: Study) -> Problem | None:
 
 def _show(path: Path, date: dt.date | None) -> None:
     """Show the file as the first kind whose layouts fit it; what fits none is refused as what its name says it is."""
+    from lmep_consult.codebook.excel_file import is_codebook
     from lmep_consult.participants import is_register
 
-    if path.suffix.casefold() == ".xlsx" and is_register(path):
+    kind = path.suffix.casefold()
+    if kind == ".xlsx" and is_register(path):
         _register(path)
+        return
+    if kind in (".yaml", ".yml", ".qdc") or (kind == ".xlsx" and is_codebook(path)):
+        _codebook(path)
         return
     on, columns = _of_study(path)
     as_table: InputError | None = None
@@ -121,6 +126,18 @@ def _register(path: Path) -> None:
     _frame(register.groupby(["group", "status"], sort=False).size().rename("people").reset_index())
     typer.echo(f"Columns: {', '.join(register.columns)}")
     _problems(register.attrs["problems"])
+
+
+def _codebook(path: Path) -> None:
+    import pandas as pd
+
+    from lmep_consult.codebook import Codebook
+
+    codebook = Codebook.load(path)
+    _heading(path, "codebook", f"{codebook.name}, version {codebook.version or 'none'}, {len(codebook.codes)} codes")
+    rows = [(code.id, code.name, code.parent, len(code.terms)) for code in codebook.codes]
+    _frame(pd.DataFrame(rows, columns=["code", "name", "parent", "terms"]))
+    _problems(())
 
 
 def _transcript(path: Path) -> None:

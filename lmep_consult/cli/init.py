@@ -25,11 +25,15 @@ def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]
         raise StudyError(f"{folder} is not empty; name a new folder for the study.")
     from openpyxl import Workbook
 
+    from lmep_consult.codebook.excel_file import write_template
+
     for kind in KINDS:
         (RAW.of(folder) / kind).mkdir(parents=True)
     for template in (Path(__file__).parent / "new_study").iterdir():
         shutil.copyfile(template, folder / template.name)
+    write_template(folder / "codebook_template.xlsx")
     workbook = Workbook()
     workbook.active.append(_COLUMNS)
     workbook.save(REGISTER.of(folder))
+    typer.echo("To keep the codebook in Excel, fill in codebook_template.xlsx and name it in study.toml.")
     typer.echo(f"{folder} is ready. Fill in study.toml, register.xlsx and codebook.yaml; put files into raw/.")

@@ -9,7 +9,7 @@ import typer
 
 from lmep_consult.cli.options import find_study, hold_decisions
 from lmep_consult.codebook import Codebook
-from lmep_consult.errors import CodebookError, InputError
+from lmep_consult.errors import CodebookError, CodingError, InputError
 from lmep_consult.study import Study
 
 
@@ -36,10 +36,14 @@ def read_project(file: Path, by: str, folder: Path | None) -> None:
         data = read_study_data(study, tell)
     codebook = Codebook.load(study.codebook)
     brought = bring_in(project, data.transcripts, codebook, read_logs(study.codings)[0], by)
-    for coder in brought.decisions:
-        hold_decisions(study, log_path(study.codings, coder), coder)
+    try:
+        logs = {coder: log_path(study.codings, coder) for coder in brought.decisions}
+    except CodingError as error:
+        raise CodingError(f"{file}: {error} With --by you can say whose the codings are.") from None
+    for coder, log in logs.items():
+        hold_decisions(study, log, coder)
     for coder, decisions in brought.decisions.items():
-        append(log_path(study.codings, coder), decisions)
+        append(logs[coder], decisions)
         sources = {decision.source for decision in decisions}
         typer.echo(f"{coder}: {len(decisions)} decisions on {len(sources)} transcripts")
     if brought.here_already:

@@ -43,18 +43,18 @@ def report(
 
 def _check(study: Study, by: str) -> None:
     from lmep_consult.files import write_whole
-    from lmep_consult.governance.checks import checked, read_checks
+    from lmep_consult.governance.checks import read_checks, with_check
     from lmep_consult.spreadsheet import as_csv
 
     record, results = read_checks(study.checks), _results(study)
-    record = checked(record, results, study.plan.report.checks, by, dt.datetime.now(dt.UTC))
+    record = with_check(record, results, study.plan.report.checks, by, dt.datetime.now(dt.UTC))
     write_whole(study.checks, as_csv(record))
 
 
 def _state(study: Study, final: bool) -> None:
-    from lmep_consult.governance.checks import read_checks, standing
+    from lmep_consult.governance.checks import check_state, read_checks
 
-    now = standing(read_checks(study.checks), _results(study), study.plan.report.checks)
+    now = check_state(read_checks(study.checks), _results(study), study.plan.report.checks)
     made = f", by {now.by} at {now.at}" if now.by else ""
     typer.echo(f"The reports in {study.reports} are at: {now.state}{made}")
     if now.missing and final:

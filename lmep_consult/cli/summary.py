@@ -91,7 +91,8 @@ def _file_lines(outcome: Outcome) -> Iterator[str]:
     held_back = len(outcome.analysis.held_back)
     yield "Reports"
     for place in (PAGE, WORKBOOK, ANNEX, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
-        yield f"  {outcome.study.at(place)}"
+        if outcome.study.at(place).exists():
+            yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
     if held_back:
         where = outcome.study.at(HELD_BACK)

@@ -46,7 +46,7 @@ def withdraw(
             return
         _run_again(opened)
     if governance.is_open(opened, participant) and opened.at(RUN_RECORD).is_file():
-        typer.echo(f"What changed in the reports, for the team only: {governance.compare(opened, participant)}")
+        typer.echo(f"What changed in the reports, for the team only: {governance.write_changes(opened, participant)}")
 
 
 def _show(plan: Withdrawal, going_on: bool) -> None:

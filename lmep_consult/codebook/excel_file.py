@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from lmep_consult.archive import first_sheet
-from lmep_consult.codebook.model import Code, Codebook, checked, slug
+from lmep_consult.codebook.model import Code, Codebook, slug, validated
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
@@ -75,7 +75,16 @@ def read_excel(path: Path) -> Codebook:
         _handling(path, book.get("negation", "")) or "skip",
         _handling(path, book.get("echo", "")) or "skip",
     )
-    return checked(codebook, lambda code: f"{path}, row {row_of[id(code)]}, code {code.id}")
+    return validated(codebook, lambda code: f"{path}, row {row_of[id(code)]}, code {code.id}")
+
+
+def is_codebook(path: Path) -> bool:
+    """Whether the workbook's first sheet has columns of ids and of definitions, as a codebook has and no poll."""
+    try:
+        rows = first_sheet(path)
+    except InputError:
+        return False
+    return any({"id", "definition"} <= {_heading(cell) for cell in row} for row in rows[:_TITLES])
 
 
 def _headings(path: Path, rows: list[list[Any]]) -> tuple[int, list[str]]:
@@ -121,6 +130,23 @@ def write_excel(codebook: Codebook, path: Path) -> None:
                 sheet.write_string(row, column, cells[heading], wrapped)
     workbook.close()
     write_whole(path, out.getvalue())
+
+
+def write_template(path: Path) -> None:
+    """A codebook to fill in: the headings, and a family and a code that show what goes where."""
+    family = Code("barriers", "Barriers", "", "What stops people; a family, since codes below have it as their parent")
+    code = Code(
+        "barrier-cost",
+        "Cost",
+        "barriers",
+        "What people cannot pay for",
+        include="Fares, fees, lost pay",
+        exclude="What a service costs those who run it",
+        examples=("I can't spare the fare to get there.",),
+        terms=("fare", "cannot afford", "cost [near 5: travel, course]", "expens*"),
+        notes="These two rows are examples: write over them. Terms stand in a line each, or with commas between them.",
+    )
+    write_excel(Codebook("Our codebook", "1", "What it is for", (family, code)), path)
 
 
 def _rows(codebook: Codebook) -> Iterator[Mapping[str, str]]:

@@ -37,14 +37,14 @@ class Phrase:
     joint: tuple[frozenset[str], ...]
 
 
-class Coded(Protocol):
+class SpokenText(Protocol):
     """What a codebook is applied to; a Transcript is one."""
 
     @property
     def turns(self) -> pd.DataFrame: ...
 
 
-def suggest(codebook: Codebook, transcript: Coded) -> pd.DataFrame:
+def suggest(codebook: Codebook, transcript: SpokenText) -> pd.DataFrame:
     """See Codebook.apply."""
     rules = _rules(*_of_codes(codebook))
     turns = transcript.turns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lmep_consult.codebook.model import Code, Codebook, checked
+from lmep_consult.codebook.model import Code, Codebook, validated
 from lmep_consult.errors import CodebookError
 
 
@@ -60,7 +60,7 @@ def migrate(codebook: Codebook, changes: Iterable[Change], version: str) -> tupl
         codebook, now = _changed(codebook, change)
         became = {old: [new for each in ids for new in now.get(each, [each])] for old, ids in became.items()}
     ordered = tuple(_in_order(codebook, ""))
-    codebook = checked(replace(codebook, version=version, codes=ordered), lambda code: f"code {code.id}")
+    codebook = validated(replace(codebook, version=version, codes=ordered), lambda code: f"code {code.id}")
     return codebook, {old: list(dict.fromkeys(ids)) for old, ids in became.items() if ids != [old]}
 
 

@@ -14,7 +14,7 @@ from lmep_consult.errors import CodebookError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lmep_consult.codebook.matching import Coded
+    from lmep_consult.codebook.matching import SpokenText
 
 Direction = Literal["for", "against"]
 Handling = Literal["", "count", "skip"]
@@ -114,7 +114,7 @@ class Codebook:
         """The id of the topmost code that a code belongs to; its own where it is a family."""
         return (id_, *self.ancestors(id_))[-1]
 
-    def apply(self, transcript: Coded) -> pd.DataFrame:
+    def apply(self, transcript: SpokenText) -> pd.DataFrame:
         """What the codes' terms suggest for a transcript: one row a code and passage.
 
         Columns: code, start, end (code points into `transcript.text`, end exclusive), quote (exactly that
@@ -127,7 +127,7 @@ class Codebook:
         return suggest(self, transcript)
 
 
-def checked(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
+def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
     """`codebook` itself; where(code) says where a code stands in its file.
 
     Raises CodebookError where an id stands twice, a code belongs to none that stands before it, a name or definition is

@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from lmep_consult.archive import parse_xml, read_bytes
-from lmep_consult.codebook.model import Code, Codebook, checked, slug
+from lmep_consult.codebook.model import Code, Codebook, slug, validated
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
@@ -70,12 +70,12 @@ def add_codes(book: Any, codebook: Codebook, namespace: str) -> None:
 def codebook_of(book: Any, path: Path, name: str, **top: Any) -> Codebook:
     """The codebook that a CodeBook element holds, whatever its namespace.
 
-    Raises CodebookError where a code has no name or no GUID, or two codes have one.
+    Raises CodebookError where a code has no name, or two codes have one GUID.
     """
     roots = [element for element in book if local(element) == "Codes"]
     found = list(_codes(roots[0] if roots else book, "", path, set()))
     codebook = Codebook(name, top.pop("version", ""), top.pop("description", ""), tuple(found), **top)
-    return checked(codebook, lambda code: f"{path}, code {code.name}")
+    return validated(codebook, lambda code: f"{path}, code {code.name}")
 
 
 def local(element: Any) -> str:
@@ -122,9 +122,9 @@ def _codes(elements: Any, parent: str, path: Path, taken: set[str]) -> Iterator[
         if local(element) != "Code":
             continue
         name, guid = " ".join(element.get("name", "").split()), bare_guid(element.get("guid", ""))
-        if not name or not guid:
-            raise CodebookError(f"{path}: a code ({name or guid or 'without a name'}) lacks its name or GUID; mend it.")
-        if guid in taken:
+        if not name:
+            raise CodebookError(f"{path}: the code {guid or 'without a GUID'} has no name; give it one.")
+        if guid and guid in taken:
             raise CodebookError(f"{path}, code {name}: another code has its GUID {guid}; give it its own.")
         described = next((child.text or "" for child in element if local(child) == "Description"), "")
         code = _code(name, guid, element.get("color", ""), parent, described, taken)

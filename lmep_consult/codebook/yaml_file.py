@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 
 from lmep_consult.archive import read_bytes
-from lmep_consult.codebook.model import Code, Codebook, checked
+from lmep_consult.codebook.model import Code, Codebook, validated
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
 
@@ -87,7 +87,7 @@ def read_yaml(path: Path) -> Codebook:
         top["negation"] or "skip",  # type: ignore[arg-type]
         top["echo"] or "skip",  # type: ignore[arg-type]
     )
-    return checked(codebook, lambda code: f"{path}, code {code.id}")
+    return validated(codebook, lambda code: f"{path}, code {code.id}")
 
 
 def write_yaml(codebook: Codebook, path: Path) -> None:

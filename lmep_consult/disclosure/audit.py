@@ -1,4 +1,4 @@
-"""What a reader can work out about counts that are withheld."""
+"""Which withheld counts are disclosed by those that are shown."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from lmep_consult.disclosure.attacker import Attacker
 from lmep_consult.disclosure.counts import Counts, Relation
-from lmep_consult.disclosure.reader import Reader
 from lmep_consult.disclosure.rules import Rules
 
 Range = tuple[float, float]
@@ -15,29 +15,29 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Linked:
-    """Withheld counts that bound each other: each one's range as far as the counts shown tell it by themselves, and
-    the relations between them."""
+    """Withheld counts that bound each other: each one's range as far as the counts shown give it by themselves,
+    and the relations between them."""
 
     ranges: dict[int, Range]
     relations: tuple[Relation, ...]
 
 
 class Audit:
-    """Tells which withheld counts of `counts` are given away by those shown.
+    """Finds which withheld counts of `counts` those shown disclose.
 
-    The reader is taken to know every relation, and that a withheld count is a whole number from 1 (from 0 in a group
-    too small to be shown alone, and among `noughts`) to its base. A withheld count is told unless all of this holds:
+    The attacker is taken to know every relation, and that a withheld count is a whole number from 1 (from 0 in a
+    group too small to be shown alone, and among `zeros`) to its base. A withheld count is disclosed unless both hold:
 
     - it could be minimum_count or more, or, of fewer people, all of them;
-    - it could have two values or more, even if one of the counts withheld along with it (in the sums it stands in,
+    - it could have two values or more, even if one of the counts withheld along with it (in the sums it is part of,
       those they share cells with, and so on) must be one that `Rules.sensitive` names.
 
-    What is not promised: that a reader who was interviewed learns nothing by taking off their own part.
+    Not promised: that somebody who was interviewed learns nothing by subtracting themselves.
     """
 
     def __init__(self, counts: Counts, rules: Rules) -> None:
         self.counts, self.rules = counts, rules
-        self.noughts: frozenset[int] = frozenset()
+        self.zeros: frozenset[int] = frozenset()
         self._of: list[list[Relation]] = [[] for _ in counts.values]
         for relation in dict.fromkeys(counts.relations):
             for cell in relation.cells:
@@ -48,26 +48,26 @@ class Audit:
     def relations_of(self, cell: int) -> Sequence[Relation]:
         return self._of[cell]
 
-    def told(self, linked: Linked) -> dict[int, int]:
-        """Those of the counts in `linked` that a reader who sees all others can work out, each with NOT_MORE or ALL."""
+    def disclosed(self, linked: Linked) -> dict[int, int]:
+        """The counts in `linked` that an attacker who sees all others can work out, each with NOT_MORE or ALL."""
         cells = frozenset(linked.ranges)
         if cells not in self._known:
-            self._known[cells] = dict(self._reader(linked).told())
+            self._known[cells] = dict(self._attacker(linked).disclosed())
         return self._known[cells]
 
-    def tells_more(self, linked: Linked, than: Mapping[int, int]) -> bool:
-        """Whether any count in `linked` is told that is not in `than`, or more of it."""
+    def discloses_more(self, linked: Linked, than: Mapping[int, int]) -> bool:
+        """Whether a count in `linked` is disclosed that is not in `than`, or more of it."""
         cells = frozenset(linked.ranges)
-        told = self._known[cells].items() if cells in self._known else self._reader(linked).told()
-        return any(much > than.get(cell, 0) for cell, much in told)
+        disclosed = self._known[cells].items() if cells in self._known else self._attacker(linked).disclosed()
+        return any(much > than.get(cell, 0) for cell, much in disclosed)
 
-    def withhold_noughts(self, among: Collection[int]) -> None:
-        """From now on, withheld counts `among` these may be noughts."""
-        self.noughts |= frozenset(among)
+    def withhold_zeros(self, among: Collection[int]) -> None:
+        """From now on, withheld counts `among` these may be zeros."""
+        self.zeros |= frozenset(among)
         self._known.clear()
 
-    def _reader(self, linked: Linked) -> Reader:
-        return Reader(linked.ranges, linked.relations, self.counts, self.rules, self._found)
+    def _attacker(self, linked: Linked) -> Attacker:
+        return Attacker(linked.ranges, linked.relations, self.counts, self.rules, self._found)
 
     def linked(self, hidden: AbstractSet[int], near: Collection[int] | None = None) -> Iterator[Linked]:
         """`hidden` in sets that do not bound each other; if `near` is given, only the sets with one of them."""
@@ -96,8 +96,8 @@ class Audit:
         """What a count can be by its base and by relations all of whose other counts are shown."""
         if cell not in ranges:
             base = self.counts.bases[cell]
-            nought = cell in self.noughts or self.rules.too_few(base)
-            low, high = float(not nought), float(base)
+            zero = cell in self.zeros or self.rules.too_few(base)
+            low, high = float(not zero), float(base)
             for relation in self._of[cell]:
                 if all(other == cell or other not in hidden for other in relation.cells):
                     rest = sum(self._shown(part) for part in relation.parts if part != cell)

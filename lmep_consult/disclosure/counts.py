@@ -39,8 +39,8 @@ class Counts:
     """Counts of people, each once however many tables show it.
 
     values: None where the count was withheld before. bases: of how many people. relations: what ties them. open:
-    those that every reader knows, since they are how many took part. all_may_show: those of which it is no secret
-    that all of a group are counted.
+    those that every reader knows, since they are how many took part. all_may_show: those where it is known to
+    everybody that all of a group are counted.
     """
 
     values: list[int | None] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Counts:
         return cell
 
     def adding_up(self, whole: int, parts: Sequence[int], missing: int, name: Name) -> None:
-        """Take in that `parts` make up `whole` but for at most `missing` people; DisclosureError where they do not."""
+        """Take in that `parts` make up `whole`, except at most `missing` people; DisclosureError otherwise."""
         known = [self.values[cell] for cell in (whole, *parts)]
         total, *each = [count for count in known if count is not None] or [0]
         if None not in known and not 0 <= total - sum(each) <= missing:
@@ -87,14 +87,14 @@ def source(table: Table, column: str) -> str:
 
 
 def names(table: Table, column: str, key: Sequence[str]) -> list[Name]:
-    """What the count in each row of `column` is known by, `key` telling rows apart."""
+    """What the count in each row of `column` is known by, by the values of `key`."""
     frame = table.frame
     rows = zip(*(frame[part].astype(str) for part in key), strict=True) if key else [()] * len(frame)
     return [(source(table, column), row, group) for row, group in zip(rows, groups(frame), strict=True)]
 
 
 def groups(frame: pd.DataFrame) -> list[str]:
-    """The group of each row; a table that names none is of all groups."""
+    """The group of each row; in a table without groups, all groups."""
     return [str(group) for group in frame["group"]] if "group" in frame else [ALL_GROUPS] * len(frame)
 
 
@@ -124,7 +124,7 @@ def counts_of(tables: Sequence[Table]) -> Counts:
 
 
 def _tie_groups(counts: Counts, known_by: Iterable[Name]) -> None:
-    """All groups together are the sum of the groups, but for people of groups not shown."""
+    """All groups together are the sum of the groups, plus people of groups not shown."""
     rows: dict[Name, dict[int, None]] = defaultdict(dict)
     for name in known_by:
         if name[2] != ALL_GROUPS:

@@ -8,16 +8,16 @@ from dataclasses import replace
 import pandas as pd
 
 from lmep_consult.disclosure.counts import counts_of, groups, names, source
-from lmep_consult.disclosure.pattern import to_withhold
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
+from lmep_consult.disclosure.suppression import to_withhold
 from lmep_consult.errors import DisclosureError
 from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
 
 _WITHHELD = (
-    f"{SUPPRESSED}: confidential, withheld because so few people stand behind it, or because it would tell what each "
-    "of a few people said, or a number withheld elsewhere; in a small group it may stand for 0."
+    f"{SUPPRESSED}: confidential, withheld because it counts so few people, or because it would disclose what each of "
+    "a few people said, or a number withheld elsewhere; in a small group it may be 0."
 )
 _DOOR = object()
 Cells = dict[str, "pd.Series[bool]"]  # by column: whether each row's cell is withheld
@@ -28,7 +28,7 @@ class Released:
 
     def __init__(self, table: Table, door: object = None) -> None:
         if door is not _DOOR:
-            raise DisclosureError("A table leaves the study by disclosure.release alone.")
+            raise DisclosureError("A table can leave the study only through disclosure.release.")
         self.table = table
 
 
@@ -50,23 +50,23 @@ def release(table: Table, rules: Rules) -> Released:
 
 
 def release_all(tables: Iterable[Table], rules: Rules) -> list[Released]:
-    """Withhold what would identify somebody in tables that are read side by side, and say in the notes that it was
+    """Withhold what would identify somebody in tables that are read together, and say in the notes that it was
     done.
 
     - Rows whose `words` may still name somebody are left out, and counted.
     - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
       that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
-      rows are put in an order that tells nothing.
+      rows are put in an order that discloses nothing.
     - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (but for columns
-      in `all_may_show`), and all of groups under minimum_base, noughts too, become "[c]"; and further counts with
-      them, so that no reader of all the tables can work one out (see `Audit` for what is promised and what a reader
-      is taken to know).
+      in `all_may_show`), and all of groups under minimum_base, zeros too, become "[c]"; and further counts with
+      them, so that nobody who reads all the tables can work one out (see `Audit` for what is promised and what an
+      attacker is taken to know).
     - What is withheld in one place is withheld wherever it is shown (`same`), and so is what is `derived` from it.
 
-    How many people took part is shown: a base is no count of what anybody said. So are noughts of larger groups.
+    How many people took part is shown: a base does not count what anybody said. So are zeros of larger groups.
 
-    Raises DisclosureError where a table is linked to one that is not released with it, shows a count otherwise than
-    another table does, or has a total that is not what it is said to add up.
+    Raises DisclosureError where a table is linked to one that is not released with it, shows another
+    number than a linked table for the same count, or has a total that its parts do not add up to.
     """
     checked = [_without_names(table, rules) for table in tables]
     _check_links(checked)
@@ -104,7 +104,7 @@ def _check_links(tables: Sequence[Table]) -> None:
                 f"Two tables named {table.name} were to be released together; give each its own name."
             )
         if (table.people or table.measures) and not table.base:
-            raise DisclosureError(f"{table.name} says of no row how many people stand behind it; name its base column.")
+            raise DisclosureError(f"{table.name} does not say how many people each row rests on; name its base column.")
     counted = {f"{table.name}.{column}" for table in tables for column in table.people if column not in table.same}
     measured = {f"{table.name}.{column}" for table in tables for column in table.measures}
     for table in tables:
@@ -172,7 +172,7 @@ def _with_cells_withheld(table: Table, cells: Cells) -> Table:
 
 
 def _in_no_order(frame: pd.DataFrame, withheld: pd.Series[bool], others: list[str]) -> pd.DataFrame:
-    """`frame` with each group's run of withheld rows sorted by its `others`: best first would tell what is withheld."""
+    """`frame` with each group's run of withheld rows sorted by its `others`: best first would disclose it."""
     order = frame.index.to_series()
     group = pd.Series(groups(frame), index=frame.index)
     run = ((withheld != withheld.shift()) | (group != group.shift())).cumsum()

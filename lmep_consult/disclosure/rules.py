@@ -1,4 +1,4 @@
-"""What a study lets out."""
+"""When a count says too much about people, by the study's settings."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Rules:
         return few or (not all_may_show and 0 < count == base < self.unanimous_base)
 
     def too_few(self, base: int) -> bool:
-        """Whether a group is so small that even its noughts are withheld.
+        """Whether a group is so small that even its zeros are withheld.
 
-        A reader who knows that withheld counts are not noughts would know a group of one's to be 1.
+        A reader who knows that withheld counts are not zero would know that a group of one has a count of 1.
         """
         return 0 < base < max(self.minimum_base, 2 if self.minimum_count > 1 else 1)

@@ -59,6 +59,7 @@ class _BringingIn:
         self._project, self._transcripts, self._by, self._version = project, transcripts, by, codebook.version
         self._code = _same_codes(project.codebook, codebook)
         self._known = {decision.id: decision for decision in decided}
+        self._coders = {decision.coder.casefold(): decision.coder for decision in self._known.values()}
         self._noted = {(d.coder, d.source, d.memo) for d in self._known.values() if d.memo}
         self._problems = list(project.losses)
         self._here_already = 0
@@ -135,7 +136,8 @@ class _BringingIn:
         return self._add(replace(decision, id=_made_id(name, row["memo"], coder.name)), row["time"])
 
     def _coder(self, row: Mapping[Any, Any]) -> Coder:
-        return Coder(self._by or row["coder"], self._version)
+        name = self._by or row["coder"]
+        return Coder(self._coders.get(name.casefold(), name), self._version)  # "if" is IF, who coded before
 
     def _add(self, decision: Decision, time: str) -> None:
         said = _TIME.fullmatch(time)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ from lmep_consult.errors import InputError, Problem
 from lmep_consult.exchange.positions import places_in, with_line_feeds
 
 CODINGS = ["id", "source", "coder", "code", "start", "end", "quote", "memo", "time"]
-_OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
+_OTHER_SOURCES = {
+    "PictureSource": "a picture", "PDFSource": "a PDF", "AudioSource": "a recording", "VideoSource": "a video",
+}  # fmt: skip
+_TEXTS = ("Transcript", "Representation", "TextDescription")  # of recordings, PDFs and pictures
 _NOT_TAKEN = {"Set": "a set of codes, sources or notes", "Graph": "a drawing", "Link": "a link between two things"}
 
 
@@ -96,15 +99,17 @@ class _Reader:
     def _sources(self) -> Iterator[tuple[str, str]]:
         for parent in self._root:
             for element in parent if local(parent) == "Sources" else ():
-                kind, name = local(element), element.get("name") or "unnamed"
-                if kind in _OTHER_SOURCES:
-                    self._lose(name, f"a {kind.removesuffix('Source').lower()} with what is marked in it was not taken")
-                elif kind == "TextSource":
-                    name = self._unused(name)
-                    self._source_name[bare_guid(element.get("guid", ""))] = name
-                    text = self._text(element, name)
+                kind, name = local(element), element.get("name") or _file_name(element) or "unnamed"
+                texts = [element] if kind == "TextSource" else [part for part in element if local(part) in _TEXTS]
+                for part in texts:
+                    own = self._unused(name)
+                    self._source_name |= {bare_guid(each.get("guid", "")): own for each in (element, part)}
+                    text = self._text(part, own)
                     if text is not None:
-                        yield name, self._marked(element, name, text)
+                        yield own, self._marked(part, own, text)
+                if kind in _OTHER_SOURCES:
+                    what = "what is marked in it elsewhere than in its text" if texts else "what is marked in it"
+                    self._lose(name, f"{_OTHER_SOURCES[kind]} with {what} was not taken")
 
     def _unused(self, name: str) -> str:
         taken, number = set(self._source_name.values()), 1
@@ -127,9 +132,10 @@ class _Reader:
 
     def _marked(self, element: Any, name: str, raw: str) -> str:
         """Take the passages of a source; returns its text with line feeds alone."""
-        selections = [child for child in element if local(child) == "PlainTextSelection"]
-        said = [(_whole(s.get("startPosition")), _whole(s.get("endPosition"))) for s in selections]
-        places, notes = places_in(raw, said, self._root.get("origin") or "")
+        selections = [child for child in element if local(child) in ("PlainTextSelection", "TranscriptSelection")]
+        points = {bare_guid(p.get("guid", "")): p.get("position") for p in element if local(p) == "SyncPoint"}
+        ends = [(_whole(_position(s, "start", points)), _whole(_position(s, "end", points))) for s in selections]
+        places, notes = places_in(raw, ends, self._root.get("origin") or "")
         for note in notes if selections else ():
             self._lose(name, note)
         text = with_line_feeds(raw)
@@ -236,8 +242,22 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def _position(selection: Any, which: str, points: Mapping[str, str | None]) -> str | None:
+    """The start or end of a passage; in the transcript of a recording it is that of a moment."""
+    if local(selection) == "PlainTextSelection":
+        said: str | None = selection.get(f"{which}Position")
+        return said
+    moment = selection.get("fromSyncPoint" if which == "start" else "toSyncPoint") or ""
+    return points.get(bare_guid(moment))
+
+
 def _whole(text: str | None) -> int | None:
     return int(text) if text and text.strip().lstrip("-").isdigit() else None
+
+
+def _file_name(source: Any) -> str:
+    """The name of a source's file, without its ending."""
+    return re.sub(r"\.\w{1,5}$", "", re.split(r"[/\\]", source.get("plainTextPath") or source.get("path") or "")[-1])
 
 
 def _bare(path: str) -> str:

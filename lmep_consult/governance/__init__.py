@@ -1,7 +1,7 @@
 """The promise to participants: withdrawal, retention, consent to be contacted; acts on the whole study folder."""
 
 from lmep_consult.governance.certificate import Purge
-from lmep_consult.governance.changes import compare, is_open
+from lmep_consult.governance.changes import is_open, write_changes
 from lmep_consult.governance.checking import check_study
 from lmep_consult.governance.panel import user_panel
 from lmep_consult.governance.purge import planned_purge, purge
@@ -11,11 +11,11 @@ __all__ = [
     "Purge",
     "Withdrawal",
     "check_study",
-    "compare",
     "is_open",
     "planned",
     "planned_purge",
     "purge",
     "user_panel",
     "withdraw",
+    "write_changes",
 ]

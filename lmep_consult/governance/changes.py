@@ -30,7 +30,7 @@ def remember(study: Study, participant: str) -> None:
         _write(_place(study, participant, "before"), [[*key, number, ""] for key, number in numbers.items()])
 
 
-def compare(study: Study, participant: str) -> Path | None:
+def write_changes(study: Study, participant: str) -> Path | None:
     """Write the table of what changed (table, row, column, before, after) since `remember`, which is then forgotten.
 
     Returns its path; None where nothing was remembered. A row that is only in the one or the other has a blank.
@@ -50,7 +50,7 @@ def compare(study: Study, participant: str) -> Path | None:
 
 
 def is_open(study: Study, participant: str) -> bool:
-    """Whether there is something `compare` has not yet been asked about."""
+    """Whether there is something `write_changes` has not yet been called for."""
     return _place(study, participant, "before").is_file()
 
 

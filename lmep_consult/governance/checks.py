@@ -18,7 +18,7 @@ of the results it was made of. Other results are unchecked."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class CheckState:
     """How far results are checked. state: "draft", or the last check made. by, at: whose and when, "" for a draft.
     missing: the checks the study asks for that are not made."""
 
@@ -28,7 +28,7 @@ class Standing:
     missing: tuple[str, ...] = ()
 
 
-def standing(record: pd.DataFrame, results: str, wanted: Sequence[str]) -> Standing:
+def check_state(record: pd.DataFrame, results: str, wanted: Sequence[str]) -> CheckState:
     """How far the results with this hash are checked, of the checks the study wants, in their order.
 
     A check counts when all before it are made.
@@ -37,17 +37,17 @@ def standing(record: pd.DataFrame, results: str, wanted: Sequence[str]) -> Stand
     done = [check for place, check in enumerate(wanted) if all(each in made.index for each in wanted[: place + 1])]
     missing = tuple(wanted[len(done) :])
     if not done:
-        return Standing(missing=missing)
+        return CheckState(missing=missing)
     last = made.loc[done[-1]]
-    return Standing(done[-1], str(last["checked_by"]), str(last["checked_at"]), missing)
+    return CheckState(done[-1], str(last["checked_by"]), str(last["checked_at"]), missing)
 
 
-def checked(record: pd.DataFrame, results: str, wanted: Sequence[str], by: str, when: dt.datetime) -> pd.DataFrame:
+def with_check(record: pd.DataFrame, results: str, wanted: Sequence[str], by: str, when: dt.datetime) -> pd.DataFrame:
     """`record` with the next check of these results.
 
-    Raises StudyError where all are made, nobody is named, or the same person made an earlier one: four eyes see more.
+    Raises StudyError where all are made, nobody is named, or the same person made an earlier one.
     """
-    now = standing(record, results, wanted)
+    now = check_state(record, results, wanted)
     if not now.missing:
         raise StudyError("Every check the study asks for has been made of these results; nothing is left to check.")
     if not by.strip():
@@ -62,7 +62,7 @@ def checked(record: pd.DataFrame, results: str, wanted: Sequence[str], by: str, 
 def read_checks(path: Path) -> pd.DataFrame:
     """The record of checks, with the columns of RECORD; empty where there is no file yet.
 
-    Raises StudyError where the file is no such record.
+    Raises StudyError where the file is not such a record.
     """
     if not path.is_file():
         return pd.DataFrame(columns=RECORD, dtype=object)

@@ -18,6 +18,7 @@ from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
 from lmep_consult.lock import locked
 from lmep_consult.participants import withdrawn
+from lmep_consult.places import PLAN
 from lmep_consult.plan import unmatched
 from lmep_consult.polls import settle_repeats
 from lmep_consult.pseudonyms import ordinary_words
@@ -67,7 +68,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     what = f"has more than {MOST_TURNS:,} turns, so its turns are given no question of the topic guide"
     long = [name for name in transcripts if name in people and len(transcripts[name].turns) > MOST_TURNS]
     problems += [(name, "file", what, "") for name in long]
-    problems += [("study.toml", p.where, p.what, p.text) for p in unmatched(study.plan, register, None, transcripts)]
+    problems += [(PLAN.name, p.where, p.what, p.text) for p in unmatched(study.plan, register, None, transcripts)]
     differences = _compare_with_register(register, transcripts, attended)
     dates = study.plan.dates
     _, slips = recruitment_funnel(register, dates.fieldwork_start, dates.fieldwork_end)

@@ -40,6 +40,7 @@ _DENIED = frozenset(
     "not no non never refuse refuses refused refusal withheld without declined decline opt objects".split()
 )
 _ABOUT_IT = frozenset("date form version by how when note notes comment comments on method".split())
+_EITHER = re.compile(r" (?:yes no|y n|true false)$")  # what may be answered, as it stands at a heading's end
 _NEAR = 0.8  # of the letters of two words in common, as two misspellings have
 _MOST_LETTERS = 2  # by which misspellings differ in length
 
@@ -60,7 +61,8 @@ def key(heading: str) -> str:
     >>> key("Consent_Quoting "), key("E-Mail:")
     ('consent quoting', 'e mail')
     """
-    return " ".join(re.sub(r"[\W_]+", " ", unaccented(heading)).split())
+    words = " ".join(re.sub(r"[\W_]+", " ", unaccented(heading)).split())
+    return _EITHER.sub("", words) or words
 
 
 _KNOWN = {key(name): name for name in (*_ALSO, *(f"consent_{purpose}" for purpose in PURPOSES))}

@@ -87,7 +87,7 @@ def _what_and_remedy(fault: Any, loc: Loc) -> str:
     kind, found = fault["type"], fault["input"]
     shown = repr(found) if isinstance(found, str) else str(found)
     shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+    name = ".".join(part for part in loc if isinstance(part, str))
     if kind.startswith("date"):
         meant = date_meant(found) if isinstance(found, str) else ""
         return f"found {shown}; write a date as year-month-day without quotation marks, {meant or 'such as 2026-01-31'}"

@@ -6,6 +6,7 @@ import codecs
 import re
 import tomllib
 from pathlib import Path
+from typing import get_origin
 
 from pydantic import ValidationError
 
@@ -13,6 +14,10 @@ from lmep_consult.errors import StudyError
 from lmep_consult.plan.faults import date_meant, faults_of
 from lmep_consult.plan.whole import Plan
 
+# The parts of a plan of which there may be several.
+_SEVERAL = {name for name, field in Plan.model_fields.items() if get_origin(field.annotation) is list} | {
+    "polls.questions", "topic_guide.questions", "coding.rounds", "fieldwork.quotas", "fieldwork.assumptions",
+}  # fmt: skip
 _MOST_BYTES = 1_000_000  # of which a long plan takes 40,000
 _MOST_SETTINGS = 20_000
 _MOST_PARTS = 20  # of a dotted key
@@ -21,6 +26,7 @@ _DEEP = re.compile(rf"^\s*\[*(?:\s*[\w\"'-]+\s*\.){{{_MOST_PARTS},}}", re.MULTIL
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 _CURLY = re.compile("[“”„‟«»‘’‚‛]")
 _A_DATE = re.compile(r"[=\[,]\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_SHORT_DATE = re.compile(r"[=\[,]\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\s*(?:#.*)?$")
 _IN_WORDS = re.compile(r"[=\[,]\s*(\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{3,9}[ -]\d{4})\b")
 _BACKSLASH = re.compile(r'"[^"]*\\[^"]*"')
 
@@ -82,10 +88,11 @@ def _why_not(text: str, said: str) -> str:
     line = lines[number - 1] if number <= len(lines) else ""
     if not line.strip() and number > 1 and "=" in lines[number - 2]:  # a text or list that the line before leaves open
         number, line = number - 1, lines[number - 2]
-    remedy = (
-        _remedy(line, said, lines)
-        or f"{_AT.sub('', said).strip().rstrip('.')}; look at its quotation marks and brackets"
-    )
+    before = lines[number - 2] if number > 1 else ""
+    if "array" in said and "=" in line and "=" in before and before.count("[") > before.count("]"):
+        number, line = number - 1, before
+    plain = _AT.sub("", said).strip().rstrip(".")
+    remedy = _remedy(line, said, lines) or f"{plain}; look at its quotation marks and brackets"
     return f" in line {number} ({_cut(line.strip())!r}): {remedy}"
 
 
@@ -96,15 +103,22 @@ def _remedy(line: str, said: str, lines: list[str]) -> str:
         return 'curly quotation marks; type straight ones, "'
     if found := _A_DATE.search(line):
         return f"a date is written as year-month-day, {_as_date(*map(int, found.groups()))}"
+    if (found := _SHORT_DATE.search(line)) and "Invalid date" not in said:
+        year, month, day = map(int, found.groups())
+        return f"months and days have two digits, {year:04d}-{month:02d}-{day:02d}"
     if found := _IN_WORDS.search(line):
         return f"a date is written as year-month-day, {date_meant(found[1]) or '2026-01-31'}"
+    if "Invalid date" in said:
+        return "no day of the calendar; a date is written as year-month-day, such as 2026-01-31"
     if "Unescaped '\\'" in said or ("\\" in line and _BACKSLASH.search(line)):
         return "a backslash; write / in its place, or put the text between single quotation marks, '"
     if "overwrite" in said or "mutate" in said or "declare" in said or "twice" in said:
         if table := re.fullmatch(r"\s*\[+\s*([^\[\]]+?)\s*\]+.*", line):
             once = [n for n, other in enumerate(lines, start=1) if re.match(rf"\s*\[{re.escape(table[1])}\]", other)]
             there = f", as line {once[0]} does with one bracket" if once and line.strip().startswith("[[") else ""
-            return f"{table[1]} stands here again{there}; write [[{table[1]}]] above each where there are several"
+            if there or table[1] in _SEVERAL:
+                return f"{table[1]} stands here again{there}; write [[{table[1]}]] above each of them"
+            return f"[{table[1]}] stands above already; put its settings together under one"
         return "a setting that stands there already; keep one of them"
     if line.replace('\\"', "").count('"') % 2 and '"""' not in line:
         return 'a quotation mark is missing; text stands between two, "like this"'
@@ -112,8 +126,19 @@ def _remedy(line: str, said: str, lines: list[str]) -> str:
         return "write true or false, in small letters and without quotation marks"
     if re.fullmatch(r"\s*[\w\"' /-]+\s*:.*", line) and "=" not in line:
         return "a setting and what it is are parted by =, not by a colon"
+    if "array" in said and not line.strip().startswith("["):
+        return "a comma between two parts of a list, or its closing bracket, is missing"
     if line.strip().startswith("[") and line.count("[") != line.count("]"):
         return "a bracket is missing"
+    if value.startswith("{"):
+        if found := re.search(r"[{,]\s*([\w /-]+?)\s*:", value):
+            return f"{found[1]} and what it is are parted by =, not by a colon"
+        if found := re.search(r"[{,]\s*([^\"'{},=\s][^\"'{},=]*?)\s*=", value):
+            return f'a name with spaces or signs stands between quotation marks: "{found[1]}"'
+    if value.startswith("["):
+        return "each text in a list stands between quotation marks, with a comma after it"
+    if found := re.fullmatch(r"(\d+)\s*[^\W\d].*", value):
+        return f"a number stands alone, {found[1]}, and text between quotation marks"
     if re.fullmatch(r"[^\W\d][^\"'\[\]{}]*", value):
         return f'text stands between quotation marks: "{value}"'
     key = line.partition("=")[0].strip()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lmep_consult.errors import Problem
 from lmep_consult.plan.whole import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def unmatched(

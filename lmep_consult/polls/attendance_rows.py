@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from lmep_consult.errors import Problem, UnknownLayout
-from lmep_consult.polls.cells import is_workbook, readings, text_of, unwrapped
+from lmep_consult.polls.cells import is_workbook, raw_tables, text_of, unwrapped
 from lmep_consult.polls.dates import Written, written
 from lmep_consult.text import shown, unaccented
 
@@ -97,10 +97,10 @@ def read_report(path: Path) -> Report:
     nor workbook, no table of people.
     """
     if is_workbook(path):
-        for reading in readings(path):
-            report = _report([[shown(cell) for cell in row] for row in reading.rows])
+        for raw in raw_tables(path):
+            report = _report([[shown(cell) for cell in row] for row in raw.rows])
             if report:
-                report.sheet = reading.sheet
+                report.sheet = raw.sheet
                 return report
         raise UnknownLayout(f"{path}: no table of participants on any sheet; this is not an attendance report.")
     text, problems = text_of(path)

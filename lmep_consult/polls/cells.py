@@ -23,7 +23,7 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
-class Reading:
+class RawTable:
     """One way to read a file: its rows, what separates the cells of a text ("" in a workbook), the place of the sheet
     in a workbook (0 = first), and lines whose bytes are of another encoding."""
 
@@ -33,7 +33,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def readings(path: Path) -> Iterator[Reading]:
+def raw_tables(path: Path) -> Iterator[RawTable]:
     """The sheets of a workbook in order, or a text cut at commas, at semicolons, at tabs.
 
     Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises InputError naming the
@@ -45,7 +45,7 @@ def readings(path: Path) -> Iterator[Reading]:
         text, problems = text_of(path)
         for separator in _SEPARATORS:
             lines = io.StringIO(text, newline="")
-            yield Reading(csv.reader(lines, delimiter=separator, strict=True), separator, problems=tuple(problems))
+            yield RawTable(csv.reader(lines, delimiter=separator, strict=True), separator, problems=tuple(problems))
 
 
 def is_workbook(path: Path) -> bool:
@@ -72,9 +72,9 @@ def unwrapped(cell: str) -> str:
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
-def _sheets(path: Path, data: bytes) -> Iterator[Reading]:
+def _sheets(path: Path, data: bytes) -> Iterator[RawTable]:
     for at, sheet in enumerate(_open(path, data, results=False).worksheets):
-        yield Reading(_limited(path, _rows(path, data, at, sheet)), sheet=at)
+        yield RawTable(_limited(path, _rows(path, data, at, sheet)), sheet=at)
 
 
 def _open(path: Path, data: bytes, results: bool) -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.errors import InputError, Problem, UnknownLayout
-from lmep_consult.polls.cells import Reading, readings, unwrapped
+from lmep_consult.polls.cells import RawTable, raw_tables, unwrapped
 from lmep_consult.polls.dates import read_times
 from lmep_consult.polls.grids import Grid, find_grids
 from lmep_consult.polls.headings import Headings
@@ -161,15 +161,15 @@ def read_export(path: str | Path, columns: Mapping[str, str] | None = None, date
     path = Path(path)
     columns = columns or {}
     read: list[Export] = []
-    for reading in readings(path):
+    for raw in raw_tables(path):
         try:
-            table = table_of(reading, columns)
-            read += [_export(path, reading, table, date)] if table else []
+            table = table_of(raw, columns)
+            read += [_export(path, raw, table, date)] if table else []
         except InputError:
             if not read:
                 raise
             continue  # a sheet after the one with the answers
-        if read and reading.separator:  # a text is cut in one way only
+        if read and raw.separator:  # a text is cut in one way only
             break
     if read:
         chosen = next((export for export in read if export.rows), read[0])
@@ -183,7 +183,7 @@ def read_export(path: str | Path, columns: Mapping[str, str] | None = None, date
     )
 
 
-def _export(path: Path, reading: Reading, table: Table, date: dt.date | None) -> Export:
+def _export(path: Path, raw: RawTable, table: Table, date: dt.date | None) -> Export:
     kept: list[tuple[int, Sequence[Any], tuple[str, ...]]] = []
     problems = []
     headings, width = table.headings, table.width
@@ -191,9 +191,9 @@ def _export(path: Path, reading: Reading, table: Table, date: dt.date | None) ->
     for number, values in _rest(path, table):
         cells = tuple(unwrapped(shown(value)) for value in values)
         beyond = [cell for cell in cells[width:] if cell]
-        if beyond and reading.separator:
+        if beyond and raw.separator:
             raise InputError(
-                f"{path}, row {number}: more cells than headings, so an answer that holds {reading.separator!r} is not "
+                f"{path}, row {number}: more cells than headings, so an answer that holds {raw.separator!r} is not "
                 "in quotation marks; export it again as .xlsx."
             )
         if unaccented(_at(cells, headings.added.get("status"))) in _NO_ANSWER:
@@ -207,7 +207,7 @@ def _export(path: Path, reading: Reading, table: Table, date: dt.date | None) ->
     times, untimed = read_times(submitted, date)
     ids = Counter(_at(cells, headings.added.get("id")) for _, _, cells in kept)
     rows = tuple(_row(n, cells, time, headings, ids) for (n, _, cells), time in zip(kept, times, strict=True))
-    return Export(path, table.number, headings, rows, (*reading.problems, *problems, *untimed), reading.sheet)
+    return Export(path, table.number, headings, rows, (*raw.problems, *problems, *untimed), raw.sheet)
 
 
 def _rest(path: Path, table: Table) -> Iterator[tuple[int, Sequence[Any]]]:

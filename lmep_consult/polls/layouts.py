@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from lmep_consult.polls.cells import Reading
+from lmep_consult.polls.cells import RawTable
 from lmep_consult.polls.headings import Headings, find_headings, numbered
 from lmep_consult.text import shown, unaccented
 
@@ -34,7 +34,7 @@ class Table:
     rows: Iterator[Numbered]
 
 
-def table_of(reading: Reading, columns: Mapping[str, str]) -> Table | None:
+def table_of(raw: RawTable, columns: Mapping[str, str]) -> Table | None:
     """The table of a file or sheet, None where no row has the headings of an export.
 
     Qualtrics writes three rows of headings, the second of which holds the questions; SurveyMonkey two, options under
@@ -42,10 +42,10 @@ def table_of(reading: Reading, columns: Mapping[str, str]) -> Table | None:
     for.
     """
     try:
-        for number, row in enumerate(islice(reading.rows, _TOP), start=1):
+        for number, row in enumerate(islice(raw.rows, _TOP), start=1):
             headings = find_headings(row, columns)
             if headings:
-                table = Table(headings, number, len(row), enumerate(reading.rows, start=number + 1))
+                table = Table(headings, number, len(row), enumerate(raw.rows, start=number + 1))
                 layout = {"Qualtrics": _qualtrics, "SurveyMonkey": _surveymonkey, "Zoom": _zoom}.get(headings.program)
                 return layout(table, row) if layout else table
     except csv.Error:

@@ -43,8 +43,8 @@ class Offer:
     def tokens(self, cell: str) -> list[str]:
         """The options and other texts a cell lists, in its order; options as the study spells them.
 
-        A cell is read as options only, none twice, if it can be, and the longest option goes first; the rest is cut
-        at each semicolon.
+        A cell is read as options only, none twice, if it can be, and the longest option goes first; where it has no
+        semicolon, also with commas between options. The rest is cut at each semicolon.
 
         >>> Offer(["Skills", "Work; health"]).tokens("Work; health;skills ;Parks;")
         ['Work; health', 'Skills', 'Parks']
@@ -55,6 +55,8 @@ class Offer:
         only_options = next(self._readings(cell), None)
         if only_options is not None:
             return only_options
+        if by_commas := self._between_commas(cell):
+            return by_commas
         pieces, said = self._pieces(cell), _pieces(cell)
         tokens = []
         at = 0
@@ -63,6 +65,21 @@ class Offer:
             tokens.append(self._of[found] if found else said[at])
             at += len(found or said[at : at + 1])
         return tokens
+
+    def _between_commas(self, cell: str) -> list[str]:
+        """The options, none twice, that a cell lists with commas between them, as Google Forms does; none otherwise."""
+        text = self._compared(cell)
+        found: list[str] = []
+        at = 0
+        while at < len(text) and ";" not in text:
+            there = (o for o in sorted(self.options, key=len, reverse=True) if _stands(self._compared(o), text, at))
+            option = next(there, None)
+            if option is None or option in found:
+                return []
+            found.append(option)
+            at += len(self._compared(option))
+            at += len(text[at:]) - len(text[at:].lstrip(", "))
+        return found if len(found) > 1 else []
 
     def two_ways(self, cell: str) -> bool:
         """Whether the cell can be read as options only, none twice, in more than one way."""
@@ -90,6 +107,11 @@ class Offer:
 
         if 0 < len(pieces) <= sum(map(len, self._of)):
             yield from onward(0, ())
+
+
+def _stands(option: str, text: str, at: int) -> bool:
+    """Whether an option stands at a place of a text, and a comma or nothing after it."""
+    return bool(option) and text.startswith(option, at) and text[at + len(option) : at + len(option) + 1] in ("", ",")
 
 
 def listed_texts(cell: str) -> list[str] | None:

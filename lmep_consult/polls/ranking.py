@@ -68,7 +68,7 @@ def read_poll(
     latest, again = latest_of_each([answer for answer, _ in ballots])
     counting = {answer.where for answer in latest}
     counted = [ballot for ballot in ballots if ballot[0].where in counting]
-    _check(export.path, heading, offer.options, counted)
+    _check(export.path, heading, offer.options, counted, settled)
     rows = [
         (answer.voter, option, ranked.index(option) + 1 if option in ranked else None, written_in, answer.submitted)
         for answer, ranked in counted
@@ -182,7 +182,11 @@ def _ballots(path: Path, heading: str, offer: Offer, answers: Sequence[Answer]) 
     return ballots, problems
 
 
-def _check(path: Path, heading: str, offered: Sequence[str], ballots: Sequence[Ballot]) -> None:
+def _check(
+    path: Path, heading: str, offered: Sequence[str], ballots: Sequence[Ballot], settled: Collection[str]
+) -> None:
+    """Refuse answers that do not hold the options, or mostly hold another that the study has not settled."""
+    known = {fold(text) for text in settled}
     held = Counter(token for _, ranked in ballots for token in ranked)
     missing = [option for option in offered if option not in held]
     if len(missing) == len(offered):
@@ -191,9 +195,9 @@ def _check(path: Path, heading: str, offered: Sequence[str], ballots: Sequence[B
             f"{ballots[0][0].text!r}; make the two agree."
         )
     for token, times in held.items():
-        if token not in offered and times > max(1, len(ballots) / 2):
+        if token not in offered and fold(token) not in known and times > max(1, len(ballots) / 2):
             hint = f", while its option {missing[0]!r} is in no answer" if missing else ""
             raise InputError(
                 f"{path}: {times} of {len(ballots)} answers to {heading!r} rank {token!r}, which is not among the "
-                f"options in study.toml{hint}; make the two agree."
+                f"options in study.toml{hint}; make the two agree, or count it as an option by write_ins."
             )

@@ -39,7 +39,7 @@ def settle_repeats(
         if len(files) > 1 and voter in people:
             said = "both answers count" if rule == "both" else f"the {rule} answer counts"
             what = f"{voter} answered question {question} of the poll {poll} in {' and in '.join(files)}; {said}"
-            problems.append(Problem(f"polls, {poll}", what))
+            problems.append(Problem(f"poll {poll}", what))
     return [_counting(frame, voter_as) for frame in frames], problems
 
 

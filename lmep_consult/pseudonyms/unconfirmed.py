@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from lmep_consult.pseudonyms.words import starts_sentence
 
@@ -50,11 +51,14 @@ def unconfirmed(text: str, ordinary: Collection[str], allow: Collection[str]) ->
     >>> unconfirmed("Darren, in Ouseby, runs Connect to Work.", {"in", "runs"}, ["Connect to Work"])
     ['Darren', 'Ouseby']
     """
-    text = text.replace("’", "'")
-    blanked = REPLACED.sub(lambda match: "#" * len(match[0]), text)
-    for phrase in sorted((phrase.replace("’", "'") for phrase in allow), key=len, reverse=True):
-        pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)"
-        blanked = re.sub(pattern, lambda match: "#" * len(match[0]), blanked)
+    return list(_unconfirmed(text, frozenset(ordinary), tuple(allow)))
+
+
+@lru_cache(maxsize=4096)  # a run asks of most quotations several times
+def _unconfirmed(text: str, ordinary: frozenset[str], allow: tuple[str, ...]) -> tuple[str, ...]:
+    blanked = REPLACED.sub(_blank, text.replace("’", "'"))
+    for phrase in _patterns(allow):
+        blanked = phrase.sub(_blank, blanked)
     found = []
     for match in _WORD.finditer(blanked):
         word = match[0].removesuffix("'s")
@@ -64,4 +68,15 @@ def unconfirmed(text: str, ordinary: Collection[str], allow: Collection[str]) ->
             found.append((match.start(), word))
     for numbers in (_DIGITS, _SPOKEN_DIGITS):
         found += [(match.start(), match[0]) for match in numbers.finditer(blanked)]
-    return [word for _, word in sorted(found)]
+    return tuple(word for _, word in sorted(found))
+
+
+@lru_cache(maxsize=8)
+def _patterns(allow: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """One for each phrase, the longest first."""
+    phrases = sorted((phrase.replace("’", "'") for phrase in allow), key=len, reverse=True)
+    return [re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)") for phrase in phrases]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "#" * len(match[0])

@@ -41,7 +41,10 @@ def changes(study: Study, before: str, after: str) -> pd.DataFrame:
     changed = list(_changed_inputs(record_of(study, before), record_of(study, after)))
     rows = []
     for table in sorted({path.stem for folder in (old, new) for path in (folder / "tables").glob("*.csv")}):
-        was, now = (_cells(folder / "tables" / f"{table}.csv") for folder in (old, new))
+        paths = [folder / "tables" / f"{table}.csv" for folder in (old, new)]
+        if all(path.is_file() for path in paths) and paths[0].read_bytes() == paths[1].read_bytes():
+            continue
+        was, now = map(_cells, paths)
         because = "; ".join(what for name, what in changed if _bears_on(name, table)) or "the toolkit itself"
         for key in dict.fromkeys([*was, *now]):
             if was.get(key) != now.get(key):
@@ -54,7 +57,8 @@ def _cells(path: Path) -> dict[tuple[str, str], str]:
         return {}
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     names = row_names(frame)
-    return {(name, str(column)): frame[column].iloc[at] for at, name in enumerate(names) for column in frame}
+    columns = [(str(column), frame[column].tolist()) for column in frame]
+    return {(name, column): cells[at] for at, name in enumerate(names) for column, cells in columns}
 
 
 def _changed_inputs(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, str]]:

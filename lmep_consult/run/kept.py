@@ -18,7 +18,7 @@ from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
 
 if TYPE_CHECKING:
-    from lmep_consult.codebook.matching import Coded
+    from lmep_consult.codebook.matching import SpokenText
 
 _OF_POLLS = {"groups", "polls", "reviews", "fieldwork", "disclosure"}  # parts of study.toml
 
@@ -37,7 +37,7 @@ class KeptCodebook(Codebook):
 
     cache: Cache | None = field(default=None, compare=False)
 
-    def apply(self, transcript: Coded) -> pd.DataFrame:
+    def apply(self, transcript: SpokenText) -> pd.DataFrame:
         """What Codebook.apply gives, made again where the turns or the codebook changed."""
         said = transcript.turns[["turn", "role", "text", "start_char"]].to_numpy().tolist()
         key = key_of("suggestions", toolkit(), self._terms, said)

@@ -14,7 +14,7 @@ from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, in_words, release, release_all
 from lmep_consult.fingerprint import sha256
-from lmep_consult.governance.checks import read_checks, standing
+from lmep_consult.governance.checks import check_state, read_checks
 from lmep_consult.places import (
     ANNEX,
     CHARTS,
@@ -59,7 +59,8 @@ def write_reports(
 ) -> dict[str, Released]:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
 
-    cache: where charts are kept. ods: the workbook as OpenDocument too; so it is where there is one, which would else be out of date.
+    cache: where charts are kept. ods: the workbook as OpenDocument too; so it is where there is one, which would else
+    be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
@@ -81,8 +82,8 @@ def write_reports(
         tables = write_csv(tidy.values(), new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / CHARTS.name)
-        stands = standing(read_checks(study.checks), record["results"], study.plan.report.checks)
-        identity = identity_of(about, study.folder, stands.state, stands.by, stands.at, record["finished"])
+        checks = check_state(read_checks(study.checks), record["results"], study.plan.report.checks)
+        identity = identity_of(about, study.folder, checks.state, checks.by, checks.at, record["finished"])
         template = study.folder / about.word_template if about.word_template else None
         write_schema(tidy.values(), identity, new / TABLES.name)
         write_workbook(pages, identity, new / WORKBOOK.name)

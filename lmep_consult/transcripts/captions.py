@@ -31,8 +31,8 @@ _ID_NUMBER = re.compile(r"\A[\s\"]*(?:\d+[\s\".:–-]+)?|[\s\".:–-]*(?:\(\d+\)
 _START = r"[^\S\n]*(?:(?:>|&gt;){2,3}|-(?=\s))?[^\S\n]*"
 _NAMINGS = {
     "colon": _START + r"(?P<name>[^\s:][^:\n]{0,60}?):(?=\s|\Z)",
-    "above": _START + r"[(\[](?P<name>[^\s()\[\]][^()\[\]\n]{0,60})[)\]][^\S\n]*(?=\n|\Z)",
-    "bracket": _START + r"[(\[](?P<name>[^\s()\[\]][^()\[\]\n]{0,60})[)\]](?=[^\S\n]+\S)",
+    "above": _START + r"[(\[](?P<name>[^\s()\[\]](?:[^()\[\]\n]|\([^()\n]{1,40}\)){0,60})[)\]][^\S\n]*(?=\n|\Z)",
+    "bracket": _START + r"[(\[](?P<name>[^\s()\[\]](?:[^()\[\]\n]|\([^()\n]{1,40}\)){0,60})[)\]](?=[^\S\n]+\S)",
 }
 _NEW_SPEAKER = r"[^\S\n]*(?:>|&gt;){2,3}[^\S\n]*"
 _DASHES = re.compile(r"^[^\S\n]*-[^\S\n]*$", re.MULTILINE)
@@ -214,7 +214,9 @@ def _names_in_lines(cues: Sequence[Cue], text: str) -> tuple[str, set[str]]:
     reads as one and half of the cues hold one, for sounds stand in brackets as well.
     """
     found: dict[str, tuple[int, set[str]]] = {}
-    openings = (_at_start(_NAMINGS["colon"], text, cue) for cue in cues)
+    openings = [_at_start(_NAMINGS["colon"], text, cue) for cue in cues]
+    below = (m for cue in cues for m in _openings_of(_NAMINGS["colon"], text, cue) if m[0].lstrip()[0] in "->&")
+    openings += [m for m in below if m.start() not in {opening.start() for opening in openings if opening}]
     times = Counter(named["name"] for named in openings if named and not opens_a_sentence(named["name"]))
     names = {label for label, cues_opened in times.items() if cues_opened >= 2 or is_name(label)}
     words = {label for label in times.keys() - names if " " not in parts_of(label)[0]}
@@ -222,8 +224,7 @@ def _names_in_lines(cues: Sequence[Cue], text: str) -> tuple[str, set[str]]:
     found["colon"] = sum(times[label] for label in names), names
     for way in ("above", "bracket"):
         times = Counter(
-            m["name"] for cue in cues for s, e in cue.body for m in _lines_that_open(_NAMINGS[way], text, s, e)
-            if may_be_label(m["name"])
+            m["name"] for cue in cues for m in _openings_of(_NAMINGS[way], text, cue) if may_be_label(m["name"])
         )  # fmt: skip
         times = Counter({name: number for name, number in times.items() if number > 1 or is_name(name)})
         if times and 2 * times.total() >= len(cues) and max(times.values()) > 1:
@@ -284,6 +285,15 @@ def _at_start(form: str, text: str, cue: Cue) -> re.Match[str] | None:
     while start < end and text[start] in UNSEEN:
         start += 1
     return re.compile(form).match(text, start, end)
+
+
+def _openings_of(form: str, text: str, cue: Cue) -> Iterator[re.Match[str]]:
+    """Wherever the cue opens as the form says, at its start or in a line below."""
+    first = _at_start(form, text, cue)
+    if first:
+        yield first
+    for start, end in cue.body:
+        yield from (m for m in _lines_that_open(form, text, start, end) if not first or m.start() >= first.end())
 
 
 def _lines_that_open(form: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:

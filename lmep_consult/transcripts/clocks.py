@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-_DIGITS = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?!:?\d)"
+_DIGITS = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3}|(?<=:\d\d:\d\d):\d{2})?(?!:?\d)"  # subtitles count frames
 _HALF = r"(?:\s?[AaPp]\.?[Mm](?:\.|(?![^\W\d_])))?"
 _HASHED = r"#\s?\d{1,2}[:.]\d{2}[:.]\d{2}(?:[-.,:]\d{1,3})?\s?#"  # f4 and MAXQDA; QualCoder has dots
 _TO = r"\s{0,3}(?:--?>|→|[-–—]|to)\s{0,3}"
@@ -18,7 +18,7 @@ SPAN = rf"{TIME}(?:{_TO}{TIME})?"
 SET_OFF = rf"(?:{_HASHED}|{_BULLET}|[\[(<{{]\s?{SPAN}\s?[\])>}}])"  # by marks of its own, so that it is no word
 STAMP = rf"(?:{SET_OFF}|{SPAN}|{_IN_WORDS})"
 
-ALONE = re.compile(rf"\W{{0,3}}{STAMP}[\s*_:]{{0,3}}")
+_ALONE = re.compile(rf"\W{{0,3}}{STAMP}[\s*_:]{{0,3}}")
 # What cannot be words wherever it stands: `(12:31)` may be, for people write times of day like that.
 WITHIN = re.compile(rf"{_HASHED}|{_BULLET}|\[\s?{SPAN}\s?\]|[(<]\s?{LONG}(?:{_TO}{LONG})?\s?[)>]")
 STARTS_WITH_CLOCK = re.compile(STAMP)
@@ -28,6 +28,11 @@ AT_END = re.compile(rf"(?<=\s){LONG}\Z")
 
 _PARTS = re.compile(r"(\d{1,3})[:.](\d{2})(?:[:.](\d{2}))?(?:[-.,:](\d{1,3}))?(?:\s?([AaPp])\.?[Mm])?(?!\d)")
 _PARTS_IN_WORDS = re.compile(r"(?:(\d{1,2}) hours? )?(\d{1,3}) minutes? (\d{1,2}) seconds?")
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line holds a clock and nothing else."""
+    return len(text) < 100 and _ALONE.fullmatch(text) is not None
 
 
 def seconds(clock: str) -> float:

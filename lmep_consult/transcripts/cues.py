@@ -6,6 +6,7 @@ Written here because the libraries lose speech: text after a blank line inside a
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -73,7 +74,7 @@ def cues_of(reading: Reading) -> list[Cue]:
         body = [(words, starts[number + 1])] if match["words"] and match["words"].strip() else []
         body += _without_notes(lines, starts, number + 1, last, reading)
         times = _seconds(match.groups()[:3]), _seconds(match.groups()[3:6])
-        part = sum(1 for header in headers if header < number)
+        part = bisect(headers, number)
         cues.append(Cue(cue_id, starts[number], *times, "," in match[3], body, part))
     return cues
 

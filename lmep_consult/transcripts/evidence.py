@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from lmep_consult.transcripts.labels import is_anybody, is_name, is_numbered, kind_of, opens_a_sentence, role_of
+from lmep_consult.transcripts.labels import (
+    is_anybody,
+    is_name,
+    is_numbered,
+    kind_of,
+    opens_a_sentence,
+    role_of,
+    roles_of,
+)
 
 _SHORTEST_MISSPELT = 5  # letters: shorter names differ by one letter from other people's
 
@@ -18,8 +26,7 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     A label is one that
     - states a role or names a voice ("Unknown"), or
     - is written as a name is and opens two lines or more, or
-    - is written otherwise ("Work coach"), opens two lines or more, and mostly speaks between two turns of one other, as
-      an answer stands between two questions; or
+    - is written otherwise ("Work coach"), with a capital, and opens two lines or more in turn with others; or
     - opens one line only, but is of one kind (first names, full names, initials, numbered alike) with one of these.
     Where that leaves only one, names of two words or more do too, and next to an interviewer those of one. Two or more
     labels that come once and right after one another, after somebody's answer, are a list in that answer.
@@ -28,12 +35,14 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     if {"question", "answer"} <= {label.casefold() for label, times in Counter(labels).items() if times > 1}:
         may = [label for label in labels if label.casefold() in ("question", "answer") or not opens_a_sentence(label)]
     times = Counter(may)
-    stated = {label for label in times if role_of(label) != "unknown" or is_anybody(label)}
+    stated = {label for label, role in roles_of(times).items() if role != "unknown" or is_anybody(label)}
     often = {label for label, opened in times.items() if opened > 1}
     named = {label for label in times if is_name(label) or is_numbered(label) or label.isalpha()}
     known = stated | (often & named)
+    order = [label for label in may if label in often or label in stated]
+    answering, in_turn = _answering(order), _in_turn(order)
     known |= {
-        label for label in often - named if _takes_turns(label, [other for other in may if other in often | stated])
+        label for label in (often - named) & (answering | in_turn) if label in answering or not label[0].islower()
     }
     kinds = {kind_of(label) for label in known if not is_anybody(label)}
     once = {label for label in times.keys() - known if is_name(label) or is_numbered(label)}
@@ -45,14 +54,24 @@ def speakers_among(labels: Sequence[str]) -> set[str]:
     return known
 
 
-def _takes_turns(label: str, order: Sequence[str]) -> bool:
-    """Whether at least half of the label's openings, and two, stand between two of one other label."""
-    between = 0
+def _in_turn(order: Sequence[str]) -> set[str]:
+    """The labels between whose first opening and last somebody else opens a turn."""
+    times = Counter(order)
+    first = {label: n for n, label in reversed(list(enumerate(order)))}
+    last = {label: n for n, label in enumerate(order)}
+    return {label for label in times if last[label] - first[label] >= times[label] > 1}
+
+
+def _answering(order: Sequence[str]) -> set[str]:
+    """The labels of which at least half of the openings, and two, stand between two of one other label."""
+    times = Counter(order)
     padded = ["", *order, ""]
-    for before, here, after in zip(padded, padded[1:], padded[2:], strict=False):
-        others = {before, after} - {""}
-        between += here == label and label not in others and len(others) == 1
-    return between >= 2 and 2 * between >= Counter(order)[label]
+    between = Counter(
+        here
+        for before, here, after in zip(padded, padded[1:], padded[2:], strict=False)
+        if here not in (before, after) and len({before, after} - {""}) == 1
+    )
+    return {label for label, number in between.items() if number > 1 and 2 * number >= times[label]}
 
 
 def _listed(order: Sequence[str], once: Collection[str], known: Collection[str]) -> set[str]:
@@ -70,14 +89,27 @@ def _listed(order: Sequence[str], once: Collection[str], known: Collection[str])
     return listed
 
 
-def heard_once(order: Sequence[str]) -> set[str]:
-    """Speakers that come once, right after somebody who speaks often and asks no questions: they may be part of what
-    that one says ("Budget: none left").
+def doubtful_among(order: Sequence[str]) -> set[str]:
+    """Speakers that may be part of what somebody else says ("Budget: none left").
+
+    They come once, right after somebody who speaks often and asks no questions; or they do not answer between two turns
+    of one other, and are not written as a name is or always follow the same one.
 
     order: the speakers' labels as they open turns.
     """
     times = Counter(order)
-    return {
+    ahead: dict[str, set[str]] = {label: set() for label in times}
+    for before, label in pairwise(order):
+        ahead[label] |= {before} - {label}
+    unlike_names = {label for label in times if not (is_name(label) or is_numbered(label) or label.isalpha())}
+    followers = {
+        label
+        for label, others in ahead.items()
+        if times[label] > 1 and len(others) == 1 < len(times) - 1 and label != order[0]
+        if {role_of(label), *map(role_of, others)} == {"unknown"}
+    }
+    doubtful = {label for label in unlike_names | followers if not is_anybody(label)} - _answering(order)
+    return (doubtful - {""}) | {
         label
         for before, label in pairwise(order)
         if times[label] == 1 < times[before]
@@ -87,13 +119,16 @@ def heard_once(order: Sequence[str]) -> set[str]:
     }
 
 
-def misspelt(label: str, times: Counter[str], speakers: Collection[str]) -> str:
+def misspelt(label: str, times: Counter[str], speakers: Sequence[str], is_speaker: bool) -> str:
     """The one speaker whose label this is but for a slip of the pen; "" where there is none.
 
     Marks after it ("P10|"), its case, and one letter wrong, missing, too many or swapped, but not the first letter of a
     word, and no digit; and the label comes once where the speaker's comes twice or more.
+
+    times: how often each label of the file comes. speakers: those that come most.
+    is_speaker: whether the label is one of them by itself.
     """
-    if label in speakers and (times[label] > 1 or role_of(label) != "unknown" or is_anybody(label)):
+    if is_speaker and (times[label] > 1 or role_of(label) != "unknown" or is_anybody(label)):
         return ""
     bare = re.sub(r"[\W_]+\Z", "", label)
     found = [s for s in speakers if s != label and times[s] > times[label] and _same_but_for_a_slip(bare, s)]

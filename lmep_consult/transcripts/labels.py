@@ -44,6 +44,7 @@ _SOUND = re.compile(  # what a typist notes in brackets
     r"|cough\w*|overtalk\w*|redacted|sic|recording\b.*|background\b.*|speak(?:s|ing)\b.*)(?: .{0,40})?",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\A\d{1,2}[\s./-]|\b(?:19|20)\d\d\b")
 _HEADING = re.compile(
     r"#{1,6}\s.*|(?:section|part|theme|topic|chapter|block|module) (?:\d{1,2}|[a-z]|[ivx]{1,4})"
     r"(?:\s{0,3}[:.–—-]\s{0,3}(?:\S.{0,98})?[^\s.?!…])?"
@@ -145,7 +146,7 @@ def may_be_label(words: str) -> bool:
     (True, True, False)
     """
     plain = _BRACKETED.sub(" ", words).strip()
-    if _SOUND.fullmatch(words):
+    if _SOUND.fullmatch(words) or _DATE.search(words):
         return False
     if is_name(words) or is_numbered(words) or plain.isalpha():
         return True

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, STARTS_WITH_CLOCK, WITHIN, times_of
+from lmep_consult.transcripts.clocks import (
+    AT_END,
+    AT_START,
+    LONG_AT_START,
+    STARTS_WITH_CLOCK,
+    WITHIN,
+    is_clock,
+    times_of,
+)
 from lmep_consult.transcripts.evidence import one_letter_apart
-from lmep_consult.transcripts.labels import is_name
 from lmep_consult.transcripts.openings import (
     COLON,
     DASH,
@@ -18,7 +26,6 @@ from lmep_consult.transcripts.openings import (
     NAME_CLOCK,
     OWN_LINE,
     Opening,
-    is_clock,
 )
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.surroundings import Surroundings, end_of_talk, set_aside, surroundings_of
@@ -28,7 +35,7 @@ _OTTER = re.compile(r"Transcribed by https?://otter\.ai/?\.?", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?:\S+ ){1,10}\S*(?:transcri|transkri|trascri)\S*(?: \S+){0,4}", re.IGNORECASE)
 _LABEL_ENDS = re.compile(r"\s{0,3}(?:\Z|[:：;|\])>*_\[(#–—-]|\d)")
 _SHORT_LABEL_ENDS = re.compile(r"\s?[:：;|\]>]|\s[–—-]\s")
-_MOST_LABELS = 100  # that lines are compared with
+_MOST_LABELS = 100  # that lines are compared with: those that open most turns
 _NO_CLOCK = (math.nan, math.nan)
 _MANY_WORDS = 200  # below the last label, and more than three times any other turn: may be no turn at all
 _WRITTEN_OTHERWISE = "the label is not written as {0!r} is elsewhere; read as {0!r}"
@@ -54,13 +61,15 @@ class _Reader:
         self.lines, self.openings = around.lines, talk.openings
         self.reading = Reading(self._layout(), source, weight=talk.weight)
         self.known = {opening.label for opening in talk.openings.values()}
-        self.slip = _slip_of(self.known)
+        often = Counter(opening.label for opening in talk.openings.values() if opening.label).most_common(_MOST_LABELS)
+        self.compared = [label for label, _ in often]
+        self.slip = _slip_of(self.compared)
         self.clock = _NO_CLOCK
         starts = [match for n, o in self.openings.items() if (match := AT_START.match(self.lines[n].text, o.words))]
         told = [times_of(match[0])[0] for match in starts]
         ends = sum(AT_END.search(line.text, max(0, len(line.text) - 20)) is not None for line in self.lines)
         timed = sum(STARTS_WITH_CLOCK.match(self.lines[n].text) is not None for n in self.openings)
-        # Clocks that nothing sets apart are no words where most turns begin with one and they count up, or end with one.
+        # Clocks that nothing sets apart are no words where most turns begin with one and they count up, or end so.
         self.bare_at_start = 2 * len(told) >= len(self.openings) and told == sorted(told) and len(set(told)) > 1
         self.bare_at_end = ends > 1 and 2 * ends >= len(self.openings)
         self.timed = 2 * timed > len(self.openings)
@@ -190,7 +199,7 @@ class _Reader:
 
     def _heading(self, line: Line, may_open: bool) -> None:
         """A heading is furniture; one as long as a sentence, or that ends as one, may be speech."""
-        if may_open or _begins_almost(line.text, self.known):
+        if may_open or _begins_almost(line.text, self.compared):
             what = "a heading that may open a turn; what follows is read as part of the turn before"
             self.reading.problem(what, *line.span)
         elif len(line.text.split()) > 12 or (line.text[-1] in ".!…" and " " in line.text):
@@ -207,10 +216,13 @@ class _Reader:
         """Whether a line that opens no turn looks as if it should."""
         opening = opening_of(self.talk.form, line, self.source)
         return (
-            (opening is not None and is_name(opening.label) and not self.talk.form.weak)
+            (opening is not None and not self.talk.form.weak and not opening.label[:1].islower())
+            or (
+                self.talk.form is not NAME_CLOCK and (timed := NAME_CLOCK.opening(line.text)) is not None and timed.sure
+            )
             or (self.timed and STARTS_WITH_CLOCK.match(line.text) is not None)
             or line.text[0] in (":：–—-|>" if self.talk.form is DASH else ":：")
-            or _begins_almost(line.text, self.known)
+            or _begins_almost(line.text, self.compared)
         )
 
     def _warn(self) -> None:
@@ -218,7 +230,7 @@ class _Reader:
         reading = self.reading
         labels = list(dict.fromkeys(utterance.label for utterance in reading.utterances))
         words = [len(utterance.text.split()) for utterance in reading.utterances]
-        if len(labels) == 1 and labels[0] and sum(words) > 50:
+        if len(labels) == 1 and labels[0] and (len(words) > 1 or sum(words) > 50):
             reading.note(f"{labels[0]!r} is the only speaker found; look whether others speak under this label", 0, 0)
         if len(words) > 2 and words[-1] > max(_MANY_WORDS, 3 * max(words[:-1])):
             start = reading.utterances[-1].start
@@ -228,7 +240,7 @@ class _Reader:
 def _begins_almost(text: str, known: Collection[str]) -> bool:
     """Whether a line begins, after a clock and marks, with a known label but for one letter, and a mark after it."""
     head = LEADING.sub("", text[:LONGEST_HEAD], count=1)
-    for label in sorted(known)[:_MOST_LABELS]:
+    for label in known:
         ends = _LABEL_ENDS if len(label) > 3 else _SHORT_LABEL_ENDS
         for size in range(max(1, len(label) - 1), len(label) + 2):
             if ends.match(head, size) and one_letter_apart(head[:size].casefold(), label.casefold()):
@@ -238,10 +250,9 @@ def _begins_almost(text: str, known: Collection[str]) -> bool:
 
 def _slip_of(known: Collection[str]) -> re.Pattern[str] | None:
     """How a line opens with a known label and the wrong mark, or none: `P10; words`, `Interviewer What`."""
-    labels = sorted(filter(None, known), key=len, reverse=True)[:_MOST_LABELS]
-    if not labels:
+    if not known:
         return None
-    any_label = "|".join(map(re.escape, labels))
+    any_label = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return re.compile(
         rf"\W{{0,3}}(?P<label>{any_label})"
         r"(?:(?P<mark>\s{0,2}(?:[;|¦][:;|]?|[/\\!.,•·_-]{1,2}[:：])\s{0,9}(?=\S))"

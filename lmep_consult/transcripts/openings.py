@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lmep_consult.transcripts.account import UNSEEN
-from lmep_consult.transcripts.clocks import ALONE, LONG, SET_OFF, SPAN, STAMP, times_of
+from lmep_consult.transcripts.clocks import LONG, SET_OFF, SPAN, STAMP, times_of
 from lmep_consult.transcripts.labels import is_name, may_be_label
 
 LONGEST_HEAD = 300  # characters of a line that may hold stamp and label
 _BULLET = r"(?:[-–—•>@]\s{0,3}|#{1,6}\s{1,3}|\*(?=[^\W\d_]))?"  # of lists and headings; CHAT has an asterisk
 LEADING = re.compile(rf"(?:{STAMP}[\s–—|•-]*)?[\s*_#\[(<>-]*")  # what may stand ahead of a label
-_MARK = r"[*_]{0,3}"  # bold and italics in Markdown
-_STAMP_AFTER = rf"(?:\s{{0,9}}[-–—|,]?\s{{0,9}}(?P<after>{STAMP}))?"
+_MARK = r"(?:[*_]{1,3}|</?(?:b|i|em|strong)>)?"  # bold and italics
+_STAMP_AFTER = rf"(?:\s{{0,9}}[-–—|,@]?\s{{0,9}}(?P<after>{STAMP}))?"
 _BEFORE = rf"(?:(?P<before>{STAMP})\s{{0,9}}(?:[-–—|•]\s{{0,9}})?)?"
-_LABEL = r"(?P<label>[\[(<]?[^\W\d_][^:：\t\n]{0,59}?)"
+_LABEL = r"(?P<label>[\[(<]?(?:\d{1,2}(?:st|nd|rd|th)\s)?[^\W\d_][^:：\t\n]{0,59}?)"
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,16 @@ class Opening:
 
 @dataclass(frozen=True)
 class Form:
-    """A way to open a turn. `weak` ones look like sentences or headings too, so that most lines must bear them out."""
+    """A way to open a turn. `weak` ones look like sentences or headings too, so that most lines must bear them out.
+
+    needs: what a line must hold, which is quicker to look for than the pattern.
+    """
 
     name: str
     pattern: re.Pattern[str]
     weak: bool = False
     sure: Callable[[re.Match[str]], bool] = lambda match: False
+    needs: re.Pattern[str] | None = None
 
     @property
     def with_words(self) -> bool:
@@ -51,7 +55,8 @@ class Form:
 
     def opening(self, text: str) -> Opening | None:
         """What the line opens, if it does. A line of words alone has no label."""
-        match = self.pattern.fullmatch(text)
+        needed = self.needs is None or self.needs.search(text, 0, LONGEST_HEAD)
+        match = self.pattern.fullmatch(text) if needed else None
         if match is None:
             return None
         found = match.groupdict()
@@ -70,9 +75,13 @@ def unwrapped(label: str) -> str:
     >>> unwrapped("[Ana Reyes]"), unwrapped("Participant (P07)")
     ('Ana Reyes', 'Participant (P07)')
     """
-    label = label.strip(UNSEEN + "*_")
+    label = label.strip(UNSEEN + "*_").removesuffix(",")
     inner = re.fullmatch(r"\[([^\[\]]+)\]|\(([^()]+)\)|<([^<>]+)>", label)
     return next(filter(None, inner.groups())).strip(UNSEEN) if inner else label
+
+
+_COLON = re.compile("[:：\t]")
+_CLOCK = re.compile(r"\d[:.]\d\d|\d second|\x15")
 
 
 def _stands_apart(match: re.Match[str]) -> bool:
@@ -92,10 +101,11 @@ COLON = Form(
     "colon",
     re.compile(
         rf"{_BULLET}{_MARK}{_BEFORE}{_MARK}{_BULLET}{_LABEL}{_MARK}{_STAMP_AFTER}{_MARK}"
-        rf"(?:\s{{0,9}}(?:(?<!\d)[:：]|[:：](?!\d))(?!//){_MARK}|\t:?)"
+        rf"(?:\s{{0,9}}(?:(?<!\d)[:：]|[:：](?!\d))[:：]?(?!//){_MARK}|\t:?)"
         rf"(?:\s{{0,9}}(?P<within>{SET_OFF}|{LONG}(?=\s)|{SPAN}(?=\s*\Z)))?\s*(?P<words>.*)",
         re.DOTALL,
     ),
+    needs=_COLON,
 )
 # A label and a clock, and nothing else in the line.
 NAME_CLOCK = Form(
@@ -104,16 +114,22 @@ NAME_CLOCK = Form(
         rf"{_BULLET}{_MARK}(?P<label>\S.{{0,118}}?){_MARK}(?P<gap>\s*)(?:[-–—|]\s{{1,9}})?(?P<after>{STAMP}){_MARK}"
     ),
     sure=_stands_apart,
+    needs=_CLOCK,
 )
 # A clock and a label, and nothing else in the line.
 CLOCK_NAME = Form(
     "clock and name",
     re.compile(rf"{_BULLET}{_MARK}(?P<before>{STAMP})\s{{0,9}}(?:[-–—|•,]\s{{0,9}})?{_MARK}{_LABEL}{_MARK}"),
+    needs=_CLOCK,
 )
 # A label, a clock, and the words in the same line.
 INLINE = Form(
     "clock within",
-    re.compile(rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s+(?P<words>\S.*)", re.DOTALL),
+    re.compile(
+        rf"{_BULLET}{_MARK}{_LABEL}{_MARK}\s{{0,9}}(?P<after>{STAMP}){_MARK}\s*(?:[-–—|]\s+|(?<=\s))(?P<words>\S.*)",
+        re.DOTALL,
+    ),
+    needs=_CLOCK,
 )
 # A label in a line of its own; the words, or a clock, stand below it.
 OWN_LINE = Form("own line", re.compile(rf"(?:#{{1,6}}\s{{1,3}})?{_MARK}{_LABEL}(?<![.,]){_MARK}"), weak=True)
@@ -126,7 +142,8 @@ BOLD = Form(
 BRACKETED = Form(
     "bracketed",
     re.compile(
-        rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)", re.DOTALL
+        rf"{_BEFORE}(?P<label>\[[^\W\d_][^:\n\[\]]{{0,59}}\]|\([^\W\d_][^:\n()]{{0,59}}\)|<[^\W\d_][^:\n<>]{{0,59}}>)\s*(?P<words>\S.*)",
+        re.DOTALL,
     ),
     True,
 )
@@ -143,8 +160,3 @@ DASH = Form(
 NAMELESS = Form("clock only", re.compile(rf"(?P<before>{STAMP})(?:\s+(?P<words>\S.*))?", re.DOTALL))
 STRONG = (NAME_CLOCK, CLOCK_NAME, COLON, INLINE)
 WEAK = (OWN_LINE, BOLD, BRACKETED, DASH)
-
-
-def is_clock(text: str) -> bool:
-    """Whether a line holds a clock and nothing else."""
-    return len(text) < 100 and ALONE.fullmatch(text) is not None

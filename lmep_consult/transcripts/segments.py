@@ -171,7 +171,7 @@ def _times(item: dict[str, Any]) -> tuple[float, float]:
 def _time(item: dict[str, Any], keys: Sequence[str]) -> float:
     value = next((item[key] for key in keys if item.get(key) is not None), None)
     if isinstance(value, str):
-        return times_of(value)[0] if len(value) < 40 else math.nan
+        return times_of(value)[0] if len(value) < 40 else math.nan  # in seconds
     try:
         number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     except OverflowError:
@@ -180,8 +180,10 @@ def _time(item: dict[str, Any], keys: Sequence[str]) -> float:
 
 
 def _unit(segments: Sequence[_Segment]) -> float:
-    """What to multiply times by: they are milliseconds where people would else speak impossibly slowly."""
+    """What to multiply times by: whole numbers are milliseconds where people would else speak impossibly slowly."""
     lengths = [segment.end - segment.start for segment in segments if segment.said]
+    if not all(length.is_integer() for length in lengths if not math.isnan(length)):
+        return 1.0
     words = sum(len(segment.text.split()) for segment in segments)
     total = sum(length for length in lengths if not math.isnan(length))
     return 0.001 if words and total / words > _SLOWEST else 1.0

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lmep_consult.transcripts.account import Line, Reading, lines_of
-from lmep_consult.transcripts.labels import is_heading
+from lmep_consult.transcripts.clocks import is_clock
+from lmep_consult.transcripts.labels import is_heading, may_be_label
 from lmep_consult.transcripts.sources import Source
 
 _LONGEST = 300  # characters of a line that a program wrote
 _LONG_HEAD = 60  # words that are more than a title, a date and the names of those present
-_SOMEBODY_BEGAN = re.compile(r".{1,120} (?:started|stopped) transcription", re.IGNORECASE)
+_SOMEBODY_BEGAN = re.compile(r"(?P<who>.{1,120}) (?:started|stopped) transcription", re.IGNORECASE)
 _BY_PROGRAM = re.compile(  # what programs write ahead of a transcript and below it
     r"\W{0,3}(?:"
     r"(?:transcription|meeting|recording|call) ended after \d.*"
@@ -53,8 +55,11 @@ _PAGE = re.compile(
     r"(?:page|p\.|seite|tudalen) ?\d{1,4}(?: ?(?:of|/|von|o) ?\d{1,4})?|\d{1,4} ?\| ?p ?a ?g ?e", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[-–—]?\s?(\d{1,4})\s?(?:[-–—]|(?:of|/)\s?\d{1,4})?")  # of a page, where others count on
+_WITH_PAGE = re.compile(
+    r".{0,100}\b(?:page|seite|tudalen) 0(?: of 0)?|(?:page|seite|tudalen) 0(?: of 0)?\b.{0,100}", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
-_SENTENCE = re.compile(r".*[^\W\d_].*[.?!…][\s)\]\"'”’]*", re.DOTALL)
+_AFTER_A_STOP = " )]\"'\u201d\u2019*_"
 
 
 @dataclass
@@ -72,24 +77,26 @@ def surroundings_of(source: Source) -> Surroundings:
     """Tell the lines of talk from what pages, programs and annotation put between them."""
     lines, numbers = _without_numbers(list(lines_of(source)))
     found = Surroundings(lines, numbers)
-    found.furniture |= _of_pages(lines) | _tiers(lines, source)
-    found.furniture |= {
-        n for n, line in enumerate(lines) if len(line.text) < _LONGEST and _SOMEBODY_BEGAN.fullmatch(line.text)
-    }
+    found.furniture |= _of_pages(lines, source) | _tiers(lines, source)
+    found.furniture |= {n for n, line in enumerate(lines) if _somebody_began(line.text)}
     found.headings |= {n for n, line in enumerate(lines) if line.paragraph in source.headings or is_heading(line.text)}
     return found
 
 
 def is_by_program(text: str) -> bool:
     """Whether a line is what a program writes about the transcript."""
-    return len(text) < _LONGEST and (
-        _BY_PROGRAM.fullmatch(text) is not None or _SOMEBODY_BEGAN.fullmatch(text) is not None
-    )
+    return len(text) < _LONGEST and (_BY_PROGRAM.fullmatch(text) is not None or _somebody_began(text))
+
+
+def _somebody_began(text: str) -> bool:
+    """Whether a line says, as Teams does, who started or stopped the transcription: a name, and no "he" or "we"."""
+    match = _SOMEBODY_BEGAN.fullmatch(text) if len(text) < _LONGEST else None
+    return match is not None and may_be_label(match["who"])
 
 
 def is_sentence(text: str) -> bool:
     """Whether a line has words and ends as a sentence does."""
-    return _SENTENCE.fullmatch(text) is not None
+    return text.strip().rstrip(_AFTER_A_STOP)[-1:] in tuple(".?!…") and any(map(str.isalpha, text))
 
 
 def begin_of_talk(lines: Sequence[Line], openings: Iterable[int]) -> int:
@@ -98,7 +105,7 @@ def begin_of_talk(lines: Sequence[Line], openings: Iterable[int]) -> int:
     begins = 0
     for number, line in enumerate(lines):
         if len(line.text) < _LONGEST and _BEGINS.fullmatch(line.text):
-            below = sum(1 for opening in opened if opening > number)
+            below = len(opened) - bisect(opened, number)
             if below > 1 and below > len(opened) - below:
                 begins = number + 1
     return begins
@@ -123,14 +130,18 @@ def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels:
         line
         for line in lines
         if not (
-            is_by_program(line.text) or _BEGINS.fullmatch(line.text[:_LONGEST]) or _ENDS.fullmatch(line.text[:_LONGEST])
+            is_clock(line.text)
+            or is_by_program(line.text)
+            or _BEGINS.fullmatch(line.text[:_LONGEST])
+            or _ENDS.fullmatch(line.text[:_LONGEST])
         )
     ]
     words = sum(len(line.text.split()) for line in doubtful)
     if doubtful and (words > _LONG_HEAD or holds_labels or any(is_sentence(line.text) for line in doubtful)):
         what = f"{words} words {where}; not read as speech"
         reading.problems_at(what, [line.span for line in doubtful])
-        lines = [line for line in lines if line not in doubtful]
+        reported = {line.start for line in doubtful}
+        lines = [line for line in lines if line.start not in reported]
     for line in lines:
         reading.furniture(*line.span)
 
@@ -153,20 +164,22 @@ def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int
     return [line for line in lines if line.text], numbers
 
 
-def _of_pages(lines: Sequence[Line]) -> set[int]:
-    """Numbers of pages, and the lines next to them that come again at other pages: their heads and feet."""
+def _of_pages(lines: Sequence[Line], source: Source) -> set[int]:
+    """Numbers of pages, and the lines next to them, at the top of a page, or with a number of the page in them, that
+    come again at other pages: their heads and feet."""
     pages = {n for n, line in enumerate(lines) if len(line.text) < 30 and _PAGE.fullmatch(line.text)}
     bare = {n: int(m[1]) for n, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.text[:20])) and line.first}
     if len(bare) > 2 and all(after == before + 1 for before, after in pairwise(bare.values())):
         pages |= bare.keys()
-    if not pages:
-        return pages
     folded = [
         re.sub(r"\d+", "0", line.text) if len(line.text) < _LONGEST and " " in line.text else "" for line in lines
     ]
     times = Counter(folded)
     next_to = Counter(folded[n] for n in range(len(lines)) if n not in pages and {n - 1, n + 1} & pages)
     repeated = {text for text, beside in next_to.items() if text and times[text] > 1 and 2 * beside >= times[text]}
+    at_top = Counter(folded[n] for n, line in enumerate(lines) if line.start and source.text[line.start - 1] == "\f")
+    repeated |= {text for text, number in at_top.items() if text and number > 1}
+    repeated |= {text for text in times if times[text] > 1 and _WITH_PAGE.fullmatch(text)}
     return pages | {n for n, text in enumerate(folded) if text in repeated}
 
 

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lmep_consult.transcripts.account import UNSEEN, Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import times_of
+from lmep_consult.transcripts.clocks import is_clock, times_of
 from lmep_consult.transcripts.labels import may_be_label
-from lmep_consult.transcripts.openings import is_clock
 from lmep_consult.transcripts.sources import Source
 from lmep_consult.transcripts.surroundings import is_sentence, set_aside
 

@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lmep_consult.transcripts.account import Line
-from lmep_consult.transcripts.evidence import heard_once, misspelt, speakers_among
+from lmep_consult.transcripts.clocks import is_clock
+from lmep_consult.transcripts.evidence import doubtful_among, misspelt, speakers_among
 from lmep_consult.transcripts.labels import is_heading, is_name, may_be_label, role_of
 from lmep_consult.transcripts.openings import (
     BOLD,
+    CLOCK_NAME,
     COLON,
     LONGEST_HEAD,
     NAME_CLOCK,
@@ -25,7 +27,6 @@ from lmep_consult.transcripts.openings import (
     WEAK,
     Form,
     Opening,
-    is_clock,
     unwrapped,
 )
 from lmep_consult.transcripts.sources import Source
@@ -36,6 +37,7 @@ _ABOUT = re.compile(
     r"|(?:location|place|venue|participants|attendees|present)\s?:.*",
     re.IGNORECASE,
 )
+_MOST_COMPARED = 100  # speakers that other labels are compared with
 _ID = re.compile(r"[^\W\d_]{1,4}[-_]?\d{1,4}")
 _GREETINGS = frozenset("hello hi hiya good morning thank thanks welcome yes no ok okay".split())
 
@@ -90,13 +92,15 @@ def _in_form(around: Surroundings, form: Form, source: Source) -> Talk:
     begin = begin_of_talk(around.lines, candidates)
     candidates = {n: opening for n, opening in candidates.items() if n >= begin}
     times = Counter(opening.label for opening in candidates.values())
-    # A heading may be a label, where it comes again.
-    candidates = {n: o for n, o in candidates.items() if n not in around.headings or times[o.label] > 1}
+    # A heading may be a label, where it comes again or has a clock.
+    may = form in (NAME_CLOCK, CLOCK_NAME)
+    candidates = {n: o for n, o in candidates.items() if may or n not in around.headings or times[o.label] > 1}
     speakers = speakers_among([o.label for o in candidates.values()])
     speakers |= {o.label for o in candidates.values() if o.sure}
+    most_heard = [label for label, _ in times.most_common() if label in speakers][:_MOST_COMPARED]
     talk = Talk(form, {}, 0, begin=begin)
     for n, opening in candidates.items():
-        meant = "" if opening.sure else misspelt(opening.label, times, speakers)
+        meant = "" if opening.sure else misspelt(opening.label, times, most_heard, opening.label in speakers)
         if meant:
             talk.notes[n] = f"the label is not written as {meant!r} is elsewhere; read as {meant!r}"
             talk.openings[n] = replace(opening, label=meant)
@@ -105,9 +109,17 @@ def _in_form(around: Surroundings, form: Form, source: Source) -> Talk:
     if form is COLON:
         for n in _about_the_interview(talk.openings, around.lines):
             del talk.openings[n]
-    for label in heard_once([o.label for o in talk.openings.values()]):
-        n = next(n for n, o in talk.openings.items() if o.label == label)
-        talk.notes.setdefault(n, f"{label!r} opens this turn only; look whether it is a speaker")
+    opened_by: dict[str, list[int]] = {}
+    for n, opening in talk.openings.items():
+        opened_by.setdefault(opening.label, []).append(n)
+    for label in doubtful_among([opening.label for opening in talk.openings.values()]):
+        lines = opened_by[label]
+        if any(_has_no_words(n - 1, talk.openings, around.lines) for n in lines):
+            for n in lines:
+                del talk.openings[n]  # the words that the label above has
+        else:
+            what = f"{label!r} opens {len(lines)} turn{'s' * (len(lines) > 1)}; look whether it is a speaker"
+            talk.notes.setdefault(lines[0], what)
     if form.weak and not _borne_out(form, talk.openings, around):
         talk.openings.clear()
     often = Counter(opening.label for opening in talk.openings.values())
@@ -117,6 +129,10 @@ def _in_form(around: Surroundings, form: Form, source: Source) -> Talk:
         for n, o in talk.openings.items()
     )
     return talk
+
+
+def _has_no_words(n: int, openings: Mapping[int, Opening], lines: Sequence[Line]) -> bool:
+    return n in openings and openings[n].words == len(lines[n].text)
 
 
 def _nameless(around: Surroundings) -> Talk | None:

@@ -20,6 +20,9 @@ _COLUMNS = [
 _MOST_TURNS = 30_000  # ten times those of a day-long meeting
 _OVERLAP = 5.0  # seconds by which a turn may begin before the one it follows, since people talk at once
 _KEPT = "the order of the file is kept"
+_REMEDY = (
+    "transcribe it so that speakers are told apart, or save it as text with a speaker and a colon before each turn"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -75,7 +78,7 @@ def _nameless(turns: pd.DataFrame) -> list[Problem]:
     what = "nobody is named as speaking"
     nameless = turns[turns["label"] == ""]
     if len(nameless) == len(turns) > 1:
-        return [Problem(f"turns 1 to {len(turns)}", what, turns["text"].iloc[0])]
+        return [Problem(f"turns 1 to {len(turns)}", f"{what}; {_REMEDY}", turns["text"].iloc[0])]
     return [Problem(f"turn {turn}", what, text) for turn, text in zip(nameless["turn"], nameless["text"], strict=True)]
 
 

@@ -25,6 +25,7 @@ def check(*words: str | Path) -> Result:
         ("transcripts/P11_interview.docx", ["labelled-docx", "Interviewer"]),
         ("polls/W5_formats.csv", ["poll export (Forms), 5 responses", "ranking", "Evidence toolkit"]),
         ("attendance/W3_attendance.csv", ["attendance report", "minutes"]),
+        ("../../../codebooks/lmep.yaml", ["codebook, ", "codes", "format-toolkit", "Not placed, or to look at: 0"]),
         ("../register.xlsx", ["register, ", "took part", "consent_quoting", "Not placed, or to look at: 0"]),
     ],
 )
@@ -71,3 +72,27 @@ def test_what_is_none_of_them_is_refused_in_one_sentence(tmp_path: Path, content
     assert result.exit_code == 1
     assert len(result.output.strip().splitlines()) == 1
     assert str(path) in result.output
+
+
+def test_shares_of_speakers_and_words_set_aside_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "P07_interview.txt"
+    path.write_text("Interview in Leeds\n\nInterviewer: Why so?\nP07: It is the money, mostly.\n", encoding="utf-8")
+    output = check(path).output
+    assert "29%" in output
+    assert "71%" in output
+    assert "Words set aside, other than labels: 3" in output
+    assert "before the first turn" in output
+    assert "Warning" not in output
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "warning"),
+    [
+        ("P07.txt", "Interviewer: Why?\nP08: Money.\n", "P07, by whom the file is called, says nothing"),
+        ("P07.txt", "Interviewer: Why?\nMoney.\n", "only 'Interviewer' speaks"),
+        ("P07.txt", "Interviewer 1: Why?\nInterviewer 2: Well?\n", "only interviewers speak"),
+    ],
+)
+def test_it_warns_where_somebody_who_should_speak_is_silent(tmp_path: Path, name: str, text: str, warning: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert f"Warning: {warning}" in check(tmp_path / name).output

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from lmep_consult.cli import app
 from lmep_consult.cli.demo import demo
 from lmep_consult.cli.init import init
 from lmep_consult.errors import StudyError
@@ -31,3 +33,5 @@ def test_a_folder_of_other_things_is_left_as_it_is(command: object, tmp_path: Pa
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     init(tmp_path)
     assert (tmp_path / "study.toml").is_file()
+    said = CliRunner().invoke(app, ["check", str(tmp_path / "codebook_template.xlsx")])
+    assert "codebook, Our codebook, version 1, 2 codes" in said.output

@@ -33,7 +33,7 @@ def given(study: Study, *said: str) -> str:
     return result.output
 
 
-def project(path: Path) -> Path:
+def project(path: Path, coder: str = "Ann") -> Path:
     """P1's interview as NVivo might hold it, with the file's name for a source, two codings and a code of its own."""
     said = f"Imogen Farrowby: Fares?\r\n\r\nJonas Wren: {ANSWERS['P1'][0]}\r\n"
     marks = ""
@@ -47,7 +47,7 @@ def project(path: Path) -> Path:
         )
     xml = (
         '<Project xmlns="urn:QDA-XML:project:1.0" name="Ours" origin="NVivo"><Users>'
-        f'<User guid="6aa1d7e5-0000-0000-0000-000000000009" name="Ann"/></Users>{QDC.format(kind="project")}'
+        f'<User guid="6aa1d7e5-0000-0000-0000-000000000009" name="{coder}"/></Users>{QDC.format(kind="project")}'
         '<Sources><TextSource guid="6aa1d7e5-0000-0000-0000-000000000008" name="P1_interview" '
         f'plainTextPath="internal://a.txt">{marks}</TextSource></Sources></Project>'
     )
@@ -75,6 +75,15 @@ def test_codings_made_in_another_program_are_decisions_of_their_coder(study: Stu
 def test_whose_the_codings_are_can_be_said(study: Study, tmp_path: Path) -> None:
     given(study, str(project(tmp_path / "ours.qdpx")), "--by", "IF")
     assert fold(read_logs(study.codings)[0]).codings["coder"].tolist() == ["IF"]
+
+
+def test_a_name_that_can_be_no_log_is_refused_with_the_way_out(study: Study, tmp_path: Path) -> None:
+    path = project(tmp_path / "ours.qdpx", coder="OFFICE\\\\ann")
+    with pytest.raises(ConsultError, match=r"ours\.qdpx: .* With --by"):
+        given(study, str(path))
+    given(study, str(path), "--by", "Ann")
+    given(study, str(project(tmp_path / "more.qdpx", coder="ann")))
+    assert set(fold(read_logs(study.codings)[0]).codings["coder"]) == {"Ann"}
 
 
 def test_a_codebook_of_another_program_is_one_to_edit(study: Study, tmp_path: Path) -> None:

@@ -46,10 +46,10 @@ def anna(study: Study) -> Iterator[None]:
 
 @pytest.mark.usefixtures("anna")
 def test_while_one_codes_another_does_and_the_study_is_run_but_nobody_is_withdrawn(study: Study) -> None:
-    assert typed("code", "--by", "Ben", "--study", study.folder, answer="a\nq\n").exit_code == 0
+    assert typed("code", "--by", "Ben", "--yes", "--study", study.folder, answer="a\nq\n").exit_code == 0
     assert (study.codings / "Ben.jsonl").is_file()
     assert typed("run", study.folder).exit_code == 0
-    for command in (("code", "--by", "Anna"), ("withdraw", "P1", "--yes"), ("purge", "--yes")):
+    for command in (("code", "--by", "Anna", "--yes"), ("withdraw", "P1", "--yes"), ("purge", "--yes")):
         with pytest.raises(ConsultError, match=r"^Anna is at work on Anna\.jsonl of "):
             typed(*command, "--study", study.folder, answer="q\n")
     assert (study.folder / "raw" / "transcripts" / "P1_interview.txt").is_file()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
+from tiny import tiny
 
-from lmep_consult.cli.summary import read_lines
+from lmep_consult.cli.summary import _file_lines, read_lines
 from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.study_data import StudyData
 
@@ -18,3 +22,15 @@ def test_every_kind_of_file_is_counted(kind: str) -> None:
     heading, line = read_lines(data)
     assert heading == "Read"
     assert line.startswith(f"  1 {kind} files, 3 ")
+
+
+def test_only_reports_that_are_there_are_named(tmp_path: Path) -> None:
+    """A study that proposes no review has no scoping notes."""
+    study = tiny(tmp_path)
+    study.reports.mkdir()
+    (study.reports / "scoping_report.html").touch()
+    (study.reports / "tables").mkdir()
+    outcome = SimpleNamespace(study=study, analysis=SimpleNamespace(held_back=pd.DataFrame()))
+    heading, *named, team = _file_lines(outcome)  # type: ignore[arg-type]
+    assert (heading, [Path(line.strip()).name for line in named]) == ("Reports", ["scoping_report.html", "tables"])
+    assert team.startswith("  For the team only")

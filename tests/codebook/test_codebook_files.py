@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from pyrefiqda import RefiCodebook
 
 from lmep_consult.codebook import Code, Codebook
+from lmep_consult.codebook.excel_file import write_template
 from lmep_consult.errors import CodebookError
 from lmep_consult.study import bundled
 
@@ -105,7 +106,7 @@ def test_a_codebook_of_an_older_program_is_read(tmp_path: Path) -> None:
         ("CodeBook", "Project", "not a REFI-QDA codebook"),
         ("<?xml", "<!DOCTYPE x []><?xml", "document type"),
         ('000000000002" name', '000000000001" name', "another code has its GUID"),
-        ('name="Barriers"', 'name=""', "lacks its name"),
+        ('name="Barriers"', 'name=""', "has no name; give it one"),
         ("</CodeBook>", "", "damaged"),
     ],
 )
@@ -231,6 +232,15 @@ def test_a_number_and_a_code_are_id_and_name_and_parents_may_be_named(tmp_path: 
         [2, "Time", "barriers", "d"],
     )
     assert [(code.id, code.name, code.parent) for code in book.codes] == [("1", "Barriers", ""), ("2", "Time", "1")]
+
+
+def test_the_template_is_a_codebook(tmp_path: Path) -> None:
+    write_template(tmp_path / "codebook.xlsx")
+    book = Codebook.load(tmp_path / "codebook.xlsx")
+    assert (book.version, [(code.id, code.parent) for code in book.codes]) == (
+        "1", [("barriers", ""), ("barrier-cost", "barriers")],
+    )  # fmt: skip
+    assert book.codes[1].terms == ("fare", "cannot afford", "cost [near 5: travel, course]", "expens*")
 
 
 def test_numbers_in_yaml_are_text_as_they_are_written(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_rows_follow_the_codebook_and_all_groups_comes_first() -> None:
     assert dict(zip(table["code"], table["family"], strict=True))["skills"] == "barriers"
 
 
-def test_nothing_coded_gives_noughts() -> None:
+def test_nothing_coded_gives_zeros() -> None:
     table = themes_by_group(coded(), PEOPLE, CODEBOOK)
     assert table["participants"].tolist() == [0] * 15
 

@@ -65,7 +65,7 @@ def test_no_share_is_given_where_none_was_intended() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-def test_without_quotas_there_is_only_a_row_of_noughts() -> None:
+def test_without_quotas_there_is_only_a_row_of_zeros() -> None:
     table = check_coverage(REGISTER, {})
     assert table["group"].tolist() == ["All groups"]
     assert table[["intended", "invited", "achieved", "short_by"]].to_numpy().tolist() == [[0, 0, 0, 0]]

@@ -85,7 +85,7 @@ def test_small_counts_are_withheld_with_another_that_would_give_them_away() -> N
     assert any("[c]" in note for note in released.table.notes)
 
 
-def test_noughts_and_large_counts_are_shown() -> None:
+def test_zeros_and_large_counts_are_shown() -> None:
     released = release(counted(MSA=(8, 10), ICB=(0, 3)), RULES)
     assert released.table.frame["participants"].tolist() == [8, 8, 0]
     assert released.table.notes == ()

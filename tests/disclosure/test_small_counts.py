@@ -63,14 +63,14 @@ def test_every_withheld_count_could_be_another_and_need_not_be_small(
     utmost = rows_that_fit(counts, bases, {cell for cell, count in counts.items() if count})
     for cell in hidden:
         assert len({row[cell] for row in suspected}) > 1, (cell, hidden)
-        # Noughts are shown, and may leave no room whatever else is withheld.
+        # Zeros are shown, and may leave no room whatever else is withheld.
         could_be = min(minimum, bases[cell], max(row[cell] for row in utmost))
         assert max(row[cell] for row in fitting) >= could_be, (cell, hidden)
 
 
 @settings(max_examples=120, deadline=None)
 @given(row=rows(), minimum=st.integers(3, 5), unanimous=st.sampled_from([1, 5]))
-def test_what_is_sensitive_goes_noughts_stay_and_nothing_goes_needlessly(
+def test_what_is_sensitive_goes_zeros_stay_and_nothing_goes_needlessly(
     row: tuple[Row, Row], minimum: int, unanimous: int
 ) -> None:
     counts, bases = row
@@ -81,7 +81,7 @@ def test_what_is_sensitive_goes_noughts_stay_and_nothing_goes_needlessly(
     assert all(counts[cell] for cell in hidden)
     if not must:
         assert not hidden
-    for cell in hidden - must:  # without any one of those that went with it, something would be told
+    for cell in hidden - must:  # without any one of those that went with it, something would be disclosed
         fewer = hidden - {cell}
         fitting = rows_that_fit(counts, bases, fewer)
         suspected = [row for row in fitting if any(sensitive(row[c], bases[c], rules) for c in fewer)]
@@ -107,7 +107,7 @@ FEW = Rules(unanimous_base=1)
         ([8, 1, 1], [10, 3, 7], {"g0", "g1", "g2"}),
         # 18 - 9 leaves 9 for groups of 3 and 7, one of them under 3: it can only be 2 + 7, so the 9 goes and not the 7
         ([9, 2, 7], [10, 3, 7], {"g0", "g1"}),
-        # nothing but noughts to go with the 2: the total is 2 and small itself
+        # nothing but zeros to go with the 2: the total is 2 and small itself
         ([0, 2, 0], [9, 5, 4], {"g1", TOTAL}),
         # 1 + 1 + 1 can be nothing else and there is no other: the total goes
         ([1, 1, 1, 0], [5, 5, 5, 5], {"g0", "g1", "g2", TOTAL}),
@@ -128,7 +128,7 @@ def test_rows_worked_by_hand(counts: list[int], bases: list[int], expected: set[
         ([10, 0, 5], [10, 3, 7], set()),
         # none of three did
         ([8, 0, 5], [10, 3, 7], set()),
-        # three of four did: which one did not is not told
+        # three of four did: which one did not is not disclosed
         ([8, 3, 5], [10, 4, 7], set()),
     ],
 )
@@ -139,12 +139,12 @@ def test_that_all_of_a_small_group_said_a_thing_is_withheld(
 
 
 @pytest.mark.parametrize("said", [0, 1])
-def test_a_group_of_one_interviewee_shows_neither_a_one_nor_a_nought(said: int) -> None:
-    """And what goes along with it is the same either way, so that this does not tell it either."""
+def test_a_group_of_one_interviewee_shows_neither_a_one_nor_a_zero(said: int) -> None:
+    """And what goes along with it is the same either way, so that this does not disclose it either."""
     assert withheld(*named([8, said, 5], [10, 1, 7]), Rules()) == {"g1", "g2"}
 
 
-def test_a_group_of_one_is_told_only_where_nobody_at_all_said_it() -> None:
+def test_a_group_of_one_is_disclosed_only_where_nobody_at_all_said_it() -> None:
     assert withheld(*named([0, 0, 0], [10, 1, 7]), Rules()) == {"g1"}
 
 

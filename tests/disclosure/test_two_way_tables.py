@@ -93,14 +93,14 @@ def test_no_withheld_count_can_be_solved_for(whole_numbers: bool, table: tuple[n
     assert (whole[hidden] > 0).all()
     least, most = extremes(whole, hidden, bases, whole_numbers).T
     assert (most - least >= 1 - 1e-6).all()
-    # Noughts are shown, and may leave no room for three whatever else is withheld.
+    # Zeros are shown, and may leave no room for three whatever else is withheld.
     _, utmost = extremes(whole, whole > 0, bases, whole_numbers).T
     assert (most >= np.minimum(3, utmost[hidden[whole > 0]]) - 1e-6).all()
 
 
 @settings(max_examples=40, deadline=None)
 @given(table=tables())
-def test_large_counts_and_noughts_are_all_shown(table: tuple[np.ndarray, list[int]]) -> None:
+def test_large_counts_and_zeros_are_all_shown(table: tuple[np.ndarray, list[int]]) -> None:
     whole, bases = table
     large = with_totals(np.where(whole[:-1, :-1] < 3, 0, whole[:-1, :-1]))
     assert not released(large, bases).any()
@@ -111,7 +111,7 @@ def test_large_counts_and_noughts_are_all_shown(table: tuple[np.ndarray, list[in
 def test_nor_where_each_person_is_in_one_cell_and_the_totals_are_how_many_there_are(
     table: tuple[np.ndarray, list[int]],
 ) -> None:
-    """Then noughts may have to go too, and a reader cannot rule them out."""
+    """Then zeros may have to go too, and a reader cannot rule them out."""
     whole = table[0][:, table[0][-1] > 0]
     assume(whole.shape[1] > 2)
     bases = [int(total) for total in whole[-1]]

@@ -180,6 +180,16 @@ def test_the_project_and_its_texts_are_found_however_they_are_called(tmp_path: P
     assert list(project.sources) == ["One"]
 
 
+def test_a_source_without_a_name_is_called_as_its_file(tmp_path: Path) -> None:
+    path = foreign(tmp_path, b"Time flies.", [(0, 4)])
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("Project.qde").decode("utf-8").replace('name="One" ', "")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("sources/one.txt", "Time flies.")
+    assert read_qdpx(path).sources == {"one": "Time flies."}
+
+
 def test_old_macs_line_ends_are_line_ends(tmp_path: Path) -> None:
     project = read_qdpx(foreign(tmp_path, b"One.\rBus \rcost", [(5, 8), (10, 14)]))
     assert project.sources == {"One": "One.\nBus \ncost"}
@@ -197,6 +207,26 @@ def test_a_program_that_counts_utf16_is_understood(tmp_path: Path, line_end: str
     project = read_qdpx(foreign(tmp_path, said.encode("utf-8"), places, origin="NVivo for Windows 12.6"))
     assert project.codings["quote"].tolist() == ["First", "others", "last"]
     assert any("emoji" in problem.what for problem in project.losses)
+
+
+def test_what_is_marked_in_the_transcript_of_a_recording_is_taken(tmp_path: Path) -> None:
+    xml = f"""<Project name="X" origin="NVivo" xmlns="urn:QDA-XML:project:1.0">
+      <CodeBook><Codes><Code guid="{GUIDS[2]}" name="Time" isCodable="true"/></Codes></CodeBook>
+      <Sources><AudioSource guid="{GUIDS[3]}" name="P07" path="internal://a.mp3">
+        <Transcript guid="{GUIDS[4]}" plainTextPath="internal://a.txt">
+          <SyncPoint guid="{GUIDS[5]}" timeStamp="0" position="0"/>
+          <SyncPoint guid="{GUIDS[6]}" timeStamp="900" position="11"/>
+          <TranscriptSelection guid="{GUIDS[7]}" fromSyncPoint="{GUIDS[5]}" toSyncPoint="{GUIDS[6].upper()}">
+            <Coding guid="{GUIDS[8]}"><CodeRef targetGUID="{GUIDS[2]}"/></Coding></TranscriptSelection>
+        </Transcript></AudioSource></Sources></Project>"""
+    with zipfile.ZipFile(tmp_path / "a.qdpx", "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("sources/a.txt", "Time flies. Yes.")
+    project = read_qdpx(tmp_path / "a.qdpx")
+    assert project.codings[["source", "quote"]].to_dict("list") == {"source": ["P07"], "quote": ["Time flies."]}
+    assert [problem.what for problem in project.losses] == [
+        "a recording with what is marked in it elsewhere than in its text was not taken"
+    ]
 
 
 LINES = "First line.\r\nSecond 🙂 line.\r\nThird words here.\r\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from lmep_consult.governance import compare, is_open
+from lmep_consult.governance import is_open, write_changes
 from lmep_consult.governance.changes import remember
 from lmep_consult.study import Study
 
@@ -34,7 +34,7 @@ def test_numbers_that_changed_stand_beside_each_other(small: Study) -> None:
     table(small, "priorities", "poll,option,group,rank,borda,base\nt,Oak,A,1,3.0000,3\nt,Elm,A,2,2.0000,3\n")
     table(small, "quotes", "code,quote,base\noak,larch,3\noak,larch,3\n")
     table(small, "themes", "code,group,participants,quote\noak,A,3,larch\nash,A,3,larch\n")
-    assert rows(compare(small, "P1")) == [
+    assert rows(write_changes(small, "P1")) == [
         ["table", "row", "column", "before", "after"],
         ["priorities", "t, Oak, A", "base", "4", "3"],
         ["priorities", "t, Ash, A", "rank", "2", ""],
@@ -51,4 +51,4 @@ def test_without_reports_nothing_is_kept(small: Study) -> None:
         path.unlink()
     remember(small, "P1")
     assert not is_open(small, "P1")
-    assert compare(small, "P1") is None
+    assert write_changes(small, "P1") is None

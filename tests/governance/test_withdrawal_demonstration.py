@@ -17,7 +17,7 @@ import pytest
 from few import few
 from openpyxl import load_workbook
 
-from lmep_consult.governance import compare, withdraw
+from lmep_consult.governance import withdraw, write_changes
 from lmep_consult.governance.places import unknown_in_working
 from lmep_consult.run import reports
 from lmep_consult.run.chain import run
@@ -165,7 +165,7 @@ def test_a_run_leaves_nothing_in_working_that_a_withdrawal_does_not_know(few_run
 
 
 def test_the_table_of_what_changed_holds_numbers_only(after: Study) -> None:
-    path = compare(after, INTERVIEWEE)
+    path = write_changes(after, INTERVIEWEE)
     assert path is not None
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

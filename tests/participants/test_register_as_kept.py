@@ -66,7 +66,8 @@ def test_headings_are_known_in_any_case_and_as_people_usually_write_them(tmp_pat
 @pytest.mark.parametrize(
     "heading",
     ["Consent_quoting", "CONSENT QUOTING", "Consent to quoting", "Consent to be quoted?", "Quoting consent",
-     "Consent: quotation", "Consents to quotes", "Permission to quote"],
+     "Consent: quotation", "Consents to quotes", "Permission to quote",
+     "Consent to quoting (yes/no)", "Consent to be quoted Y/N"],
 )  # fmt: skip
 def test_consent_to_quoting_is_heard_however_it_is_headed(tmp_path: Path, heading: str) -> None:
     register = read_register(save(tmp_path, [*HEADER, heading], [*ADA, "no"], [*BEN, "No"], [*CAI, "Y"]))

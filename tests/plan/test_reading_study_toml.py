@@ -71,6 +71,8 @@ def fault(tmp_path: Path, text: str | bytes) -> str:
         ("seed = 7", "seed = 7\nseed = 8", 5, "keep one of them"),
         ("seed = 7", "fictional = True", 4, "true or false, in small letters"),
         ("[[groups]]\nid = \"TRUST\"", "[[groups]\nid = \"TRUST\"", 17, "a bracket is missing"),
+        ("date = 2026-02-03", "date = 2026-02-30", 24, "no day of the calendar"),
+        ('groups = ["GP", "TRUST"]', 'groups = ["GP" "TRUST"]', 25, "a comma between two parts"),
         ("seed = 7", "seed value = 7", 4, '"seed value"'),
     ],
 )  # fmt: skip

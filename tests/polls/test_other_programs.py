@@ -105,6 +105,16 @@ def test_numbers_before_options_that_semicolons_part_are_the_options_own(tmp_pat
     assert poll.ranks().to_numpy().tolist() == [[1, 2], [2, 1]]
 
 
+def test_options_with_commas_between_them_are_read_where_the_study_names_them(tmp_path: Path) -> None:
+    rows = (
+        '2026/02/10 10:31:05 AM GMT,"Work, health, Skills"\n2026/02/10 10:32:05 AM GMT,"Buses, Work, health, Parks"\n'
+    )
+    path = saved(tmp_path, "google.csv", f"Timestamp,Which apply?\n{rows}")
+    answers = read_answers(path, "Which apply?", "multiple", OPTIONS).answers
+    assert answers["answer"].tolist() == ["Work, health", "Skills", "Buses, Work, health, Parks"]
+    assert answers["written_in"].tolist() == [False, False, True]  # Parks is no option, so nothing is taken apart
+
+
 def test_a_google_grid_with_a_row_a_place_is_the_same_ranking(tmp_path: Path) -> None:
     text = (
         "Timestamp,Rank the options [1st choice],Rank the options [2nd choice],Rank the options [3rd choice]\n"
@@ -196,6 +206,13 @@ def test_an_option_renamed_while_the_poll_ran_is_a_problem_in_each_full_answer(t
     found = [problem for problem in read_poll(path, ["A", "B", "C"], "Q").problems if "renamed" in problem.what]
     assert [(problem.where, "'See' and not 'C'" in problem.what) for problem in found] == [("row 4", True)]
     assert not read_poll(path, ["A", "B", "C"], "Q", settled=["See"]).problems
+
+
+def test_a_text_most_answers_hold_is_refused_until_the_study_settles_it(tmp_path: Path) -> None:
+    path = renamed(tmp_path, "A;B;See;", "See;B;A;", "B;See;A;", "A;B;C;")
+    with pytest.raises(InputError, match="3 of 4 answers to 'Q' rank 'See'"):
+        read_poll(path, ["A", "B", "C"], "Q")
+    assert len(read_poll(path, ["A", "B", "C"], "Q", settled=["see"]).voters) == 4
 
 
 def test_what_is_written_in_the_place_of_other_is_no_renamed_option(tmp_path: Path) -> None:

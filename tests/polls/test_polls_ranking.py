@@ -211,14 +211,19 @@ def test_an_option_most_voters_rank_and_the_study_does_not_name_is_refused(tmp_p
     [
         ["Rot;Blau;"],
         ["Rot;", "Blau;", "Gelb;", "Weiss;"],
-        ["Skills,Transport", "Transport,Skills", "Data sharing,Skills"],
+        ["Skills,Trams", "Trams,Skills", "Data sharing,Trams"],
     ],
-    ids=["one answer", "all different", "commas"],
+    ids=["one answer", "all different", "commas and other texts"],
 )
 def test_answers_that_hold_none_of_the_options_are_refused(tmp_path: Path, answers: list[str]) -> None:
     path = write(tmp_path, [(f"voter{n}@n.example", cell) for n, cell in enumerate(answers)])
     with pytest.raises(InputError, match=r"W1_themes\.xlsx"):
         read_poll(path, THEMES, QUESTION)
+
+
+def test_options_with_nothing_but_commas_between_them_are_ranked(tmp_path: Path) -> None:
+    path = write(tmp_path, [("ann@n.example", "Skills,Transport"), ("bob@n.example", "Transport, skills")])
+    assert read_poll(path, ["Skills", "Transport"], QUESTION).ranks().to_numpy().tolist() == [[1, 2], [2, 1]]
 
 
 def test_a_question_nobody_answered_is_refused(tmp_path: Path) -> None:

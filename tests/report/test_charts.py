@@ -30,7 +30,7 @@ from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.plan import Plan
 from lmep_consult.report import Chart, draw_charts, page_tables
 from lmep_consult.report.charts.style import SHADES
-from lmep_consult.report.writers.shown import printable, shown
+from lmep_consult.report.writers.shown import numbered, printable
 from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 from lmep_consult.table import SUPPRESSED, Table
@@ -351,7 +351,7 @@ def test_every_chart_is_about_a_table_that_is_on_a_page(demo_run: Outcome, monke
     tidy["themes_by_group"] = release(Table("themes_by_group", "Themes", deep, key=("code",), base="base"), Rules())
     pages = [release(table, Rules()) for table in page_tables(tidy, PLAN)]
     charts = draw_charts(tidy, PLAN, "A study")
-    by_table = {each.table.name: [figure.chart.name for figure in each.figures] for each in shown(pages, charts)}
+    by_table = {each.table.name: [figure.chart.name for figure in each.figures] for each in numbered(pages, charts)}
     assert by_table["themes_family"] == ["themes_family", "themes_c0"]
     assert sum(map(len, by_table.values())) == len(charts)
 

@@ -19,12 +19,12 @@ def test_it_takes_the_logo_from_the_studys_folder(tmp_path: Path, identity: Iden
     assert made.logo == identity.logo
     assert made.logo_kind == "png"
     assert made.logo_size == (300, 150)
-    assert made.standing == "Second check by Bea, 2 March 2026, 14:05 UTC"
+    assert made.state_line == "Second check by Bea, 2 March 2026, 14:05 UTC"
 
 
 def test_a_draft_says_that_nobody_has_checked_it(tmp_path: Path) -> None:
     made = identity_of(About(title="A study", source="Us"), tmp_path, "draft", "", "", "2026-03-02T14:05:00+00:00")
-    assert made.standing == "Draft, not yet checked"
+    assert made.state_line == "Draft, not yet checked"
     assert made.logo is None
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree  # only our own output is parsed
 from pathlib import Path
 
 import pandas as pd
 from PIL import Image
+
+from lmep_consult.report import page_tables
+from lmep_consult.run.chain import Outcome
 
 
 def test_charts_come_as_svg_and_png_with_what_they_say(demo_reports: Path) -> None:
@@ -29,3 +33,10 @@ def test_every_form_of_the_report_is_there(demo_reports: Path) -> None:
         "charts", "run.json", "scoping_annex.docx", "scoping_report.govspeak.md", "scoping_report.html",
         "scoping_tables.xlsx", "tables",
     }  # fmt: skip
+
+
+def test_notes_name_no_column_that_readers_do_not_see(demo_run: Outcome) -> None:
+    """Unless they say where it stands."""
+    for table in page_tables(demo_run.tables, demo_run.study.plan):
+        for note in table.notes:
+            assert not re.search(r"\b[a-z]+_[a-z_]+\b", re.sub(r"\(in the CSV file, \w+\)", "", note)), note

@@ -10,7 +10,7 @@ from lxml import etree
 
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.report import Chart
-from lmep_consult.report.writers.shown import printable, shown
+from lmep_consult.report.writers.shown import numbered, printable
 from lmep_consult.table import Table
 
 
@@ -28,7 +28,7 @@ def test_printable_text_fits_into_xml_and_says_the_same(text: str) -> None:
 
 
 def test_tables_and_charts_are_numbered_and_no_cell_is_empty(tables: list[Released], charts: list[Chart]) -> None:
-    made = shown(tables, charts)
+    made = numbered(tables, charts)
     assert [each.number for each in made] == [1, 2, 3]
     assert [[figure.number for figure in each.figures] for each in made] == [[1, 2], [3], []]
     assert made[0].rows[2] == ["All groups", 12, "90%", "3 (2 to 3)", "[x]"]
@@ -39,18 +39,18 @@ def test_tables_and_charts_are_numbered_and_no_cell_is_empty(tables: list[Releas
 
 def test_a_mark_that_a_note_explains_is_not_explained_twice() -> None:
     table = Table("t", "t", pd.DataFrame({"a": ["[c]"]}), notes=("[c]: too few people.",))
-    assert shown([release(table, Rules())])[0].shorthand == {}
+    assert numbered([release(table, Rules())])[0].shorthand == {}
 
 
 def test_cells_are_pythons_own(tables: list[Released]) -> None:
     frame = pd.DataFrame(
         {"when": pd.to_datetime(["2026-03-02"]), "how many": pd.array([3], "Int64"), "so": [True], "blank": ["  "]}
     )
-    (made,) = shown([release(Table("t", "t", frame), Rules())])
+    (made,) = numbered([release(Table("t", "t", frame), Rules())])
     assert made.rows == [["2026-03-02", 3, "yes", "[x]"]]
     assert type(made.rows[0][1]) is int
 
 
 def test_a_chart_about_no_table_is_not_lost_in_silence(tables: list[Released], charts: list[Chart]) -> None:
     with pytest.raises(ValueError, match="wide one"):
-        shown(tables[:1], charts)
+        numbered(tables[:1], charts)

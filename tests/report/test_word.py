@@ -15,8 +15,9 @@ import docx
 import pandas as pd
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Inches
+from docx.shared import Cm, Inches
 from lxml import etree
+from PIL import Image
 
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.errors import InputError, StudyError
@@ -83,6 +84,17 @@ def bookmarks(element: Any) -> dict[str, str]:
     return held
 
 
+def pictures_by_section(path: Path) -> list[tuple[Any, list[tuple[int, int]]]]:
+    """Each section with the width and height of the pictures in it."""
+    document = docx.Document(str(path))
+    found: list[list[tuple[int, int]]] = [[]]
+    for each in document.element.body:
+        found[-1] += [(int(size.get("cx")), int(size.get("cy"))) for size in each.iter(qn("wp:extent"))]
+        if each.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            found.append([])
+    return list(zip(document.sections, found, strict=True))
+
+
 def check_annex(path: Path) -> None:
     """What holds of every annex: numbers, references, alternative text, headers, nothing from outside."""
     root = body(path)
@@ -97,6 +109,10 @@ def check_annex(path: Path) -> None:
         if instruction.startswith("REF "):
             assert held[instruction.split()[1]] == shown
     assert all(link.get(qn("w:anchor")) in held for link in root.iter(qn("w:hyperlink")))
+    for page, sizes in pictures_by_section(path):
+        for wide, high in sizes:
+            assert wide <= page.page_width - page.left_margin - page.right_margin
+            assert high <= page.page_height - page.top_margin - page.bottom_margin - Cm(4)  # heading and caption
     pictures = root.findall(f".//{qn('wp:docPr')}")
     assert len(root.findall(f".//{qn('a:blip')}")) == len(pictures)
     assert all(picture.get("descr") for picture in pictures)
@@ -120,6 +136,20 @@ def test_the_demonstrations_annex(demo_reports: Path) -> None:
     check_annex(path)
     assert len(styled(path, "Heading 1")) > 3
     assert all(styled(path, "Heading 2"))
+
+
+@pytest.mark.parametrize(("across", "down", "upright"), [(300, 1500, True), (900, 800, False)])
+def test_a_chart_about_a_wide_table_is_not_cut(
+    tables: list[Released], identity: Identity, tmp_path: Path, across: int, down: int, upright: bool
+) -> None:
+    """A page on its side has room for 17 cm; a chart that is higher than wide stands on an upright page."""
+    picture = io.BytesIO()
+    Image.new("RGB", (across, down)).save(picture, "png")
+    chart = Chart("high", "High", "A high chart.", "wide one", b"<svg/>", picture.getvalue())
+    write_word(tables, [chart], replace(identity, logo=None), tmp_path / "a.docx")
+    check_annex(tmp_path / "a.docx")
+    ((page, _),) = [each for each in pictures_by_section(tmp_path / "a.docx") if each[1]]
+    assert (page.page_height > page.page_width) == upright
 
 
 def test_headings_captions_and_references(annex: Path) -> None:

@@ -152,3 +152,9 @@ def test_a_clock_that_falls_back_changes_no_order_and_is_reported(tmp_path: Path
 
 def test_people_who_talk_at_once_are_no_clock_that_falls_back(tmp_path: Path) -> None:
     assert read(tmp_path, [*HEAD, "Sam Roe   0:09\nYes.", "Jane Doe   0:07\nNo."]).problems == ()
+
+
+@pytest.mark.parametrize("date", ["10 February 2026, 10:00am", "February 10, 2026, 10:00AM", "10. Februar 2026, 10:00"])
+def test_a_date_and_an_hour_are_nobody_speaking(tmp_path: Path, date: str) -> None:
+    transcript = read(tmp_path, [HEAD[0], date, HEAD[2], "Jane Doe   0:04\nGood morning.", "Sam Roe   0:09\nMorning."])
+    assert spoken(transcript) == [("Jane Doe", "Good morning."), ("Sam Roe", "Morning.")]

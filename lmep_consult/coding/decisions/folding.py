@@ -110,8 +110,8 @@ def fold(decisions: Iterable[Decision]) -> Folded:
     )
 
 
-def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """Those of the decisions that none of them undoes; what is replaced by another stands."""
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that no other of them undoes; one that another replaces is among them."""
     conflicts = _Conflicts()
     known = _once(decisions, conflicts)
     undone = _undone(known, _without_circles(known, conflicts))

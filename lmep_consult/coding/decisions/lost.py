@@ -9,7 +9,7 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision
-from lmep_consult.coding.decisions.folding import Folded, standing
+from lmep_consult.coding.decisions.folding import Folded, in_force
 from lmep_consult.coding.decisions.migrating import Migrations
 from lmep_consult.errors import Problem
 
@@ -51,11 +51,11 @@ def migrations_of(
     Where codings were made under a version that nothing leads from to `from_version`, since the file was changed by
     hand, what those of their codes became that are no more is recorded from there too.
     """
-    stands = standing(decisions)
-    migrations = Migrations(decision for decision in stands if decision.action == "migrate")
+    valid = in_force(decisions)
+    migrations = Migrations(decision for decision in valid if decision.action == "migrate")
     earlier = {
         migrations.latest(decision.codebook)
-        for decision in stands
+        for decision in valid
         if decision.code and not {*became}.isdisjoint(migrations.now(decision.codebook, decision.code))
     } - {from_version, coder.codebook}
     return [

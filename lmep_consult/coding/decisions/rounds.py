@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmep_consult.coding.decisions.anchoring import anchor, names_now
 from lmep_consult.coding.decisions.decision import Decision
-from lmep_consult.coding.decisions.folding import fold, standing
+from lmep_consult.coding.decisions.folding import fold, in_force
 from lmep_consult.coding.decisions.passages import Spoken, text_hash
 
 Work = tuple[str, int]  # a source and a round
@@ -81,7 +81,7 @@ class _Log:
         marks = [decision for decision, on, mark in rows if mark and on == work]
         times = sorted({decision.time for decision in marks})
         for time in times:
-            there = standing(decision for decision in marks if decision.time <= time)
+            there = in_force(decision for decision in marks if decision.time <= time)
             if {decision.coder for decision in there if decision.action == "done"} >= set(coders):
                 return time
         return times[-1]

@@ -14,7 +14,7 @@ from lmep_consult.coding.decisions.anchoring import anchor
 from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.finished import finished
-from lmep_consult.coding.decisions.folding import Folded, fold, standing
+from lmep_consult.coding.decisions.folding import Folded, fold, in_force
 from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
 from lmep_consult.coding.decisions.waiting import waiting
@@ -143,7 +143,7 @@ class Desk:
 
     def undo(self, decision: str = "") -> Decision:
         """Take back a decision of theirs, of whatever session: the last that stands, or the one given. Returns it."""
-        there = [each for each in self._standing if not decision or each.id == decision]
+        there = [each for each in self._in_force if not decision or each.id == decision]
         if not there:
             raise CodingError("There is nothing of yours to undo." if not decision else "That decision does not stand.")
         self._keep(self.coder.undo(there[-1]))
@@ -172,7 +172,7 @@ class Desk:
 
     def differences(self) -> list[Difference]:
         """Where coders differ and nobody has adjudicated, in the sources of which this person is no coder."""
-        mine = {decision.about for decision in self._standing if decision.action == "adjudicate"}
+        mine = {decision.about for decision in self._in_force if decision.action == "adjudicate"}
         rows = {key: row for key, row in self._differing.items() if row["ids"] not in mine}
         names = [name for name in Difference.__dataclass_fields__ if name != "id"]
         return [
@@ -206,11 +206,11 @@ class Desk:
 
     def mine(self, source: str = "") -> list[Mine]:
         """Their decisions that stand, the last first; of one source or of all. What was replaced is not among them."""
-        replaced = {old for each in self._standing for old in each.supersedes}
-        placed, _ = anchor(_passages(self._standing), self.transcripts)
+        replaced = {old for each in self._in_force for old in each.supersedes}
+        placed, _ = anchor(_passages(self._in_force), self.transcripts)
         now = {row["id"]: row for row in placed.to_dict("records")}
         found = []
-        for each in self._standing:
+        for each in self._in_force:
             at: Row = now.get(each.id, {})
             named = at.get("source", each.source)
             if each.id not in replaced and source in ("", named):
@@ -224,7 +224,7 @@ class Desk:
     def _keep(self, decision: Decision) -> Decision:
         append(self.log, [decision])
         self._all.append(decision)
-        for name in ("_own", "_folded", "_decided", "_codings", "_marks", "_standing"):
+        for name in ("_own", "_folded", "_decided", "_codings", "_marks", "_in_force"):
             self.__dict__.pop(name, None)
         return decision
 
@@ -250,8 +250,8 @@ class Desk:
         return finished(self._folded.done, self.transcripts)[0]
 
     @cached_property
-    def _standing(self) -> list[Decision]:
-        return [each for each in standing(self._own) if each.action in _UNDONE_HERE]
+    def _in_force(self) -> list[Decision]:
+        return [each for each in in_force(self._own) if each.action in _UNDONE_HERE]
 
     @property
     def _done(self) -> set[str]:

@@ -53,8 +53,8 @@ _SETS = (
 _STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
 _TESTED = (
     "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
-    "group has four or more; else there is no p, as the difference may be that of the workshops. p_adjusted allows for "
-    "all options and pairs of groups of the question."
+    "group has four or more; else there is no p, as the difference may be that of the workshops. The adjusted p (in "
+    "the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
 )
 _HOLDS = (
     "Of two groups that met in no workshop, the difference holds in a workshop whose voters stand on their group's "

@@ -13,7 +13,7 @@ from typing import Any
 
 from lmep_consult.disclosure import Released
 from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
-from lmep_consult.report.writers.shown import Shown, name_in, shown
+from lmep_consult.report.writers.shown import Shown, name_in, numbered
 from lmep_consult.table import SHORTHAND
 
 LONGEST = 32_767  # characters in a cell, in Excel
@@ -57,7 +57,7 @@ class Book:
 
 def book(tables: Iterable[Released], identity: Identity) -> Book:
     """The tables as sheets, with what explains them."""
-    made = shown(tables)
+    made = numbered(tables)
     notes: dict[str, list[int]] = {}  # a note, or a paragraph that says what a table shows -> the tables it is about
     for each in made:
         for note in (*each.table.notes, *filter(None, [each.table.lead])):
@@ -79,7 +79,7 @@ def book(tables: Iterable[Released], identity: Identity) -> Book:
 
 
 def _cover(identity: Identity) -> list[tuple[str, list[str]]]:
-    whose = [identity.programme, f"State: {identity.standing}", FICTIONAL if identity.fictional else ""]
+    whose = [identity.programme, f"State: {identity.state_line}", FICTIONAL if identity.fictional else ""]
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     return [
         (identity.title, [line for line in (*whose, identity.source_line, made) if line]),

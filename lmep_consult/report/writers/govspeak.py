@@ -15,7 +15,7 @@ from typing import Any
 from lmep_consult.disclosure import Released
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
-from lmep_consult.report.writers.shown import Shown, shown
+from lmep_consult.report.writers.shown import Shown, numbered
 from lmep_consult.table import SHORTHAND
 
 # What Govspeak, or the Kramdown and HTML in it, could take for markup; each becomes a character reference.
@@ -26,7 +26,7 @@ _OPENS_BLOCK = re.compile(r"[-+%=!(]|s(?=\d+\.)|\d(?=\d*\.\s)")  # a list, a cal
 def write_govspeak(tables: Iterable[Released], charts: Sequence[Chart], identity: Identity, path: Path) -> None:
     """Write `path`: headings from the second level, since the title has a field of its own, and tables with marked
     row and column headers. Text is always text."""
-    made = shown(tables, charts)
+    made = numbered(tables, charts)
     parts = [*_opening(identity)]
     for section, members in groupby(made, key=lambda each: each.table.section):
         parts.append(f"## {text(section)}")
@@ -64,7 +64,7 @@ def _opening(identity: Identity) -> Iterator[str]:
     if identity.fictional:
         yield f"^{text(FICTIONAL)}^"
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
-    for line in (identity.programme, f"State: {identity.standing}", identity.source_line, made):
+    for line in (identity.programme, f"State: {identity.state_line}", identity.source_line, made):
         if line:
             yield paragraph(line)
 

@@ -37,12 +37,12 @@ class Identity:
     made_at: str = ""
 
     @property
-    def standing(self) -> str:
+    def state_line(self) -> str:
         """How far it is checked, as a reader is told.
 
-        >>> Identity("A study", "A study, 2026").standing
+        >>> Identity("A study", "A study, 2026").state_line
         'Draft, not yet checked'
-        >>> Identity("A study", "A study, 2026", state="First check", state_by="Ann", state_at="2026-03-02").standing
+        >>> Identity("A study", "A study, 2026", state="First check", state_by="Ann", state_at="2026-03-02").state_line
         'First check by Ann, 2 March 2026'
         """
         if not self.state_by:

@@ -39,7 +39,7 @@ def _markdown(note: Note, identity: Identity) -> str:
         else:
             lines += [paragraph(line) for line in listed]
         lines += [f"**{text(_mark(part))}**"] if part.to_write else []
-    lines += [paragraph(f"State: {identity.standing}"), paragraph(identity.source_line)]
+    lines += [paragraph(f"State: {identity.state_line}"), paragraph(identity.source_line)]
     return "\n\n".join(lines) + "\n"
 
 

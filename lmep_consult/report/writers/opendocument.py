@@ -232,7 +232,7 @@ def _meta(identity: Identity) -> Any:
     told = [
         _e("dc:title", identity.title),
         _e("dc:subject", identity.source),
-        _e("dc:description", identity.standing),
+        _e("dc:description", identity.state_line),
         _e("dc:language", "en-GB"),
     ]
     if identity.made:

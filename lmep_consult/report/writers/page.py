@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lmep_consult.disclosure import Released
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
-from lmep_consult.report.writers.shown import name_in, shown
+from lmep_consult.report.writers.shown import name_in, numbered
 from lmep_consult.table import SHORTHAND
 
 
@@ -29,7 +29,7 @@ def write_page(tables: Iterable[Released], charts: Sequence[Chart], identity: Id
         lstrip_blocks=True,
     )
     environment.filters |= {"anchor": name_in, "in_words": in_words, "base64": _base64}
-    made = shown(tables, charts)
+    made = numbered(tables, charts)
     page = environment.get_template("page.html.j2").render(
         identity=identity,
         fictional=FICTIONAL,

@@ -29,7 +29,7 @@ def write_schema(tables: Iterable[Released], identity: Identity, folder: Path) -
         "name": re.sub(r"[^a-z0-9]+", "-", identity.title.casefold()).strip("-") or "tables",
         "title": identity.title,
         "description": " ".join(filter(None, [identity.programme, FICTIONAL if identity.fictional else ""])),
-        "state": identity.standing,
+        "state": identity.state_line,
         "sources": [{"title": identity.source}],
         "resources": [_resource(require_released(released).table, identity, folder) for released in tables],
     }

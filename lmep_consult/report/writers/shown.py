@@ -46,7 +46,7 @@ class Shown:
     figures: list[Figure]
 
 
-def shown(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Shown]:
+def numbered(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Shown]:
     """Tables in order, numbered from 1, each with the charts about it; charts are numbered through the report.
 
     A missing cell is marked not available; a table without rows has one, marked not applicable.

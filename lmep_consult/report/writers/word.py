@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu, Twips
 from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from lmep_consult.disclosure import Released
 from lmep_consult.report.charts import Chart
@@ -21,14 +22,15 @@ from lmep_consult.report.writers.ooxml import (
     add_bookmark,
     add_field,
     add_link,
+    add_rows,
+    cell_xml,
     describe_picture,
     describe_table,
     enclose_in_field,
-    keep_whole,
-    repeat_header,
-    shade,
+    mark_header,
+    row_xml,
 )
-from lmep_consult.report.writers.shown import Figure, Shown, shown
+from lmep_consult.report.writers.shown import Figure, Shown, numbered
 from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, save_document, start_document
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
@@ -37,7 +39,7 @@ _WRAPPED = 30  # characters: where a column's text wraps, if the page has the ro
 _HEADING = 14  # characters: up to which a heading stands on one line
 _LONG = 1500  # characters: a row with more text may run over to the next page
 _SHORT = 15  # rows: a table of fewer stands on one page
-_TALLEST = Cm(19)  # a chart and its caption stand on one page
+_TALLEST, _AROUND = Cm(19), Cm(5)  # of a chart; of what stands on one page with it: heading, caption, source
 _HEADER = "F3F2F1"
 
 
@@ -54,7 +56,7 @@ def write_word(
 
     Raises InputError or StudyError where the template is no Word document without macros.
     """
-    made = shown(tables, charts)
+    made = numbered(tables, charts)
     annex = _Annex(start_document(identity, template), identity)
     annex.write(made)
     save_document(annex.document, identity, path)
@@ -65,6 +67,7 @@ class _Annex:
 
     def __init__(self, document: Document, identity: Identity) -> None:
         self.document, self.identity = document, identity
+        self._styles: dict[str, str | None] = {}
         self._bookmarks = max(map(int, document.element.xpath("//w:bookmarkStart/@w:id")), default=0)
 
     def write(self, tables: list[Shown]) -> None:
@@ -72,10 +75,11 @@ class _Annex:
         upright = self._width()
         for section, parts in groupby(tables, key=lambda each: each.table.section):
             for at, table in enumerate(parts):
-                self._turn_page(wide=sum(_wanted(table)) > upright)
+                wide = sum(_wanted(table)) > upright
+                self._turn_page(wide and not any(map(_is_tall, table.figures)))
                 if not at:
                     self._bookmark(self._heading(section, 1), f"_Section{table.number}")
-                self._table(table)
+                self._table(table, wide)
 
     def _contents(self, tables: list[Shown]) -> None:
         sections = [next(parts) for _, parts in groupby(tables, key=lambda each: each.table.section)]
@@ -98,12 +102,13 @@ class _Annex:
                     add_link(paragraph, bookmark, text)
                 enclose_in_field(paragraphs, instruction)
 
-    def _table(self, table: Shown) -> None:
+    def _table(self, table: Shown, wide: bool) -> None:
         self._heading(table.table.title, 2)
         self._lines([table.table.lead])
         self._references(table)
         for figure in table.figures:
             self._figure(figure)
+        self._turn_page(wide)
         self._captioned(table).paragraph_format.keep_with_next = True
         self._grid(table)
         notes = [f"Unit: {table.table.unit}."] if table.table.unit else []
@@ -124,7 +129,8 @@ class _Annex:
     def _figure(self, figure: Figure) -> None:
         paragraph = self._paragraph()
         picture = paragraph.add_run().add_picture(io.BytesIO(figure.chart.png))
-        scale = min(1.0, self._width() / picture.width, _TALLEST / picture.height)
+        tallest = min(_TALLEST, self._height() - _AROUND)
+        scale = min(1.0, self._width() / picture.width, tallest / picture.height)
         picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
         describe_picture(paragraph, _label(figure), figure.chart.alt)
         paragraph.paragraph_format.keep_with_next = True
@@ -132,28 +138,14 @@ class _Annex:
         self._paragraph(self.identity.source_line, TABLE_NOTE)
 
     def _grid(self, table: Shown) -> None:
-        rows = [table.headings, *table.rows]
-        grid = self.document.add_table(len(rows), len(table.headings))
+        grid = self.document.add_table(0, len(table.headings))
         grid.style = "Table Grid"
         grid.autofit = False
-        widths, style = _widths(table, self._width()), self.document.styles[TABLE_TEXT].style_id
-        for at, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
-            if max(len(str(cell)) for cell in cells) < _LONG:
-                keep_whole(row)
-            for cell, text, width, numeric in zip(row.cells, cells, widths, table.numeric, strict=True):
-                cell.width = width
-                (paragraph,) = cell.paragraphs
-                paragraph._p.style = style  # python-docx looks for the default style at every other way of setting it
-                paragraph.add_run(str(text)).bold = True if at == 0 else None
-                if numeric:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                if at == 0 or at < len(table.rows) < _SHORT:
-                    paragraph.paragraph_format.keep_with_next = True
-                if at == 0:
-                    shade(cell, _HEADER)
+        mark_header(grid)
+        widths = _widths(table, self._width())
         for column, width in zip(grid.columns, widths, strict=True):
-            column.width = width
-        repeat_header(grid)
+            column.width = Emu(width)
+        add_rows(grid, _rows_xml(table, widths, quoteattr(self.document.styles[TABLE_TEXT].style_id)))
         describe_table(grid, f"{_label(table)}: {table.table.title}", table.table.unit or table.table.title)
 
     def _captioned(self, part: Shown | Figure) -> Paragraph:
@@ -166,7 +158,12 @@ class _Annex:
         return caption
 
     def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
-        return self.document.add_paragraph(text, style)
+        paragraph = self.document.add_paragraph(text)
+        if style not in self._styles:  # python-docx goes through all styles each time
+            paragraph.style = style
+            self._styles[style] = paragraph._p.style
+        paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _lines(self, lines: Iterable[str], style: str = "Normal") -> None:
         for line in filter(None, lines):
@@ -185,6 +182,11 @@ class _Annex:
         page: Any = self.document.sections[-1]
         return int(page.page_width - page.left_margin - page.right_margin)
 
+    def _height(self) -> int:
+        """How high text may be here."""
+        page: Any = self.document.sections[-1]
+        return int(page.page_height - page.top_margin - page.bottom_margin)
+
     def _turn_page(self, wide: bool) -> None:
         """Go on upright or, for a wide table, on its side."""
         page: Any = self.document.sections[-1]
@@ -194,12 +196,35 @@ class _Annex:
             page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
 
 
+def _rows_xml(table: Shown, widths: list[int], style: str) -> Iterator[str]:
+    """The table's rows, its headings first. style: the id of its paragraphs' style, between quotation marks."""
+    twips = [Emu(width).twips for width in widths]
+    for at, cells in enumerate([table.headings, *table.rows]):
+        header, with_next = at == 0, at == 0 or at < len(table.rows) < _SHORT
+        made = [
+            cell_xml(
+                str(cell),
+                width,
+                f"<w:pStyle w:val={style}/>{'<w:keepNext/>' * with_next}" + '<w:jc w:val="right"/>' * numeric,
+                bold=header,
+                fill=_HEADER if header else "",
+            )
+            for cell, width, numeric in zip(cells, twips, table.numeric, strict=True)
+        ]
+        yield row_xml(made, whole=max(len(str(cell)) for cell in cells) < _LONG, header=header)
+
+
 def _label(part: Shown | Figure) -> str:
     return f"{'Table' if isinstance(part, Shown) else 'Figure'} {part.number}"
 
 
 def _title(part: Shown | Figure) -> str:
     return part.table.title if isinstance(part, Shown) else part.chart.title
+
+
+def _is_tall(figure: Figure) -> bool:
+    with Image.open(io.BytesIO(figure.chart.png)) as picture:
+        return picture.height > picture.width
 
 
 def _mark(part: Shown | Figure) -> str:

@@ -103,7 +103,7 @@ def _tell_properties(document: Document, identity: Identity) -> None:
     about, now = document.core_properties, identity.made or dt.datetime.now(dt.UTC)
     about.title, about.subject = identity.title, identity.source
     about.author = about.last_modified_by = identity.programme
-    about.content_status, about.language, about.comments = identity.standing, "en-GB", ""
+    about.content_status, about.language, about.comments = identity.state_line, "en-GB", ""
     about.created = about.modified = now
 
 
@@ -112,7 +112,7 @@ def _head_pages(document: Document, identity: Identity) -> None:
     head, foot = (getattr(document.sections[0], part).paragraphs[0] for part in ("header", "footer"))
     if not head.text:
         fictional = "Fictional data" if identity.fictional else ""
-        head.text = " | ".join(filter(None, [identity.programme, identity.standing, fictional]))
+        head.text = " | ".join(filter(None, [identity.programme, identity.state_line, fictional]))
     if not foot.text:
         foot.text = "Page "
         add_field(foot, "PAGE", "1")
@@ -128,7 +128,7 @@ def _write_title(document: Document, identity: Identity) -> None:
         document.add_paragraph(identity.programme, "Subtitle")
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     fictional = FICTIONAL if identity.fictional else ""
-    for line in filter(None, [fictional, f"State: {identity.standing}", identity.source_line, made]):
+    for line in filter(None, [fictional, f"State: {identity.state_line}", identity.source_line, made]):
         document.add_paragraph(line)
 
 

@@ -30,7 +30,7 @@ def write_workbook(tables: Iterable[Released], identity: Identity, path: Path) -
             "title": identity.title,
             "author": identity.programme,
             "subject": identity.source,
-            "status": identity.standing,
+            "status": identity.state_line,
             "created": identity.made,
         }
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lmep_consult.disclosure.attacker import ALL
 from lmep_consult.disclosure.audit import Audit, Linked
 from lmep_consult.disclosure.counts import Counts, Relation
-from lmep_consult.disclosure.reader import ALL
 from lmep_consult.disclosure.rules import Rules
 
 
@@ -14,30 +14,30 @@ def to_withhold(counts: Counts, rules: Rules) -> set[int]:
     """The counts of `counts` to withhold: what `rules` call sensitive, all of groups too small to be shown alone, and
     as many more as `Audit` asks for.
 
-    Those further ones are chosen one at a time near a count that is told: in the sums it stands in before other
-    relations, parts before totals, counts that can hide behind another in all their sums before those that cannot,
-    the smallest first. Where a count could be worked out from its being no nought, even with all others withheld,
-    the noughts of its sums go too. Last, those that turn out not to be needed are shown again. The choice is the same
+    Those further ones are chosen one at a time near a count that is disclosed: in the sums it is part of before
+    other relations, parts before totals, counts that can hide behind another in all their sums before those that
+    cannot, the smallest first. Where a count could be worked out because it is not zero, even with all others withheld,
+    the zeros of its sums go too. Last, those that turn out not to be needed are shown again. The choice is the same
     every time.
     """
     audit = Audit(counts, rules)
     hidden = {cell for cell in range(len(counts.values)) if _must_go(cell, counts, rules)}
     added = _withhold_more(audit, hidden)
-    while bare := _of_sums_told(audit, hidden):
-        audit.withhold_noughts(bare)
+    while bare := _of_sums_disclosed(audit, hidden):
+        audit.withhold_zeros(bare)
         hidden |= {cell for cell in bare if counts.values[cell] == 0}
         added += _withhold_more(audit, hidden)
-    anyway = _told(audit, hidden)  # nothing is left to help these
+    anyway = _disclosed(audit, hidden)  # nothing is left to help these
     for cell in sorted(added, key=lambda cell: (-(counts.values[cell] or 0), cell)):
         (linked,) = audit.linked(hidden, near={cell})
         rest = audit.linked(hidden - {cell}, near=linked.ranges)
-        if not any(audit.tells_more(each, than=anyway) for each in rest):
+        if not any(audit.discloses_more(each, than=anyway) for each in rest):
             hidden.remove(cell)
     return hidden
 
 
 def _withhold_more(audit: Audit, hidden: set[int]) -> list[int]:
-    """Add to `hidden` until nothing is told or nothing is left to add; what was added."""
+    """Add to `hidden` until nothing is disclosed or nothing is left to add; what was added."""
     added: list[int] = []
     while more := set(_partners(audit, hidden)):
         hidden |= more
@@ -45,15 +45,17 @@ def _withhold_more(audit: Audit, hidden: set[int]) -> list[int]:
     return added
 
 
-def _told(audit: Audit, hidden: set[int]) -> dict[int, int]:
-    return {cell: much for linked in audit.linked(hidden) for cell, much in audit.told(linked).items()}
+def _disclosed(audit: Audit, hidden: set[int]) -> dict[int, int]:
+    return {cell: much for linked in audit.linked(hidden) for cell, much in audit.disclosed(linked).items()}
 
 
-def _of_sums_told(audit: Audit, hidden: set[int]) -> set[int]:
-    """The counts, noughts so far ruled out, of all sums with a count, not known to be a nought, that is told."""
-    told = [cell for cell, much in _told(audit, hidden).items() if much == ALL and audit.counts.values[cell] != 0]
-    sums = {relation for cell in told for relation in audit.relations_of(cell) if relation.is_sum}
-    return {cell for relation in sums for cell in relation.cells} - audit.noughts - audit.counts.open
+def _of_sums_disclosed(audit: Audit, hidden: set[int]) -> set[int]:
+    """The counts that could not be zero so far, of all sums with a disclosed count that is not zero."""
+    disclosed = [
+        cell for cell, much in _disclosed(audit, hidden).items() if much == ALL and audit.counts.values[cell] != 0
+    ]
+    sums = {relation for cell in disclosed for relation in audit.relations_of(cell) if relation.is_sum}
+    return {cell for relation in sums for cell in relation.cells} - audit.zeros - audit.counts.open
 
 
 def _must_go(cell: int, counts: Counts, rules: Rules) -> bool:
@@ -64,17 +66,17 @@ def _must_go(cell: int, counts: Counts, rules: Rules) -> bool:
 
 
 def _partners(audit: Audit, hidden: set[int]) -> Iterator[int]:
-    """One more count to withhold for each that is told; where told counts share a relation, for the first of them."""
+    """One more count to withhold for each that is disclosed; where several share a relation, for the first of them."""
     for linked in audit.linked(hidden):
         alone = [cell for cell, (low, high) in linked.ranges.items() if low == high]
-        choices = list(_beside(alone, linked, audit, hidden))  # these are seen at a glance, so they come first
-        yield from choices or _beside(sorted(audit.told(linked)), linked, audit, hidden)
+        choices = list(_near(alone, linked, audit, hidden))  # these are seen at a glance, so they come first
+        yield from choices or _near(sorted(audit.disclosed(linked)), linked, audit, hidden)
 
 
-def _beside(told: Iterable[int], linked: Linked, audit: Audit, hidden: set[int]) -> Iterator[int]:
+def _near(disclosed: Iterable[int], linked: Linked, audit: Audit, hidden: set[int]) -> Iterator[int]:
     around = list(dict.fromkeys(relation for cell in linked.ranges for relation in audit.relations_of(cell)))
     busy: set[Relation] = set()
-    for cell in told:
+    for cell in disclosed:
         own = audit.relations_of(cell)
         if busy.isdisjoint(own):
             sums = [relation for relation in own if relation.is_sum]
@@ -86,7 +88,7 @@ def _beside(told: Iterable[int], linked: Linked, audit: Audit, hidden: set[int])
 
 
 def _smallest(relations: Iterable[Relation], audit: Audit, hidden: set[int]) -> int | None:
-    """The count shown in `relations` that is best withheld, if there is any but noughts."""
+    """The count shown in `relations` that is best withheld, if any of them is not zero."""
 
     def cost(cell: int) -> tuple[bool, int, int, int]:
         own = audit.relations_of(cell)

@@ -1,4 +1,4 @@
-"""A reader says that a count is told only where no other count fits."""
+"""An attacker calls a count disclosed only where no other count fits."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lmep_consult.disclosure import Rules
+from lmep_consult.disclosure.attacker import ALL, NOT_MORE
 from lmep_consult.disclosure.audit import Audit
 from lmep_consult.disclosure.counts import Counts, Relation, counts_of
-from lmep_consult.disclosure.reader import ALL, NOT_MORE
 from lmep_consult.table import Table
 
 TOTAL = "All groups"
@@ -42,7 +42,7 @@ def both(spoke: dict[str, tuple[int, ...]], freely: dict[str, tuple[int, ...]]) 
     return counts_of([table("spoke", spoke), replace(table("freely", freely), within={"people": "spoke.people"})])
 
 
-def test_counts_that_could_be_others_are_not_called_told() -> None:
+def test_counts_that_could_be_others_are_not_called_disclosed() -> None:
     """Integer programming that simplifies the programme first finds none of the others here (HiGHS 1.12)."""
     counts = both(SPOKE, FREELY)
     other = both(SPOKE | OTHER["spoke"], FREELY | OTHER["freely"])  # checks that its parts add up
@@ -52,10 +52,10 @@ def test_counts_that_could_be_others_are_not_called_told() -> None:
         if (code, group) not in SHOWN[source.partition(".")[0]]
     }
     assert all(counts.values[cell] == other.values[cell] for cell in range(len(counts.values)) if cell not in hidden)
-    told = {cell for cell in hidden if counts.values[cell] == other.values[cell]}
+    disclosed = {cell for cell in hidden if counts.values[cell] == other.values[cell]}
     rules = Rules(minimum_base=2, minimum_count=2, unanimous_base=1)
     audit = Audit(counts, rules)
-    assert {cell for linked in audit.linked(hidden) for cell in audit.told(linked)} <= told
+    assert {cell for linked in audit.linked(hidden) for cell in audit.disclosed(linked)} <= disclosed
 
 
 @st.composite
@@ -75,8 +75,8 @@ def linked_counts(draw: st.DrawFn) -> tuple[Counts, list[set[int]]]:
     return counts, draw(st.lists(chosen, min_size=1, max_size=4))
 
 
-def told_by_listing(counts: Counts, rules: Rules, cells: list[int]) -> dict[int, int]:
-    """What is told of the withheld `cells`, by every set of counts a reader could think of."""
+def disclosed_by_listing(counts: Counts, rules: Rules, cells: list[int]) -> dict[int, int]:
+    """What is disclosed of the withheld `cells`, by every set of counts that fits."""
     near = [each for each in counts.relations if not set(each.cells).isdisjoint(cells)]
     fitting = []
     for chosen in product(*(range(0 if rules.too_few(counts.bases[c]) else 1, counts.bases[c] + 1) for c in cells)):
@@ -88,7 +88,7 @@ def told_by_listing(counts: Counts, rules: Rules, cells: list[int]) -> dict[int,
         if relation.is_sum:
             joined = set().union(*(together[cell] for cell in relation.cells if cell in together))
             together |= dict.fromkeys(joined, joined)
-    told = {}
+    disclosed = {}
     for cell in cells:
         suspected = [
             value
@@ -96,18 +96,20 @@ def told_by_listing(counts: Counts, rules: Rules, cells: list[int]) -> dict[int,
             if any(rules.too_few(counts.bases[c]) or rules.sensitive(value[c], counts.bases[c]) for c in together[cell])
         ]
         if len({value[cell] for value in suspected or fitting}) == 1:
-            told[cell] = ALL
+            disclosed[cell] = ALL
         elif max(value[cell] for value in fitting) < min(rules.minimum_count, counts.bases[cell]):
-            told[cell] = NOT_MORE
-    return told
+            disclosed[cell] = NOT_MORE
+    return disclosed
 
 
 @settings(max_examples=150, deadline=None)
 @given(linked=linked_counts(), rules=st.builds(Rules, st.just(3), st.integers(2, 4), unanimous_base=st.integers(1, 4)))
-def test_what_is_told_is_what_listing_all_that_fits_tells(linked: tuple[Counts, list[set[int]]], rules: Rules) -> None:
-    """Whatever the reader remembers of what was withheld before."""
+def test_what_is_disclosed_is_what_listing_all_that_fits_discloses(
+    linked: tuple[Counts, list[set[int]]], rules: Rules
+) -> None:
+    """Whatever the attacker remembers of what was withheld before."""
     counts, choices = linked
     audit = Audit(counts, rules)
     for hidden in choices:
         for each in audit.linked(hidden):
-            assert audit.told(each) == told_by_listing(counts, rules, list(each.ranges))
+            assert audit.disclosed(each) == disclosed_by_listing(counts, rules, list(each.ranges))

@@ -107,3 +107,66 @@ def test_line_ends_and_half_letters_inside_a_text_do_no_harm(tmp_path: Path) -> 
 def test_other_json_is_refused(tmp_path: Path, content: Any) -> None:
     with pytest.raises(InputError, match="no speaker was found"):
         read(tmp_path, content)
+
+
+def test_words_may_have_speakers_of_their_own(tmp_path: Path) -> None:
+    said = [("SPEAKER_01", "Yes."), ("SPEAKER_00", "And"), (None, "why?")]
+    words = [{"word": word, **({"speaker": speaker} if speaker else {})} for speaker, word in said]
+    transcript = read(tmp_path, {"segments": [segment(0, 4, "Yes. And why?", speaker="SPEAKER_01", words=words)]})
+    assert spoken(transcript) == [("SPEAKER_01", "Yes."), ("SPEAKER_00", "And why?")]
+    assert transcript.problems == ()
+
+
+def test_a_segment_without_speaker_has_that_of_its_words(tmp_path: Path) -> None:
+    words = [{"word": "Yes.", "speaker": "SPEAKER_01"}]
+    transcript = read(tmp_path, {"segments": [segment(0, 1, "Yes.", words=words)]})
+    assert spoken(transcript) == [("SPEAKER_01", "Yes.")]
+
+
+def test_the_remedy_is_told_where_nobody_is_named(tmp_path: Path) -> None:
+    transcript = read(tmp_path, {"segments": [segment(0, 1, " One."), segment(1, 2, " Two.")]})
+    assert "transcribe it so that speakers are told apart" in transcript.problems[0].what
+
+
+UTTERANCES = [("A", "What do you use?", 500, 2000), ("B", "Local data.", 2500, 4000)]
+
+
+@pytest.mark.parametrize(
+    ("content", "layout"),
+    [
+        (
+            {"text": "What do you use? Local data.", "utterances": [
+                {"speaker": who, "text": text, "start": start, "end": end, "words": [{"text": "data.", "speaker": who}]}
+                for who, text, start, end in UTTERANCES
+            ]},
+            "segments-json",
+        ),
+        (
+            {"segments": [
+                {"speaker": who, "body": text, "startTime": start / 1000, "endTime": end / 1000}
+                for who, text, start, end in UTTERANCES
+            ]},
+            "whisper-json",
+        ),
+        (
+            {"results": {"utterances": [
+                {"speaker": who, "transcript": text, "start": start / 1000, "end": end / 1000}
+                for who, text, start, end in UTTERANCES
+            ]}},
+            "segments-json",
+        ),
+    ],
+    ids=["AssemblyAI", "podcast", "Deepgram"],
+)  # fmt: skip
+def test_other_programs_name_things_otherwise(tmp_path: Path, content: Any, layout: str) -> None:
+    transcript = read(tmp_path, content)
+    assert transcript.layout == layout
+    assert spoken(transcript) == [("A", "What do you use?"), ("B", "Local data.")]
+    assert list(transcript.turns["start_s"]) == [0.5, 2.5]
+    assert transcript.problems == ()
+
+
+def test_clocks_of_whisper_cpp_are_read(tmp_path: Path) -> None:
+    times = {"timestamps": {"from": "00:00:01,500", "to": "00:01:02,250"}, "offsets": {"from": 1500, "to": 62250}}
+    transcript = read(tmp_path, {"transcription": [{**times, "text": " Local data."}]})
+    assert (transcript.turns["start_s"][0], transcript.turns["end_s"][0]) == (1.5, 62.25)

@@ -1,4 +1,4 @@
-"""A reader at work on withheld counts, by integer programming."""
+"""What an attacker can work out about withheld counts, by integer programming."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 Flags = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
-class Reader:
+class Attacker:
     """What the withheld counts in `ranges` (each with its lowest and highest value) can be, all others being shown.
 
     Notes what each set of counts that fits shows to be possible, so that few have to be looked for.
 
-    found: sets of counts looked for before, each as what differs from the true ones; this reader adds its own. What
+    found: sets of counts looked for before, each as what differs from the true ones; this attacker adds its own. What
     fits when some counts are withheld still fits when more are.
     """
 
@@ -70,8 +70,8 @@ class Reader:
                     if self._fits(counted):
                         self._note(counted)
 
-    def told(self) -> Iterator[tuple[int, int]]:
-        """The counts given away, with how much of them: NOT_MORE or ALL; see Audit."""
+    def disclosed(self) -> Iterator[tuple[int, int]]:
+        """The counts that are disclosed, each with how much of it: NOT_MORE or ALL; see Audit."""
         fixed = self.lowest >= self.highest
         yield from ((cell, ALL) for at, cell in enumerate(self.cells) if fixed[at])
         for number, together in enumerate(self.sets):
@@ -80,10 +80,10 @@ class Reader:
                 self.groundless[number] = True
                 believed = []
             for at in together:
-                if not fixed[at] and (told := self._told(at, believed)):
-                    yield self.cells[at], told
+                if not fixed[at] and (much := self._disclosed(at, believed)):
+                    yield self.cells[at], much
 
-    def _told(self, at: int, believed: Sequence[int]) -> int:
+    def _disclosed(self, at: int, believed: Sequence[int]) -> int:
         least, most = self._limits
         for direction, beyond in ((-1, most[at] > self.high[at]), (1, least[at] < self.low[at])):
             if beyond and not self.low[at] < self.high[at]:
@@ -98,9 +98,9 @@ class Reader:
     def _find(self, at: int, direction: int, believed: Sequence[int]) -> bool:
         """Find and note counts that fit what is shown, one of `believed` sensitive, with the one at `at` as high (-1)
         or as low (1) as can be; False where there are none."""
-        reasons = self._reasons(believed)
         from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
 
+        reasons = self._reasons(believed)
         size, choices, given = len(self.cells), len(reasons), len(self.rows)
         rows = np.zeros((given + 2 * choices + bool(choices), size + choices))
         least, most = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
@@ -185,14 +185,14 @@ class Reader:
 
     def _sensitivity(self, most: int) -> Flags:
         """Of each count whether it would be sensitive if it were 0, 1, ... `most`."""
-        told: dict[tuple[int, bool], list[bool]] = {}
+        known: dict[tuple[int, bool], list[bool]] = {}
         for base, all_may_show in zip(self.bases, self.all_may_show, strict=True):
-            if (base, all_may_show) not in told:
+            if (base, all_may_show) not in known:
                 small = self.rules.too_few(base)
-                told[base, all_may_show] = [
+                known[base, all_may_show] = [
                     small or self.rules.sensitive(count, base, all_may_show) for count in range(most + 1)
                 ]
-        return np.array([told[each] for each in zip(self.bases, self.all_may_show, strict=True)])
+        return np.array([known[each] for each in zip(self.bases, self.all_may_show, strict=True)])
 
     def _reasons(self, believed: Sequence[int]) -> list[tuple[int, int, int]]:
         """Each way in which one of `believed` may be sensitive: the count, and from where to where it then lies; none
