@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from lmep_consult.errors import ConsultError
@@ -41,6 +42,16 @@ def write_whole(path: Path, content: str | bytes, private: bool = False) -> None
         raise ConsultError(
             f"{path} cannot be written ({error.strerror or error}); make room or choose another place, and try again."
         ) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names of new files in it outlive a loss of power; Windows does so by itself, and some drives cannot."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def is_link(path: Path) -> bool:

@@ -54,6 +54,6 @@ mine[["option", "rank", "rank_lower", "rank_upper", "tier", "base"]]
 from lmep_consult.run.trail import trail
 
 row = {str(name): cell for name, cell in mine.iloc[0].items()}
-found = trail("priorities", row, "rank", outcome.material, outcome.analysis.coded, lc.Codebook.load(study.codebook))
+found = trail("priorities", row, "rank", outcome.data, outcome.analysis.coded, lc.Codebook.load(study.codebook))
 print(found.made_by, len(found.rows))
 found.rows[["event", "voter", "group", "rank"]].head()

@@ -1,16 +1,46 @@
-"""The demonstration study, run once for all tests that look at its outputs."""
+"""The demonstration study, run once for all tests and all workers that look at its outputs."""
 
 from __future__ import annotations
 
+import os
+import pickle
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import few
 import pytest
+import tiny
+from filelock import FileLock
+from typer.testing import CliRunner
 
-from lmep_consult.cli.demo import copy_demonstration
-from lmep_consult.run.chain import Outcome, run
+from lmep_consult.cli import app
+from lmep_consult.run import chain, reports
+from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 
 REPOSITORY = Path(__file__).parents[1]
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """A folder that is made by the first worker that wants it, and shared by all. Not to be changed."""
+    top = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        top = top.parent
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        place, whole = top / name, top / f"{name}.whole"
+        with FileLock(top / f"{name}.lock"):
+            if not whole.is_file():
+                shutil.rmtree(place, ignore_errors=True)
+                place.mkdir()
+                make(place)
+                whole.touch()
+        return place
+
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -19,22 +49,84 @@ def demo_source() -> Path:
     return REPOSITORY / "data" / "demo" / "source"
 
 
-@pytest.fixture
-def study_folder(tmp_path: Path) -> Path:
-    """A fresh copy of the demonstration study, to do with as one likes."""
-    folder = tmp_path / "study"
-    copy_demonstration(folder)
-    return folder
+@pytest.fixture(scope="session")
+def demonstration(once: Once) -> Path:
+    """study/: what `lmep-consult demo` made from nothing; said.txt: what it printed; outcome.pickle."""
+
+    def make(place: Path) -> None:
+        outcomes: list[Outcome] = []
+        run = chain.run
+
+        def kept(study: Study, tell: Callable[[str], None]) -> Outcome:
+            outcomes.append(run(study, tell))
+            return outcomes[-1]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(chain, "run", kept)
+            result = CliRunner().invoke(app, ["demo", str(place / "study")], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        (place / "said.txt").write_text(result.output, encoding="utf-8")
+        (place / "outcome.pickle").write_bytes(pickle.dumps(outcomes[0]))
+
+    return once("demonstration", make)
 
 
 @pytest.fixture(scope="session")
-def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def demo_run(demonstration: Path) -> Outcome:
     """The demonstration study after a run. Not to be changed."""
-    folder = tmp_path_factory.mktemp("demo") / "study"
-    copy_demonstration(folder)
-    return run(Study.open(folder))
+    outcome: Outcome = pickle.loads((demonstration / "outcome.pickle").read_bytes())  # noqa: S301  (written above)
+    return outcome
 
 
 @pytest.fixture(scope="session")
 def demo_reports(demo_run: Outcome) -> Path:
     return demo_run.study.reports
+
+
+@pytest.fixture
+def study_folder(demonstration: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration study without the results of a run, to do with as one likes. What a run keeps of the
+    files that it read is there, so that the next one is quick."""
+
+    def results(folder: str, names: list[str]) -> set[str]:
+        if Path(folder).name == "working":
+            return set(names) - {"imported", "transcripts", "cache", "codings", "names.csv"}
+        return {"reports"} & set(names)
+
+    return Path(shutil.copytree(demonstration / "study", tmp_path / "study", ignore=results))
+
+
+@pytest.fixture(scope="session")
+def few_run(once: Once) -> Path:
+    """The smaller demonstration after a run. Not to be changed."""
+    return once("few", lambda place: chain.run(few.few(place / "study"))) / "study"
+
+
+@pytest.fixture
+def few_folder(few_run: Path, tmp_path: Path) -> Path:
+    """A copy of the smaller demonstration after a run, to do with as one likes."""
+    return Path(shutil.copytree(few_run, tmp_path / "few"))
+
+
+@pytest.fixture(scope="session")
+def tiny_run(once: Once) -> Path:
+    """The tiny study after a run on 1 March 2026. Not to be changed."""
+
+    def make(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(chain, "_now", lambda: "2026-03-01T10:00:00+00:00")
+            chain.run(tiny.tiny(place / "study"))
+
+    return once("tiny", make) / "study"
+
+
+@pytest.fixture
+def tiny_folder(tiny_run: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny study after a run, to do with as one likes."""
+    return Path(shutil.copytree(tiny_run, tmp_path / "study"))
+
+
+@pytest.fixture
+def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs draw no charts, which take longer than all else."""
+    monkeypatch.setattr(reports, "draw_charts", lambda *_: [])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.errors import ConsultError
-from lmep_consult.files import REPLACED, UNFINISHED, delete, files_in, is_link, write_whole
+from lmep_consult.files import REPLACED, UNFINISHED, delete, files_in, is_link, sync_folder, write_whole
 from lmep_consult.places import JOURNAL, RAW, WORKING
 
 
@@ -35,12 +35,7 @@ def begin(folder: Path, what: str, command: str, rest: dict[str, Any]) -> None:
     path = JOURNAL.of(folder)
     entry = {"what": what, "command": command} | rest
     write_whole(path, json.dumps(entry, ensure_ascii=False, indent=1) + "\n", private=True)
-    if os.name == "posix":  # elsewhere a folder cannot be synced, nor need it be
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(path.parent)
 
 
 def finish(folder: Path, command: str) -> None:

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 _IN_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')  # characters that no file's name holds, on Windows or elsewhere
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names Windows keeps for itself
+# Names that Windows keeps for itself, whatever follows a full stop.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
 _LONGEST = 100  # characters, so that a file's name has room for more
 
 

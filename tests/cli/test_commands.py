@@ -36,14 +36,14 @@ def test_help_answers_without_pandas_or_spacy() -> None:
         assert command in result.stdout
 
 
-def test_demo_then_run_again(tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "demo"
-    said = typed("demo", folder)
+def test_demo_then_run_again(demonstration: Path) -> None:
+    said = (demonstration / "said.txt").read_text(encoding="utf-8")
     assert "20 transcript files" in said
     assert "15 poll files" in said
     assert "Non-employment interventions" in said
     assert "ICB: 3 of 14 interviews, 11 short" in said
     assert "Not met: Connect to Work cluster in Wales" in said
+    folder = demonstration / "study"
     assert (folder / "study.toml").is_file()
     for name in ("scoping_tables.xlsx", "scoping_report.html", "run.json", "tables/priorities.csv"):
         assert (folder / "reports" / name).is_file()

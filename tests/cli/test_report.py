@@ -11,27 +11,13 @@ from typer.testing import CliRunner
 from lmep_consult.cli import app
 from lmep_consult.cli.report import _compare
 from lmep_consult.errors import StudyError
-from lmep_consult.run.chain import Outcome, run
+from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
 
-@pytest.fixture(scope="module")
-def once(demo_run: Outcome, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two interviews and one workshop of the demonstration, run once."""
-    folder = tmp_path_factory.mktemp("few") / "study"
-    shutil.copytree(demo_run.study.folder, folder, ignore=shutil.ignore_patterns("reports", "imported", "runs"))
-    for path in (folder / "raw").rglob("*"):
-        if path.is_file() and not path.name.startswith(("P07", "P11", "W3")):
-            path.unlink()
-    run(Study.open(folder))
-    return folder
-
-
 @pytest.fixture
-def study(once: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "study"
-    shutil.copytree(once, folder)
-    return folder
+def study(few_folder: Path, without_charts: None) -> Path:
+    return few_folder
 
 
 def say(study: Path, *arguments: str) -> str:

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from tiny import tiny
 
 from lmep_consult.cli.summary import _file_lines, read_lines
 from lmep_consult.importing.reader import SPOKE, WROTE
-from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
 
 
@@ -24,9 +24,9 @@ def test_every_kind_of_file_is_counted(kind: str) -> None:
     assert line.startswith(f"  1 {kind} files, 3 ")
 
 
-def test_only_reports_that_are_there_are_named(study_folder: Path) -> None:
+def test_only_reports_that_are_there_are_named(tmp_path: Path) -> None:
     """A study that proposes no review has no scoping notes."""
-    study = Study.open(study_folder)
+    study = tiny(tmp_path)
     study.reports.mkdir()
     (study.reports / "scoping_report.html").touch()
     (study.reports / "tables").mkdir()

@@ -10,9 +10,6 @@ from typer.testing import CliRunner, Result
 
 from lmep_consult.cli import app
 from lmep_consult.errors import StudyError
-from lmep_consult.run.chain import Outcome
-
-KEPT = ("P03_interview.vtt", "P07_interview.vtt", "P08_interview.txt", "W3_themes.xlsx", "W3_attendance.csv")
 
 
 def typed(*words: str | Path, answer: str | None = None) -> Result:
@@ -20,57 +17,51 @@ def typed(*words: str | Path, answer: str | None = None) -> Result:
 
 
 @pytest.fixture
-def folder(study_folder: Path) -> Path:
-    """The demonstration with five of its raw files."""
-    for path in (study_folder / "raw").rglob("*.*"):
-        if path.name not in KEPT:
-            path.unlink()
-    return study_folder
+def folder(tiny_folder: Path) -> Path:
+    return tiny_folder
 
 
 def test_a_withdrawal_is_asked_about_carried_out_and_the_study_run_again(folder: Path) -> None:
-    assert typed("run", folder).exit_code == 0
-    refused = typed("withdraw", "P07", "--study", folder, answer="n\n")
+    refused = typed("withdraw", "P1", "--study", folder, answer="n\n")
     assert refused.exit_code == 1
     assert "1 files of their own" in refused.output
     assert "Nothing was deleted." in refused.output
-    assert (folder / "raw" / "transcripts" / "P07_interview.vtt").exists()
-    done = typed("withdraw", "P07", "--reason", "by email", "--study", folder, answer="y\n")
+    assert (folder / "raw" / "transcripts" / "P1_interview.txt").exists()
+    done = typed("withdraw", "P1", "--reason", "by email", "--study", folder, answer="y\n")
     assert done.exit_code == 0
-    assert "P07 is withdrawn" in done.output
-    assert not (folder / "raw" / "transcripts" / "P07_interview.vtt").exists()
+    assert "P1 is withdrawn" in done.output
+    assert not (folder / "raw" / "transcripts" / "P1_interview.txt").exists()
     assert (folder / "reports" / "run.json").exists()
-    assert (folder / "working" / "withdrawals" / "P07_changes.csv").exists()
-    again = typed("withdraw", "P07", "--study", folder)
+    assert (folder / "working" / "withdrawals" / "P1_changes.csv").exists()
+    again = typed("withdraw", "P1", "--study", folder)
     assert again.exit_code == 0
-    assert "P07 withdrew before, and nothing of theirs is left" in again.output
+    assert "P1 withdrew before, and nothing of theirs is left" in again.output
 
 
 def test_a_withdrawal_stands_where_the_study_cannot_be_run_again(folder: Path) -> None:
-    (folder / "raw" / "transcripts" / "P08_interview.txt").write_text("Nobody speaks.\n", encoding="utf-8")
-    done = typed("withdraw", "P07", "--yes", "--study", folder)
+    (folder / "raw" / "transcripts" / "P6_interview.txt").write_text("Nobody speaks.\n", encoding="utf-8")
+    done = typed("withdraw", "P1", "--yes", "--study", folder)
     assert done.exit_code == 1
-    assert "P07 is withdrawn" in done.output
+    assert "P1 is withdrawn" in done.output
     assert "could not be made again: " in done.output
-    assert "P08_interview.txt" in done.output
+    assert "P6_interview.txt" in done.output
 
 
 def test_an_unfinished_withdrawal_refuses_the_others_and_is_finished_without_asking(folder: Path) -> None:
+    shutil.rmtree(folder / "reports")  # where nothing has changed since a run, nothing is refused
     journal = folder / "working" / "unfinished.json"
-    journal.parent.mkdir(exist_ok=True)
     begun = '"date": "2026-04-01", "reason": "by letter", "counts": {"files of their own": 1}'
-    journal.write_text(f'{{"what": "The withdrawal of P07", "command": "withdraw P07", {begun}}}', encoding="utf-8")
-    for command in (("run",), ("import",), ("rank",), ("panel",), ("withdraw", "P08", "--yes"), ("purge", "--yes")):
-        with pytest.raises(StudyError, match=r"begun and not finished; finish it with `lmep-consult withdraw P07`\.$"):
+    journal.write_text(f'{{"what": "The withdrawal of P1", "command": "withdraw P1", {begun}}}', encoding="utf-8")
+    for command in (("run",), ("import",), ("rank",), ("panel",), ("withdraw", "P6", "--yes"), ("purge", "--yes")):
+        with pytest.raises(StudyError, match=r"begun and not finished; finish it with `lmep-consult withdraw P1`\.$"):
             typed(*command, "--study", folder)
-    assert "The withdrawal of P07 was begun" in typed("check", "--study", folder).output
-    done = typed("withdraw", "P07", "--study", folder)
+    assert "The withdrawal of P1 was begun" in typed("check", "--study", folder).output
+    done = typed("withdraw", "P1", "--study", folder)
     assert done.exit_code == 0, done.output
     assert "by letter" in (folder / "working" / "withdrawals.csv").read_text(encoding="utf-8-sig")
 
 
-def test_a_purge_is_asked_about_and_then_nothing_can_be_run(demo_run: Outcome, tmp_path: Path) -> None:
-    folder = shutil.copytree(demo_run.study.folder, tmp_path / "study")
+def test_a_purge_is_asked_about_and_then_nothing_can_be_run(folder: Path) -> None:
     assert "Nothing was deleted." in typed("purge", "--study", folder, answer="n\n").output
     done = typed("purge", "--yes", "--study", folder)
     assert done.exit_code == 0
@@ -84,9 +75,9 @@ def test_a_purge_is_asked_about_and_then_nothing_can_be_run(demo_run: Outcome, t
     assert "purged before" in typed("purge", "--study", folder).output
 
 
-def test_the_panel_is_written_for_the_team_and_only_counted_on_the_screen(folder: Path) -> None:
-    done = typed("panel", "--study", folder)
-    written = (folder / "working" / "user_panel.csv").read_text(encoding="utf-8-sig")
+def test_the_panel_is_written_for_the_team_and_only_counted_on_the_screen(few_folder: Path) -> None:
+    done = typed("panel", "--study", few_folder)
+    written = (few_folder / "working" / "user_panel.csv").read_text(encoding="utf-8-sig")
     assert written.startswith("review,rank,participant,name,email,group,organisation\nLocal implementation,")
     people = {line.split(",")[2] for line in written.splitlines()[1:]}
     assert done.output.strip().startswith(f"{len(people)} people agreed to be contacted and voted")

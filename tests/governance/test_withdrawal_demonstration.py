@@ -1,4 +1,4 @@
-"""An interviewee and a workshop voter withdraw from the demonstration study after it was run."""
+"""An interviewee and a workshop voter withdraw from the (smaller) demonstration study after it was run."""
 
 from __future__ import annotations
 
@@ -9,52 +9,59 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from few import few
 from openpyxl import load_workbook
 
-from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.governance import withdraw, write_changes
 from lmep_consult.governance.places import unknown_in_working
-from lmep_consult.run.chain import Outcome, run
+from lmep_consult.run import reports
+from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 from lmep_consult.transcripts import read_transcript
 
 INTERVIEWEE = "P07"
 WRITE_IN = "Digital exclusion"
 TODAY = dt.date(2026, 4, 1)
+Once = Callable[[str, Callable[[Path], None]], Path]  # the fixture of tests/conftest.py
 WORD = re.compile(r"\w+")
 
 
 @pytest.fixture(scope="module")
-def voter(demo_run: Outcome) -> dict[str, str]:
+def voter(few_run: Path) -> dict[str, str]:
     """Who wrote in the words above: participant, name, email."""
-    sheet = load_workbook(demo_run.study.folder / "raw" / "polls" / "W3_themes.xlsx").active
+    sheet = load_workbook(few_run / "raw" / "polls" / "W3_themes.xlsx").active
     (email,) = (row[3] for row in sheet.iter_rows(values_only=True) if row[-1] and WRITE_IN in row[-1])
-    people = demo_run.data.register
+    people = pd.read_excel(few_run / "register.xlsx", dtype=str)
     found: dict[str, str] = people[people["email"] == email].iloc[0][["participant", "name", "email"]].to_dict()
     return found
 
 
 @pytest.fixture(scope="module")
-def after(demo_run: Outcome, voter: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Study:
+def after(few_run: Path, voter: dict[str, str], once: Once) -> Study:
     """The study once both have withdrawn and it has been run again."""
-    folder = tmp_path_factory.mktemp("withdrawn") / "study"
-    shutil.copytree(demo_run.study.folder, folder)
-    study = Study.open(folder)
-    withdraw(study, INTERVIEWEE, "by email", TODAY)
-    withdraw(study, voter["participant"], "by telephone", TODAY)
-    run(study)
-    return study
+
+    def make(place: Path) -> None:
+        study = Study.open(shutil.copytree(few_run, place / "study"))
+        withdraw(study, INTERVIEWEE, "by email", TODAY)
+        withdraw(study, voter["participant"], "by telephone", TODAY)
+        run(study)
+
+    return Study.open(once("withdrawn", make) / "study")
 
 
 @pytest.fixture(scope="module")
-def never(voter: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Study:
+def never(voter: dict[str, str], once: Once) -> Study:
     """The study as it would be if it never had anything of the two but their rows in the register."""
-    folder = tmp_path_factory.mktemp("never") / "study"
-    copy_demonstration(folder)
+    return Study.open(once("never", lambda place: run_without(voter, place / "study")) / "study")
+
+
+def run_without(voter: dict[str, str], folder: Path) -> None:
+    few(folder)
     sheet = (register := load_workbook(folder / "register.xlsx")).active
     status = next(cell.column for cell in sheet[1] if cell.value == "status")
     for row in sheet.iter_rows():
@@ -76,9 +83,9 @@ def never(voter: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> St
     encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
     lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
     path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
-    study = Study.open(folder)
-    run(study)
-    return study
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reports, "draw_charts", lambda *_: [])
+        run(Study.open(folder))
 
 
 def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:
@@ -113,23 +120,21 @@ def readings(data: bytes) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def theirs(demo_run: Outcome, never: Study) -> set[tuple[str, ...]]:
+def theirs(few_run: Path, never: Study) -> set[tuple[str, ...]]:
     """Every four words in a row that the interviewee said, but for those that others said or that a study without the
     interviewee holds: the register's row, and the toolkit's own phrases."""
     texts: dict[bool, list[str]] = {True: [], False: []}
-    for path in (demo_run.study.folder / "raw" / "transcripts").iterdir():
+    for path in (few_run / "raw" / "transcripts").iterdir():
         for label, text in read_transcript(path).turns[["label", "text"]].itertuples(index=False):
             texts[path.name.startswith(INTERVIEWEE) and "Wojtkowiak" in label].append(text)
     without = runs_of_four([text for _, data in blobs(never.folder) for text in readings(data)])
     return runs_of_four(texts[True]) - runs_of_four(texts[False]) - without
 
 
-def test_the_search_finds_their_words_where_they_are(demo_run: Outcome, theirs: set[tuple[str, ...]]) -> None:
+def test_the_search_finds_their_words_where_they_are(few_run: Path, theirs: set[tuple[str, ...]]) -> None:
     assert len(theirs) > 500
     holding = {
-        name.split("/")[0]
-        for name, data in blobs(demo_run.study.folder)
-        if not runs_of_four(list(readings(data))).isdisjoint(theirs)
+        name.split("/")[0] for name, data in blobs(few_run) if not runs_of_four(list(readings(data))).isdisjoint(theirs)
     }
     assert holding == {"raw", "working", "reports"}
 
@@ -155,8 +160,8 @@ def test_the_tables_are_those_of_a_study_that_never_had_them(after: Study, never
         assert (after.reports / "tables" / name).read_bytes() == (never.reports / "tables" / name).read_bytes(), name
 
 
-def test_a_run_leaves_nothing_in_working_that_a_withdrawal_does_not_know(demo_run: Outcome) -> None:
-    assert list(unknown_in_working(demo_run.study)) == []
+def test_a_run_leaves_nothing_in_working_that_a_withdrawal_does_not_know(few_run: Path) -> None:
+    assert list(unknown_in_working(Study.open(few_run))) == []
 
 
 def test_the_table_of_what_changed_holds_numbers_only(after: Study) -> None:

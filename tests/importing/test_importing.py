@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
@@ -12,26 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tiny
 from openpyxl import load_workbook
 
-from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.errors import InputError
 from lmep_consult.importing import Imports, import_files, study_data_of
 from lmep_consult.study import Study
 
-KEPT = ("P07_interview.vtt", "P08_interview.txt", "W1_themes.xlsx", "W1_attendance.csv")
+KEPT = ("P1_interview.txt", "P2_interview.txt", "W1_themes.xlsx", "W1_attendance.csv")
 WORKING_FOLDERS = ("imported", "transcripts")
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    """The demonstration with four of its raw files."""
-    folder = tmp_path / "study"
-    copy_demonstration(folder)
-    for path in (folder / "raw").rglob("*.*"):
+    """The tiny study with four of its raw files."""
+    made = tiny.tiny(tmp_path / "study")
+    for path in (made.folder / "raw").rglob("*.*"):
         if path.name not in KEPT:
             path.unlink()
-    return Study.open(folder)
+    return made
 
 
 def raw(study: Study, name: str) -> Path:
@@ -64,19 +62,32 @@ def test_a_second_import_reads_nothing_and_gives_the_same(study: Study) -> None:
 
 def test_only_a_changed_file_is_read_again(study: Study) -> None:
     import_files(study)
-    path = raw(study, "P08_interview.txt")
-    path.write_text(path.read_text(encoding="utf-8") + "\nR: One thing more, the canal.\n", encoding="utf-8")
+    path = raw(study, "P2_interview.txt")
+    path.write_text(path.read_text(encoding="utf-8") + "P2: One thing more, the canal.\n", encoding="utf-8")
     again = import_files(study)
-    assert again.reread == {"transcripts/P08_interview.txt"}
-    assert again.files["transcripts/P08_interview.txt"].content["text"].endswith("One thing more, the canal.")
+    assert again.reread == {"transcripts/P2_interview.txt"}
+    assert again.files["transcripts/P2_interview.txt"].content["text"].endswith("One thing more, the canal.")
     assert len(list((study.working / "transcripts").iterdir())) == 2
 
 
-def test_all_files_are_read_again_when_study_toml_changes(study: Study) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ('title = "Buses"', 'title = "More buses"', 0),  # of reports alone
+        ("minimum_base = 2", 'minimum_base = 2\nallow = ["Shelter"]', len(KEPT)),  # words that are taken for no names
+        ('"Shelters"]', '"Shelters", "Other"]', len(KEPT)),
+        ('"Imogen Farrowby"', '"Imogen Farrowby", "Ada Quill"', len(KEPT)),
+    ],
+)
+def test_all_files_are_read_again_when_a_setting_changes_by_which_files_are_read(
+    study: Study, before: str, after: str, read: int
+) -> None:
     import_files(study)
     settings = study.folder / "study.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n# a word\n", encoding="utf-8")
-    assert len(import_files(Study.open(study.folder)).reread) == len(KEPT)
+    text = settings.read_text(encoding="utf-8")
+    assert before in text
+    tiny.write(settings, text.replace(before, after))
+    assert len(import_files(Study.open(study.folder)).reread) == read
 
 
 def test_a_damaged_record_is_made_anew(study: Study) -> None:
@@ -88,22 +99,22 @@ def test_a_damaged_record_is_made_anew(study: Study) -> None:
 
 def test_a_file_that_cannot_be_read_keeps_none_of_the_others_out(study: Study) -> None:
     first = import_files(study)
-    path = raw(study, "P08_interview.txt")
+    path = raw(study, "P2_interview.txt")
     path.write_text("Nobody speaks here.\n", encoding="utf-8")
     before = held(study)
     again = import_files(study)
-    assert list(again.failures) == ["transcripts/P08_interview.txt"]
-    assert isinstance(again.failures["transcripts/P08_interview.txt"], InputError)
+    assert list(again.failures) == ["transcripts/P2_interview.txt"]
+    assert isinstance(again.failures["transcripts/P2_interview.txt"], InputError)
     assert again.files.keys() == first.files.keys() - again.failures.keys()
     assert held(study) == before
 
 
 def test_what_is_gone_from_raw_is_gone_from_working(study: Study) -> None:
     import_files(study)
-    raw(study, "P08_interview.txt").unlink()
+    raw(study, "P2_interview.txt").unlink()
     import_files(study)
-    assert held(study).keys() == set(KEPT) - {"P08_interview.txt"}
-    assert not list((study.working / "transcripts").glob("P08*"))
+    assert held(study).keys() == set(KEPT) - {"P2_interview.txt"}
+    assert not list((study.working / "transcripts").glob("P2*"))
 
 
 STEPS: tuple[tuple[Any, str], ...] = (
@@ -140,9 +151,9 @@ def dying_at(step: int) -> Callable[[], None]:
 def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(study: Study, tmp_path: Path) -> None:
     import_files(study)
     old = held(study)
-    for name in ("P07_interview.vtt", "P08_interview.txt"):
+    for name in ("P1_interview.txt", "P2_interview.txt"):
         path = raw(study, name)
-        path.write_bytes(path.read_bytes().replace(b"evidence", b"the evidence"))
+        path.write_bytes(path.read_bytes().replace(b"fares", b"high fares"))
     before = study.folder.rename(tmp_path / "before")
     whole = Study.open(shutil.copytree(before, tmp_path / "whole"))
     result = import_files(whole)
@@ -171,11 +182,11 @@ def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(stu
 
 def test_what_files_hold_together_does_not_depend_on_the_order_they_came_in(study: Study, tmp_path: Path) -> None:
     at_once = study_data_of(study, import_files(study))
-    aside = raw(study, "P07_interview.vtt").rename(tmp_path / "P07_interview.vtt")
+    aside = raw(study, "P1_interview.txt").rename(tmp_path / "P1_interview.txt")
     for part in WORKING_FOLDERS:
         shutil.rmtree(study.working / part)
     import_files(study)
-    shutil.move(aside, study.folder / "raw" / "transcripts" / "P07_interview.vtt")
+    shutil.move(aside, study.folder / "raw" / "transcripts" / "P1_interview.txt")
     one_by_one = study_data_of(study, import_files(study))
     assert {name: t.text for name, t in at_once.transcripts.items()} == {
         name: t.text for name, t in one_by_one.transcripts.items()
@@ -186,7 +197,8 @@ def test_what_files_hold_together_does_not_depend_on_the_order_they_came_in(stud
 def test_a_meeting_in_two_reports_counts_no_minute_twice_and_is_a_problem(study: Study) -> None:
     once = study_data_of(study, import_files(study))
     report = raw(study, "W1_attendance.csv")
-    shutil.copyfile(report, report.with_name("W1_attendance_again.csv"))
+    again = report.read_bytes().decode("utf-16") + "\r\n"  # the same meeting, exported another time
+    report.with_name("W1_attendance_again.csv").write_bytes(again.encode("utf-16"))
     twice = study_data_of(study, import_files(study))
     assert twice.attended.equals(once.attended)
     assert list(twice.problems.loc[twice.problems["file"] == "raw/attendance", "where"]) == ["W1"]
@@ -196,15 +208,15 @@ def test_a_meeting_in_two_reports_counts_no_minute_twice_and_is_a_problem(study:
 def test_who_answers_a_poll_in_two_workshops_counts_as_study_toml_says(
     study: Study, rule: str, events: set[str]
 ) -> None:
-    settings = study.folder / "study.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('id = "themes"', f'id = "themes"\nrepeat_answers = "{rule}"', 1), encoding="utf-8")
+    plan = (study.folder / "study.toml").read_text(encoding="utf-8")
+    event = '[[events]]\nid = "W2"\nname = "Second workshop"\ndate = 2026-02-12\ngroups = ["A", "B"]\n\n[[polls]]\n'
+    plan = plan.replace("[[polls]]\n", event, 1)
+    tiny.write(
+        study.folder / "study.toml", plan.replace('id = "themes"', f'id = "themes"\nrepeat_answers = "{rule}"', 1)
+    )
     workbook = load_workbook(raw(study, "W1_themes.xlsx"))
-    days = {event.id: event.date for event in study.plan.events}
-    for row in workbook.worksheets[0].iter_rows(min_row=2):
-        for cell in row:
-            if isinstance(cell.value, dt.datetime):
-                cell.value += days["W2"] - days["W1"]
+    for row in workbook.active.iter_rows(min_row=2):
+        row[1].value = row[1].value.replace("2026-02-10", "2026-02-12")
     workbook.save(study.folder / "raw" / "polls" / "W2_themes.xlsx")
     again = Study.open(study.folder)
     data = study_data_of(again, import_files(again))

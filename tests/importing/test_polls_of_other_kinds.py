@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import Workbook
+from tiny import PEOPLE, write
 
-from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
@@ -50,18 +52,13 @@ HEADINGS = ["How useful was today?", "How do you hear of evidence? (tick all)", 
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    folder = tmp_path_factory.mktemp("kinds") / "study"
-    copy_demonstration(folder)
-    for path in (folder / "raw" / "transcripts").iterdir():
-        path.unlink()
-    for path in (folder / "raw" / "polls").iterdir():
-        if not path.name.startswith("W3_formats"):
-            path.unlink()
-    plan = folder / "study.toml"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("[[events]]\n", PLAN, 1), encoding="utf-8")
-    register = pd.read_excel(folder / "register.xlsx", dtype=str)
-    people = register[register["group"] == "ICB"].head(5)[["email", "name"]].to_numpy().tolist()
+def study(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The tiny study with another poll, after a run."""
+    folder = Path(shutil.copytree(tiny_run, tmp_path_factory.mktemp("kinds") / "study"))
+    plan = (folder / "study.toml").read_text(encoding="utf-8")
+    plan = plan.replace("[[events]]\n", PLAN, 1).replace("minimum_base = 2", "minimum_base = 3")
+    write(folder / "study.toml", plan)
+    people = [(email, name) for _, name, email, _ in PEOPLE[:5]]
     answers = [
         ("3. Very useful", "Email;Conferences; events;", 5, f"Ask {people[1][1]} about buses."),
         ("Very useful", "Colleagues;", 4, ""),
@@ -72,9 +69,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     sheet = Workbook()
     sheet.active.append(["ID", "Start time", "Completion time", "Email", "Name", *HEADINGS])
     for number, (person, answer) in enumerate(zip(people, answers, strict=True), start=1):
-        times = [dt.datetime(2026, 2, 12, 15, number)] * 2
+        times = [dt.datetime(2026, 2, 10, 15, number)] * 2
         sheet.active.append([number, *times, *person, *answer])
-    sheet.save(folder / "raw" / "polls" / "W3_feedback.xlsx")
+    sheet.save(folder / "raw" / "polls" / "W1_feedback.xlsx")
     return run(Study.open(folder)).study
 
 
@@ -93,13 +90,12 @@ def test_each_answer_is_counted_with_its_base(study: Study) -> None:
 
 def test_a_label_that_is_not_on_the_scale_is_a_problem(study: Study) -> None:
     problems = pd.read_csv(study.working / "problems.csv", dtype=str, keep_default_na=False)
-    assert list(problems.loc[problems["text"] == "Quite useful", "file"]) == ["W3_feedback.xlsx"]
+    assert list(problems.loc[problems["text"] == "Quite useful", "file"]) == ["W1_feedback.xlsx"]
 
 
 def test_no_name_written_in_a_text_reaches_a_report(study: Study) -> None:
     everything = "".join(path.read_text(encoding="utf-8") for path in (study.reports / "tables").glob("*.csv"))
     page = (study.reports / "scoping_report.html").read_text(encoding="utf-8")
     assert "How useful was the session?" in page
-    register = pd.read_excel(study.register, dtype=str)
-    for name in register["name"]:
+    for _, name, _, _ in PEOPLE:
         assert name not in page + everything

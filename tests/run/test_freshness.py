@@ -19,17 +19,9 @@ from lmep_consult.run.history import kept
 from lmep_consult.study import Study
 
 
-@pytest.fixture(scope="module")
-def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny study after a run. Not to be changed."""
-    folder = tmp_path_factory.mktemp("once") / "study"
-    chain.run(tiny.tiny(folder))
-    return folder
-
-
 @pytest.fixture
-def folder(run_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(run_once, tmp_path / "study"))
+def folder(tiny_folder: Path) -> Path:
+    return tiny_folder
 
 
 def is_fresh(folder: Path) -> bool:
@@ -109,7 +101,7 @@ def test_reports_hold_nothing_that_the_run_did_not_make(folder: Path) -> None:
     assert is_fresh(folder)
 
 
-def test_the_published_record_names_nobody(run_once: Path) -> None:
-    record = (run_once / "reports" / "run.json").read_text(encoding="utf-8")
+def test_the_published_record_names_nobody(tiny_run: Path) -> None:
+    record = (tiny_run / "reports" / "run.json").read_text(encoding="utf-8")
     assert not [person for person in tiny.ANSWERS if f"{person}_" in record or f"/{person}" in record]
     assert {each["kind"] for each in json.loads(record)["inputs"]} >= {"raw/transcripts", "raw/polls", "register.xlsx"}

@@ -6,13 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-import tiny
 import tiny_changes
 from typer.testing import CliRunner
 
 from lmep_consult import fingerprint
 from lmep_consult.cli import app
-from lmep_consult.run import chain, reports
+from lmep_consult.run import chain
 from lmep_consult.study import Study
 
 NOW = "2026-03-02T10:00:00+00:00"
@@ -24,17 +23,6 @@ OF_THE_PAST = ("runs", "cache", "changes_since_last_run.csv", ".locks")
 @pytest.fixture(autouse=True)
 def one_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chain, "_now", lambda: NOW)
-
-
-@pytest.fixture(scope="module")
-def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny study after a run, without charts. Not to be changed."""
-    folder = tmp_path_factory.mktemp("once") / "study"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reports, "draw_charts", lambda *_: [])
-        patch.setattr(chain, "_now", lambda: "2026-03-01T10:00:00+00:00")
-        chain.run(tiny.tiny(folder))
-    return folder
 
 
 def from_nothing(folder: Path, to: Path) -> Path:
@@ -83,45 +71,39 @@ TOGETHER = [
 
 
 @pytest.mark.parametrize("together", TOGETHER, ids=" and ".join)
-def test_after_changes(
-    run_once: Path, tmp_path: Path, together: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reports, "draw_charts", lambda *_: [])
-    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
+@pytest.mark.usefixtures("without_charts")
+def test_after_changes(tiny_folder: Path, tmp_path: Path, together: tuple[str, ...]) -> None:
     for what in together:
-        tiny_changes.CHANGES[what](folder)
-    assert_same(folder, tmp_path)
+        tiny_changes.CHANGES[what](tiny_folder)
+    assert_same(tiny_folder, tmp_path)
 
 
 def test_every_change_is_tried() -> None:
     assert sorted(what for together in TOGETHER for what in together) == sorted(tiny_changes.CHANGES)
 
 
-def test_after_damage(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "draw_charts", lambda *_: [])
-    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
-    tiny_changes.DAMAGE["a report"](folder)
-    tiny_changes.DAMAGE["a report nobody made"](folder)
-    tiny_changes.DAMAGE["a working file taken away"](folder)
-    for path in (folder / "working" / "cache").iterdir():  # cut short, or changed by anybody
+@pytest.mark.usefixtures("without_charts")
+def test_after_damage(tiny_folder: Path, tmp_path: Path) -> None:
+    tiny_changes.DAMAGE["a report"](tiny_folder)
+    tiny_changes.DAMAGE["a report nobody made"](tiny_folder)
+    tiny_changes.DAMAGE["a working file taken away"](tiny_folder)
+    for path in (tiny_folder / "working" / "cache").iterdir():  # cut short, or changed by anybody
         path.write_bytes(path.read_bytes()[:-1])
-    assert_same(folder, tmp_path)
+    assert_same(tiny_folder, tmp_path)
 
 
-def test_after_two_runs_and_a_new_library(run_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_two_runs_and_a_new_library(tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With charts, and two changes one after the other."""
-    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
-    tiny_changes.votes_changed(folder)
-    chain.run(Study.open(folder))
+    tiny_changes.votes_changed(tiny_folder)
+    chain.run(Study.open(tiny_folder))
     now = fingerprint.versions()
     monkeypatch.setattr(fingerprint, "versions", lambda: {**now, "pandas": "0.1"})
-    tiny_changes.CHANGES["a transcript"](folder)
-    assert_same(folder, tmp_path)
+    tiny_changes.CHANGES["a transcript"](tiny_folder)
+    assert_same(tiny_folder, tmp_path)
 
 
-def test_when_nothing_changed_nothing_is_written(run_once: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(run_once, tmp_path / "study"))
-    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if ".locks" not in path.parts}
-    said = CliRunner().invoke(app, ["run", str(folder)])
+def test_when_nothing_changed_nothing_is_written(tiny_folder: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in tiny_folder.rglob("*") if ".locks" not in path.parts}
+    said = CliRunner().invoke(app, ["run", str(tiny_folder)])
     assert "Nothing has changed" in said.output
-    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if ".locks" not in path.parts} == before
+    assert {path: path.stat().st_mtime_ns for path in tiny_folder.rglob("*") if ".locks" not in path.parts} == before

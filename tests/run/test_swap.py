@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from windows import open_elsewhere
 
 from lmep_consult.errors import ConsultError
 from lmep_consult.run import swap
@@ -100,32 +101,11 @@ def die_after(calls: int) -> None:
         swap._exchange_call = lambda: counted(exchange)  # type: ignore[assignment, return-value]
 
 
-class WindowsRules:
-    """A drive on which no folder changes its name while a file in it is open."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, opened: Path) -> None:
-        self.opened = opened
-        rename, open_ = Path.rename, Path.open
-
-        def refuse_rename(path: Path, target: Path) -> Path:
-            if self.opened.is_relative_to(path):
-                raise PermissionError(13, "The process cannot access the file")
-            return rename(path, target)
-
-        def refuse_open(path: Path, mode: str = "r", *args: object, **options: object) -> object:
-            if path == self.opened and "+" in mode:
-                raise PermissionError(13, "The process cannot access the file")
-            return open_(path, mode, *args, **options)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(swap, "_exchange_call", lambda: None)
-        monkeypatch.setattr(Path, "rename", refuse_rename)
-        monkeypatch.setattr(Path, "open", refuse_open)
-
-
 def test_a_report_open_in_another_program_is_named_and_nothing_changes(
     reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    WindowsRules(monkeypatch, reports / "tables" / "b.csv")
+    monkeypatch.setattr(swap, "_exchange_call", lambda: None)
+    open_elsewhere(monkeypatch, reports / "tables" / "b.csv")
     said = pytest.raises(ConsultError, match=r"b\.csv is open in another program.*close it and run again")
     with said, swapped(reports) as new:
         fill(new, NEW)

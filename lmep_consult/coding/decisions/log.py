@@ -7,7 +7,6 @@ line at most.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,16 +16,16 @@ from pathlib import Path
 from lmep_consult.archive import MAX_ARCHIVE, read_bytes
 from lmep_consult.coding.decisions.decision import Decision, as_line, from_line
 from lmep_consult.errors import CodingError, InputError, Problem
-from lmep_consult.files import files_ending
+from lmep_consult.files import files_ending, sync_folder
+from lmep_consult.plan.ids import why_no_id
 
 _BOM = b"\xef\xbb\xbf"
-_NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^[. ]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)
 
 
 def log_path(folder: Path, coder: str) -> Path:
     """Where the coder's decisions are kept. Raises CodingError where no file can have the coder's name."""
     name = unicodedata.normalize("NFC", coder)
-    if not name or len(name) > 60 or _NO_FILE_NAME.search(name):
+    if not name or len(name) > 60 or why_no_id(name):
         raise CodingError(f"{coder!r} cannot be the name of a file; use initials or a name, in letters and digits.")
     return folder / f"{name}.jsonl"
 
@@ -54,7 +53,7 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
             os.close(handle)
         if not size:
             for folder in (path.parent, path.parent.parent):
-                _sync_folder(folder)
+                sync_folder(folder)
     except OSError as error:
         raise CodingError(
             f"{path}: the decision was not kept ({error.strerror or error}); make room or close what holds the file, "
@@ -128,14 +127,3 @@ def _alone(handle: int) -> Iterator[None]:
         with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield  # closing the file lets go
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that a new file's name outlives a loss of power; Windows does it by itself, and some drives cannot."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
