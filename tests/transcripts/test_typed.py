@@ -371,7 +371,8 @@ def test_a_call_on_somebody_by_name_is_speech(tmp_path: Path) -> None:
 
 
 def test_a_list_of_who_is_there_ends_where_somebody_speaks(tmp_path: Path) -> None:
-    talk = "Participants:\nSam: cook, 44\nDee: parent, 31\nMod: Welcome all. Who starts?\nSam: I do.\nMod: And?\nDee: Me.\n"
+    talk = "Participants:\nSam: cook, 44\nDee: parent, 31\n"
+    talk += "Mod: Welcome all. Who starts?\nSam: I do.\nMod: And?\nDee: Me.\n"
     assert spoken(read(tmp_path, talk))[0] == ("Mod", "Welcome all. Who starts?")
 
 
