@@ -16,6 +16,7 @@ from lmep_consult.errors import Problem
 from lmep_consult.transcripts.account import UNSEEN, Reading, Utterance
 from lmep_consult.transcripts.cues import Cue, cues_of
 from lmep_consult.transcripts.labels import is_name, may_be_label, opens_a_sentence, parts_of
+from lmep_consult.transcripts.openings import unwrapped
 from lmep_consult.transcripts.sources import Source
 
 _UTTERANCE_ID = re.compile(r"(.+/\d+)-(\d{1,9})")
@@ -218,7 +219,7 @@ def _names_in_lines(cues: Sequence[Cue], text: str) -> tuple[str, set[str]]:
     below = (m for cue in cues for m in _openings_of(_NAMINGS["colon"], text, cue) if m[0].lstrip()[0] in "->&")
     openings += [m for m in below if m.start() not in {opening.start() for opening in openings if opening}]
     times = Counter(named["name"] for named in openings if named and not opens_a_sentence(named["name"]))
-    names = {label for label, cues_opened in times.items() if cues_opened >= 2 or is_name(label)}
+    names = {label for label, cues_opened in times.items() if cues_opened >= 2 or is_name(unwrapped(label))}
     words = {label for label in times.keys() - names if " " not in parts_of(label)[0]}
     names = names | words if sum(times[label] for label in names | words) == len(cues) else names
     found["colon"] = sum(times[label] for label in names), names

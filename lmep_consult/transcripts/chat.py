@@ -48,7 +48,7 @@ def read(source: Source) -> Reading | None:
     `[10:02] Name` and the words below, or on the same line where a day or AM/PM stands in the brackets. Times
     are seconds since midnight or since the meeting began, as the program wrote them. WhatsApp: `12/05/2023, 10:02 -
     Name: words`; without a name it is the program that speaks. Lines that open no message go on with the one before;
-    what a reaction or a reply quotes is somebody else's, and is furniture, as is what WhatsApp says of a message that
+    what a reaction or a reply quotes is somebody else's, and is furniture. So is what WhatsApp says of a message that
     is not shown, was deleted or was edited.
     """
     lines = list(lines_of(source))

@@ -49,6 +49,7 @@ def cues_of(reading: Reading) -> list[Cue]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
+    starts[-1] -= 1  # no line end follows the last line
     timings = {n: match for n, line in enumerate(lines) if "-->" in line and (match := _TIMING.fullmatch(line))}
     if not timings:
         return []
@@ -125,7 +126,7 @@ def _without_notes(
             in_block = True
         elif not lines[number].strip():
             in_block = False
-        start, end = starts[number], min(starts[number + 1], starts[-1] - 1)
+        start, end = starts[number], starts[number + 1]
         if _DAMAGED.fullmatch(lines[number]) or (
             number + 1 < last and _DAMAGED.fullmatch(lines[number + 1]) and _ID_WITHOUT_HEADER.fullmatch(lines[number])
         ):

@@ -94,8 +94,8 @@ def doubtful_among(order: Sequence[str]) -> set[str]:
     """Speakers that may be part of what somebody else says ("Budget: none left").
 
     They come once, right after somebody who speaks often and asks no questions; or they do not answer between two turns
-    of one other, and are not written as a name is or always follow the same one. "Q1" and "Q2", once each where
-    somebody else asks, may be read out of a form.
+    of one other, and are not written as a name is or always follow the same one.
+    "Q1" and "Q2", once each where somebody else asks, may be read out of a form.
 
     order: the speakers' labels as they open turns.
     """

@@ -25,7 +25,7 @@ _NO_SPEAKER = frozenset(
     "note notes nb n.b comment probe prompt first firstly second secondly third thirdly fourth finally lastly next "
     "also and but or so then now well because yes no ok okay example examples evidence question answer problem point "
     "reason result results conclusion summary background date time place duration location basically namely said "
-    "meaning interview interviewers participants attendees present".split()
+    "meaning interview interviewers participants attendees present title topic project speakers key file".split()
 )
 _NO_SENTENCE = re.compile(  # what no label holds: the end of a sentence, or a word that makes one
     r"[?!;…\"“”]|\.\.|[.,]\Z|(?<![^\W\d_])[^\W\d_]{4,}\.\s"
@@ -46,7 +46,8 @@ _SOUND = re.compile(  # what a typist notes in brackets
 )
 _DATE = re.compile(r"\A\d{1,2}[\s./-]|\b(?:19|20)\d\d\b")
 _HEADING = re.compile(
-    r"#{1,6}\s.*|(?:section|part|theme|topic|chapter|block|module) (?:\d{1,2}|[a-z]|[ivx]{1,4})"
+    r"#{1,6}\s.*|(?:(?:transcript|interview|recording)\s?[–—:,-]?\s)?"
+    r"(?:section|part|theme|topic|chapter|block|module) (?:\d{1,2}|[a-z]|[ivx]{1,4})"
     r"(?:\s{0,3}[:.–—-]\s{0,3}(?:\S.{0,98})?[^\s.?!…])?"
     r"|(?:time\t)?(?:speaker|name|who)\t(?:text|transcript|speech|words|what was said|content|comments?)",
     re.IGNORECASE,

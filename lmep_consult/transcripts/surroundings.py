@@ -112,13 +112,14 @@ def begin_of_talk(lines: Sequence[Line], openings: Iterable[int]) -> int:
 
 
 def end_of_talk(lines: Sequence[Line], last_opening: int) -> int:
-    """The line below the last turn from which on it is no longer talk; as many as there are lines, where all is."""
+    """The line below the last turn from which on it is no longer talk; as many as there are lines, where all is.
+    The heading of an afterword opens a paragraph: within one, "Notes" is a word of the turn."""
     end = len(lines)
     while end - 1 > last_opening and is_by_program(lines[end - 1].text):
         end -= 1
     for number in range(last_opening + 1, end):
         text = lines[number].text
-        if len(text) < _LONGEST and (_ENDS.fullmatch(text) or _AFTERWORD.fullmatch(text)):
+        if len(text) < _LONGEST and (_ENDS.fullmatch(text) or (lines[number].first and _AFTERWORD.fullmatch(text))):
             return number
     return end
 

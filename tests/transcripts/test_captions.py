@@ -467,3 +467,12 @@ def test_times_that_cannot_be_read_are_reported_and_are_nobodys_words(tmp_path: 
     )
     assert spoken(transcript) == [("Jane Doe", "One."), ("Sam Roe", "Two.")]
     assert [problem.where for problem in transcript.problems] == ["line 7", "line 8"]
+
+
+def test_a_speaker_in_brackets_may_speak_once(tmp_path: Path) -> None:
+    words = ["[SPEAKER_00]: How was it?", "[SPEAKER_01]: Fine.", "It was.", "[SPEAKER_00]: And then?"]
+    cues = [f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n" for n, line in enumerate(words, start=1)]
+    path = tmp_path / "P99.srt"
+    path.write_text("\n".join(cues), encoding="utf-8")
+    labels = read_transcript(path).turns["label"]
+    assert list(labels) == ["[SPEAKER_00]", "[SPEAKER_01]", "[SPEAKER_00]"]

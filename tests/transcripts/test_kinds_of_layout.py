@@ -418,3 +418,9 @@ def test_heads_of_pages_stand_between_numbered_lines(tmp_path: Path) -> None:
     pages = "Interview 58   1\n" + "".join(f"{n}  {line}\n" for n, line in enumerate(lines[:8], start=1))
     pages += "Interview 58   2\n" + f"9  {lines[8]}\n"
     assert spoken(read(tmp_path, pages))[-1] == ("P07", "At nine and at ten.")
+
+
+def test_the_heading_of_a_second_transcript_is_not_speech(tmp_path: Path) -> None:
+    lines = [f"{label}: {words}" for label, words in TALK]
+    text = "\n".join(["Transcript – Part A", *lines[:2], "Transcript – Part B", lines[2]])
+    assert spoken(read(tmp_path, text)) == TALK

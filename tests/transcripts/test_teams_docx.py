@@ -158,3 +158,13 @@ def test_people_who_talk_at_once_are_no_clock_that_falls_back(tmp_path: Path) ->
 def test_a_date_and_an_hour_are_nobody_speaking(tmp_path: Path, date: str) -> None:
     transcript = read(tmp_path, [HEAD[0], date, HEAD[2], "Jane Doe   0:04\nGood morning.", "Sam Roe   0:09\nMorning."])
     assert spoken(transcript) == [("Jane Doe", "Good morning."), ("Sam Roe", "Morning.")]
+
+
+def test_the_older_form_may_end_in_the_words_that_every_entry_has(tmp_path: Path) -> None:
+    entries = [f"0:0:{n}.279 --> 0:0:{n + 1}.1\nJane Doe\n0" for n in range(3)]
+    assert spoken(read(tmp_path, entries)) == [("Jane Doe", "0 0 0")]
+
+
+def test_notes_may_be_a_word_of_the_last_turn(tmp_path: Path) -> None:
+    transcript = read(tmp_path, [*HEAD, "Jane Doe   0:04\nWhat next?", "Roy Ode   0:08\nYes.\nNotes\nand tea"])
+    assert spoken(transcript)[-1] == ("Roy Ode", "Yes. Notes and tea")

@@ -353,6 +353,7 @@ def test_labels_in_other_scripts_open_turns(tmp_path: Path) -> None:
         "Date: 3 November 2026\nPlace: Leith\nResearcher: Ruta\n",
         "Interview: Work coach, North\nInterviewer: Ruta Kalnina\n",
         "Interviewer: Ruta\n",
+        "Title: Interview with Sam\nSpeakers: Interviewer = Ruta; Sam = job seeker\nKey: (.) is a pause\n",
         "Interviewer: Ruta Kalnina\nParticipants:\nSam: former cook, 44\nRuta: researcher\nOpening\n",
     ],
 )
@@ -371,9 +372,9 @@ def test_a_call_on_somebody_by_name_is_speech(tmp_path: Path) -> None:
 
 
 def test_a_list_of_who_is_there_ends_where_somebody_speaks(tmp_path: Path) -> None:
-    talk = "Participants:\nSam: cook, 44\nDee: parent, 31\n"
-    talk += "Mod: Welcome all. Who starts?\nSam: I do.\nMod: And?\nDee: Me.\n"
-    assert spoken(read(tmp_path, talk))[0] == ("Mod", "Welcome all. Who starts?")
+    head = "Participants:\nSam: cook, 44\nDee: parent, 31\n"
+    talk = "Mod: Welcome all. Who starts?\nSam: I do.\nMod: And?\nDee: Me.\n"
+    assert spoken(read(tmp_path, head + talk))[0] == ("Mod", "Welcome all. Who starts?")
 
 
 def test_questions_read_out_of_a_form_are_reported(tmp_path: Path) -> None:
