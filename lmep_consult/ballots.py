@@ -26,7 +26,7 @@ def checked(ranks: pd.DataFrame, none_ok: bool = False) -> pd.DataFrame:
         raise RankingError("There are no options to rank.")
     twice = ranks.columns[ranks.columns.duplicated()]
     if len(twice):
-        raise RankingError(f"The option {str(twice[0])!r} stands in two columns; join them.")
+        raise RankingError(f"The option {str(twice[0])!r} is in two columns; join them.")
     for place, dtype in enumerate(ranks.dtypes):
         if not pd.api.types.is_any_real_numeric_dtype(dtype):
             _only_numbers(ranks.iloc[:, place])
@@ -61,7 +61,7 @@ def _where(voter: object, option: object) -> str:
 def of_voters(values: pd.Series, voters: pd.Index, what: str, all_known: bool = True) -> pd.Series:
     """The `what` (group, workshop) of each of these voters, found by the voter's name and in the order of `voters`.
 
-    values: indexed by voter; others than `voters` may stand there. all_known: whether a voter of whom it is not known
+    values: indexed by voter; it may hold others than `voters`. all_known: whether a voter whose value is not known
     (NaN, or no entry) is refused; NaN comes back where it is not.
 
     Raises RankingError where a voter has two ballots or two entries, or `values` knows none of the voters.
@@ -71,7 +71,7 @@ def of_voters(values: pd.Series, voters: pd.Index, what: str, all_known: bool = 
         raise RankingError(f"The {what} of each voter comes as a Series indexed by voter, not as a {found}.")
     for names, fault in (
         (voters, f"has two ballots, so the {what} cannot be found by name; keep one"),
-        (values.index, f"stands twice among the {what}s; keep one {what} a voter"),
+        (values.index, f"is twice among the {what}s; keep one {what} a voter"),
     ):
         if not names.is_unique:
             raise RankingError(f"Voter {names[names.duplicated()][0]} {fault}.")

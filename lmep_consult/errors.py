@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 class ConsultError(Exception):
-    """Something the user can mend. The message names the file, the place and the way to mend it."""
+    """Something the user can fix. The message names the file, the place and the way to fix it."""
 
 
 class StudyError(ConsultError):
@@ -26,7 +26,7 @@ class CodebookError(ConsultError):
 
 
 class CodingError(ConsultError):
-    """A decision that cannot be kept: its quote is not what stands in the transcript, or it lacks what it needs."""
+    """A decision that cannot be kept: its quote is not what is in the transcript, or it lacks what it needs."""
 
 
 class SuggestionError(ConsultError):
@@ -43,7 +43,7 @@ class DisclosureError(ConsultError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing a reader could not place: where it stands, what is wrong, and the source text."""
+    """One thing a reader could not place: where it is, what is wrong, and the source text."""
 
     where: str
     what: str

@@ -1,4 +1,4 @@
-"""Who may write to a study at the same time as whom.
+"""Who may write to a study at the same time as others.
 
 One program at a time makes what is derived (`locked`). A person who decides holds one file of decisions (`deciding`),
 so that several decide at once, also while a run reads what they have decided so far. A withdrawal or purge wants
@@ -81,7 +81,7 @@ def unfinished(folder: Path) -> dict[str, Any] | None:
         return None
     except (OSError, ValueError, KeyError, TypeError):
         raise StudyError(
-            f"{path}: damaged or not to be read, so it cannot be known which withdrawal or purge is unfinished; delete "
+            f"{path}: damaged or cannot be read, so it is not known which withdrawal or purge is unfinished; delete "
             "the file and give the command again."
         ) from None
 

@@ -32,9 +32,9 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Match:
-    """Who a label may mean: nobody, one person, or several who cannot be told apart.
+    """Who a label may mean: nobody, one person, or several people.
 
-    exact: the names are the same but for how they are written; otherwise only initials, a first name or a surname are.
+    exact: the names differ only in how they are written; otherwise only initials, a first name or a surname are.
     """
 
     ids: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ def match_name(label: str, people: Collection[tuple[str, str]]) -> Match:
 
     The whole name goes before the name without its middle names, and that before initials ("J. Doe", "Jane D",
     "JD") and a first name or surname alone. Case, accents, apostrophes, white space, the order of "Last, First", titles
-    and what stands in brackets are ignored. Misspellings match nobody.
+    and what is in brackets are ignored. Misspellings match nobody.
 
     >>> people = [("P1", "Jane Doe"), ("P2", "Sam Roe"), ("P3", "Sam Poe")]
     >>> match_name("DOE, Dr Jane (Guest)", people), match_name("Sam", people)

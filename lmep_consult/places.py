@@ -42,7 +42,7 @@ CERTIFICATE = Place("purge_certificate.json", "kept")
 READABLE_CERTIFICATE = Place("purge_certificate.txt", "kept")
 
 WORKING = Place("working", "given")
-IMPORTED = Place("working/imported", "derived")  # a record a raw file
+IMPORTED = Place("working/imported", "derived")  # a record for each raw file
 TRANSCRIPTS = Place("working/transcripts", "derived")  # names replaced
 CACHE = Place("working/cache", "derived")
 RUNS = Place("working/runs", "derived")  # the tables of earlier runs
@@ -63,7 +63,7 @@ TEAM_ONLY = Place("working/team_only.xlsx", "derived")
 USER_PANEL = Place("working/user_panel.csv", "derived")
 CHANGES_SINCE_LAST_RUN = Place("working/changes_since_last_run.csv", "derived")
 
-CODINGS = Place("working/codings", "decided")  # a log a coder
+CODINGS = Place("working/codings", "decided")  # a log for each coder
 NAMES = Place("working/names.csv", "decided")  # about names that the register does not hold
 SIGN_OFFS = Place("working/quotes_signed_off.csv", "decided")
 

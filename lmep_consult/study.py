@@ -19,7 +19,7 @@ from lmep_consult.plan.reading import read_plan
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
 RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
-_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit stands there
+_START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit is there
 _LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
 
 
@@ -119,7 +119,7 @@ class Study:
 
     @property
     def sign_offs(self) -> Path:
-        """Which quotations were signed off, by whom and when."""
+        """The record of sign-offs: which quotations were signed off, by whom and when."""
         return self.at(places.SIGN_OFFS)
 
     @property
@@ -256,5 +256,5 @@ def begins_with_id(name: str, id_: str) -> bool:
 
 
 def names_id(name: str, id_: str) -> bool:
-    """Whether the id stands anywhere in a file's name."""
+    """Whether the id is anywhere in a file's name."""
     return re.search(_START + re.escape(in_files(id_)) + _END, in_files(name)) is not None

@@ -17,18 +17,18 @@ class StudyData:
     transcripts: interviews by the participant's id, group discussions by the event's (W1, W1 2 ...); names replaced,
         speakers identified, each turn with section, question and confidence.
     chats: what was written during events, likewise.
-    ballots: one row a voter, question and option, over all rankings: event, poll, question, voter (the participant's
+    ballots: one row per voter, question and option, over all rankings: event, poll, question, voter (the participant's
         id, or event and row for the anonymous), group, option, rank, written_in, counted_as (the option a write-in
         counts as by study.toml, else "").
-    answers: one row an answer to another question: event, poll, question, voter, group, kind ("single", "multiple",
+    answers: one row per answer to another question: event, poll, question, voter, group, kind ("single", "multiple",
         "likert", "rating", "text"), answer, value, written_in; names replaced.
     write_ins: text written besides a ranking: event, poll, question, voter, group, text; names replaced.
-    attended: one row a person and event: event, participant, group, organisation, minutes.
+    attended: one row per person and event: event, participant, group, organisation, minutes.
     ordinary: words the transcripts hold in lower case.
     replaced: what was replaced: source, turn, start, end (in the turn as spoken), text, replacement, kind, reason
         (confidential).
-    files: one row a raw file: file, kind, layout, held (turns, ballots or people), problems.
-    problems: one row a thing not placed: file, where, what, text (confidential).
+    files: one row per raw file: file, kind, layout, held (turns, ballots or people), problems.
+    problems: one row per thing not placed: file, where, what, text (confidential).
     """
 
     register: pd.DataFrame

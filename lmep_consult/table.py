@@ -15,7 +15,7 @@ SUPPRESSED = "[c]"
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 SHORTHAND = {
-    SUPPRESSED: "confidential: withheld because so few people stand behind it",
+    SUPPRESSED: "confidential: withheld because it counts so few people",
     NOT_AVAILABLE: "not available",
     NOT_APPLICABLE: "not applicable",
 }
@@ -31,7 +31,7 @@ ROW_KEY = (
 
 def row_names(frame: pd.DataFrame) -> list[str]:
     """What each row is called: its cells in the columns of ROW_KEY, as in "themes, Skills, All groups"; rows that these
-    do not tell apart are numbered."""
+    do not distinguish are numbered."""
     key = [column for column in ROW_KEY if column in frame]
     named = [", ".join(str(cell) for cell in row) for row in frame[key].itertuples(index=False)]
     if all(named) and len(set(named)) == len(named):
@@ -48,16 +48,16 @@ def first_places(options: int) -> int:
 class Table:
     """A tidy frame with its words.
 
-    name: a file's or sheet's name. title: what the table shows, of whom and when. frame: one row an
+    name: a file's or sheet's name. title: what the table shows, about which people and when. frame: one row an
     observation, no index of its own.
     notes: what a reader must know, a sentence each. unit: what numbers count. lead: a paragraph that says in words
-    what the table shows. section: the part of the report it stands in.
+    what the table shows. section: the part of the report it is in.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
-    them of which it is no secret that all of a small group are counted, such as who was asked; `spoken`, those of
+    them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
-    `base`, the column that says how many people stand behind a row; `measures`, the columns to withhold where
+    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
     too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out from others,
     withheld where one of those is: {"share": ("participants",)}.
 

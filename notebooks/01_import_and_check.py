@@ -33,26 +33,26 @@ transcript.turns[["turn", "speaker", "role", "start_s", "text"]].head()
 transcript.account.groupby("kind")["text"].agg(lambda texts: sum(len("".join(text.split())) for text in texts))
 
 # %% [markdown]
-# What could not be placed is listed, with where it stands.
+# What could not be placed is listed, with its place in the file.
 
 # %%
 [str(problem) for problem in transcript.problems]
 
 # %% [markdown]
-# A poll is a frame of ballots, one row a voter and option.
+# A poll is a frame of ballots, one row for each voter and option.
 
 # %%
 poll = lc.read_poll(demo / "raw" / "polls" / "W4_formats.xlsx")
 poll.ballots.head()
 
 # %% [markdown]
-# Test votes, second thoughts and answers of another day are told; the study's settings decide which of them count.
+# Test votes, second thoughts and answers of another day are listed; the study's settings decide which of them count.
 
 # %%
 [str(problem) for problem in poll.problems]
 
 # %% [markdown]
-# Attendance reports give a row a person.
+# Attendance reports give one row for each person.
 
 # %%
 lc.read_attendance(demo / "raw" / "attendance" / "W4_attendance.csv").head()

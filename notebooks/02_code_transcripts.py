@@ -37,7 +37,7 @@ suggestions = codebook.apply(lc.read_transcript(demo / "raw" / "transcripts" / "
 suggestions[["code", "quote", "rule"]].head()
 
 # %% [markdown]
-# Decisions are kept a line each, a file a coder. What they come to is worked out anew each time.
+# Each decision is a line, and each coder has a file. The result is worked out from them each time.
 
 # %%
 decisions, problems = read_logs(demo / "codings")

@@ -41,7 +41,7 @@ sets = lc.ranking.rank_sets(ranks, seed=1)
 sets.assign(points=lc.ranking.borda(ranks)).sort_values("points", ascending=False)
 
 # %% [markdown]
-# Other methods weigh the same votes otherwise. Where they disagree, the report should say so.
+# Other methods weigh the same votes in other ways. Where they disagree, the report should say so.
 
 # %%
 pd.DataFrame(

@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Sample coverage
 #
-# Who was reached, against what was intended. All people and places are invented.
+# Who was reached, compared with what was intended. All people and places are invented.
 
 # %%
 from pathlib import Path
@@ -34,7 +34,7 @@ quotas = {group.id: group.interviews for group in study.plan.groups if group.int
 quotas
 
 # %% [markdown]
-# Held against the quotas, group by group.
+# Compared with the quotas, group by group.
 
 # %%
 lc.check_coverage(register.assign(status=register["interview"]), quotas)

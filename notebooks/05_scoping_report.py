@@ -33,14 +33,14 @@ outcome = run(study)
 sorted(path.name for path in study.reports.iterdir())
 
 # %% [markdown]
-# Each table is a CSV file too, one row an observation. How many interviewees spoke of something is told in words.
+# Each table is a CSV file too, one observation in a row. How many interviewees spoke of something is given in words.
 
 # %%
 themes = pd.read_csv(study.reports / "tables" / "themes_by_group.csv")
 themes[themes["family"] == "barriers"].pivot(index="name", columns="group", values="participants")
 
 # %% [markdown]
-# `[c]` withholds what would tell about few people. Ranks come with the places that the votes leave open.
+# `[c]` withholds what would disclose too much about few people. Ranks come with the places that the votes leave open.
 
 # %%
 priorities = pd.read_csv(study.reports / "tables" / "priorities.csv")

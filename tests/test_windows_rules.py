@@ -116,7 +116,7 @@ def test_an_import_whose_record_is_open_in_another_program_says_so_and_goes_on_l
         open_elsewhere(patch, record)
         refused = import_files(study).failures
     assert "open in another program" in str(refused["transcripts/P1_interview.txt"])
-    assert import_files(study).anew == {"transcripts/P1_interview.txt"}
+    assert import_files(study).reread == {"transcripts/P1_interview.txt"}
 
 
 def test_folders_are_not_synchronised_where_that_cannot_be_done(

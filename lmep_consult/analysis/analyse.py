@@ -11,7 +11,7 @@ from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.joint_display import joint_display, unprompted
 from lmep_consult.analysis.method_notes import method_notes
 from lmep_consult.analysis.reliability import coder_agreement, saturation
-from lmep_consult.analysis.sample import Sample, sample
+from lmep_consult.analysis.sample import Sample
 from lmep_consult.analysis.themes import (
     DIRECTIONS,
     assistance,
@@ -25,10 +25,8 @@ from lmep_consult.coding import choose_quotes, themes_by_group
 from lmep_consult.disclosure import (
     DRAFT,
     Rules,
-    attributes_shown,
     attribution,
     quotable,
-    reidentification_risks,
     signed,
 )
 from lmep_consult.participants import may
@@ -49,7 +47,6 @@ class Analysis:
     coded: Coded
     held_back: pd.DataFrame
     to_sign: pd.DataFrame
-    reidentification: pd.DataFrame
 
 
 def rules_of(plan: Plan, data: StudyData) -> Rules:
@@ -66,15 +63,15 @@ def analyse(
     codebook: Codebook,
     coded: Coded,
     sign_offs: pd.DataFrame,
+    reached: Sample,
     of_polls: Mapping[str, pd.DataFrame],
 ) -> Analysis:
-    """Count themes, hold the sample against quotas and criteria.
+    """Count themes, choose quotations, say how far to rely on the coding.
 
-    sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs). of_polls: the frames that
-    poll_frames gives.
+    sign_offs: the record of quotations that somebody signed off (disclosure.read_sign_offs). reached, of_polls: what
+    `sample` and `poll_frames` give.
     """
-    heard = sample(data, plan)
-    frames = dict(heard.frames)
+    frames = dict(reached.frames)
     people = interviewees(data, plan, coded.sources)
     counted = coded.counted
     frames["themes_by_group"] = themes_by_group(counted, people, codebook)
@@ -103,7 +100,7 @@ def analyse(
     named = [", ".join(unconfirmed(q, data.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]
     columns = ["participant", "code", "turn", "quote", "why"]
-    return Analysis(heard, frames, coded, held_back.assign(why=why)[columns], to_sign, shown_of_few(data, plan))
+    return Analysis(reached, frames, coded, held_back.assign(why=why)[columns], to_sign)
 
 
 def _assumption_quotes(
@@ -134,20 +131,11 @@ def _assumption_quotes(
 
 
 def speakers_called(data: StudyData, people: pd.DataFrame, plan: Plan) -> dict[str, str]:
-    """What each of `people` is called beside a quotation, no finer than enough others are called too."""
+    """What each of `people` is called next to a quotation, no finer than enough others are called too."""
     rows = data.register[data.register["participant"].isin(people["participant"])]
     columns = [column for column in ("group", "role") if column in rows]
     called = attribution(rows, columns, plan.disclosure.attribution_base)
     return dict(zip(called["participant"], called["label"], strict=True))
-
-
-def shown_of_few(data: StudyData, plan: Plan) -> pd.DataFrame:
-    """Combinations of the attributes that outputs show (groups, roles, regions, what criteria ask for) which fewer of
-    those who took part hold than a group must have: columns, values, people. For the team."""
-    register = data.register
-    spoke = {who for transcript in data.transcripts.values() for who in transcript.turns["participant"]}
-    there = register[register["participant"].isin(spoke | set(data.attended["participant"]))]
-    return reidentification_risks(there, attributes_shown(register, plan), plan.disclosure.minimum_base)
 
 
 def interviewees(data: StudyData, plan: Plan, sources: Collection[str]) -> pd.DataFrame:

@@ -42,7 +42,7 @@ class Coded:
     """suggestions: what the codebook's terms suggest in transcripts (columns SUGGESTED); in_chats: likewise in chats.
     folded: what all decisions come to. by_coder: each coder's codings, placed on the transcripts as they are now.
     done: who has finished which transcript in which round: the columns of folded.done.
-    together: what several coders did in the same round, as it stood when they had finished.
+    together: what several coders did in the same round, as it was when they had finished.
     finished: transcripts that are coded in full. waiting: those that somebody has begun and that are not.
     final: the codings of finished transcripts. open: stretches on which coders differ and nobody has adjudicated.
     counted: what the tables count: final codings or suggestions, by the rule above.
@@ -174,7 +174,7 @@ class _Work:
 
 
 def _without_number(source: str) -> str:
-    """What the transcripts of one event are called but for their numbers: "W1" of "W1 2"."""
+    """What the transcripts of one event are called without their numbers: "W1" of "W1 2"."""
     return re.sub(r" [0-9]+$", "", source)
 
 

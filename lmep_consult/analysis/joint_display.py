@@ -1,4 +1,4 @@
-"""Votes beside interviews, theme by theme."""
+"""Votes next to interviews, theme by theme."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def joint_display(
     """Where votes and interviews agree on a theme, and where they pull apart.
 
     priorities: the tidy ranking table. freely: suggestions the interviewer had not brought up. quotes: those chosen for
-    the report. people: participant, group of those interviewed. Only options that study.toml ties to a code stand in
+    the report. people: participant, group of those interviewed. Only options that study.toml ties to a code are in
     it.
 
-    Returns one row an option and group that was both polled and interviewed: rank, rank_lower, rank_upper, voters
+    Returns one row per option and group that was both polled and interviewed: rank, rank_lower, rank_upper, voters
     (who ranked), unprompted (interviewees who raised the theme by themselves), interviewees, reading: "agreement"
     where the votes place it in the first places (`table.first_places`) for sure and half the interviewees or more
     raised it, or after them for sure and fewer than a quarter did; "tension" where one is so and the other not; "not

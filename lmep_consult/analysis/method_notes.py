@@ -1,4 +1,4 @@
-"""How the study was done, item by item of the COREQ checklist, as far as its files tell."""
+"""How the study was done, item by item of the COREQ checklist, as far as its files show it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TEAM, _DESIGN, _ANALYSIS = "Research team", "Study design", "Analysis and findi
 _ITEMS = {
     1: (_TEAM, "Who interviewed and facilitated"), 2: (_TEAM, "Their credentials"), 3: (_TEAM, "Their occupation"),
     4: (_TEAM, "Their gender"), 5: (_TEAM, "Their experience and training"),
-    6: (_TEAM, "Whether participants knew them before"), 7: (_TEAM, "What participants were told of them"),
+    6: (_TEAM, "Whether participants knew them before"), 7: (_TEAM, "What participants knew of them"),
     8: (_TEAM, "What is reported of them, such as assumptions and interests"),
     9: (_DESIGN, "Methodological orientation"), 10: (_DESIGN, "Sampling"), 11: (_DESIGN, "How people were approached"),
     12: (_DESIGN, "Sample size"), 13: (_DESIGN, "Who did not take part, and why"), 14: (_DESIGN, "Setting"),
@@ -39,7 +39,7 @@ def method_notes(
 ) -> pd.DataFrame:
     """The items of COREQ (Tong, Sainsbury and Craig 2007, doi:10.1093/intqhc/mzm042), each filled from the data or
     marked for the author: item, domain, topic, text, state."""
-    told = {
+    known = {
         1: f"{len(plan.team.names)} members of the research team." if plan.team.names else "",
         10: _sampling(plan),
         12: _size(frames),
@@ -55,7 +55,7 @@ def method_notes(
         27: f"lmep-consult {__version__}: rules suggested codes, and {_decided(coded)}.",
         29: f"{len(frames['quotes'])} quotations; {plan.disclosure.attribution_base} or more share each attribution.",
     }
-    rows = [(item, *_ITEMS[item], told.get(item, ""), FROM_DATA if told.get(item) else FOR_AUTHOR) for item in _ITEMS]
+    rows = [(item, *_ITEMS[item], known.get(item, ""), FROM_DATA if known.get(item) else FOR_AUTHOR) for item in _ITEMS]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -25,14 +25,14 @@ def poll_frames(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
 
 
 def written_in(data: StudyData, plan: Plan) -> pd.DataFrame:
-    """What voters wrote in, in the ranking or beside it: poll, question, question_title, group, text, counted_as (the
+    """What voters wrote in, in the ranking or next to it: poll, question, question_title, group, text, counted_as (the
     option it counts as by study.toml, else ""), voters, base."""
     titles = {(poll.id, question.id): question.title for poll in plan.polls for question in poll.questions}
     in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "text"})
     in_answers = data.answers[data.answers["written_in"]].rename(columns={"answer": "text"})
-    beside = pd.concat([data.write_ins, in_answers]).assign(counted_as="")
+    next_to = pd.concat([data.write_ins, in_answers]).assign(counted_as="")
     columns = ["poll", "question", "group", "text", "counted_as", "voter"]
-    both = pd.concat([in_ranking[columns], beside[columns]]).drop_duplicates()
+    both = pd.concat([in_ranking[columns], next_to[columns]]).drop_duplicates()
     counts = both.groupby(columns[:5])["voter"].nunique().rename("voters").reset_index()
     asked = ["poll", "question", "group", "voter"]
     everyone = pd.concat([data.ballots[asked], data.answers[asked]])

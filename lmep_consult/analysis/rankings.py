@@ -113,7 +113,7 @@ _EMPTY = {  # what the tables of a study without polls are headed with
 
 
 def _sensitivity(here: Asked, top: int, minimum: int) -> pd.DataFrame:
-    """Without each workshop, but not without one of so few voters that the difference would tell theirs."""
+    """Without each workshop, but not without one of so few voters that the difference would disclose theirs."""
     table = sensitivity(here.ranks, here.event, top)
     voters = here.event.reindex(here.ranks.index).value_counts()
     few = {f"Without {event}" for event, count in voters.items() if count < minimum}
@@ -124,8 +124,8 @@ def _differences(here: Asked, seed: int, minimum: int) -> pd.DataFrame:
     """Between the groups that may be shown and have two voters or more, within the workshops that a pair shares.
 
     Columns as `compare_groups` gives them, workshops for clusters; apart: "yes" where the two came together in none,
-    "nearly" where in none with `minimum` voters of both; base: the voters of both on whom the difference rests. A
-    workshop with fewer than `minimum` voters of a group is not counted, which would tell of so few.
+    "nearly" where in none with `minimum` voters of both; base: the voters of both whose ballots the difference rests
+    on. A workshop with fewer than `minimum` voters of a group is not counted: that would disclose too much about them.
     """
     columns = _EMPTY["group_differences"][len(_QUESTION) :]
     sizes = here.group.value_counts()
@@ -134,7 +134,7 @@ def _differences(here: Asked, seed: int, minimum: int) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     group = here.group[here.group.isin(groups)]
     table = compare_groups(here.ranks.loc[group.index], group, here.event[group.index], seed, smallest=minimum)
-    if "groups" in table.attrs:  # of two groups the frame tells the direction apart
+    if "groups" in table.attrs:  # of two groups the frame gives both directions
         first, second = table.attrs["groups"]
         table = table.reset_index(names="option").assign(group_a=first, group_b=second)
     table = table.rename(columns={"clusters_a": "workshops_a", "clusters_b": "workshops_b"})

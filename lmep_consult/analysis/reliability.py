@@ -29,7 +29,7 @@ SATURATION = [
 
 
 def coder_agreement(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded) -> pd.DataFrame:
-    """Agreement on turns, round by round, as codings stood when the round was finished: the columns AGREEMENT, for each
+    """Agreement on turns, round by round, as codings were when the round was finished: the columns AGREEMENT, for each
     round one row for all codes and one for each code that any coder gave. No rows where no source was coded twice.
 
     blind: "yes" in the round that says how far coders agree by themselves, the first in which the sources were coded

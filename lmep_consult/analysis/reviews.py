@@ -17,7 +17,7 @@ FORMATS = ["review", "option", "rank", "rank_lower", "rank_upper", "tier", "supp
 def formats_by_supporters(data: StudyData, plan: Plan) -> pd.DataFrame:
     """How those who voted a review's theme into the first places rank the output formats.
 
-    Returns one row a review and format, best first: review, option, rank, rank_lower, rank_upper and tier among its
+    Returns one row per review and format, best first: review, option, rank, rank_lower, rank_upper and tier among its
     supporters alone (see ranking.priorities), supporters (who voted the theme into the first places), base (those of
     them who ranked formats). No rows where nobody was asked both.
     """

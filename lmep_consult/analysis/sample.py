@@ -26,6 +26,7 @@ from lmep_consult.coverage import (
     whom_to_recruit,
     workshop_attendance,
 )
+from lmep_consult.disclosure import attributes_shown, reidentification_risks
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
 
@@ -33,11 +34,12 @@ from lmep_consult.study_data import StudyData
 @dataclass(frozen=True)
 class Sample:
     """frames: by table name. For the team alone: met_by, who counts towards each criterion; asked, who was asked and
-    answered what; to_recruit, whom to recruit next."""
+    answered what; few, as `shown_of_few` gives it; to_recruit, who to recruit next."""
 
     frames: dict[str, pd.DataFrame]
     met_by: pd.DataFrame
     asked: pd.DataFrame
+    few: pd.DataFrame
     to_recruit: Recruits
 
 
@@ -83,12 +85,13 @@ def sample(data: StudyData, plan: Plan) -> Sample:
         frames,
         criteria_met_by(register, took_part, plan.criteria),
         by_person,
+        shown_of_few(data, plan),
         whom_to_recruit(register, took_part, plan.criteria),
     )
 
 
 def _interviews(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.DataFrame:
-    """Quotas against those interviewed, of whom the files tell, not the register."""
+    """Quotas against those interviewed, as the files show it, not the register."""
     register = data.register
     status = register["interview"] if "interview" in register else register["status"]
     there = register["participant"].isin(interviewed)
@@ -119,3 +122,12 @@ def _asked_of_each(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.Dat
     people = data.register.loc[data.register["participant"].isin(interviewed), ["participant", "group"]]
     guide = [question.id for question in plan.topic_guide.questions]
     return questions_by_person(pd.concat(turns, ignore_index=True), people, guide)
+
+
+def shown_of_few(data: StudyData, plan: Plan) -> pd.DataFrame:
+    """Combinations of the attributes that outputs show (groups, roles, regions, what criteria ask for) which fewer of
+    those who took part hold than a group must have: columns, values, people. For the team."""
+    register = data.register
+    spoke = {who for transcript in data.transcripts.values() for who in transcript.turns["participant"]}
+    there = register[register["participant"].isin(spoke | set(data.attended["participant"]))]
+    return reidentification_risks(there, attributes_shown(register, plan), plan.disclosure.minimum_base)

@@ -68,7 +68,7 @@ def set_aside(codings: pd.DataFrame, people: pd.DataFrame, codebook: Codebook) -
 
 
 def assistance(coded: Coded) -> pd.DataFrame:
-    """What became of suggestions, by whom: coder ("Coder 1" and so on: not by name), origin ("rule", "model ..." or
+    """What coders did with suggestions: coder ("Coder 1" and so on: not by name), origin ("rule", "model ..." or
     "person"), accepted, changed, rejected, added (codings of their own). Passages, not people."""
     decided, folded = coded.folded.decided, coded.folded
     columns = ["coder", "origin", "accepted", "changed", "rejected", "added"]
@@ -85,5 +85,5 @@ def assistance(coded: Coded) -> pd.DataFrame:
 
 
 def _changed(decided: pd.DataFrame) -> Collection[str]:
-    """Ids that stand twice among what was decided: suggestions accepted under another code than was suggested."""
+    """Ids that are there twice among what was decided: suggestions accepted under another code than was suggested."""
     return set(decided.loc[decided["id"].duplicated(), "id"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 
 import typer
@@ -60,10 +61,11 @@ app.command("purge")(purge.purge)
 
 
 def main() -> None:
-    """Run a command; what the user can mend ends in one sentence and exit code 1."""
+    """Run a command; what the user can fix ends in one sentence and exit code 1."""
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be able to show every letter
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    gc.set_threshold(100_000)  # nearly all that a command makes lives to its end: looking for waste took a tenth of it
     try:
         app()
     except ConsultError as error:

@@ -40,4 +40,4 @@ def ask_about_differences(desk: Desk) -> None:
                 skipped.add(row.id)
         except ConsultError as error:
             typer.echo(str(error))
-    typer.echo(f"{settled} settled, in {desk.log}; the next run goes by them.")
+    typer.echo(f"{settled} settled, in {desk.log}; the next run uses them.")

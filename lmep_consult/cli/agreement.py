@@ -15,7 +15,7 @@ By = Literal["turns", "characters", "questions"]
 def agreement(
     study: StudyOption = None,
     by: Annotated[str, typer.Option(help="What is compared: turns, characters or questions.")] = "turns",
-    coded_only: Annotated[bool, typer.Option("--coded-only", help="Leave out what no coder gave any code.")] = False,
+    coded_only: Annotated[bool, typer.Option("--coded-only", help="Leave out what no coder gave a code.")] = False,
 ) -> None:
     """Show how far the coders of double-coded interviews agree, round by round and code by code, with intervals."""
     from lmep_consult.analysis.reliability import COEFFICIENTS

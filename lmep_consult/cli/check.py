@@ -24,7 +24,7 @@ def check(
     ] = None,
     date: Annotated[
         dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day of the meeting, which tells 10/02 from 02/10."),
+        typer.Option(formats=["%Y-%m-%d"], help="The day of the meeting, to read 10/02 and 02/10 the right way."),
     ] = None,
     study: StudyOption = None,
 ) -> None:
@@ -51,7 +51,7 @@ def _check_study(folder: Path | None) -> None:
     found = check_study(opened, dt.date.today())
     stale = _stale(opened)
     found += [stale] if stale else []
-    typer.echo(f"{opened.folder}: {len(found)} things to see to" if found else f"{opened.folder}: nothing to see to")
+    typer.echo(f"{opened.folder}: {len(found)} things to do" if found else f"{opened.folder}: nothing to do")
     for problem in found:
         typer.echo(f"  {problem}")
 
@@ -66,7 +66,7 @@ def _stale(study: Study) -> Problem | None:
         return None
     try:
         fresh = last_run(study) is not None
-    except ConsultError:  # which the check has told
+    except ConsultError:  # which the check has listed
         fresh = False
     what = "the study has changed since they were made, so they may quote people who no longer agree to it; "
     return None if fresh else Problem(REPORTS.path, what + "`lmep-consult run` makes them again")

@@ -23,7 +23,7 @@ def code(
     source: Annotated[str, typer.Option(help="Only this interview, such as P07.")] = "",
     done: Annotated[
         bool | None,
-        typer.Option("--done/--not-done", help="With --by and --source: it is coded in full, or is not after all."),
+        typer.Option("--done/--not-done", help="With --by and --source: it is coded in full, or not yet after all."),
     ] = None,
     adjudicate: Annotated[bool, typer.Option("--adjudicate", help="With --by: settle where coders differ.")] = False,
     round_: Annotated[int, typer.Option("--round", min=1, help="The round of coding.")] = 1,

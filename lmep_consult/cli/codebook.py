@@ -27,7 +27,10 @@ class Action(Enum):
 
 
 def codebook(
-    action: Annotated[Action | None, typer.Argument(help="What to change; left out: show how things stand.")] = None,
+    action: Annotated[
+        Action | None,
+        typer.Argument(help="What to change; left out: show the codebook and the codes that need somebody."),
+    ] = None,
     codes: Annotated[list[str] | None, typer.Argument(metavar="[CODE]...", help="The codes, by id.")] = None,
     id_: Annotated[str, typer.Option("--id", help="rename: the new id.")] = "",
     name: Annotated[str, typer.Option("--name", help="rename: the new name.")] = "",
@@ -37,7 +40,7 @@ def codebook(
     ] = None,
     under: Annotated[str, typer.Option("--under", help="move: the code it goes under; left out: a family.")] = "",
     version: Annotated[str, typer.Option(help="The codebook's next version; left out: one up.")] = "",
-    by: Annotated[str, typer.Option("--by", metavar="CODER", help="Who decides it; it stands in their log.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="CODER", help="Who decides it; it is kept in their log.")] = "",
     study: StudyOption = None,
 ) -> None:
     """Rename, merge, split or move codes. Codings made before follow; where a code was split, people choose.

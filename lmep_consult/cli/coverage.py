@@ -8,7 +8,7 @@ from lmep_consult.cli.options import StudyOption, find_study
 
 
 def coverage(study: StudyOption = None) -> None:
-    """Hold those who took part against quotas, criteria and targets, and say whom to recruit. For the team."""
+    """Compare those who took part with quotas, criteria and targets, and say who to recruit. For the team."""
     from lmep_consult.analysis.sample import sample
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame

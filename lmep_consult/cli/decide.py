@@ -76,7 +76,7 @@ class _Session:
                 break
             except ConsultError as error:
                 typer.echo(str(error))
-        typer.echo(f"{self.made} decisions, in {self.desk.log}; the next run goes by them.")
+        typer.echo(f"{self.made} decisions, in {self.desk.log}; the next run uses them.")
 
     def _answer(self, said: str) -> None:
         word, _, rest = said.partition(" ")

@@ -1,4 +1,4 @@
-"""lmep-consult panel: whom to invite to each review's user panel."""
+"""lmep-consult panel: who could join each review's user panel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lmep_consult.cli.options import StudyOption, open_study
 
 
 def panel(study: StudyOption = None) -> None:
-    """Write whom to invite to each review's user panel: who agreed to be contacted, and how they ranked it."""
+    """List who could join each review's user panel: who agreed to be contacted, and how they ranked the review."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.files import write_whole
     from lmep_consult.governance import user_panel

@@ -81,4 +81,4 @@ def _ask(study: Study, register: pd.DataFrame, found: pd.DataFrame, decided: lis
             decided = [*decided, answer]
             write_confirmed(path, decided)
             found = still_open(found, *_settled(study, register, decided))
-    typer.echo(f"{len(decided)} decided, in {path}; the next run goes by them.")
+    typer.echo(f"{len(decided)} decided, in {path}; the next run uses them.")

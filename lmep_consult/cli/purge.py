@@ -39,7 +39,7 @@ def purge(
         raise typer.Exit(1)
     done = governance.purge(opened, today)
     typer.echo(f"{len(done.deleted)} files deleted: {opened.at(CERTIFICATE)} and {READABLE_CERTIFICATE.name}")
-    typer.echo("Out of this program's reach; see to each:")
+    typer.echo("Out of this program's reach; deal with each:")
     for place in done.out_of_reach:
         typer.echo(f"  {place}")
 
@@ -49,9 +49,9 @@ def _show(plan: Purge) -> None:
     for folder, count in Counter(entry["file"].rpartition("/")[0] for entry in plan.deleted).items():
         typer.echo(f"  {count} in {folder}")
     for link in plan.links:
-        typer.echo(f"  {link}: only the link; see to what it leads to")
+        typer.echo(f"  {link}: only the link; deal with what it leads to")
     if plan.unknown:
-        typer.echo("Left for a person to see to:")
+        typer.echo("Left for a person to do:")
     for problem in plan.unknown:
         typer.echo(f"  {problem}")
     typer.echo(f"Kept: {len(plan.kept)} released files and the codebook")

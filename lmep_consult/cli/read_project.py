@@ -65,5 +65,5 @@ def _save_codebook(codebook: Codebook, file: Path, study: Study) -> None:
         raise CodebookError(f"{path} is there already and is another codebook; move it, or rename {file.name}.")
     codebook.save(path)
     typer.echo(
-        f'{len(codebook.codes)} codes: {path}; to go by them, give its name in study.toml: codebook = "{path.name}"'
+        f'{len(codebook.codes)} codes: {path}; to use them, give its name in study.toml: codebook = "{path.name}"'
     )

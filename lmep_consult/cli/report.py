@@ -74,7 +74,7 @@ def _compare(study: Study, run: str) -> None:
         typer.echo("\n".join(there) or "No run is kept yet.")
         return
     if not there:
-        raise StudyError("No run is kept yet to hold the reports against; `lmep-consult run` keeps each.")
+        raise StudyError("No earlier run is kept to compare the reports with; `lmep-consult run` keeps each.")
     found = changes(study, run, there[-1])
     show_frame(found)
     typer.echo(f"{len(found)} cells differ between {run} and {there[-1]}. For the team only.")

@@ -40,7 +40,7 @@ def trace(
         typer.echo("\n".join(rows.index) if len(rows) != 1 else ", ".join(rows.columns))
         return
     if last_run(opened) is None:
-        typer.echo("The study has changed since the reports were made; `lmep-consult run` makes them anew.", err=True)
+        typer.echo("The study has changed since the reports were made; `lmep-consult run` makes them again.", err=True)
     codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
@@ -53,7 +53,7 @@ def trace(
     for path in _files(opened, found):
         typer.echo(f"  {path.relative_to(opened.folder).as_posix()}  sha256 {sha256(path)}")
     if not found.rows.size:
-        raise StudyError("Nothing stands behind it: the cell is a nought.")
+        raise StudyError("There is nothing to trace: the cell is zero.")
 
 
 def _files(study: Study, found: Trail) -> list[Path]:

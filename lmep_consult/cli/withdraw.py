@@ -23,7 +23,7 @@ def withdraw(
     study: StudyOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
 ) -> None:
-    """Delete all that a participant said, wrote or voted, make the reports anew, and record that it was done."""
+    """Delete all that a participant said, wrote or voted, make the reports again, and record that it was done."""
     from lmep_consult import governance
 
     opened = find_study(study)
@@ -64,7 +64,7 @@ def _show_to_check(plan: Withdrawal) -> None:
 
 
 def _run_again(study: Study) -> None:
-    """Make anew what was deleted with them; where that fails, the withdrawal stands."""
+    """Make again what was deleted with them; if that fails, the withdrawal is still done."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.run.chain import run
 
@@ -72,6 +72,6 @@ def _run_again(study: Study) -> None:
         with locked(study.folder), showing_progress(study) as tell:
             run(Study.open(study.folder), tell)
     except ConsultError as error:
-        typer.echo(f"The reports are deleted and could not be made anew: {error} Then: lmep-consult run", err=True)
+        typer.echo(f"The reports are deleted and could not be made again: {error} Then: lmep-consult run", err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"The reports are made anew without them: {study.reports}")
+    typer.echo(f"The reports are made again without them: {study.reports}")

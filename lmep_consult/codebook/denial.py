@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 _NEGATORS = frozenset("not n't nt never no nor neither without hardly scarcely barely none nobody nothing".split())
-_OF_BEING = frozenset("not n't nt never".split())  # negators that "it is" may stand before
+_OF_BEING = frozenset("not n't nt never".split())  # negators that "it is" may come before
 _BE = frozenset("is are was were am be been being ai 's 're 'm s re".split())
 _BREAKS = frozenset(",;:.!?–—()").union({"but", "although", "though", "whereas", "because", "except", "however"})
 _BEFORE, _AFTER = 6, 5  # words before and after in which a negator counts
@@ -101,7 +101,7 @@ def _denies_what_stands_before(words: Sequence[str], negator: int) -> bool:
 
 
 def is_echo(before: str) -> bool:
-    """Whether what stands before some words in their sentence hands them back to the interviewer.
+    """Whether what is before some words in their sentence hands them back to the interviewer.
 
     >>> is_echo("you mentioned "), is_echo("you could say that ")
     (True, False)

@@ -34,14 +34,14 @@ _ALSO = {
 _BOOK = "(codebook)"  # the id of the row that holds what is said of the codebook itself
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = {"definition": 50, "include": 40, "exclude": 40, "examples": 50, "terms": 40, "notes": 40}
-_TITLES = 10  # rows that may stand above the headings
+_TITLES = 10  # rows that may be above the headings
 _BETWEEN_TERMS = re.compile(r"[\n,;](?![^\[]*\])")  # but not within the brackets of a condition
 
 
 def read_excel(path: Path) -> Codebook:
     """See Codebook.load. The first sheet has the headings of COLUMNS in any order and case, or what people call them
     otherwise; columns left out are empty. Without a column "name" the codes are names, and ids are made of them. A
-    parent may be given by its name. Terms stand with commas, semicolons or line ends between them. The row whose id is
+    parent may be given by its name. Terms are separated by commas, semicolons or line ends. The row whose id is
     "(codebook)" says what the codebook is called (name), its version and description (definition).
     """
     try:
@@ -88,7 +88,7 @@ def is_codebook(path: Path) -> bool:
 
 
 def _headings(path: Path, rows: list[list[Any]]) -> tuple[int, list[str]]:
-    """How many rows end with that of the headings, and the headings; a title may stand above them."""
+    """How many rows end with that of the headings, and the headings; a title may be above them."""
     for top, row in enumerate(rows[:_TITLES], start=1):
         header = [_heading(cell) for cell in row]
         if "id" in header and (top == 1 or len({*header} & {*COLUMNS}) > 1):
@@ -144,7 +144,7 @@ def write_template(path: Path) -> None:
         exclude="What a service costs those who run it",
         examples=("I can't spare the fare to get there.",),
         terms=("fare", "cannot afford", "cost [near 5: travel, course]", "expens*"),
-        notes="These two rows are examples: write over them. Terms stand in a line each, or with commas between them.",
+        notes="These two rows are examples: write over them. Write each term on its own line, or use commas.",
     )
     write_excel(Codebook("Our codebook", "1", "What it is for", (family, code)), path)
 

@@ -81,7 +81,7 @@ class _Rule:
 
 
 class _Rules:
-    """A codebook's terms, by what their first telling words are known by; a word that was said is looked up once."""
+    """A codebook's terms, found by the first word of each that is not common; a word is looked up once."""
 
     def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
@@ -97,7 +97,7 @@ class _Rules:
         self._beginnings.update(key[:end] for key in self._by_key for end in range(1, len(key)))
 
     def _add(self, rule: _Rule) -> None:
-        """Under the first word that is not as common as "the", with how many words stand before it."""
+        """Under the first word that is not as common as "the", with how many words are before it."""
         words, joint = rule.phrase.words, rule.phrase.joint
         at = next((n for n, word in enumerate(words) if isinstance(word, re.Pattern) or word.isdisjoint(STOP_WORDS)), 0)
         word = words[at]
@@ -170,7 +170,7 @@ def _conditions_hold(term: Term, said: Spoken, first: int, last: int) -> bool:
 
 
 def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]:
-    """Where one of the phrases stands: its first word and its last."""
+    """Where one of the phrases is: its first word and its last."""
     for words in phrases:
         phrase = phrase_of(words)
         for at in range(len(said.keys)):
@@ -181,7 +181,7 @@ def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]
 
 def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
     """The last word of the phrase where it begins at `at`; None where it does not. It lies within a sentence; two of
-    its words may be written as one, or one as two; and a possessive 's after a word may stand there or not."""
+    its words may be written as one, or one as two; and a possessive 's after a word may be there or not."""
     limit, n = said.last[said.sentence_of[at]], 0
     while n < len(phrase.words):
         word, own = phrase.words[n], said.keys[at] if at < limit else ()
@@ -227,7 +227,7 @@ def _inherited(codebook: Codebook, code: Code, field: str) -> str:
 
 @cache
 def phrase_of(text: str) -> Phrase:
-    """The phrase that a term's words make. A word with an asterisk stays as it is written, but for its hyphens."""
+    """The phrase that a term's words make. A word with an asterisk stays as it is written, without its hyphens."""
     words: list[str] = []
     joins: list[bool] = []  # whether the word may be one with the word after it
     for part in text.replace("’", "'").split():

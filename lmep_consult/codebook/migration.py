@@ -49,7 +49,7 @@ Change = Rename | Merge | Split | Move
 def migrate(codebook: Codebook, changes: Iterable[Change], version: str) -> tuple[Codebook, dict[str, list[str]]]:
     """The codebook's next version, and what codes became: {"old": ["new"]}, several where a code was split.
 
-    A code that stands in no mapping stayed as it is. The mapping is what a coder's log records as a migration.
+    A code that is in no mapping stayed as it is. The mapping is what a coder's log records as a migration.
 
     Raises CodebookError where the version is the old one, a code is not there, or the outcome is no codebook.
     """
@@ -97,7 +97,7 @@ def _changed(codebook: Codebook, change: Change) -> tuple[Codebook, dict[str, li
 
 
 def _with(codebook: Codebook, instead: dict[str, tuple[Code, ...]], parents: dict[str, str]) -> Codebook:
-    """Codes in the place of others; what belonged to a code in `parents` belongs to what stands there."""
+    """Codes in the place of others; what belonged to a code in `parents` belongs to what is there."""
     codes = (new for code in codebook.codes for new in instead.get(code.id, (code,)))
     return replace(codebook, codes=tuple(replace(code, parent=parents.get(code.parent, code.parent)) for code in codes))
 

@@ -115,7 +115,7 @@ class Codebook:
         return (id_, *self.ancestors(id_))[-1]
 
     def apply(self, transcript: SpokenText) -> pd.DataFrame:
-        """What the codes' terms suggest for a transcript: one row a code and passage.
+        """What the codes' terms suggest for a transcript: one row per code and passage.
 
         Columns: code, start, end (code points into `transcript.text`, end exclusive), quote (exactly that
         text), turn, rule (which terms matched which words, and what else decided). A passage is the sentence; word
@@ -128,9 +128,9 @@ class Codebook:
 
 
 def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
-    """`codebook` itself; where(code) says where a code stands in its file.
+    """`codebook` itself; where(code) says where a code is in its file.
 
-    Raises CodebookError where an id stands twice, a code belongs to none that stands before it, a name or definition is
+    Raises CodebookError where an id is there twice, a code belongs to none above it, a name or definition is
     missing, a colour is none, or a term cannot be read.
     """
     from lmep_consult.codebook.terms import parsed
@@ -138,7 +138,7 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
     seen: set[str] = set()
     for code in codebook.codes:
         if code.id in seen:
-            raise CodebookError(f"{where(code)}: the id stands twice; give each code its own.")
+            raise CodebookError(f"{where(code)}: the id is there twice; give each code its own.")
         if code.parent and code.parent not in seen:
             raise CodebookError(f"{where(code)}: {_no_parent(code.parent, [each.id for each in codebook.codes])}")
         for needed in ("name", "definition"):
@@ -163,7 +163,7 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
 
 def _no_parent(parent: str, ids: list[str]) -> str:
     if parent in ids:
-        return f"its parent {parent!r} is no code that stands before it; put it below that one."
+        return f"its parent {parent!r} is no code above it; put it below that one."
     return f"its parent {parent!r} is no code{looks_like(parent, ids)}"
 
 

@@ -1,6 +1,6 @@
 """Codebooks as REFI-QDA codebook files (.qdc), which NVivo, MAXQDA, ATLAS.ti, QualCoder and others exchange.
 
-The format has a name, a colour and a description for each code. What else a code has stands in the description, below
+The format has a name, a colour and a description for each code. What else a code has is in the description, below
 the definition and a line that says whose lines they are ("Include: ...", "Term: ..."), and is read back from there;
 without that line a description is somebody's own words, all of them. GUIDs are made from ids, so that a code stays the
 same from one export to the next.

@@ -5,11 +5,11 @@ A term is one line, in YAML and in Excel alike: words, then conditions in square
     commission                        any word form: commissioned, commissioning
     fund*                             any ending: funds, funder, funding
     cost [near 5: programme, scheme]  no more than 5 words from one of these, in the same turn
-    bus [turn: work, job*]            only where one of these stands in the same turn
+    bus [turn: work, job*]            only where one of these is in the same turn
     evidence [not: evidence base]     but not as part of one of these
 
 Phrases within a condition are parted by commas and take word forms and asterisks too. In YAML a term with a condition
-stands in quotation marks, since a colon means something there.
+is in quotation marks, since a colon means something there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _NEAREST, _FARTHEST = 1, 50
 
 @dataclass(frozen=True)
 class Term:
-    """words: as written. near: phrases of which one stands no more than `within` words away. turn: phrases of which one
-    stands in the same turn. not_in: phrases of which the words must be no part."""
+    """words: as written. near: phrases of which one is no more than `within` words away. turn: phrases of which one
+    is in the same turn. not_in: phrases of which the words must be no part."""
 
     words: str
     near: tuple[str, ...] = ()
@@ -50,12 +50,14 @@ def parsed(text: str) -> Term:
     words, bracket, _ = text.partition("[")
     words = words.strip()
     if not _says_something(words):
-        raise ValueError("it has no words; a term begins with them")
+        raise ValueError("it has no words; a term begins with words")
     rest = text[len(text.partition("[")[0]) :]
     if bracket and _CONDITION.sub("", rest).strip():
-        raise ValueError("something stands outside the brackets that follow the words, or a bracket has no partner")
+        raise ValueError(
+            "something is outside the brackets that follow the words, or a bracket is opened or closed only once"
+        )
     if "]" in words:
-        raise ValueError("a bracket has no partner")
+        raise ValueError("a bracket is opened or closed only once")
     found: dict[str, tuple[str, ...]] = {}
     within = 0
     for condition in _CONDITION.findall(rest):
@@ -66,9 +68,9 @@ def parsed(text: str) -> Term:
         name = next(part for part in kind.group(1, 3, 4) if part)
         phrases = tuple(phrase.strip() for phrase in tail.split(","))
         if not colon or not all(map(_says_something, phrases)):
-            raise ValueError(f"after “{head.strip()}” a colon and words must stand, parted by commas")
+            raise ValueError(f"after “{head.strip()}” there must be a colon and words, with commas between them")
         if name in found:
-            raise ValueError(f"“{name}” stands twice; put its phrases together")
+            raise ValueError(f"“{name}” is there twice; put its phrases together")
         if name == "near":
             within = int(kind[2])
             if not _NEAREST <= within <= _FARTHEST:

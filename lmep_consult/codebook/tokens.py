@@ -114,7 +114,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
-    """The text without what is no part of its words, and where each of its characters stood, if not where it stands."""
+    """The text without what is no part of its words; and where each character was before, None if nothing has moved."""
     text = _APOSTROPHE.sub("'", text)
     if not _NOTHING.search(text):
         return text, None

@@ -52,7 +52,7 @@ def keys(word: str) -> tuple[str, ...]:
 @cache
 def wanted(word: str, alone: bool = True) -> frozenset[str]:
     """The keys of which a word that was said must have one for a term's `word` to find it. alone: whether the term has
-    no other word, which would tell what is meant.
+    no other word, which would show what is meant.
 
     >>> sorted(wanted("SMEs")), sorted(wanted("WHO")), sorted(wanted("saw"))
     (['sme', 'smes'], ['WHO'], ['saw'])

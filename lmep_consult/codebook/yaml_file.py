@@ -55,14 +55,14 @@ class _Careful(Composer):
         if self.parser.check_event(AliasEvent):
             event = self.parser.peek_event()
             raise _NotNeededError(
-                problem=f"*{event.anchor} stands for something elsewhere, which a codebook must write out; a term that "
-                "begins with an asterisk stands in quotation marks",
+                problem=f"*{event.anchor} points to something elsewhere, which a codebook must write out; a term that "
+                "begins with an asterisk needs quotation marks",
                 problem_mark=event.start_mark,
             )
         self.depth += 1
         if self.depth > _DEEPEST:
             raise _NotNeededError(
-                problem=f"more than {_DEEPEST} lists and maps lie within each other",
+                problem=f"more than {_DEEPEST} lists and maps are inside one another",
                 problem_mark=self.parser.peek_event().start_mark,
             )
         node = super().compose_node(parent, index)

@@ -35,7 +35,7 @@ class Saturation:
 
     base, run, threshold: as asked for. base_codes: different codes in the base. reached: the interview (from 1) after
     which a run brought no more than the threshold, None where no run did. interviews: how many that took, 6 + 2 = 8,
-    None likewise. runs: one row a run: first, last (interviews, from 1), new (codes), share (of the base's codes).
+    None likewise. runs: one row per run: first, last (interviews, from 1), new (codes), share (of the base's codes).
     """
 
     base: int
@@ -151,7 +151,7 @@ def saturation_over_orders(
 ) -> pd.DataFrame:
     """In how many of `orders` random orders of the interviews saturation is reached by each interview.
 
-    Returns one row an interview from `base` on: interview (from 1), share (reached by it or before). Raises as
+    Returns one row per interview from `base` on: interview (from 1), share (reached by it or before). Raises as
     `code_saturation` does.
     """
     _check(base, run, threshold)

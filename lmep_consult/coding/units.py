@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Units:
-    """frame: one row a unit of participants' speech: source, turn (of a question, its first), question, start, end
+    """frame: one row per unit of participants' speech: source, turn (of a question, its first), question, start, end
         (into the source's text; of a question, from its first turn to its last), weight (characters of a run, else 1),
         cluster (what varies as a whole: the turn of a run, else the unit).
     coders, codes: the axes of `given`: codes x units x coders, whether the coder gave the unit the code.

@@ -1,4 +1,4 @@
-"""Register x quotas -> what was reached, what is missing, what follows, and whom to recruit next."""
+"""Register x quotas -> what was reached, what is missing, what follows, and who to recruit next."""
 
 from lmep_consult.coverage.assumptions import fieldwork_status
 from lmep_consult.coverage.criteria import check_criteria, criteria_met_by

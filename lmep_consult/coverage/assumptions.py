@@ -20,7 +20,7 @@ def fieldwork_status(
 
     stages: as stages_by_group gives it. criteria: as check_criteria does. reached: as organisations_reached does.
 
-    Returns one row an assumption and group, "All groups" last (over all criteria): assumption, among, group, status
+    Returns one row per assumption and group, "All groups" last (over all criteria): assumption, among, group, status
     (the assumption's consequence, "as planned", or "cannot be judged" where nothing it is judged by applies: no
     quota, no criteria, and no known number of organisations or nobody invited), reason (in words), source ("" where
     not said).
@@ -42,7 +42,7 @@ def fieldwork_status(
             if assumption.criteria_unmet is not None:
                 _judge_criteria(assumption, criteria, group, faults, good)
             status = assumption.consequence if faults else HOLDS if good else NOT_JUDGED
-            reason = "; ".join(faults or good) or "nothing to judge it by"
+            reason = "; ".join(faults or good) or "no data to judge it by"
             rows.append((assumption.text, assumption.among, group, status, reason, assumption.source))
     return pd.DataFrame(rows, columns=["assumption", "among", "group", "status", "reason", "source"])
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from lmep_consult.coverage.frames import alike, checked_register
-from lmep_consult.coverage.recruitment_stages import heard
+from lmep_consult.coverage.recruitment_stages import people_in
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import Criterion
 
@@ -35,11 +35,11 @@ def check_criteria(
 ) -> pd.DataFrame:
     """Whether each sampling criterion is met.
 
-    register: one row a person. took_part: the participants' ids by what they took part in ("interviews",
+    register: one row per person. took_part: the participants' ids by what they took part in ("interviews",
     "workshops"). Cells are compared without regard to case and spaces, so an organisation counts once however it is
     spelt so; an empty cell is no value of a column.
 
-    Returns one row a criterion: criterion, among, group ("" for any), counted (what reached counts), rule ("at
+    Returns one row per criterion: criterion, among, group ("" for any), counted (what reached counts), rule ("at
     least", "at most"), needed, reached, met ("yes" or "no"), base (how many took part in the group), source ("" where
     not said). A largest share is put in numbers: needed is the most that share allows in one value, reached how many
     the fullest value holds; where nobody counts it is not met. Raises StudyError where a criterion asks for a column
@@ -122,7 +122,7 @@ def tally(criterion: Criterion, counts_as: Iterable[Counted]) -> Tally:
 
 def _there(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], criterion: Criterion) -> pd.DataFrame:
     register = checked_register(register, "participant", "group", "organisation")
-    return register[register["participant"].isin(heard(took_part, criterion.among))]
+    return register[register["participant"].isin(people_in(took_part, criterion.among))]
 
 
 def _of_group(people: pd.DataFrame, criterion: Criterion) -> pd.Series:

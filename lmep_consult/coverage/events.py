@@ -39,10 +39,10 @@ def against_targets(workshops: pd.DataFrame, tolerance: float, overall: int | No
 def poll_response(ballots: pd.DataFrame, attended: pd.DataFrame, register_ids: Collection[str]) -> pd.DataFrame:
     """How many of those at each event answered each question put there.
 
-    ballots: one row a voter, question and option: event, poll, question, voter, rank. attended: event, participant.
+    ballots: one row per voter, question and option: event, poll, question, voter, rank. attended: event, participant.
     register_ids: every participant's id; a voter with another is anonymous and is taken to have been there.
 
-    Returns one row an event and question: event, poll, question, attended, voted (who ranked anything), not_seen
+    Returns one row per event and question: event, poll, question, attended, voted (who ranked anything), not_seen
     (voters of the register not in the event's attendance reports), share (of those who attended; NaN where there is
     no report; above 1 only where there are more anonymous votes than people).
     """

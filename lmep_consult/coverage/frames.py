@@ -19,7 +19,7 @@ def alike(cells: pd.Series) -> pd.Series:
 def checked_register(register: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The register itself, once it is known to have the columns and each participant once."""
     if not isinstance(register, pd.DataFrame):
-        raise StudyError(f"The register is a table, one row a person, not a {type(register).__name__}.")
+        raise StudyError(f"The register is a table, one row per person, not a {type(register).__name__}.")
     for column in columns:
         if column not in register:
             raise StudyError(f"The register has no column {column!r}; add it.")
@@ -47,7 +47,7 @@ def checked_quotas(quotas: Mapping[str, int] | pd.DataFrame) -> pd.Series:
     if names.duplicated().any():
         raise StudyError(f"Group {given.index[names.duplicated()][0]} has two quotas; keep one.")
     if (names == ALL_GROUPS.casefold()).any():
-        raise StudyError(f"{ALL_GROUPS!r} stands for the total and cannot be a group's name; rename the group.")
+        raise StudyError(f"{ALL_GROUPS!r} means the total and cannot be a group's name; rename the group.")
     for group, quota in given.items():
         number = isinstance(quota, float | int | np.integer) and not isinstance(quota, bool)
         if not number or not np.isfinite(quota) or quota < 0 or quota % 1:

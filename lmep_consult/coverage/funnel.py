@@ -22,11 +22,11 @@ _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T][0-9:.]{1,20})?")  # as Excel's d
 def recruitment_funnel(register: pd.DataFrame, start: dt.date, end: dt.date) -> tuple[pd.DataFrame, list[Problem]]:
     """How many were invited, had agreed and were interviewed by each week's end.
 
-    register: one row a person, with any of the columns invited_on, agreed_on, interviewed_on (dates as 2026-01-31,
+    register: one row per person, with any of the columns invited_on, agreed_on, interviewed_on (dates as 2026-01-31,
     with or without a time). start, end: the fieldwork's days; a date over a year outside them is an error.
 
     Who reached a later stage has passed the earlier ones, on that day at the latest, so no stage holds more people
-    than the one before it. Returns one row a week, group ("All groups" last) and stage: week (its Monday), group,
+    than the one before it. Returns one row per week, group ("All groups" last) and stage: week (its Monday), group,
     stage, in_week, so_far; no rows where the register has none of the columns or no dates. And the problems: what is
     not a date, a date out of bounds or before that of an earlier stage, and the invited whose day is not given.
     """

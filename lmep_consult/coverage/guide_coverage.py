@@ -1,4 +1,4 @@
-"""Which questions of the topic guide were put to whom, and who answered."""
+"""Which interviewees were asked each question of the topic guide, and who answered."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from lmep_consult.table import ALL_GROUPS
 def questions_by_person(turns: pd.DataFrame, people: pd.DataFrame, questions: list[str]) -> pd.DataFrame:
     """Who was asked and who answered, for the team only.
 
-    turns: one row a turn: participant (whose interview it is), role, question (the id of the question it belongs to,
+    turns: one row per turn: participant (whose interview it is), role, question (the id of the question it belongs to,
     "" or NaN outside any). people: participant, group of those interviewed. questions: the ids, in order.
 
-    Returns one row a question and person: question, participant, group, asked (an interviewer's turn belongs to
+    Returns one row per question and person: question, participant, group, asked (an interviewer's turn belongs to
     it), answered (a participant's does, asked or not).
     """
     asked, answered = (

@@ -1,4 +1,4 @@
-"""A first draft of the paragraph that tells a report's readers what the sample lacks."""
+"""A first draft of the paragraph on what the sample lacks, for a report's readers."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def group_weights(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, 
 
     Returns group, voters, intended, weight: the group's share of the intended sample over its share of the voters, 1 on
     average over voters; NaN for a group of no voters, which no weight can bring back. Raises RankingError as
-    `ballots.checked` (but for ballots of nobody) and `ballots.of_voters` do, StudyError as `frames.checked_quotas`.
+    `ballots.checked` (except for ballots of nobody) and `ballots.of_voters` do, StudyError as `frames.checked_quotas`.
     """
     wanted = checked_quotas(intended)
     who = _groups(checked(ranks, none_ok=True), group)
@@ -41,7 +41,7 @@ def group_weights(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, 
 def reweighted(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int]) -> pd.DataFrame:
     """The priorities with each group weighing what it was intended to (post-stratification), next to those as voted.
 
-    Arguments as for group_weights. Returns one row an option, best as voted first: option, borda, place,
+    Arguments as for group_weights. Returns one row per option, best as voted first: option, borda, place,
     borda_intended, place_intended, moves (places gained; negative: lost). Points are Borda's: n for the first of n
     options down to 1, options left out sharing the mean of the points left; the mean rank is n + 1 less the points.
     """
@@ -60,7 +60,7 @@ def worst_case(ranks: pd.DataFrame, group: pd.Series, intended: Mapping[str, int
     """What each option's points and place could have been, had those missing from one group voted, however they voted.
 
     Arguments as for group_weights. A group misses as many voters as it has fewer than intended; the ends are where
-    they all put the option first, or all last. Returns one row a group that misses any and option, "All groups" last
+    they all put the option first, or all last. Returns one row per group that misses any and option, "All groups" last
     (the missing of all groups together): group, missing, option, borda, borda_lowest, borda_highest, place,
     place_best, place_worst. Every way in which the missing may vote, ties and options left out included, lies within;
     the points' ends can all be reached, and a place now and then not quite.

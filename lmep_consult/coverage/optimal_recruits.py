@@ -1,4 +1,4 @@
-"""The fewest people by whom the most criteria are met: searched in full, or taken one at a time."""
+"""The fewest people who meet the most criteria: searched in full, or chosen one at a time."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def met(open_: list[Open], people: list[str]) -> int:
 
 
 def optimal_recruits(open_: list[Open], candidates: list[str], reluctance: Mapping[str, int]) -> list[str] | None:
-    """Those by whom the most criteria are met; of such the fewest; of equally few the least reluctant.
+    """The people who meet the most criteria; of such choices the fewest people; of those the least reluctant.
 
     None where the search (branch and cut, HiGHS) was given up.
     """

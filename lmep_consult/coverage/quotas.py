@@ -18,7 +18,7 @@ def check_coverage(register: pd.DataFrame, quotas: Mapping[str, int] | pd.DataFr
     participant, each person once. quotas: intended numbers by group, as a mapping or a DataFrame with columns group,
     intended. Groups and statuses are compared without regard to case and spaces.
 
-    Returns one row a group in the order of `quotas`, and "All groups" last: group, intended, invited, achieved,
+    Returns one row per group in the order of `quotas`, and "All groups" last: group, intended, invited, achieved,
     short_by (0 where the quota is met), share (achieved of intended, 0 to 1; NaN where none was intended). Raises
     StudyError as `frames.checked_register` and `frames.checked_quotas` do.
 

@@ -1,4 +1,4 @@
-"""Whom to recruit next, so that the most criteria are met by the fewest people."""
+"""Who to recruit next, so that the fewest people meet the most criteria."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from lmep_consult.coverage.criteria import counted
 from lmep_consult.coverage.optimal_recruits import Open, one_at_a_time, optimal_recruits
-from lmep_consult.coverage.recruitment_stages import EITHER, heard, recruitment_stages
+from lmep_consult.coverage.recruitment_stages import EITHER, people_in, recruitment_stages
 from lmep_consult.plan import Criterion
 
 _EXACT_UP_TO = 500  # candidates
@@ -24,10 +24,10 @@ _LAST_TO_ASK = ["agreed", "invited", "not invited", "", "no reply"]
 
 @dataclass(frozen=True)
 class Recruits:
-    """Whom to recruit; for the team only.
+    """Who to recruit; for the team only.
 
-    people: one row a person, participant, group, organisation, said (how an invitation went so far), counts_towards
-    (the criteria that would be met). criteria: one row a criterion, criterion, now, then ("met", "not met").
+    people: one row per person, participant, group, organisation, said (how an invitation went so far), counts_towards
+    (the criteria that would be met). criteria: one row per criterion, criterion, now, then ("met", "not met").
     method: "exact" (no fewer people, and nobody else, would meet more) or "greedy" (others might).
     """
 
@@ -42,7 +42,7 @@ def whom_to_recruit(
     criteria: Iterable[Criterion],
     among: Literal["interviews", "workshops"] = "interviews",
 ) -> Recruits:
-    """The fewest people, of those not yet heard, by whom the most criteria would be met.
+    """The fewest people, of those who have not taken part, who would meet the most criteria.
 
     Arguments as for check_criteria; `among` is what they are to be recruited for. Candidates are all in the register
     who took part in nothing and neither declined nor withdrew. Of equally few, those who agreed come before the
@@ -58,7 +58,7 @@ def whom_to_recruit(
     is_candidate = register["participant"].isin(rows["participant"])
     everyone = []
     for criterion in criteria:
-        there = register[register["participant"].isin(heard(took_part, criterion.among))]
+        there = register[register["participant"].isin(people_in(took_part, criterion.among))]
         now = set(counted(there, criterion).values())
         everyone.append(Open(criterion, now, counted(register[is_candidate], criterion)))
     open_ = [one for one in everyone if one.criterion.at_most_share is not None or not one.with_people(()).met]
@@ -73,7 +73,7 @@ def whom_to_recruit(
 def _candidates(register: pd.DataFrame, took_part: Mapping[str, Collection[str]], among: str) -> pd.DataFrame:
     """Their rows of `recruitment_stages`, those to ask first first."""
     stand = recruitment_stages(register, took_part)
-    gone = set(register.loc[register["status"].isin(["withdrew"]), "participant"]) | heard(took_part, EITHER)
+    gone = set(register.loc[register["status"].isin(["withdrew"]), "participant"]) | people_in(took_part, EITHER)
     rows = stand[(stand["among"] == among) & ~stand["said"].isin(_OUT) & ~stand["participant"].isin(gone)]
     return rows.sort_values("said", key=lambda said: said.map(_LAST_TO_ASK.index), kind="stable", ignore_index=True)
 

@@ -25,7 +25,7 @@ _STAGE = {
 _FURTHEST = [NOT_INVITED, INVITED, AGREED, TOOK_PART]
 
 
-def heard(took_part: Mapping[str, Collection[str]], among: str) -> set[str]:
+def people_in(took_part: Mapping[str, Collection[str]], among: str) -> set[str]:
     """The ids of those who took part in interviews, in workshops, or (among="either") in one or the other."""
     kinds = COLUMNS if among == EITHER else [among]
     return {participant for kind in kinds for participant in took_part.get(kind, ())}
@@ -34,12 +34,12 @@ def heard(took_part: Mapping[str, Collection[str]], among: str) -> set[str]:
 def recruitment_stages(register: pd.DataFrame, took_part: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """One row a person and kind of activity ("interviews", "workshops", "either"), for the team only.
 
-    register: one row a person; the columns interview and workshop say how each invitation went, and status does where
+    register: one row per person; the columns interview and workshop say how each invitation went, and status does where
     one of them is missing. took_part: the ids of those the files show there, by "interviews" and "workshops".
 
     Returns participant, among, group, organisation, said (the register's word), stage ("not invited", "invited",
     "agreed", "took part": the furthest the person came; who took part has agreed and was invited). Under "either"
-    stands the further of the two. Raises StudyError for a status that is not known, and as `frames.checked_register`
+    is the further of the two. Raises StudyError for a status that is not known, and as `frames.checked_register`
     does.
     """
     register = checked_register(register, "participant", "group", "organisation")
@@ -50,7 +50,7 @@ def recruitment_stages(register: pd.DataFrame, took_part: Mapping[str, Collectio
         for participant, word in zip(register.loc[stage.isna(), "participant"], said[stage.isna()], strict=True):
             known = ", ".join(filter(None, _STAGE))
             raise StudyError(f"The register, participant {participant}: {column} {word!r} is not one of {known}.")
-        stage = stage.mask(register["participant"].isin(heard(took_part, among)), TOOK_PART)
+        stage = stage.mask(register["participant"].isin(people_in(took_part, among)), TOOK_PART)
         people = register[["participant", "group", "organisation"]]
         parts.append(people.assign(among=among, said=alike(said), stage=stage))
     each = pd.concat(parts, ignore_index=True)

@@ -1,4 +1,4 @@
-"""Where those invited and those heard came from."""
+"""Where those invited and those who took part came from."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Intended, invited, agreed, took part: by group, for interviews and workshops, in people and organisations.
 
-An organisation counts once however it is spelt, but for case and spaces.
+An organisation counts once: case and spaces do not matter.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def stages_by_group(recruitment: pd.DataFrame, quotas: pd.DataFrame, groups: lis
     recruitment: as `recruitment_stages` gives it. quotas: columns group, among ("interviews", "workshops"), counted
     ("people", "organisations"), intended. groups: the ids to show, in order.
 
-    Returns one row a kind of activity, thing counted and group, "All groups" last of each: among ("either" counts a
+    Returns one row per kind of activity, thing counted and group, "All groups" last of each: among ("either" counts a
     person in both once), counted, group, intended (<NA> where there is no quota), invited, agreed, took_part (who took
     part has agreed, and who agreed was invited), short_by (<NA> without a quota), share (of intended; NaN
     where none was). In the row of all groups intended and short_by are sums over the groups that have a quota, and
@@ -76,12 +76,12 @@ def _one_kind(
 
 
 def organisations_reached(recruitment: pd.DataFrame, exist: pd.DataFrame) -> pd.DataFrame:
-    """Organisations heard out of all there are.
+    """Organisations that took part, out of all there are.
 
     recruitment: as `recruitment_stages` gives it. exist: columns group, exist (how many such organisations there are,
     <NA> if not known), in the order to show.
 
-    Returns one row a kind of activity and group: among, group, organisations, exist, share (NaN where not known).
+    Returns one row per kind of activity and group: among, group, organisations, exist, share (NaN where not known).
     """
     there = recruitment[recruitment["stage"] == TOOK_PART].assign(organisation=lambda rows: alike(rows["organisation"]))
     counts = there[there["organisation"] != ""].groupby(["among", "group"])["organisation"].nunique()

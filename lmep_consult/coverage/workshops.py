@@ -12,8 +12,8 @@ ALL_EVENTS = "All workshops"
 def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """People and organisations at each workshop.
 
-    attended: one row a person and event, columns event, participant, organisation. events: one row an event in
-    order, columns event, name, date, target. An organisation counts once however it is spelt, but for case and spaces.
+    attended: one row per person and event, columns event, participant, organisation. events: one row per event in
+    order, columns event, name, date, target. An organisation counts once: case and spaces do not matter.
 
     Returns columns event, name, date, people, organisations, target; a last row counts each person and
     organisation once over all events. Those whose organisation is "" count as people alone.

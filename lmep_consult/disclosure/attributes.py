@@ -1,4 +1,4 @@
-"""Which attributes of people may stand beside what they said."""
+"""Which attributes of people may be shown next to what they said."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ ANYBODY = "Participant"
 def attribution(register: pd.DataFrame, columns: Sequence[str], k: int) -> pd.DataFrame:
     """The finest label of each participant that fits at least `k` of those who took part.
 
-    register: one row a person who took part, column participant and `columns`, of which the first are the last to be
+    register: one row per person who took part, column participant and `columns`, of which the first are the last to be
     given up: ["group", "role"]. A label is the values of the first so many columns, "ICB, delivery", or, of none,
     "Participant". At least `k` people carry each label, not only fit it: where those of a group whose role is rare
     were alone in being called by their group only, the group's next rarest role is given up too. A blank cell is

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
@@ -79,6 +82,35 @@ class Counts:
         self.relations += [Relation(whole, (part,)) for part in parts]
         if all_of_it:
             self.relations.append(Relation(whole, tuple(parts), -math.inf, 0))
+
+    def apart(self) -> Iterator[tuple[list[int], Counts]]:
+        """The counts in sets that no relation crosses: the numbers of each set's counts here, in order, and the set by
+        itself, in which they are numbered from 0."""
+        ties = [(relation.whole, part) for relation in self.relations for part in relation.parts]
+        size = len(self.values)
+        tied = coo_array((np.ones(len(ties)), np.array(ties, dtype=int).reshape(-1, 2).T), shape=(size, size))
+        set_of = connected_components(tied, directed=False)[1].tolist()
+        sets: dict[int, list[int]] = defaultdict(list)
+        for cell in range(size):
+            sets[set_of[cell]].append(cell)
+        relations: dict[int, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            relations[set_of[relation.whole]].append(relation)
+        for of, cells in sets.items():
+            at = {cell: number for number, cell in enumerate(cells)}
+            yield (
+                cells,
+                Counts(
+                    values=[self.values[cell] for cell in cells],
+                    bases=[self.bases[cell] for cell in cells],
+                    relations=[
+                        replace(each, whole=at[each.whole], parts=tuple(at[part] for part in each.parts))
+                        for each in relations[of]
+                    ],
+                    open={at[cell] for cell in cells if cell in self.open},
+                    all_may_show={at[cell] for cell in cells if cell in self.all_may_show},
+                ),
+            )
 
 
 def source(table: Table, column: str) -> str:

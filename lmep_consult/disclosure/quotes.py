@@ -103,7 +103,7 @@ def read_sign_offs(path: str | Path) -> pd.DataFrame:
 
 
 def _fault(row: list[str]) -> str:
-    """What is wrong with a row of the record, and how to mend it; "" where nothing is."""
+    """What is wrong with a row of the record, and how to fix it; "" where nothing is."""
     if len(row) != len(RECORD) or not all(row):
         return f"each of {', '.join(RECORD)} must be filled in; fill them in or take the line out."
     if not re.fullmatch(r"[0-9a-f]{64}", row[2]):

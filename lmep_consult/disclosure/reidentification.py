@@ -12,7 +12,7 @@ import pandas as pd
 def reidentification_risks(register: pd.DataFrame, columns: Sequence[str], k: int) -> pd.DataFrame:
     """The combinations of attributes that fewer than `k` people hold.
 
-    register: one row a person who took part; `columns`, the attributes an output shows, up to ten or so, since all
+    register: one row per person who took part; `columns`, the attributes an output shows, up to ten or so, since all
     their subsets are looked at. Only combinations none of whose parts is rare by itself are listed: who is the only
     "Wales" is also the only "Wales, rural". A blank cell is not an attribute.
 

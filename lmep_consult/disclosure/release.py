@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from lmep_consult.cache import Cache
 from lmep_consult.disclosure.counts import counts_of, groups, names, source
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
@@ -49,7 +50,7 @@ def release(table: Table, rules: Rules) -> Released:
     return release_all([table], rules)[0]
 
 
-def release_all(tables: Iterable[Table], rules: Rules) -> list[Released]:
+def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = None) -> list[Released]:
     """Withhold what would identify somebody in tables that are read together, and say in the notes that it was
     done.
 
@@ -57,11 +58,13 @@ def release_all(tables: Iterable[Table], rules: Rules) -> list[Released]:
     - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
       that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
       rows are put in an order that discloses nothing.
-    - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (but for columns
+    - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (except columns
       in `all_may_show`), and all of groups under minimum_base, zeros too, become "[c]"; and further counts with
       them, so that nobody who reads all the tables can work one out (see `Audit` for what is promised and what an
       attacker is taken to know).
     - What is withheld in one place is withheld wherever it is shown (`same`), and so is what is `derived` from it.
+
+    cache: where what was found to be withheld is kept.
 
     How many people took part is shown: a base does not count what anybody said. So are zeros of larger groups.
 
@@ -72,7 +75,7 @@ def release_all(tables: Iterable[Table], rules: Rules) -> list[Released]:
     _check_links(checked)
     withheld: dict[str, Cells] = {table.name: _measures_to_withhold(table, rules) for table in checked}
     counts = counts_of(checked)
-    hidden = to_withhold(counts, rules)
+    hidden = to_withhold(counts, rules, cache)
     key_of = {f"{table.name}.{column}": table.key for table in checked for column in table.people}
     for table in checked:
         for column in table.people:

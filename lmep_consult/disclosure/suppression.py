@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
+from lmep_consult.cache import Cache
 from lmep_consult.disclosure.attacker import ALL
 from lmep_consult.disclosure.audit import Audit, Linked
 from lmep_consult.disclosure.counts import Counts, Relation
 from lmep_consult.disclosure.rules import Rules
+from lmep_consult.fingerprint import key_of, toolkit
 
 
-def to_withhold(counts: Counts, rules: Rules) -> set[int]:
+def to_withhold(counts: Counts, rules: Rules, cache: Cache | None = None) -> set[int]:
     """The counts of `counts` to withhold: what `rules` call sensitive, all of groups too small to be shown alone, and
     as many more as `Audit` asks for.
 
@@ -18,8 +21,29 @@ def to_withhold(counts: Counts, rules: Rules) -> set[int]:
     other relations, parts before totals, counts that can hide behind another in all their sums before those that
     cannot, the smallest first. Where a count could be worked out because it is not zero, even with all others withheld,
     the zeros of its sums go too. Last, those that turn out not to be needed are shown again. The choice is the same
-    every time.
+    every time. Counts that no relation ties, however far around, have no effect on each other.
+
+    cache: where each set of tied counts keeps what was chosen; it is chosen again where one of them changed.
     """
+    hidden: set[int] = set()
+    for cells, part in counts.apart():
+        if any(_must_go(cell, part, rules) for cell in range(len(cells))):
+            hidden |= {cells[cell] for cell in _kept(part, rules, cache)}
+    return hidden
+
+
+def _kept(counts: Counts, rules: Rules, cache: Cache | None) -> Iterable[int]:
+    if cache is None:
+        return _chosen(counts, rules)
+    relations = [(relation.whole, relation.parts, relation.least, relation.most) for relation in counts.relations]
+    what = [counts.values, counts.bases, relations, sorted(counts.open), sorted(counts.all_may_show)]
+    by = [rules.minimum_base, rules.minimum_count, rules.unanimous_base]
+    key = key_of("counts to withhold", toolkit(), what, by)
+    numbers: list[int] = json.loads(cache.kept(key, lambda: json.dumps(sorted(_chosen(counts, rules))).encode("ascii")))
+    return numbers
+
+
+def _chosen(counts: Counts, rules: Rules) -> set[int]:
     audit = Audit(counts, rules)
     hidden = {cell for cell in range(len(counts.values)) if _must_go(cell, counts, rules)}
     added = _withhold_more(audit, hidden)

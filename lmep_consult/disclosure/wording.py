@@ -16,7 +16,7 @@ def in_words(released: Released, scale: Scale) -> Released:
     """The same table with the counts of its `spoken` columns in the words of `scale`; what is withheld stays so.
 
     A number reads as precision that a few dozen conversations do not have (Maxwell 2010, doi 10.1177/1077800410364740),
-    so that reports of interviews say "most" and "a few". The base stays beside each word.
+    so that reports of interviews say "most" and "a few". The base stays next to each word.
     """
     table = released.table
     if not table.spoken:
@@ -52,4 +52,4 @@ def word_for(count: int, base: int, scale: Scale) -> str:
 
 def _key(scale: Scale) -> str:
     words = [f"{word} ({share:.0%})" if share == 1 else f"{word} (from {share:.0%})" for word, share in scale[:-1]]
-    return f"Words stand for shares of the base: {', '.join(words)}, {scale[-1][0]} (fewer, but somebody), {NONE}."
+    return f"Words mean shares of the base: {', '.join(words)}, {scale[-1][0]} (fewer, but somebody), {NONE}."

@@ -99,7 +99,7 @@ class _BringingIn:
         transcript, code = self._transcripts[name], self._code[row["code"]]
         where = place(row["start"], row["end"])
         if where is None:
-            what = "its words do not stand in the transcript"
+            what = "its words are not in the transcript"
             return self._lose(name, f"a coding of {code} was not taken: {what}", row["quote"])
         parts = by_turn(transcript, *where)
         if not parts:
@@ -114,7 +114,11 @@ class _BringingIn:
             elif known.code == code and known.quote in (transcript.text[start:end], transcript.text[slice(*where)]):
                 self._here_already += 1
             else:
-                self._lose(name, f"a coding of {code} was not taken: the study has it otherwise", row["quote"])
+                self._lose(
+                    name,
+                    f"a coding of {code} was not taken: the study has it with another code or other words",
+                    row["quote"],
+                )
         return None
 
     def _memo(self, row: Mapping[Any, Any]) -> None:

@@ -14,7 +14,7 @@ from lmep_consult.coding import Spoken
 from lmep_consult.exchange.labelled import Labelled
 
 _WORD = re.compile(r"\w+")
-_ENOUGH = 0.75  # of a passage's words that must stand in the transcript too
+_ENOUGH = 0.75  # of a passage's words that must be in the transcript too
 
 Place = Callable[[int, int], tuple[int, int] | None]
 

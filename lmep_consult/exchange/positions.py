@@ -24,7 +24,7 @@ def places_in(raw: str, passages: Sequence[tuple[int | None, int | None]], origi
     two_ways, units_matter = "\r\n" in raw, bool(_TWO_UNITS.search(raw)) and not origin.startswith(_OURS)
     ways = list(product([True, False] if two_ways else [False], [False, True] if units_matter else [False]))
     if "atlas" in origin.casefold():
-        ways.sort()  # where passages do not tell, ATLAS.ti counts a line end as one
+        ways.sort()  # where passages do not show it, ATLAS.ti counts a line end as one
     tried = [_placed(raw, passages, *way) for way in ways]
     text = with_line_feeds(raw)
     scores = [_sense(text, places) for places in tried]

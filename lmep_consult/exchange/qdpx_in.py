@@ -124,7 +124,7 @@ class _Reader:
             return content.text or ""
         said = element.get("plainTextPath") or ""
         place = _bare(re.sub(r"^[a-z]+:(?=[/\\])", "", said, flags=re.IGNORECASE))
-        for known in (place, place.rpartition("/")[2]):  # another folder than ours may stand before the name
+        for known in (place, place.rpartition("/")[2]):  # another folder than ours may be before the name
             if known in self._by_name:
                 return _decoded(self._archive.part(self._by_name[known]))
         self._lose(name, "its text is not in the project, so nothing marked in it was taken", said)

@@ -48,7 +48,7 @@ def write_qdpx(
     so, the transcript. memos: columns id, source, coder, code, memo, time (start and end where it is on a passage). One
     time and text make the same bytes each time.
 
-    Raises CodingError where a coding's quote is not what stands in its source.
+    Raises CodingError where a coding's quote is not what is in its source.
     """
     project = _Project(codebook, transcripts, name)
     project.add(codings, people, memos if memos is not None else pd.DataFrame())
@@ -74,7 +74,7 @@ class _Project:
         self._root.set("origin", f"lmep-consult {__version__}")
 
     def add(self, codings: pd.DataFrame, people: pd.DataFrame, memos: pd.DataFrame) -> None:
-        """In the order that the format asks for; what is empty must not stand there."""
+        """In the order that the format asks for; what is empty must not be there."""
         self._check(codings)
         coders = sorted({*codings["coder"], *(memos["coder"] if len(memos) else ())})
         if coders:
@@ -110,7 +110,7 @@ class _Project:
             transcript = self._transcripts.get(row["source"])
             if transcript is None or transcript.text[row["start"] : row["end"]] != row["quote"]:
                 place = f"{row['start']} to {row['end']}"
-                raise CodingError(f"Coding {row['id']} of {row['source']}: its quote does not stand at {place}.")
+                raise CodingError(f"Coding {row['id']} of {row['source']}: its quote is not at {place}.")
             if row["code"] not in self._code_guid:
                 raise CodingError(f"Coding {row['id']}: the codebook has no code {row['code']!r}.")
 

@@ -70,7 +70,7 @@ def certify(study: Study, done: Purge, date: str) -> None:
         f"Deleted: {len(done.deleted)} files (sha256, bytes, name; a name that may name people is shortened to the id)",
         *(f"  {entry['sha256']} {entry['bytes']:>12} {entry['file']}" for entry in done.deleted),
         "",
-        f"Links deleted, but not what they lead to: {len(done.links)}; see to each and tick it off",
+        f"Links deleted, but not what they lead to: {len(done.links)}; deal with each and tick it off",
         *(f"  [ ] {link}" for link in done.links),
         "",
         f"Kept: {len(done.kept)} files (sha256, bytes, name)",
@@ -81,7 +81,7 @@ def certify(study: Study, done: Purge, date: str) -> None:
         "",
         f"Not known to this program and left in the study's folder: {len(done.unknown)} files and folders",
         "",
-        "Out of this program's reach; see to each and tick it off:",
+        "Out of this program's reach; deal with each and tick it off:",
         *(f"  [ ] {place}" for place in done.out_of_reach),
     ]
     write_whole(study.at(READABLE_CERTIFICATE), "\n".join(lines) + "\n")

@@ -1,7 +1,7 @@
 """What a withdrawal changed in the reports: whole numbers before and after, for the team only.
 
 Places and numbers of people, and never points, means or shares, out of whose change a ballot could be worked out. Even
-so the numbers together may tell what one person said: the table is for the team, and a purge deletes it.
+so the numbers together may disclose what one person said: the table is for the team, and a purge deletes it.
 """
 
 from __future__ import annotations

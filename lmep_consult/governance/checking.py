@@ -114,7 +114,7 @@ def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
     yield from unmatched(study.plan, register, codes)
     shared = register[(register["email"] != "") & register["email"].str.casefold().duplicated(keep=False)]
     for email, people in shared.groupby(shared["email"].str.casefold()):
-        what = f"{_listed(people['participant'])} share an address, so votes are told apart by names alone"
+        what = f"{_listed(people['participant'])} share an address, so only names show whose vote it is"
         yield Problem(study.register.name, what, str(email))
 
 

@@ -43,7 +43,7 @@ def codings_without(path: Path, participant: str, unnamed: Callable[[str], str] 
     a crash cut short, of which nobody can know whose it is. The memos of others become what `unnamed` makes of them.
     Other lines stay byte for byte.
 
-    Raises InputError where the file is no log in UTF-8, so that nothing in it can be told apart.
+    Raises InputError where the file is no log in UTF-8, so that nothing in it can be read.
     """
     lines = _lines(path)
     decisions = [_decision(line) for line in lines]
@@ -101,14 +101,14 @@ def _decision(line: bytes) -> dict[str, Any] | None:
 
 
 def _line(decision: dict[str, Any], as_before: bytes) -> bytes:
-    """The decision as a line, with the byte-order mark and the line's end that stood there."""
+    """The decision as a line, with the byte-order mark and the line's end that were there."""
     mark = b"\xef\xbb\xbf" if as_before.startswith(b"\xef\xbb\xbf") else b""
     end = as_before[len(as_before.rstrip(b"\r\n")) :]
     return mark + json.dumps(decision, ensure_ascii=False).encode("utf-8") + end
 
 
 def _is_of(decision: dict[str, Any], participant: str) -> bool:
-    """Whether they said the passage, or it stands in their own source, of which there may be several ("P07 2")."""
+    """Whether they said the passage, or it is in their own source, of which there may be several ("P07 2")."""
     who, source = (_key(str(decision.get(key) or "")) for key in ("participant", "source"))
     theirs = _key(participant)
     return theirs in (who, source) or (not who and re.fullmatch(re.escape(theirs) + r" \d+", source) is not None)

@@ -1,4 +1,4 @@
-"""Whom to invite to the user panel of each review, for the team only."""
+"""The people to invite to the user panel of each review, for the team only."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def user_panel(register: pd.DataFrame, ballots: pd.DataFrame, plan: Plan) -> pd.
 
     Reviews are the options that stand for a code in study.toml, in its order. `rank` is the person's own (Int64, 1 =
     first, <NA> where the review is not on their ballot); first places come first. `register` is as read_register gives
-    it, `ballots` one row a voter and option: poll, question, voter, option, rank, written_in.
+    it, `ballots` one row per voter and option: poll, question, voter, option, rank, written_in.
 
     Raises StudyError where no option of a ranking stands for a code.
     """
     asked = [(poll.id, question) for poll in plan.polls for question in poll.questions if question.codes]
     if not asked:
-        raise StudyError("study.toml: no ranking question has `codes`, so it cannot be told which options are reviews.")
+        raise StudyError("study.toml: no ranking question has `codes`, so it is not known which options are reviews.")
     people = register.loc[register["participant"].isin(may(register, "contact")), _PERSON]
     offered = ballots[~ballots["written_in"].astype(bool)]
     parts = []

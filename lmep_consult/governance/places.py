@@ -25,7 +25,7 @@ def id_of(study: Study, participants: Collection[str], path: Path) -> str:
 
 
 def raw_files(study: Study) -> list[Path]:
-    """Every file and link under raw/, hidden ones and recordings too, but for what systems leave."""
+    """Every file and link under raw/, hidden ones and recordings too, except what systems leave."""
     return [path for path in files_in(study.at(RAW)) if path.name not in _SYSTEM]
 
 

@@ -38,7 +38,7 @@ _HASHED_NAME = re.compile(r"(?:.{1,80}_)?[0-9a-f]{16}")
 
 
 def planned_purge(study: Study) -> Purge:
-    """What `purge` would delete and keep; a file's name is told by its id and ending alone, for it may name people.
+    """What `purge` would delete and keep; of a file's name only id and ending are shown, because it may name people.
 
     Raises StudyError where the register cannot be read: the ids are its.
     """
@@ -53,7 +53,7 @@ def purge(study: Study, today: dt.date) -> Purge:
     Kept are the register, polls and attendance, what was released, the codebook and the record of withdrawals. Of a
     link, the link is deleted and never what it leads to. Recordings and captions elsewhere in the study's folder go
     where their names begin with the id of a participant or an event; what else lies there is left for a person. The
-    certificate, purge_certificate.json and .txt, tells each deleted file's sha256. A purge that broke off goes on from
+    certificate, purge_certificate.json and .txt, lists each deleted file's sha256. A purge that broke off goes on from
     where it stopped, with the date it was begun on; one of a purged study adds what has come back.
 
     Raises ConsultError where the study is in use, a withdrawal is unfinished, or a file cannot be deleted: then the
@@ -104,7 +104,7 @@ def _plan(study: Study, participants: set[str], going: list[Path], begun: dict[s
     earlier = certificate(study) or {}
     before = begun or earlier
     deleted, links = list(before.get("deleted", ())), list(before.get("links", ()))
-    torn = set(torn_files(study.folder))  # which are parts of files that are told, or were never finished
+    torn = set(torn_files(study.folder))  # which are parts of files that are listed, or were never finished
     for path in going:
         name = _told(study, participants, path)
         if is_link(path):
@@ -132,9 +132,11 @@ def _left(study: Study, gone: set[Path]) -> Iterator[Problem]:
     for top in unknown(study):
         left = [path for path in files_in(top) if path not in gone]
         if top.is_dir() and not is_link(top):
-            yield Problem(_place(study, top), f"a folder that lmep-consult does not know, {len(left)} files; see to it")
+            yield Problem(
+                _place(study, top), f"a folder that lmep-consult does not know, {len(left)} files; deal with it"
+            )
         elif left:
-            yield Problem(_place(study, top), "a file that lmep-consult does not know; see to it")
+            yield Problem(_place(study, top), "a file that lmep-consult does not know; deal with it")
     if aside := files_in(study.at(SET_ASIDE)):
         what = f"what people put into reports/, {len(aside)} files; delete what quotes transcripts"
         yield Problem(SET_ASIDE.path, what)

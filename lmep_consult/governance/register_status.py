@@ -1,4 +1,4 @@
-"""A person's status in the register's workbook, changed where it stands and nothing beside it.
+"""Changes a person's status in the register's workbook, and nothing else in it.
 
 The cell is changed in the workbook's own XML: a workbook that openpyxl saves loses what its formulas came to.
 """

@@ -142,7 +142,7 @@ def _cut(export: Export, data: bytes, numbers: Collection[int]) -> bytes:
             lines = [line + 1 for number in numbers for line in range(ends[number - 1], ends[number])]
             kept = _joined(io.StringIO(text.removeprefix(mark), newline=""), lines)
             return (mark + kept).encode(encoding)
-    raise InputError(f"{export.path}: its rows cannot be told apart any more; take them out by hand.")
+    raise InputError(f"{export.path}: it is no longer clear which rows are theirs; take them out by hand.")
 
 
 def _rows_and_ends(text: str, separator: str) -> tuple[list[list[str]], list[int]]:

@@ -13,7 +13,7 @@ from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import Pseudonymiser, identifiers
 from lmep_consult.pseudonyms.words import is_english, words_of
 
-WITHDRAWN = "[withdrawn]"  # what stands in the place of a name
+WITHDRAWN = "[withdrawn]"  # what is in the place of a name
 _IN_A_ROW = 4  # words that are taken for somebody's own
 _QUOTED = re.compile(r"[“\"‘']([^“”\"‘’']{3,}?)[”\"’']")
 
@@ -53,7 +53,7 @@ def _plain(texts: Iterable[str]) -> str:
 
 
 def contains(text: str, phrase: str) -> bool:
-    """Whether the words of the phrase stand in the text, in a row.
+    """Whether the words of the phrase are in the text, in a row.
 
     >>> contains("In Upper Ouseby's hall", "upper ouseby"), contains("Ousebyton", "Ouseby")
     (True, False)

@@ -22,7 +22,7 @@ class Spoken:
     """What a file holds of one person.
 
     turns: how many of theirs. said: their words, a text a turn. rest: the transcript without them. unknown: labels of
-    speakers who may be they. within: lines that open with a label of theirs and were read as another's words. beside:
+    speakers who may be they. within: lines that open with a label of theirs and were read as another's words. next_to:
     lines that may open another's turn and were read as theirs.
     """
 
@@ -31,13 +31,13 @@ class Spoken:
     rest: Transcript
     unknown: tuple[str, ...]
     within: tuple[str, ...]
-    beside: tuple[str, ...]
+    next_to: tuple[str, ...]
 
 
 def spoken_by(study: Study, register: pd.DataFrame, participant: str, path: Path, subject: str) -> Spoken:
     """Read a transcript or chat that is not the participant's own interview and find their turns in it.
 
-    subject: the event or the participant the file is of. Speakers are told as an import tells them, but somebody who
+    subject: the event or the participant the file is of. Speakers are identified as in an import, but somebody who
     speaks in another's interview is found too. Raises InputError where the file cannot be read.
     """
     names = dict(zip(register["participant"], register["name"], strict=True))

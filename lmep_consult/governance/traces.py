@@ -88,7 +88,7 @@ class _Search:
                     self.said.unread = True
                     yield Problem(self._place(path), "could not be searched; look through it by hand", str(error))
             elif names_id(path.name, self.participant):
-                yield Problem(self._place(path), "the id stands in the file's name; delete the file if it is theirs")
+                yield Problem(self._place(path), "the id is in the file's name; delete the file if it is theirs")
             elif subject not in ids:
                 yield Problem(self._place(path), "a file that cannot be searched; they may be in it")
 
@@ -110,7 +110,7 @@ class _Search:
         of_theirs = [name for name in names if self.said.is_theirs(name)]
         for path in log_files(self.study.codings):
             if leads_out(path, self.study.folder):
-                yield Problem(self._place(path), "a link out of the study's folder; see to what it leads to")
+                yield Problem(self._place(path), "a link out of the study's folder; deal with what it leads to")
                 continue
             try:
                 log = codings_without(path, self.participant, naming.without)
@@ -143,12 +143,12 @@ class _Search:
                 yield Problem(self._place(top), what)
             for path in files:
                 if names_id(path.name, self.participant):
-                    yield Problem(self._place(path), "the id stands in the file's name; delete it if it is theirs")
+                    yield Problem(self._place(path), "the id is in the file's name; delete it if it is theirs")
 
     def _link(self, path: Path, subject: str) -> Found:
         if subject == self.participant:
             yield Step(path, "links to files of their own", 1)
-            yield Problem(self._place(path), "only the link is deleted; see to what it leads to")
+            yield Problem(self._place(path), "only the link is deleted; deal with what it leads to")
         else:
             yield Problem(self._place(path), "a link, which is not followed; they may be in what it leads to")
 
@@ -162,12 +162,12 @@ class _Search:
         self.said.theirs.extend(spoken.said)
         self.said.others.extend(spoken.rest.turns["text"])
         for label in spoken.unknown:
-            what = "speaks in it and is not identified; if it is they, cut these turns by hand"
+            what = "speaks in it and is not identified; if it is this person, cut these turns by hand"
             yield Problem(self._place(path), what, label)
         for line in spoken.within:
             what = "a line that opens with their name is part of another's turn; cut it by hand if they say it"
             yield Problem(self._place(path), what, line)
-        for line in spoken.beside:
+        for line in spoken.next_to:
             what = "a line that may open another's turn goes with theirs; make it a turn of its own if another says it"
             yield Problem(self._place(path), what, line)
         if not spoken.turns:
@@ -203,7 +203,7 @@ class _Search:
     def _perhaps(self, path: Path, names: tuple[str, ...]) -> Found:
         for name in names:
             yield Problem(
-                self._place(path), "a row under this name is nobody's for sure; delete it if it is theirs", name
+                self._place(path), "it is not certain whose the row under this name is; delete it if it is theirs", name
             )
 
     def _in_plan(self, words: tuple[str, ...]) -> Found:

@@ -33,7 +33,7 @@ class Withdrawal:
     """What a withdrawal deletes, or deleted.
 
     counts: how many of each kind, as in {"poll rows": 3}. to_check: what a person must look at, because it cannot be
-    told whether it is theirs or cannot be cut. before: whether it was done before and nothing of theirs is left.
+    said whether it is theirs or cannot be cut. before: whether it was done before and nothing of theirs is left.
     """
 
     participant: str
@@ -54,8 +54,8 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
     """Delete all that holds what the participant said, wrote or voted, and record that it was done, without it.
 
     The register keeps their row, with the status "withdrew": the name is needed to keep it out of what others said.
-    Files of theirs are deleted; of files that hold others too, what is theirs. What can be made anew is deleted whole,
-    the reports too (of a purged study they stay, for nothing can make them anew). A second withdrawal of the same
+    Files of theirs are deleted; of files that hold others too, what is theirs. What can be made again is deleted whole,
+    the reports too (of a purged study they stay, for nothing can make them again). A second withdrawal of the same
     person deletes what has come back, and nothing where nothing has. One that broke off is finished from where it
     stopped, with the reason and date it was begun with.
 
@@ -84,13 +84,13 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
 
 
 def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
-    """Their own traces, then what is made anew without them."""
+    """Their own traces, then what is made again without them."""
     register = _register_with(study, participant)
     found = traces(study, register, participant)
     released = [] if study.at(CERTIFICATE).is_file() else released_files(study)
     steps = [
         *found.steps,
-        *(Step(path, "files made anew in working", 1) for path in derived_files(study)),
+        *(Step(path, "files made again in working", 1) for path in derived_files(study)),
         *(Step(path, "left by crashes", 0) for path in torn_files(study.folder)),
         *(Step(path, "files in reports", 1) for path in released),
     ]
@@ -104,7 +104,7 @@ def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
 def _refuse_to_overwrite(steps: Iterable[Step]) -> None:
     for step in steps:
         if step.target not in (None, step.path) and step.target.exists():
-            raise StudyError(f"{step.target} stands where what is left of {step.path.name} is to be; rename it.")
+            raise StudyError(f"{step.target} is in the place of what is left of {step.path.name}; rename it.")
 
 
 def _register_with(study: Study, participant: str) -> pd.DataFrame:
@@ -113,7 +113,7 @@ def _register_with(study: Study, participant: str) -> pd.DataFrame:
     if participant not in ids:
         by_case = {id_.casefold(): id_ for id_ in ids}
         near = [by_case[id_] for id_ in difflib.get_close_matches(participant.casefold(), by_case, n=3)]
-        hint = f"did you mean {' or '.join(near)}?" if near else "give the id that stands in its column 'participant'."
+        hint = f"did you mean {' or '.join(near)}?" if near else "give the id in its column 'participant'."
         raise StudyError(f"{study.register}: nobody in it has the id {participant!r}; {hint}")
     return register
 

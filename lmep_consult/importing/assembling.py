@@ -54,7 +54,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     rules = {poll.id: poll.repeat_answers for poll in study.plan.polls}
     events = [event.id for event in sorted(study.plan.events, key=lambda event: event.date)]
     (ballots, answers), again = settle_repeats([ballots, answers], rules, events, people)
-    beside = answers["kind"] == "beside"
+    written = answers["kind"] == "written in"
     attended = _frame(files, "attended", ["event", "participant", "minutes"])
     minutes = attended.groupby(["event", "participant"], sort=False)["minutes"].max()
     attended = minutes.reset_index().merge(register[["participant", "group", "organisation"]], on="participant")
@@ -81,8 +81,8 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         transcripts,
         _spoken(files, WROTE, ()),
         ballots.astype({"rank": "Int64", "written_in": bool}),
-        answers[~beside].astype({"value": float, "written_in": bool}).reset_index(drop=True),
-        answers[beside].rename(columns={"answer": "text"})[[*_ABOUT, "text"]].reset_index(drop=True),
+        answers[~written].astype({"value": float, "written_in": bool}).reset_index(drop=True),
+        answers[written].rename(columns={"answer": "text"})[[*_ABOUT, "text"]].reset_index(drop=True),
         attended,
         ordinary_words(texts),
         pd.DataFrame(
@@ -120,7 +120,7 @@ def _without_repeats(
 
 
 def _says_the_same(one: Imported, other: Imported) -> bool:
-    """Whether a third or more of the runs of four words in the shorter stand in the longer: programs hear a word here
+    """Whether a third or more of the runs of four words in the shorter are in the longer: programs hear a word here
     and there differently, and two parts of an interview share next to nothing."""
     runs = []
     for imported in (one, other):

@@ -29,7 +29,7 @@ def with_questions(
     """
     blank = {name: t.turns.assign(section="", question="", confidence=nan) for name, t in transcripts.items()}
     interviews = [name for name, t in transcripts.items() if name in people and len(t.turns) <= MOST_TURNS]
-    # What one interview says under a question tells where others are: all of them, and the guide, decide together.
+    # What one interview says under a question shows where others are: all of them, and the guide, decide together.
     said = [transcripts[name].turns[["role", "text"]].to_numpy().tolist() for name in interviews]
     key = key_of("questions", toolkit(), said, [question.model_dump() for question in questions])
 

@@ -25,18 +25,18 @@ _DECIDING = {"team", "groups", "events", "polls", "speakers", "disclosure"}
 
 @dataclass(frozen=True)
 class Imports:
-    """What an import did, by the files' names under raw/: those that could be read, which of them were read anew, why
+    """What an import did, by the files' names under raw/: those that could be read, which of them were read again, why
     others could not be, and which were left unread as none that can be. register: as it was read."""
 
     register: pd.DataFrame
     files: dict[str, Imported]
-    anew: frozenset[str]
+    reread: frozenset[str]
     failures: dict[str, ConsultError]
     unread: dict[str, Problem]
 
 
 def import_files(study: Study, tell: Tell = lambda file: None) -> Imports:
-    """Read those raw files that changed since they were imported, each whole or not at all; `tell` hears each name.
+    """Read those raw files that changed since they were imported, each whole or not at all; `tell` is given each name.
 
     The study is held meanwhile, so that nobody else imports; another import or run is waited for.
 
@@ -64,7 +64,7 @@ def _import_files(study: Study, tell: Tell, keep: bool) -> Imports:
     settings = _settings(study)
     unread = dict(_misplaced(study))
     files: dict[str, Imported] = {}
-    anew: set[str] = set()
+    reread: set[str] = set()
     failures: dict[str, ConsultError] = {}
     first_with: dict[tuple[str, str], Path] = {}  # by kind and hash
     for path in paths:
@@ -86,20 +86,20 @@ def _import_files(study: Study, tell: Tell, keep: bool) -> Imports:
                 imported = reader.read(path)
                 if keep:
                     save(study, name, imported, raw_hash, settings)
-                anew.add(name)
+                reread.add(name)
             files[name] = imported
         except ConsultError as error:
             failures[name] = error
     if keep:
         forget_others(study, [*files, *failures])
-    return Imports(register, files, frozenset(anew), failures, unread)
+    return Imports(register, files, frozenset(reread), failures, unread)
 
 
 def import_report(imports: Imports) -> pd.DataFrame:
     """One row a raw file: file, kind, layout, held (turns, voters or people), problems, state ("read", "unchanged",
     "refused" or "not read")."""
     rows = [
-        (f.file, f.kind, f.layout, f.held, len(f.problems), "read" if name in imports.anew else "unchanged")
+        (f.file, f.kind, f.layout, f.held, len(f.problems), "read" if name in imports.reread else "unchanged")
         for name, f in imports.files.items()
     ]
     rows += [(Path(name).name, "", "", 0, 1, "refused") for name in imports.failures]
@@ -109,8 +109,8 @@ def import_report(imports: Imports) -> pd.DataFrame:
 
 def _settings(study: Study) -> str:
     """A hash of all that decides how a file is read, besides the file."""
-    beside = [sha256(path) if path.is_file() else "none" for path in (study.register, study.confirmed_names)]
-    return key_of(toolkit(), study.plan.model_dump(mode="json", include=_DECIDING), beside)
+    also = [sha256(path) if path.is_file() else "none" for path in (study.register, study.confirmed_names)]
+    return key_of(toolkit(), study.plan.model_dump(mode="json", include=_DECIDING), also)
 
 
 def _misplaced(study: Study) -> Iterator[tuple[str, Problem]]:

@@ -241,7 +241,7 @@ class FileReader:
             if answer.text and answer.voter in who:
                 voter = who[answer.voter]
                 group = self._group_of.get(voter, event.groups[0])
-                said = {"kind": "beside", "answer": self._clean(answer.text), "value": None, "written_in": True}
+                said = {"kind": "written in", "answer": self._clean(answer.text), "value": None, "written_in": True}
                 yield about | {"voter": voter, "group": group} | said
 
     def _clean(self, words: str) -> str:

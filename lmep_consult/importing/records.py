@@ -1,7 +1,7 @@
 """What raw files were imported as, on disk: a record a file, in working/imported.
 
 A record names the raw file's hash and the settings it was read under, so that an unchanged file is not read again. Its
-content lies beside it: transcripts, by the hash of their text, in working/transcripts; the rest in the record. The
+content is next to it: transcripts, by the hash of their text, in working/transcripts; the rest in the record. The
 record is written last and at once, so that a file is imported whole or not at all.
 """
 

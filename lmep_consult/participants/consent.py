@@ -51,8 +51,8 @@ def refusals(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
 
 
 def consent_gaps(register: pd.DataFrame) -> pd.DataFrame:
-    """Consents that are missing of people who agreed or took part, one row a person and purpose: participant, purpose,
-    recorded (what the cell says instead of yes or no, "" where it is blank).
+    """Consents that are missing of people who agreed or took part, one row per person and purpose: participant,
+    purpose, recorded (what the cell says instead of yes or no, "" where it is blank).
 
     A purpose whose column the register lacks is in no row: nobody was asked.
     """

@@ -40,7 +40,7 @@ _DENIED = frozenset(
     "not no non never refuse refuses refused refusal withheld without declined decline opt objects".split()
 )
 _ABOUT_IT = frozenset("date form version by how when note notes comment comments on method".split())
-_EITHER = re.compile(r" (?:yes no|y n|true false)$")  # what may be answered, as it stands at a heading's end
+_EITHER = re.compile(r" (?:yes no|y n|true false)$")  # what may be answered, as a heading ends with it
 _NEAR = 0.8  # of the letters of two words in common, as two misspellings have
 _MOST_LETTERS = 2  # by which misspellings differ in length
 
@@ -134,7 +134,7 @@ def _near(name: str, names: Collection[str]) -> str:
     if not words or name in _KNOWN.values():
         return ""
     for other, meant in _KNOWN.items():
-        apart = re.sub(r"\d", "", words) == re.sub(r"\d", "", other)  # told apart by numbers
+        apart = re.sub(r"\d", "", words) == re.sub(r"\d", "", other)  # numbers make the difference
         apart = apart or (words.startswith(other) and not meant.startswith("consent_"))  # a longer word, as interviewer
         close = abs(len(words) - len(other)) <= _MOST_LETTERS and not apart
         if close and difflib.SequenceMatcher(None, words, other).ratio() >= _NEAR:
@@ -145,7 +145,7 @@ def _near(name: str, names: Collection[str]) -> str:
 def _doubtful_consents(
     written: Sequence[str], names: Sequence[str], columns: Sequence[Sequence[str]], near: Mapping[int, str]
 ) -> Iterator[str]:
-    """Headings under which consent may stand that would not be heard: whoever said no there must not be quoted."""
+    """Headings that may be about consent but would not be read as such: whoever said no there must not be quoted."""
     missing = {purpose for purpose in ("recording", "quoting") if f"consent_{purpose}" not in names}
     for at, (heading, name) in enumerate(zip(written, names, strict=True)):
         words = key(heading).split()
@@ -154,7 +154,7 @@ def _doubtful_consents(
             continue
         if near.get(at, "").startswith("consent_"):
             if near[at] not in names:
-                yield f"the heading {heading!r} is not known; is it {near[at]!r}? head it so"
+                yield f"the heading {heading!r} is not known; if it is {near[at]!r}, write that"
         elif answers and all(map(said, answers)) and (doubt := _doubt(words, missing)):
             yield f"the column {heading!r} {doubt}"
 
@@ -169,7 +169,7 @@ def _doubt(words: Sequence[str], missing: Collection[str]) -> str:
     purposes = _purposes(words)
     headed = " and ".join(f"consent_{purpose}" for purpose in purposes)
     if speaks and _DENIED & set(words):
-        return "says who does not consent; head it with what they consent to, and answer yes or no"
+        return "says who does not consent; name in the heading what they consent to, and answer yes or no"
     if speaks and len(purposes) > 1:
         return f"speaks of several consents; make it the columns {headed}"
     if speaks and not purposes and missing and not _ABOUT_IT & set(words):
@@ -184,4 +184,4 @@ def _unknown_consents(written: Sequence[str], names: Sequence[str], where: str) 
         words = key(heading).split()
         if name not in _KNOWN.values() and any(map(_CONSENT.fullmatch, words)) and not _ABOUT_IT & set(words):
             listed = ", ".join(PURPOSES)
-            yield Problem(where, f"speaks of consent, but of none of {listed}, so nothing goes by it", heading)
+            yield Problem(where, f"speaks of consent, but of none of {listed}, so it has no effect", heading)

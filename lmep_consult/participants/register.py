@@ -21,7 +21,7 @@ from lmep_consult.text import fold
 STATUSES = ("invited", "agreed", "took part", "declined", "no reply", "withdrew")
 _ACTIVITIES = ("interview", "workshop")  # columns that say how each invitation went
 _OF_ACTIVITIES = ("not invited", *STATUSES)
-_NO_ID = "team"  # whom the labels of a transcript stand for who are not participants
+_NO_ID = "team"  # what labels of a transcript mean that are not participants'
 # What people write for a status, by the words they use for it.
 _MEANT = {
     **dict.fromkeys(("completed", "complete", "done", "attended", "interviewed", "participated"), "took part"),
@@ -49,12 +49,12 @@ def read_register(
     columns: Collection[str] = (),
     events: Collection[str] = (),
 ) -> pd.DataFrame:
-    """Read the register, one row a person.
+    """Read the register, one row per person.
 
     Columns: participant (the id that stands for the person everywhere), name, email, group, organisation,
     status, and whatever attributes the study samples by; all str, stripped, "" where empty. Headings may be written in
     any case, with any signs between their words and as people usually write them ("Participant ID"), the name in two
-    columns. The table may stand on any sheet and below other rows; a row with none of group, organisation, email and
+    columns. The table may be on any sheet and below other rows; a row with none of group, organisation, email and
     status is no person.
 
     `groups` are the ids study.toml knows, with their names where it is a mapping; when given, any other is an error.
@@ -63,8 +63,8 @@ def read_register(
     `attrs["problems"]` (list of Problem): headings near a known one, cells under no heading, rows that are no person,
     other sheets that look like a register, addresses that are none.
 
-    Raises StudyError naming every row and cell at fault: a missing column, an id that stands twice, is empty or
-    cannot stand in the name of a file, a group or status that is not known; a column that stands twice; a heading that
+    Raises StudyError naming every row and cell at fault: a missing column, an id that is there twice, is empty or
+    cannot be in the name of a file, a group or status that is not known; a column that is there twice; a heading that
     may be a consent; or why the workbook cannot be read.
     """
     path = Path(path)
@@ -177,7 +177,7 @@ def _faults_of_ids(people: list[tuple[int, dict[str, str]]], events: Collection[
         if same not in row_of:
             row_of[same], ids[same] = number, id_
         elif ids[same] == id_:
-            yield f"row {number}: participant {id_!r} stands in row {row_of[same]} too; give each person one id"
+            yield f"row {number}: participant {id_!r} is in row {row_of[same]} too; give each person one id"
         else:
             yield (
                 f"row {number}: participant {id_!r} is the same in names of files as {ids[same]!r} in row "

@@ -1,4 +1,4 @@
-"""Where in a workbook the register stands: on which sheet, under which headings, in which rows."""
+"""Where in a workbook the register is: on which sheet, under which headings, in which rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lmep_consult.archive import Sheet, sheets
 from lmep_consult.errors import InputError, StudyError
 from lmep_consult.participants.headings import REQUIRED, known
 
-_TOP = 30  # filled rows that may stand above the headings, and they themselves
+_TOP = 30  # filled rows that may be above the headings, and they themselves
 _FEW = 4  # headings by which a table is known as a register
 
 Cells = tuple[str, ...]
@@ -33,7 +33,7 @@ class Found:
 
 
 def find_table(path: Path) -> Found:
-    """The first row, of all sheets, that holds most of a register's headings, and what stands below it.
+    """The first row, of all sheets, that holds most of a register's headings, and what is below it.
 
     Cells merged down a column each hold what the area holds. Raises StudyError where the workbook cannot be read or
     holds nothing.

@@ -28,7 +28,7 @@ def faults_of(error: ValidationError, text: str) -> list[tuple[int, str]]:
 
 
 def lines_of(text: str) -> dict[Loc, int]:
-    """By the path of a table or setting, such as ("events", 0, "date"), the line it stands in."""
+    """By the path of a table or setting, such as ("events", 0, "date"), the line it is in."""
     lines: dict[Loc, int] = {}
     counts: dict[Loc, int] = {}
     here: Loc = ()
@@ -149,7 +149,7 @@ def _line_that_holds(message: str, text: str) -> int:
 
 
 def date_meant(text: str) -> str:
-    """A date in words or with slashes, day first, as TOML writes it; "" where it cannot be told.
+    """A date in words or with slashes, day first, as TOML writes it; "" where it is not clear.
 
     >>> date_meant("3 February 2026"), date_meant("03/02/2026")
     ('2026-02-03', '2026-02-03')

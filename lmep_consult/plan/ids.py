@@ -1,4 +1,4 @@
-"""Ids: what can be one, and which ids are the same once they stand in the name of a file."""
+"""Ids: what can be one, and which ids are the same once they are in the name of a file."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class TopicGuide(Part):
         return self
 
 
-# Whom the labels of one transcript stand for: a participant's id, or "team" for an interviewer or facilitator.
+# Who is meant by each label of one transcript: a participant's id, or "team" for an interviewer or facilitator.
 Speakers = dict[Text, Text]
 
 

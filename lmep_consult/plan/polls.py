@@ -47,7 +47,7 @@ class Question(Part):
         if kind and texts and not needed:
             raise ValueError(f"a question of kind {kind!r} has none; take them out, or correct the kind")
         if info.field_name == "scale" and len(set(texts)) < len(texts):
-            raise ValueError("a label stands twice; take one out")
+            raise ValueError("a label is there twice; take one out")
         return texts
 
 

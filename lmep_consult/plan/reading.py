@@ -56,7 +56,7 @@ def read_plan(path: Path) -> Plan:
     raise StudyError("\n  ".join([f"{path}: {len(said)} settings to correct:", *said[:_MOST_FAULTS], *more]))
 
 
-_TOO_DEEP = "its settings are nested more deeply than any study's; take the inner brackets and dots out."
+_TOO_DEEP = "its settings are nested too deeply for a study; take the inner brackets and dots out."
 
 
 def _text(path: Path) -> str:
@@ -109,7 +109,7 @@ def _remedy(line: str, said: str, lines: list[str]) -> str:
     if found := _IN_WORDS.search(line):
         return f"a date is written as year-month-day, {date_meant(found[1]) or '2026-01-31'}"
     if "Invalid date" in said:
-        return "no day of the calendar; a date is written as year-month-day, such as 2026-01-31"
+        return "not a day of the calendar; a date is written as year-month-day, such as 2026-01-31"
     if "Unescaped '\\'" in said or ("\\" in line and _BACKSLASH.search(line)):
         return "a backslash; write / in its place, or put the text between single quotation marks, '"
     if "overwrite" in said or "mutate" in said or "declare" in said or "twice" in said:
@@ -117,33 +117,33 @@ def _remedy(line: str, said: str, lines: list[str]) -> str:
             once = [n for n, other in enumerate(lines, start=1) if re.match(rf"\s*\[{re.escape(table[1])}\]", other)]
             there = f", as line {once[0]} does with one bracket" if once and line.strip().startswith("[[") else ""
             if there or table[1] in _SEVERAL:
-                return f"{table[1]} stands here again{there}; write [[{table[1]}]] above each of them"
-            return f"[{table[1]}] stands above already; put its settings together under one"
-        return "a setting that stands there already; keep one of them"
+                return f"{table[1]} is here again{there}; write [[{table[1]}]] above each of them"
+            return f"[{table[1]}] is above already; put its settings together under one"
+        return "a setting that is there already; keep one of them"
     if line.replace('\\"', "").count('"') % 2 and '"""' not in line:
-        return 'a quotation mark is missing; text stands between two, "like this"'
+        return 'a quotation mark is missing; text is written between two, "like this"'
     if re.fullmatch(r"True|False|TRUE|FALSE|yes|no|Yes|No", value):
         return "write true or false, in small letters and without quotation marks"
     if re.fullmatch(r"\s*[\w\"' /-]+\s*:.*", line) and "=" not in line:
-        return "a setting and what it is are parted by =, not by a colon"
+        return "between a setting and its value goes =, not a colon"
     if "array" in said and not line.strip().startswith("["):
         return "a comma between two parts of a list, or its closing bracket, is missing"
     if line.strip().startswith("[") and line.count("[") != line.count("]"):
         return "a bracket is missing"
     if value.startswith("{"):
         if found := re.search(r"[{,]\s*([\w /-]+?)\s*:", value):
-            return f"{found[1]} and what it is are parted by =, not by a colon"
+            return f"{found[1]} and its value have = between them, not a colon"
         if found := re.search(r"[{,]\s*([^\"'{},=\s][^\"'{},=]*?)\s*=", value):
-            return f'a name with spaces or signs stands between quotation marks: "{found[1]}"'
+            return f'a name with spaces or signs is written between quotation marks: "{found[1]}"'
     if value.startswith("["):
-        return "each text in a list stands between quotation marks, with a comma after it"
+        return "each text in a list is written between quotation marks, with a comma after it"
     if found := re.fullmatch(r"(\d+)\s*[^\W\d].*", value):
-        return f"a number stands alone, {found[1]}, and text between quotation marks"
+        return f"a number is written without quotation marks, {found[1]}, and text between them"
     if re.fullmatch(r"[^\W\d][^\"'\[\]{}]*", value):
-        return f'text stands between quotation marks: "{value}"'
+        return f'text is written between quotation marks: "{value}"'
     key = line.partition("=")[0].strip()
     if "=" in line and not re.fullmatch(r"[\w.\"'-]+", key):
-        return f'a name with spaces or signs stands between quotation marks: "{key}"'
+        return f'a name with spaces or signs is written between quotation marks: "{key}"'
     return ""
 
 

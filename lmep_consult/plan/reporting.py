@@ -44,7 +44,7 @@ class ReportPlan(Part):
     def _orders_shares(cls, scale: list[Wording]) -> list[Wording]:
         shares = [wording.at_least for wording in scale]
         if len(set(shares)) < len(shares):
-            raise ValueError("two words stand for the same share; give each its own at_least")
+            raise ValueError("two words mean the same share; give each its own at_least")
         if min(shares) > 0:
             raise ValueError("no word has at_least = 0, so that a few people would have none")
         return sorted(scale, key=lambda wording: -wording.at_least)
@@ -90,7 +90,7 @@ class DisclosureRules(Part):
 
     minimum_base: a group of fewer people is not shown alone.
     minimum_count: a number of people from 1 to one below it is shown as [c].
-    unanimous_base: that all of a group of fewer people said a thing is shown as [c]: it would tell what each said.
+    unanimous_base: that all of a group of fewer people said a thing is shown as [c]: it would disclose what each said.
     quotes_need_sign_off: only quotations that somebody signed off are shown; false shows the others too, as drafts.
     attribution_base: a quotation's attribution fits at least so many of those who took part.
     allow: capitalised words and phrases that identify nobody: they stay in transcripts unless they are part of a

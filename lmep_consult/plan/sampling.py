@@ -1,4 +1,4 @@
-"""Who was to be heard: groups, criteria, quotas, workshops."""
+"""Who was to take part: groups, criteria, quotas, workshops."""
 
 from __future__ import annotations
 

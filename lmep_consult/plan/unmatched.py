@@ -18,7 +18,7 @@ def unmatched(
 ) -> list[Problem]:
     """What the plan names and the study does not have, a problem each, with what may be meant.
 
-    register: one row a person, as participants.read_register gives it. codes: the ids of the codebook; sources: the
+    register: one row per person, as participants.read_register gives it. codes: the ids of the codebook; sources: the
     participants and events of which there is a transcript. What is None is not known and not held against the plan.
     """
     found = [*_criteria(plan, register), *_regions(plan, register), *_guide(plan), *_people(plan, register)]

@@ -46,7 +46,7 @@ class Plan(Part):
         ):
             ids = [part.id for part in parts]
             for twice in sorted({i for i in ids if ids.count(i) > 1}):
-                raise ValueError(f"the {what} id {twice!r} stands twice; give each its own")
+                raise ValueError(f"the {what} id {twice!r} is there twice; give each its own")
             if what not in ("topic_guide question", "theory_of_change"):  # files are named after the others
                 for fault in faults_of_ids(ids):
                     raise ValueError(f"the {what} {fault}")
@@ -73,7 +73,7 @@ class Plan(Part):
         for poll in self.polls:
             for question in poll.questions:
                 if len(set(question.options)) < len(question.options):
-                    raise ValueError(f"poll {poll.id}, question {question.id}: an option stands twice")
+                    raise ValueError(f"poll {poll.id}, question {question.id}: an option is there twice")
                 for option in (set(question.write_ins.values()) | set(question.codes)) - set(question.options):
                     raise ValueError(f"poll {poll.id}, question {question.id}: {option!r} is not one of its options")
         return self

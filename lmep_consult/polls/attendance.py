@@ -23,12 +23,12 @@ Interval = tuple[dt.datetime, dt.datetime]
 
 
 def read_attendance(path: str | Path, date: dt.date | None = None) -> pd.DataFrame:
-    """Read an attendance report of Teams, Zoom, Webex or Google Meet, saved as text or as a workbook: one row a person
-    who came, with name, email, role, joined, left, minutes.
+    """Read an attendance report of Teams, Zoom, Webex or Google Meet, saved as text or as a workbook: one row for
+    everybody who came, with name, email, role, joined, left, minutes.
 
     `joined` is the first join and `left` the last leave (datetime, NaT where the report has none); `minutes` (float,
     NaN where it has neither times nor a duration) is the time the person was there, by their stays: two devices at
-    once count once. `email` is in lower case, "" where there is none; people are told apart by it, those without by
+    once count once. `email` is in lower case, "" where there is none; people are identified by it, those without by
     their names. `date` is the meeting's day: it settles whether 10/02 is in February or October.
 
     Who has no time, or a duration of nothing, did not come; nor did who was in the waiting room only.
@@ -88,7 +88,7 @@ def _place(stays: Sequence[Stay], people: dict[str, _Person]) -> Iterator[Proble
         key = email or (f"{name} ({organisation_in(stay.name)})" if name in apart else name) or stay.name
         person = people.setdefault(key, _Person(stay.name, email))
         if email and name_key(stay.name) != name_key(person.name):
-            yield Problem(f"line {stay.line}", f"{email} stands under another name too, {person.name!r}", stay.name)
+            yield Problem(f"line {stay.line}", f"{email} appears under another name too, {person.name!r}", stay.name)
         person.role = person.role or stay.role
         of_person.setdefault(key, []).append(stay)
     for key, own in of_person.items():
@@ -138,7 +138,7 @@ def _length(intervals: Iterable[Interval]) -> float:
 
 
 def _shared_names(people: Iterable[_Person]) -> Iterator[Problem]:
-    """Names that stand both with an address and without one."""
+    """Names that come both with an address and without one."""
     by_name: dict[str, list[_Person]] = {}
     for person in people:
         by_name.setdefault(name_key(person.name), []).append(person)
@@ -146,5 +146,5 @@ def _shared_names(people: Iterable[_Person]) -> Iterator[Problem]:
         if name and len(bearers) > 1 and not all(person.email for person in bearers):
             with_and_without = any(person.email for person in bearers)
             how = "both with an address and without one" if with_and_without else "with several organisations"
-            what = f"stands {how}; kept as different people"
+            what = f"appears {how}; kept as different people"
             yield Problem("file", what, "; ".join(f"{p.name} {p.email}".strip() for p in bearers))

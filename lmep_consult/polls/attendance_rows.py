@@ -1,4 +1,4 @@
-"""The tables of an attendance report: where they stand, and which column is which, in many languages and programs."""
+"""The tables of an attendance report: where they are, and which column is which, in many languages and programs."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _cells(path: Path, number: int, line: str, separator: str) -> list[str]:
 
 
 def _report(lines: Sequence[Sequence[str]]) -> Report | None:
-    """What stands in the tables, None where there is none; headers open tables, and section titles end them."""
+    """What is in the tables, None where there is none; headers open tables, and section titles end them."""
     report, found = Report(), False
     table: _Table | None = None
     lone: list[tuple[int, Sequence[str]]] = []  # a line of one cell: the next section's title, if a header follows
@@ -186,7 +186,7 @@ def _table(line: Sequence[str], action: bool) -> _Table | None:
 
 
 def _columns(line: Sequence[str]) -> dict[str, int]:
-    """By our names for them, where the columns stand. An id (UPN) looks like an email address but need not be one."""
+    """By our names for them, where the columns are. An id (UPN) looks like an email address but need not be one."""
     at: dict[str, int] = {}
     for place, cell in enumerate(line):
         heading = unaccented(cell[:80])

@@ -38,7 +38,7 @@ class Stay:
 def stays_of(path: Path, report: Report, date: dt.date | None) -> tuple[list[Stay], list[Problem]]:
     """The report's stays, in its order, and what was wrong with them.
 
-    Raises InputError where a time cannot be read, or where neither the file nor `date`, the meeting's day, tells
+    Raises InputError where a time cannot be read, or where neither the file nor `date`, the meeting's day, shows
     whether days or months come first.
     """
     order, assumed = _order(path, report, date)
@@ -66,7 +66,7 @@ def _order(path: Path, report: Report, date: dt.date | None) -> tuple[bool, str]
         raise InputError(
             f"{path}: some of its dates give the day first and others the month; export the report again."
             if both
-            else f"{path}: it cannot be told whether {'/'.join(map(str, min(unclear)[:2]))} is day or month first; "
+            else f"{path}: it is not clear whether {'/'.join(map(str, min(unclear)[:2]))} is day or month first; "
             "give the meeting's date."
         )
     return order.day_first, order.assumed
@@ -97,7 +97,7 @@ class _Maker:
             return
         joined, left = self._moments(row)
         if row["duration"].strip(_NOTHING) and stated is None:
-            self._problem(row, "the duration cannot be read, so the times were not held against it", row["duration"])
+            self._problem(row, "the duration cannot be read, so the times were not compared with it", row["duration"])
         lasted = dt.timedelta(seconds=stated or 0)
         if "joined" not in row.cells:
             pass  # a list of all who came, with how long they stayed
@@ -181,7 +181,7 @@ class _Maker:
             return dt.datetime.combine(day, alone)
         if moment is None:
             self.unread.append((row, cell))
-            self._problem(row, "not a date and time, so as if it were not there", cell)
+            self._problem(row, "not a date and time, so not counted", cell)
         return moment
 
     def _problem(self, row: Row, what: str, text: str) -> None:

@@ -64,7 +64,7 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
 
 
 def unwrapped(cell: str) -> str:
-    """What stands in a cell that a program wrote as ="text", so that Excel takes it for text.
+    """What is in a cell that a program wrote as ="text", so that Excel takes it for text.
 
     >>> unwrapped('="2026-02-10"')
     '2026-02-10'

@@ -129,7 +129,7 @@ def _year(text: str) -> int:
 
 @dataclass(frozen=True)
 class Order:
-    """Whether the day goes before the month throughout a file, None where that cannot be told; and what was assumed,
+    """Whether the day goes before the month throughout a file, None where that is not clear; and what was assumed,
     "" where nothing was."""
 
     day_first: bool | None
@@ -139,7 +139,7 @@ class Order:
 def order_of(moments: Iterable[Written], date: dt.date | None) -> Order:
     """The order of day and month throughout a file.
 
-    A number over 12 tells, else a day that can be read in one way only: `date`, the event's day, or another in the
+    A number over 12 shows it, else a day that can be read in one way only: `date`, the event's day, or another in the
     file. Where the whole file is of one day, times of day and lengths of time are the same either way, so that it is
     read with an assumption that is stated: month first where the clock has 12 hours, else day first.
     """
@@ -165,7 +165,7 @@ def order_of(moments: Iterable[Written], date: dt.date | None) -> Order:
 
 
 def _stands(unclear: Collection[tuple[int, int, int]], dates: set[dt.date]) -> tuple[bool, bool]:
-    """Whether one of the dates stands there day first, and whether month first."""
+    """Whether one of the dates is there day first, and whether month first."""
     return (
         any((date.day, date.month, date.year) in unclear for date in dates),
         any((date.month, date.day, date.year) in unclear for date in dates),
@@ -175,9 +175,9 @@ def _stands(unclear: Collection[tuple[int, int, int]], dates: set[dt.date]) -> t
 def read_times(
     cells: Sequence[tuple[int, Any]], date: dt.date | None
 ) -> tuple[list[dt.datetime | None], list[Problem]]:
-    """The times in a column's cells, given with their row's number; None where there is none or it cannot be told.
+    """The times in a column's cells, given with their row's number; None where there is none or it is not clear.
 
-    The order of day and month is the whole column's, by `order_of`. What cannot be read, an order that cannot be told
+    The order of day and month is the whole column's, by `order_of`. What cannot be read, an order that is not clear
     and one that was assumed are problems.
     """
     texts = [shown(value) for _, value in cells]
@@ -196,7 +196,7 @@ def read_times(
         if text and times[-1] is None:
             problems.append(Problem(f"row {row}", "the time of completion cannot be read", text))
     if untold:
-        what = "it cannot be told whether times of completion give the day or the month first; give the event's date"
+        what = "it is not clear whether times of completion give the day or the month first; give the event's date"
         problems.append(Problem("times", what, untold[0]))
     if order.assumed:
         problems.append(Problem("times", order.assumed))

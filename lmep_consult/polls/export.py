@@ -56,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Export:
-    """An export: where its headings stand, its questions by column, its rows, and what could not be placed. sheet: the
+    """An export: where its headings are, its questions by column, its rows, and what could not be placed. sheet: the
     place of its sheet in a workbook (0 = first)."""
 
     path: Path
@@ -72,7 +72,7 @@ class Export:
 
     @cached_property
     def rankings(self) -> dict[str, Grid]:
-        """The questions whose ranking stands in several columns."""
+        """The questions whose ranking is in several columns."""
         rows = [row.cells for row in self.rows]
         numbers = self.headings.program != FORMS.name  # Forms puts a ranking into one cell
         return {question: grid for question, grid in self._grids.items() if grid.surely_ranks(rows, numbers)}
@@ -97,8 +97,8 @@ class Export:
         return list(self.headings.questions.values())
 
     def heading(self, question: str) -> str:
-        """The heading that says `question` but for case, white space and the shape of apostrophes and dashes, or else
-        but for a number before it.
+        """The heading that says `question`, whatever the case, white space and shape of apostrophes and dashes, or else
+        with a number before it.
 
         A column that a program adds may be asked for too. Raises InputError where no column is headed so, or several.
         """
@@ -119,7 +119,7 @@ class Export:
         return {self.headings.all[heading]} if grid is None else set(grid.columns.values())
 
     def answers(self, question: str) -> list[Answer]:
-        """Every row's answer ("" where there is none), but for those that `faults` names; a ranking in several columns
+        """Every row's answer ("" where there is none), except those that `faults` names; a ranking in several columns
         is a JSON array, best first. InputError where no column is headed `question`."""
         return [
             Answer(f"row {row.number}", row.voter, row.name, row.email, row.submitted, text)

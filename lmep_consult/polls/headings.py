@@ -33,8 +33,8 @@ def find_headings(row: Sequence[Any], columns: Mapping[str, str]) -> Headings | 
     """The headings, if this row is the one that holds them.
 
     `columns` names columns by role (id, start, submitted, email, name) where they are headed in a way of their own:
-    all of them must stand in the row. Without it, a program's own must: of Forms, a time of completion and another.
-    A heading that stands twice gains a number, as Forms gives it: Convene, Convene2. Points and feedback of a question
+    all of them must be in the row. Without it, a program's own must: of Forms, a time of completion and another.
+    A heading that comes twice gains a number, as Forms gives it: Convene, Convene2. Points and feedback of a question
     are no questions where the quiz's own columns are there.
     """
     texts = [shown(cell) for cell in row]

@@ -12,7 +12,7 @@ from lmep_consult.polls.cells import RawTable
 from lmep_consult.polls.headings import Headings, find_headings, numbered
 from lmep_consult.text import shown, unaccented
 
-_TOP = 50  # rows that may stand above the headings
+_TOP = 50  # rows that may be above the headings
 _IMPORT_ID = '{"ImportId"'  # how Qualtrics begins each cell of its third row of headings
 _NO_LABELS = (
     "response",

@@ -16,7 +16,7 @@ class Offer:
     """What was offered, to be found in cells: whatever the case, white space, apostrophes and dashes there.
 
     options: as the study spells them, white space folded. An option may hold semicolons, which Forms does not escape.
-    Raises ValueError naming an option that cannot be told from another.
+    Raises ValueError naming an option that is too like another.
     """
 
     def __init__(self, options: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ class Offer:
 
 
 def _stands(option: str, text: str, at: int) -> bool:
-    """Whether an option stands at a place of a text, and a comma or nothing after it."""
+    """Whether an option is at a place of a text, and a comma or nothing after it."""
     return bool(option) and text.startswith(option, at) and text[at + len(option) : at + len(option) + 1] in ("", ",")
 
 

@@ -15,7 +15,7 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]/]{1,100})[)\]]\s*$")  # what has a slas
 
 
 def organisation_in(name: str) -> str:
-    """What stands in brackets after a name, the program's own tags passed over: mostly where somebody is from.
+    """What is in brackets after a name, the program's own tags passed over: mostly where somebody is from.
 
     >>> organisation_in("Sam Roe (Aldermere Council) (Guest)"), organisation_in("Sam Roe (he/him)")
     ('aldermere council', '')
@@ -25,7 +25,7 @@ def organisation_in(name: str) -> str:
 
 
 def bearers_apart(names: Iterable[str]) -> set[str]:
-    """The names (as `name_key` writes them) that stand with two organisations or more: those are different people."""
+    """The names (as `name_key` writes them) that come with two organisations or more: those are different people."""
     organisations: dict[str, set[str]] = {}
     for name in names:
         organisations.setdefault(name_key(name), set()).add(organisation_in(name))
@@ -35,11 +35,11 @@ def bearers_apart(names: Iterable[str]) -> set[str]:
 def match_people(
     people: pd.DataFrame, register: pd.DataFrame, team_names: Collection[str], team_emails: Collection[str]
 ) -> pd.Series:
-    """Who each row of `people` (columns name, email) is: a participant's id, "team", or "" where it cannot be told.
+    """Who each row of `people` (columns name, email) is: a participant's id, "team", or "" where that is not clear.
 
     By email first, then by name: among those who share the address, or among all where nobody has it. Names count where
     one person only bears them, however they are written; initials and first names alone never say whose row it is.
-    Where a name stands with two organisations, or two people of the register bear it, the organisation after it in
+    Where a name comes with two organisations, or two people of the register bear it, the organisation after it in
     brackets says who it is.
     """
     addresses = [(email, TEAM) for email in team_emails]

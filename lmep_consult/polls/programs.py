@@ -88,7 +88,7 @@ _MENTIMETER = {"id": "Voter", "submitted": "Date|Time|Timestamp", "name": "Name"
 @dataclass(frozen=True)
 class Program:
     """A program: what its columns hold, by their headings as `unaccented` writes them; the roles of which columns must
-    be there for a row to be its headings; whether the first of them stands in the first column."""
+    be there for a row to be its headings; whether the first of them is in the first column."""
 
     name: str
     roles: Mapping[str, str]

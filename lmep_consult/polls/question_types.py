@@ -54,7 +54,7 @@ def question_type(cells: Sequence[str]) -> QuestionType:
         if len(full) < 2:
             return QuestionType("ranking", "only one answer is full", tuple(offered))
         if len(set(full)) == 1:
-            return QuestionType("ranking", "all full answers stand in one order", tuple(offered))
+            return QuestionType("ranking", "all full answers are in one order", tuple(offered))
         return QuestionType("ranking", "", tuple(offered))
     said = tuple(sorted(set(cells)))
     if all(re.fullmatch(r"\d{1,2}", cell) for cell in cells):
@@ -86,7 +86,7 @@ def permuted_set(cells: Sequence[str]) -> list[str] | None:
 
 
 def always_together(cells: Sequence[str]) -> tuple[list[str], bool]:
-    """What stands side by side, in one order, in every full answer, and so may be one option with a semicolon.
+    """What is side by side, in one order, in every full answer, and so may be one option with a semicolon.
 
     Gives each pair as `x; y`; and whether there is a pair that alone has white space after its semicolon, as only an
     option's own semicolon has. Nothing where full answers do not differ in order.

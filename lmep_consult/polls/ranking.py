@@ -40,7 +40,7 @@ def read_poll(
     hold it. `date` is the event's day: answers of another day do not count, and it settles whether 10/02 is in
     February. `columns` names columns of another layout by role, as for read_export.
 
-    A full answer that holds another text in the place of an option is a problem, but for "Other" and the texts
+    A full answer that holds another text in the place of an option is a problem, except "Other" and the texts
     `settled`: the option may have been renamed while the poll ran. So is a row of columns that are no ranking, as where
     two options share a place.
 
@@ -49,7 +49,7 @@ def read_poll(
     those that can be read in two ways.
 
     Raises InputError naming the file (and row, where one is to blame): not an export, no such question, nothing that
-    counts, options that do not match or cannot be told.
+    counts, options that do not match or that may be several.
     """
     export = path if isinstance(path, Export) else read_export(path, columns, date)
     problems = list(export.problems)
@@ -102,12 +102,12 @@ def _replaced(offered: Sequence[str], ballots: Sequence[Ballot], settled: Collec
 
 
 def offer_of(path: Path, heading: str, options: Sequence[str]) -> Offer:
-    """The options to find in a file's cells; InputError where two of them cannot be told apart."""
+    """The options to find in a file's cells; InputError where two of them are too alike."""
     try:
         return Offer(options)
     except ValueError as error:
         raise InputError(
-            f"{path}: the options of {heading!r} hold {str(error)!r} twice but for white space or semicolons; take one "
+            f"{path}: the options of {heading!r} hold {str(error)!r} twice, apart from spaces or semicolons; take one "
             "out of study.toml."
         ) from None
 
@@ -124,7 +124,7 @@ def _offer(
     together, telling = always_together(cells)
     if telling:
         raise InputError(f"{path}: in {heading!r}, {together[0]!r} may be one option or two; name the options.")
-    what = "always stand together, so may be one option; if they are, name the options"
+    what = "are always together, so may be one option; if they are, name the options"
     problems = [Problem(f"column {heading!r}", what, pair) for pair in together]
     if doubt := question_type(cells).doubt:
         problems.append(Problem(f"column {heading!r}", f"the options were taken from it though {doubt}; name them"))
@@ -191,7 +191,7 @@ def _check(
     missing = [option for option in offered if option not in held]
     if len(missing) == len(offered):
         raise InputError(
-            f"{path}: no answer to {heading!r} holds any of the options in study.toml, but for instance "
+            f"{path}: no answer to {heading!r} holds any of the options in study.toml; one answer is "
             f"{ballots[0][0].text!r}; make the two agree."
         )
     for token, times in held.items():

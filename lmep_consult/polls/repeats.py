@@ -17,7 +17,7 @@ def settle_repeats(
 ) -> tuple[list[pd.DataFrame], list[Problem]]:
     """The frames with one answer of each person to each question, and what was left out, a problem each.
 
-    frames: one row an answer or a part of one (an option ranked), with the columns file, event, poll, question and
+    frames: one row per answer or a part of one (an option ranked), with the columns file, event, poll, question and
     voter, in the order of the files. rules: by poll, whether a person's "first" or "last" answer counts, or "both",
     which makes the second voter of one person "P07 (2)". events: their ids from the first to the last day. people: the
     ids of participants; other voters are known in their own export only, so that each is another voter.

@@ -25,7 +25,7 @@ def of_the_day(
     counted = [a for a in answers if a.submitted is None or a.submitted.date() == date]
     if not counted:
         raise InputError(
-            f"{path}: no answer to {question!r} was sent on the event's day, {date}, but for instance on "
+            f"{path}: no answer to {question!r} was sent on the event's day, {date}; one was sent on "
             f"{answers[0].submitted:%Y-%m-%d}; correct the event's date in study.toml, or take out the file."
         )
     problems = [
@@ -33,7 +33,7 @@ def of_the_day(
         for a in answers
         if a.submitted is not None and a.submitted.date() != date
     ]
-    unknown = "counts, though without a time of completion it cannot be told whether it was sent on the event's day"
+    unknown = "counts, though without a time of completion it is not known whether it was sent on the event's day"
     return counted, problems + [Problem(a.where, unknown) for a in counted if a.submitted is None]
 
 

@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) (?P<number>\d{1,9})\]")
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What somebody decided about a name: what stands in its place, "" where it identifies nobody and stays.
+    """What somebody decided about a name: what is in its place, "" where it identifies nobody and stays.
 
     when: UTC, as in "2026-02-10T09:30:00Z".
     """
@@ -75,16 +75,16 @@ def read_confirmed(path: Path) -> list[Confirmed]:
     try:
         rows = list(csv.DictReader(io.StringIO(content, newline=""), strict=True))
     except csv.Error as error:
-        raise StudyError(f"{path}: not a CSV file ({error}); mend it, or restore an earlier copy.") from None
+        raise StudyError(f"{path}: not a CSV file ({error}); fix it, or restore an earlier copy.") from None
     decided = []
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values() or not set(_COLUMNS) <= row.keys():
-            raise StudyError(f"{path}, row {number}: its columns must be {', '.join(_COLUMNS)}; mend the row.")
+            raise StudyError(f"{path}, row {number}: its columns must be {', '.join(_COLUMNS)}; fix the row.")
         name = Confirmed(*(_as_text(row[column]) for column in _COLUMNS))
         if not words_of(name.text):
             raise StudyError(f"{path}, row {number}: the column 'text' holds no name; fill it or take the row out.")
         if name.replacement and name.kind not in KINDS:
-            raise StudyError(f"{path}, row {number}: kind {name.kind!r} is not one of {', '.join(KINDS)}; mend it.")
+            raise StudyError(f"{path}, row {number}: kind {name.kind!r} is not one of {', '.join(KINDS)}; fix it.")
         if name.replacement and not re.fullmatch(r"\[[^\[\]\n]{1,60}\]", name.replacement):
             raise StudyError(f"{path}, row {number}: put the replacement into brackets, as in [person 1].")
         decided.append(name)

@@ -45,7 +45,7 @@ _DATE = (
 
 
 def _after(label: str, form: str, within: int = 40) -> str:
-    """The form, where the label stands before it, so many characters away at most and no number between."""
+    """The form, where the label is before it, so many characters away at most and no number between."""
     return rf"(?i:\b(?:{label})(?!\w)[^\n\d]{{0,{within}}}?(?<!\w)(?P<it>{form})(?!\w))"
 
 

@@ -1,4 +1,4 @@
-"""What identifies the people and organisations of the register, and what stands in its place."""
+"""What identifies the people and organisations of the register, and what is in its place."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def _case_of(text: str) -> Case:
 
 
 def _merged(found: list[Identifier]) -> Iterator[Identifier]:
-    """One a form; where several people or organisations share it, none of them is told. What a person decided about
-    a form itself goes before what the register would make of it."""
+    """One for each form; where several people or organisations share a form, its replacement names none of them. What a
+    person decided about the form itself goes before what the register would make of it."""
     decided = {identifier.replacement for identifier in found if identifier.reason == "confirmed"}
     alike: dict[tuple[str, ...], list[Identifier]] = defaultdict(list)
     for identifier in found:

@@ -46,9 +46,9 @@ def read_key(path: Path, passphrase: str | None = None) -> dict[str, Any]:
     except FileNotFoundError:
         raise StudyError(f"{path} is missing; `lmep-consult run` writes it.") from None
     except (ValueError, RecursionError):
-        raise StudyError(f"{path}: damaged; restore an earlier copy, or run again to write it anew.") from None
+        raise StudyError(f"{path}: damaged; restore an earlier copy, or run again to write a new one.") from None
     if not isinstance(content, dict):
-        raise StudyError(f"{path}: not a key; restore an earlier copy, or run again to write it anew.")
+        raise StudyError(f"{path}: not a key; restore an earlier copy, or run again to write a new one.")
     return _opened(path, content, passphrase) if "encrypted" in content else content
 
 

@@ -1,4 +1,4 @@
-"""Where identifiers stand in a text, as written there or as misheard."""
+"""Where identifiers are in a text, as written there or as misheard."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _spellings(identifier: Identifier) -> Iterable[tuple[str, ...]]:
 
 
 def _hangs_together(text: str, run: Sequence[Word], written: str = "") -> bool:
-    """Whether nothing parts the words but spaces, hyphens and the marks that stand in `written`; and full stops after
+    """Whether nothing parts the words but spaces, hyphens and the marks that are in `written`; and full stops after
     initials, which a name that is initials only (J.D.) must have."""
     for one, other in pairwise(run):
         gap = text[one.end : other.start]

@@ -22,7 +22,7 @@ LANDSCAPE = frozenset(
     "river riverside shire street town vale valley village water wood".split()
 )
 GENERIC = KINDS_OF_ORGANISATION | _BETWEEN | LANDSCAPE
-# Whom organisations are for; English spells them with a capital wherever they stand.
+# Groups of people in organisations' names; English always writes them with a capital.
 _PEOPLES = frozenset(
     "african american arab asian bangladeshi black british caribbean catholic chinese christian church cornish english "
     "european gypsy hindu indian irish islamic jewish kurdish methodist muslim pakistani polish portuguese quaker roma "
@@ -32,7 +32,7 @@ _PEOPLES = frozenset(
 
 def proper_words(organisation: str) -> list[str]:
     """The words that name it by themselves: those no other organisation, landscape or people shares; of English words,
-    one that stands alone.
+    one that is alone.
 
     >>> proper_words("NHS Pellow Coast Integrated Care Board"), proper_words("Anchor Trust")
     (['Pellow'], ['Anchor'])

@@ -55,7 +55,7 @@ def proposals(texts: Collection[str], known: Sequence[Identifier], allow: Collec
     """One row a name that neither `known` replaces nor `allow` clears, the surest first, then the most frequent.
 
     Columns: text; kind, as guessed ("person", "organisation", "place", "programme", "other"); count; context, what
-    stands round it the first time; reason. Looked for are capitalised words inside a sentence, alone or in a row,
+    is around it the first time; reason. Looked for are capitalised words inside a sentence, alone or in a row,
     unless the texts have them more often in lower case; words that are no English at a sentence's start; and what
     follows a title, as in "Mrs Thurlbeck". In a text of some length without any capital, as automatic captions are, all
     words that are no English.
@@ -112,7 +112,7 @@ def _is_shortened(key: str) -> bool:
 
 
 def _joins(words: Sequence[Word], at: int) -> bool:
-    """Whether a small word may stand inside a name; "and" only between English words, as others name two people."""
+    """Whether a small word may be inside a name; "and" only between English words, as others name two people."""
     if words[at].key != "and":
         return words[at].key in _INSIDE_NAMES
     return all(

@@ -15,7 +15,7 @@ from lmep_consult.pseudonyms.matching import NameIndex, Span
 from lmep_consult.pseudonyms.words import touched, words_of
 
 COLUMNS = ["start", "end", "text", "replacement", "kind", "reason", "new_start", "new_end"]
-# Between the names of one person; a further name may stand there.
+# Between the names of one person; a further name may be there.
 _BETWEEN_NAMES = re.compile(r"\s{1,3}|\s?[-‐‑]\s?|[^\S\n]([^\W\d_])[\w'’-]{0,40}\.?[^\S\n]")
 _REST_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([^\W\d_][\w'’]*)")
 
@@ -25,8 +25,8 @@ class Pseudonymiser:
 
     Names are found whatever their case (see Identifier), accents, apostrophes and hyphens; then capitalised words
     that look or sound like one name only; addresses, numbers and codes by their form. Phrases in `allow` stay, as
-    written there but for apostrophes and spaces, unless they are part of something longer. Where two overlap, the one
-    that begins first wins, then the longer one.
+    written there (apostrophes and spaces may differ), unless they are part of something longer. Where two overlap, the
+    one that begins first wins, then the longer one.
     """
 
     def __init__(self, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> None:
@@ -37,7 +37,7 @@ class Pseudonymiser:
         self._allowed = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
 
     def replace(self, text: str) -> tuple[str, list[Span]]:
-        """The text with each identifier replaced, and where they stood in the original."""
+        """The text with each identifier replaced, and where they were in the original."""
         spans = self.spans(text)
         parts, at = [], 0
         for span in spans:

@@ -1,4 +1,4 @@
-"""The words of a text as names are compared: where they stand, how they are written, whether they are English."""
+"""The words of a text as names are compared: where they are, how they are written, whether they are English."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TITLES = _SHORT_TITLES | frozenset("miss mx professor sir dame lord lady barones
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a text: where it stands (without 's, 'll and their like), as written and as compared (`key`)."""
+    """A word of a text: where it is (without 's, 'll and their like), as written and as compared (`key`)."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ def _stop_words() -> Set[str]:
 
 
 def _dictionary() -> Mapping[str, str]:
-    """English words; those that are only ever names stand in it with a capital."""
+    """English words; those that are only ever names have a capital in it."""
     words: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
     return words
 
@@ -111,7 +111,7 @@ def starts_sentence(text: str, at: int) -> bool:
 
 
 def title_before(text: str, before: Word | None, word: Word) -> str:
-    """The title that stands right before a word, as it is compared; "" if there is none."""
+    """The title that is right before a word, as it is compared; "" if there is none."""
     if before is None or before.key not in TITLES:
         return ""
     gap = text[before.end : word.start]

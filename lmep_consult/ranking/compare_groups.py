@@ -27,7 +27,7 @@ from lmep_consult.ranking.within_clusters import (
 
 WITHIN, BETWEEN, NONE = "voters within clusters", "whole clusters", "none"
 _CONFOUNDED = (
-    "The two groups share no workshop or other cluster, so its effect cannot be told from its group's: "
+    "The two groups share no workshop or other cluster, so effects of workshop and group cannot be separated: "
     "no test is possible."
 )
 _NEARLY = "The two groups hardly share a workshop or other cluster: where both were, one has too few voters for a test."
@@ -53,8 +53,8 @@ def compare_groups(
     ranked nothing are left out. draws: the number of permutations. smallest: how many voters of its group a cluster
     must have to be counted, and of both groups to be shared by them.
 
-    With two groups: one row an option (the index), with columns difference (points per voter of the first group less
-    those of the second; they stand in `.attrs["groups"]`, in the order of `group`), p, and p_adjusted. With more: one
+    With two groups: one row per option (the index), with columns difference (points per voter of the first group less
+    those of the second; they are in `.attrs["groups"]`, in the order of `group`), p, and p_adjusted. With more: one
     row an option and pair of groups, with columns option, group_a, group_b, difference (a less b), p, p_adjusted. An
     option that nobody ranked has no figures.
 
@@ -68,8 +68,8 @@ def compare_groups(
     (P. Westfall, S. Young, Resampling-based multiple testing, Wiley 1993); read it where several options are looked at.
 
     With `cluster`, each pair of groups is judged by itself, and these columns follow: test, clusters_a, holds_a,
-    clusters_b, holds_b, needed_effect, voters_a, voters_b (on whom the difference rests), together (clusters that hold
-    voters of both, however few) and why (there is no test; "" where there is).
+    clusters_b, holds_b, needed_effect, voters_a, voters_b (whose ballots the difference rests on), together (clusters
+    that hold voters of both, however few) and why (there is no test; "" where there is).
 
     - A pair that shares clusters with two voters or more of each (test "voters within clusters"): the difference is
       that within the clusters they share (least squares with a mean for each cluster), so that a cluster's effect

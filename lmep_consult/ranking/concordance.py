@@ -42,7 +42,7 @@ class Concordance:
         - 5 voters: 1.00, .99, .98, .97, .92 (plain .63 to .75);
         - 3 voters: .94, .93, .92, .87, .83: do not rely on it.
 
-        So it is wider than need be where voters hardly agree. One or two voters tell nothing of others: (0, 1). Where
+        So it is too wide where voters hardly agree. One or two voters show nothing about others: (0, 1). Where
         three or more ballots are all alike, the bootstrap sees no doubt: (1, 1).
 
         Raises ValueError where level is not between 0 and 1.

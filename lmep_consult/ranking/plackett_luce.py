@@ -67,7 +67,7 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
     qvcalc and logLik. Beyond it:
 
     - an option nobody ranked has NaN throughout, and the reference is then the first option that somebody ranked;
-    - where the ballots fall into sets of options never ranked together, only pseudo-rankings tell their worths
+    - where the ballots fall into sets of options never ranked together, only pseudo-rankings connect their worths
       apart: standard errors outside the first option's set are infinite, quasi-standard errors hold within a set, and
       that of an option ranked with no other is infinite.
 
@@ -102,7 +102,7 @@ def plackett_luce(ranks: pd.DataFrame, pseudo_rankings: float = 0.5) -> Plackett
         standard_error, quasi = _standard_errors(information, ballots > 0)
     except np.linalg.LinAlgError:
         raise RankingError(
-            "The worths lie too far apart to be worked out; set pseudo_rankings higher, or leave out options that "
+            "The worths are too far apart to be estimated; set pseudo_rankings higher, or leave out options that "
             "always win or always lose."
         ) from None
     log_worth = theta[: len(ranked)] - theta[0]

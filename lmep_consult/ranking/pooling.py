@@ -18,7 +18,7 @@ def pooled(ranks: pd.DataFrame, group: pd.Series, top: int | None = None) -> pd.
     A voter without a group (NaN) counts by person alone. top: how many first places conclusions are drawn from;
     where it is left out, as many as `table.first_places` says.
 
-    Returns one row an option, best by person first: option, borda_by_person, rank_by_person, borda_by_group,
+    Returns one row per option, best by person first: option, borda_by_person, rank_by_person, borda_by_group,
     rank_by_group, moves ("in" or "out" of the first `top` when groups weigh alike, else ""), base (voters). Where no
     voter has a group there is no ranking by group: NaN, <NA> and "". Raises RankingError as `ballots.checked` and
     `ballots.of_voters` do.
@@ -58,7 +58,7 @@ def _places(score: pd.Series) -> pd.Series:
 def first_to_last(ranks: pd.DataFrame) -> pd.DataFrame:
     """The share of voters who put each option in each place.
 
-    Returns one row an option and place: option, place (1 to the number of options), share (0 to 1, of the voters
+    Returns one row per option and place: option, place (1 to the number of options), share (0 to 1, of the voters
     who ranked anything). An option tied over several places is shared among them; one not ranked is in none. Raises
     RankingError as `ballots.checked` does.
 

@@ -51,7 +51,7 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
     voted = checked(ranks)
     of_each = of_voters(group, voted.index, "group", all_known=False)
     if (of_each == ALL_GROUPS).any():
-        raise RankingError(f"A group cannot be named {ALL_GROUPS!r}, which stands for all voters; rename it.")
+        raise RankingError(f"A group cannot be named {ALL_GROUPS!r}, which means all voters; rename it.")
     sets_of_voters = {ALL_GROUPS: voted} | {name: voted[of_each == name] for name in group.dropna().unique()}
     parts = []
     for name, voters in sets_of_voters.items():

@@ -30,7 +30,7 @@ def rank_sets(
 
     ranks: voters x options. level: at least 0.5, below 1. draws: how many the critical values rest on.
 
-    Returns one row an option with columns lower and upper (Int64, 1 = first): 1 + how many options are significantly
+    Returns one row per option with columns lower and upper (Int64, 1 = first): 1 + how many options are significantly
     better, and n - how many are significantly worse. An option that nobody ranked has no place: its bounds are <NA>
     and the n places are those of the others. With `simultaneous`, all sets hold together with confidence `level`;
     without, each does by itself.

@@ -40,11 +40,11 @@ def _methods(top: int) -> dict[str, Callable[[pd.DataFrame], pd.Series]]:
 def sensitivity(ranks: pd.DataFrame, event: pd.Series, top: int | None = None) -> pd.DataFrame:
     """The place of each option under each method and convention, and with each workshop left out.
 
-    ranks: voters x options. event: each voter's workshop, indexed by voter; a voter of whom it is not known (NaN) is
-    never left out. top: how many first places conclusions are drawn from; where it is left out, as many as
+    ranks: voters x options. event: each voter's workshop, indexed by voter; somebody whose workshop is not known (NaN)
+    is never left out. top: how many first places conclusions are drawn from; where it is left out, as many as
     `table.first_places` says. A method that cannot be had (Kemeny's with many options) is left out.
 
-    Returns one row an option and method: option, method ("Borda, average" is what reports rest on), rank (1 =
+    Returns one row per option and method: option, method ("Borda, average" is what reports rest on), rank (1 =
     first, equal scores share the better rank; <NA> where the method gives none), flips (bool: in the first `top`
     here and not by the baseline, or the other way round), base (voters). Raises RankingError as `ballots.checked` and
     `ballots.of_voters` do.

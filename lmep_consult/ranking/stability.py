@@ -12,7 +12,7 @@ from lmep_consult.ranking.borda import borda_points
 def stability(ranks: pd.DataFrame, seed: int, level: float = 0.95, draws: int = 2000) -> pd.DataFrame:
     """Percentile bootstrap over voters of the Borda score and of the rank it gives.
 
-    Returns one row an option with columns borda_lower, borda_upper (points), rank_lower, rank_upper (1 =
+    Returns one row per option with columns borda_lower, borda_upper (points), rank_lower, rank_upper (1 =
     first). It pictures stability under resampling (B. Efron, Annals of Statistics 7 (1979),
     doi:10.1214/aos/1176344552). The ranges of ranks are not confidence intervals: where options are close
     they hold the true ranks far less often than `level`.

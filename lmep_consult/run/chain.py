@@ -20,7 +20,7 @@ from lmep_consult.lock import locked
 from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
-from lmep_consult.run.kept import codebook_of, kept_poll_frames
+from lmep_consult.run.kept import codebook_of, kept_poll_frames, kept_sample
 from lmep_consult.run.reports import write_reports
 from lmep_consult.run.working_files import (
     left_in_working,
@@ -46,7 +46,7 @@ class Outcome:
 
 
 def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False) -> Outcome:
-    """From raw files to reports; `tell` hears of each step and file. Nothing is replaced unless all of it works.
+    """From raw files to reports; `tell` is called with each step and file. Nothing is replaced unless all of it works.
 
     ods: the workbook as OpenDocument too.
 
@@ -68,7 +68,8 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     tell("Coding, ranking, coverage")
     interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
     of_polls = kept_poll_frames(data, study.plan, cache)
-    analysis = analyse(data, study.plan, codebook, interviews, read_sign_offs(study.sign_offs), of_polls)
+    heard = kept_sample(data, study.plan, cache)
+    analysis = analyse(data, study.plan, codebook, interviews, read_sign_offs(study.sign_offs), heard, of_polls)
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,

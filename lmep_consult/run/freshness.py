@@ -66,7 +66,7 @@ def last_run(study: Study) -> dict[str, Any] | None:
 
 
 def _made(reports: Path) -> dict[str, str]:
-    """The files of reports/ and their hashes, but for the record itself."""
+    """The files of reports/ and their hashes, without the record itself."""
     return {
         path.relative_to(reports).as_posix(): sha256(path)
         for path in reports.rglob("*")
@@ -75,5 +75,5 @@ def _made(reports: Path) -> dict[str, str]:
 
 
 def left_by_a_program(path: Path) -> bool:
-    """Whether it is what operating systems and office programs leave beside the files that people open."""
+    """Whether it is what operating systems and office programs leave next to the files that people open."""
     return path.name in (".DS_Store", "Thumbs.db", "desktop.ini") or path.name.startswith(("~$", ".~lock."))

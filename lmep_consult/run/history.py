@@ -1,8 +1,8 @@
-"""Runs kept, so that the next can be held against them. Light: a run that is fresh is told by the last one kept.
+"""Runs kept, so that the next can be compared with them.
 
 A run's tables and its record lie in working/runs, in a folder named by the time it ended. They hold no more than the
-reports did, but two releases side by side can tell more than each: they are for the team, and withdrawals and purges
-delete them.
+reports did, but two releases together can disclose more than each alone: they are for the team, and withdrawals and
+purges delete them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lmep_consult.study import Study
 
 
 def keep(study: Study, record: dict[str, Any]) -> None:
-    """Keep the tables of the reports as they stand, beside the record of the run that made them."""
+    """Keep the tables of the reports as they are, next to the record of the run that made them."""
     name = str(record["finished"]).replace(":", "-").replace("+00-00", "Z")
     place = study.runs / name
     for again in range(2, 1000):  # a second run in the same second

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lmep_consult.analysis.polls import poll_frames
+from lmep_consult.analysis.sample import Sample, sample
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
+from lmep_consult.coverage import Recruits
 from lmep_consult.fingerprint import key_of, toolkit
 from lmep_consult.plan import Plan
-from lmep_consult.run.kept_frames import kept_frames
+from lmep_consult.run.kept_frames import Frames, kept_frames
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from lmep_consult.codebook.matching import SpokenText
 
 _OF_POLLS = {"groups", "polls", "reviews", "fieldwork", "disclosure"}  # parts of study.toml
+_OF_SAMPLE = ("_met_by", "_asked", "_few", "_to_recruit", "_then_met", "_method")  # what it has besides its frames
 
 
 def kept_poll_frames(data: StudyData, plan: Plan, cache: Cache | None) -> dict[str, pd.DataFrame]:
@@ -29,6 +32,27 @@ def kept_poll_frames(data: StudyData, plan: Plan, cache: Cache | None) -> dict[s
     settings = [plan.model_dump(mode="json", include=_OF_POLLS), plan.study.seed, plan.report.formats]
     key = key_of("polls", toolkit(), said, settings)
     return kept_frames(cache, key, lambda: poll_frames(data, plan))
+
+
+def kept_sample(data: StudyData, plan: Plan, cache: Cache | None) -> Sample:
+    """What analysis.sample.sample gives, made again where the register, who spoke, what they were asked, who came,
+    votes or settings changed."""
+    said = [frame.to_json(orient="split") for frame in (data.register, data.attended, data.ballots)]
+    spoke = {
+        who: transcript.turns[["participant", "role", "question"]].to_numpy().tolist()
+        for who, transcript in data.transcripts.items()
+    }
+    key = key_of("sample", toolkit(), said, spoke, plan.model_dump(mode="json"))
+
+    def make() -> Frames:
+        found = sample(data, plan)
+        method = pd.DataFrame({"method": [found.to_recruit.method]})
+        alone = (found.met_by, found.asked, found.few, found.to_recruit.people, found.to_recruit.criteria, method)
+        return found.frames | dict(zip(_OF_SAMPLE, alone, strict=True))
+
+    frames = kept_frames(cache, key, make)
+    met_by, asked, few, people, criteria, method = (frames.pop(name) for name in _OF_SAMPLE)
+    return Sample(frames, met_by, asked, few, Recruits(people, criteria, method["method"].item()))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from lmep_consult.cache import Cache
 
+_DATE = "a date"
 Frames = dict[str, pd.DataFrame]
 
 
@@ -17,7 +19,7 @@ def kept_frames(cache: Cache | None, key: str, make: Callable[[], Frames]) -> Fr
     """What `make` gives, by name; from the cache where it was made under this key before.
 
     Frames that JSON cannot hold exactly are not kept, and made each time: those with an index of their own, or with
-    cells other than text, numbers, yes or no, and missing ones.
+    cells other than text, numbers, dates, yes or no, and missing ones.
     """
     if cache is None:
         return make()
@@ -45,7 +47,7 @@ def _to_json(frames: Frames) -> bytes:
         }
         for name, frame in frames.items()
     }
-    return json.dumps(kept, default=str).encode("ascii")
+    return json.dumps(kept, default=_as_text).encode("ascii")
 
 
 def _plain(cell: Any) -> Any:
@@ -54,9 +56,17 @@ def _plain(cell: Any) -> Any:
     return cell.item() if hasattr(cell, "item") else cell
 
 
+def _as_text(cell: Any) -> Any:
+    return {_DATE: cell.isoformat()} if type(cell) is dt.date else str(cell)
+
+
+def _with_dates(kept: dict[str, Any]) -> Any:
+    return dt.date.fromisoformat(kept[_DATE]) if kept.keys() == {_DATE} else kept
+
+
 def _from_json(content: bytes) -> Frames:
     frames = {}
-    for name, kept in json.loads(content).items():
+    for name, kept in json.loads(content, object_hook=_with_dates).items():
         columns = {
             at: pd.Series(cells, dtype=dtype)
             for at, (dtype, cells) in enumerate(zip(kept["dtypes"], kept["cells"], strict=True))

@@ -59,8 +59,8 @@ def write_reports(
 ) -> dict[str, Released]:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
 
-    cache: where charts are kept. ods: the workbook as OpenDocument too; so it is where there is one, which would else
-    be out of date.
+    cache: where charts and what is withheld are kept. ods: the workbook as OpenDocument too; so it is where there is
+    one, which would else be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
@@ -71,7 +71,8 @@ def write_reports(
     """
     about = study.plan.study
     rules = rules_of(study.plan, data)
-    together = release_all(tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.rests_on), rules)
+    full = tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.rests_on)
+    together = release_all(full, rules, cache)
     if study.plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
         together = [in_words(released, scale) for released in together]
@@ -103,7 +104,7 @@ def write_reports(
 
 
 def _without_names(inputs: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """The inputs as anybody may see them: their kind and hash, but no name, which would tell who came or went."""
+    """The inputs as anybody may see them: their kind and hash, but no name, which would disclose who came or went."""
     kinds = [{"kind": each["file"].rpartition("/")[0] or each["file"], "sha256": each["sha256"]} for each in inputs]
     return sorted(kinds, key=lambda each: (each["kind"], each["sha256"]))
 

@@ -115,8 +115,8 @@ def _ballots(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     columns = ["event", "poll", "question", "voter", "group", "answer"]
     in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "answer"})
-    beside = data.write_ins.rename(columns={"text": "answer"})
-    said = pd.concat([data.answers[columns], in_ranking[columns], beside[columns]])
+    next_to = data.write_ins.rename(columns={"text": "answer"})
+    said = pd.concat([data.answers[columns], in_ranking[columns], next_to[columns]])
     row = {**row, "answer": row.get("answer", row.get("text"))}
     return _of_groups(_matching(said, row, ["poll", "question", "answer"]), [row.get("group", ALL_GROUPS)])
 
@@ -136,7 +136,7 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 
 
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    """What coders decided; of agreement in a round, as it stood when they had finished it."""
+    """What coders decided; of agreement in a round, as it was when they had finished it."""
     blind = row.get("blind") == "yes"
     parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
     return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])
@@ -158,7 +158,7 @@ def _attendance(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook:
 
 
 def _register(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
-    """Everybody of the group, without name or address; of which of them count, the status and attributes tell."""
+    """Everybody of the group, without name or address; the status and attributes show which of them count."""
     people = data.register[~data.register["participant"].isin(withdrawn(data.register))]
     return _of_groups(people.drop(columns=["name", "email"]), [row.get("group", ALL_GROUPS)])
 

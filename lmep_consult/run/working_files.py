@@ -76,12 +76,12 @@ def write_quotes(study: Study, analysis: Analysis) -> None:
     combinations of attributes that outputs show and too few have."""
     _write_frame(study.at(HELD_BACK), analysis.held_back)
     _write_frame(study.quotes_to_sign, analysis.to_sign)
-    _write_frame(study.at(REIDENTIFICATION_RISKS), analysis.reidentification)
+    _write_frame(study.at(REIDENTIFICATION_RISKS), analysis.sample.few)
 
 
 def write_sample(study: Study, sample: Sample) -> None:
     """Write what only the team may see of the sample: who counts towards each criterion, who was asked and answered
-    what, and whom to recruit next."""
+    what, and who to recruit next."""
     _write_frame(study.at(CRITERIA_MET_BY), sample.met_by)
     _write_frame(study.at(QUESTIONS_BY_PERSON), sample.asked)
     _write_frame(study.at(RECRUIT_NEXT), sample.to_recruit.people)

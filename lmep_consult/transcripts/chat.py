@@ -29,6 +29,11 @@ _WHATSAPP = re.compile(
     rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|\S.*)", re.DOTALL
 )
 _QUOTED = re.compile(r"(?:Reacted to|Replying to|Removed a .{1,20} reaction from) [\"“].*", re.DOTALL)
+_MARKS = "\u200e\u200f"  # of the direction of writing
+_BY_WHATSAPP = re.compile(  # a file left out, a message that was deleted; an iPhone puts a mark ahead of what it writes
+    r"\u200e.*|<media omitted>|(?:this message was deleted|you deleted this message)\.?", re.IGNORECASE | re.DOTALL
+)
+_EDITED = re.compile(r"\s*(?:\u200e<[^<>]{1,80}>|<this message was edited>)\Z", re.IGNORECASE)
 _FORMS = {
     "zoom-chat": (_ZOOM_FROM, _ZOOM),
     "teams-chat": (_TEAMS_ONE_LINE, _TEAMS),
@@ -43,7 +48,8 @@ def read(source: Source) -> Reading | None:
     `[10:02] Name` and the words below, or on the same line where a day or AM/PM stands in the brackets. Times
     are seconds since midnight or since the meeting began, as the program wrote them. WhatsApp: `12/05/2023, 10:02 -
     Name: words`; without a name it is the program that speaks. Lines that open no message go on with the one before;
-    what a reaction or a reply quotes is somebody else's, and is furniture.
+    what a reaction or a reply quotes is somebody else's, and is furniture, as is what WhatsApp says of a message that
+    is not shown, was deleted or was edited.
     """
     lines = list(lines_of(source))
     for layout, forms in _FORMS.items():
@@ -77,19 +83,28 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
                 reading.furniture(*line.span)
                 continue
             begin = line.start + (match.start("words") if words else len(line.text))
-            reading.utterances.append(Utterance(match["name"].strip(), _time_of_day(match), start=line.start))
+            reading.utterances.append(
+                Utterance(match["name"].strip(_MARKS + " "), _time_of_day(match), start=line.start)
+            )
             reading.furniture(line.start, begin)
-            if _QUOTED.fullmatch(words):
+            if _QUOTED.fullmatch(words) or _BY_WHATSAPP.fullmatch(words):
                 reading.furniture(begin, line.end)
             elif words:
-                reading.say(reading.utterances[-1], begin, line.end)
+                _say(reading, begin, line)
         elif _QUOTED.fullmatch(line.text):
             reading.furniture(*line.span)
         elif by_program or not reading.utterances:
             reading.problem("stands below a line of the program; nobody's words", *line.span)
         else:
-            reading.say(reading.utterances[-1], *line.span)
+            _say(reading, line.start, line)
     return reading
+
+
+def _say(reading: Reading, begin: int, line: Line) -> None:
+    edited = _EDITED.search(line.text)
+    end = line.start + edited.start() if edited else line.end
+    reading.say(reading.utterances[-1], begin, end)
+    reading.furniture(end, line.end)
 
 
 def _time_of_day(match: re.Match[str]) -> float:

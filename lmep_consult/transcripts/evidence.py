@@ -17,6 +17,7 @@ from lmep_consult.transcripts.labels import (
     roles_of,
 )
 
+_QUESTION = re.compile(r"q ?\d{1,3}", re.IGNORECASE)
 _SHORTEST_MISSPELT = 5  # letters: shorter names differ by one letter from other people's
 
 
@@ -93,7 +94,8 @@ def doubtful_among(order: Sequence[str]) -> set[str]:
     """Speakers that may be part of what somebody else says ("Budget: none left").
 
     They come once, right after somebody who speaks often and asks no questions; or they do not answer between two turns
-    of one other, and are not written as a name is or always follow the same one.
+    of one other, and are not written as a name is or always follow the same one. "Q1" and "Q2", once each where
+    somebody else asks, may be read out of a form.
 
     order: the speakers' labels as they open turns.
     """
@@ -109,6 +111,8 @@ def doubtful_among(order: Sequence[str]) -> set[str]:
         if {role_of(label), *map(role_of, others)} == {"unknown"}
     }
     doubtful = {label for label in unlike_names | followers if not is_anybody(label)} - _answering(order)
+    if any(times[label] > 1 and role_of(label) == "interviewer" for label in times):
+        doubtful |= {label for label in times if times[label] == 1 and _QUESTION.fullmatch(label)}
     return (doubtful - {""}) | {
         label
         for before, label in pairwise(order)

@@ -25,7 +25,7 @@ _NO_SPEAKER = frozenset(
     "note notes nb n.b comment probe prompt first firstly second secondly third thirdly fourth finally lastly next "
     "also and but or so then now well because yes no ok okay example examples evidence question answer problem point "
     "reason result results conclusion summary background date time place duration location basically namely said "
-    "meaning interviewers participants attendees present".split()
+    "meaning interview interviewers participants attendees present".split()
 )
 _NO_SENTENCE = re.compile(  # what no label holds: the end of a sentence, or a word that makes one
     r"[?!;…\"“”]|\.\.|[.,]\Z|(?<![^\W\d_])[^\W\d_]{4,}\.\s"

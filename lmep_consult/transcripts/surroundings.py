@@ -77,7 +77,7 @@ def surroundings_of(source: Source) -> Surroundings:
     """Tell the lines of talk from what pages, programs and annotation put between them."""
     lines, numbers = _without_numbers(list(lines_of(source)))
     found = Surroundings(lines, numbers)
-    found.furniture |= _of_pages(lines, source) | _tiers(lines, source)
+    found.furniture |= _of_pages(lines, source) | _tiers(lines, source) | _not_numbered(lines, numbers)
     found.furniture |= {n for n, line in enumerate(lines) if _somebody_began(line.text)}
     found.headings |= {n for n, line in enumerate(lines) if line.paragraph in source.headings or is_heading(line.text)}
     return found
@@ -181,6 +181,24 @@ def _of_pages(lines: Sequence[Line], source: Source) -> set[int]:
     repeated |= {text for text, number in at_top.items() if text and number > 1}
     repeated |= {text for text in times if times[text] > 1 and _WITH_PAGE.fullmatch(text)}
     return pages | {n for n, text in enumerate(folded) if text in repeated}
+
+
+def _not_numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> set[int]:
+    """Where most lines have a number, those without that come again with the next number in them: heads of pages."""
+    if 2 * len(numbers) <= len(lines):
+        return set()
+    words = {end for _, end in numbers}
+    alike: dict[str, dict[int, int]] = {}
+    for n, line in enumerate(lines):
+        page = re.search(r"\d{1,4}(?=\D*\Z)", line.text[:_LONGEST])
+        if page and line.start not in words:
+            alike.setdefault(line.text[: page.start()] + line.text[page.end() :], {})[n] = int(page[0])
+    return {
+        n
+        for pages in alike.values()
+        if len(pages) > 1 and all(after == before + 1 for before, after in pairwise(pages.values()))
+        for n in pages
+    }
 
 
 def _tiers(lines: Sequence[Line], source: Source) -> set[int]:

@@ -56,7 +56,8 @@ def read(source: Source) -> Reading | None:
         return None
     heading = [text for _, text in rows[0].cells]
     columns = _by_heading(heading)
-    body = rows[1:] if columns else rows
+    headings = [row for row in rows if columns and [text for _, text in row.cells] == heading]
+    body = [row for row in rows if row not in headings]
     columns = columns or _by_content(rows)
     if columns is None:
         return None
@@ -67,8 +68,8 @@ def read(source: Source) -> Reading | None:
     for line in others:
         if first < line.start < last:
             reading.problem("stands between rows of the table; nobody's words", *line.span)
-    if body is not rows:
-        reading.furniture(rows[0].line.start, rows[0].line.end)
+    for row in headings:  # again at the top of each page
+        reading.furniture(row.line.start, row.line.end)
     for row in body:
         _read_row(reading, row, columns)
     return reading

@@ -30,13 +30,14 @@ from lmep_consult.transcripts.openings import (
     unwrapped,
 )
 from lmep_consult.transcripts.sources import Source
-from lmep_consult.transcripts.surroundings import Surroundings, begin_of_talk
+from lmep_consult.transcripts.surroundings import Surroundings, begin_of_talk, is_sentence
 
 _ABOUT = re.compile(
     r"(?:(?:interview )?date|duration|length)(?: of (?:the )?interview)?\s?:.{0,9}\d.*"
     r"|(?:location|place|venue|participants|attendees|present)\s?:.*",
     re.IGNORECASE,
 )
+_WHO_WAS_THERE = re.compile(r"(?:participants|attendees|present)\s?:", re.IGNORECASE)
 _MOST_COMPARED = 100  # speakers that other labels are compared with
 _ID = re.compile(r"[^\W\d_]{1,4}[-_]?\d{1,4}")
 _GREETINGS = frozenset("hello hi hiya good morning thank thanks welcome yes no ok okay".split())
@@ -166,30 +167,42 @@ def _borne_out(form: Form, openings: Mapping[int, Opening], around: Surroundings
 
 def _about_the_interview(openings: Mapping[int, Opening], lines: Sequence[Line]) -> list[int]:
     """Lines ahead of the interview that look like turns: `Interviewer: Jane Doe`, and what stands above its date. Where
-    no date or place is given, two people must be named so."""
+    no date or place is given, two people must be named so, or one who speaks below under that name. A first name alone
+    is enough right below the date or place, where the same label opens the next turn too."""
     ahead = _last_fact(openings, lines)
     times = Counter(opening.label for opening in openings.values())
-    about = []
-    for number, opening in openings.items():
+    order = [opening.label for opening in openings.values()]
+    about: list[int] = []
+    speaks = False
+    for place, (number, opening) in enumerate(openings.items()):
         words = lines[number].text[opening.words :].split()
         may_be = bool(words) and words[0][0].isalpha() and words[0].casefold() not in _GREETINGS
         named = len(words) in (2, 3, 4) and is_name(" ".join(words)) and len(words[0]) > 1
         numbered = times[opening.label] > 1 and len(words) == 1 and _ID.fullmatch(words[0])
-        if number > ahead and not (may_be and (named or numbered)):
+        again = order[place + 1 : place + 2] == [opening.label]
+        alone = ahead >= 0 and number == ahead + 1 and again and len(words) == 1 and is_name(words[0])
+        below = may_be and times[opening.label] == 1 and (named or len(words) == 1) and words[0] in times
+        if number > ahead and not (may_be and (named or numbered or alone or below)):
             break
+        speaks |= below
         about.append(number)
-    of_several = ahead >= 0 or len({openings[number].label for number in about}) > 1
+    of_several = ahead >= 0 or speaks or len({openings[number].label for number in about}) > 1
     return about if of_several and len(openings) - len(about) >= 2 else []
 
 
 def _last_fact(openings: Mapping[int, Opening], lines: Sequence[Line]) -> int:
-    """The last line that says when, where or with whom it was, -1 if none does before somebody speaks a second time."""
+    """The last line that says when, where or with whom it was, -1 if none does before somebody speaks a second time.
+    Below `Participants:` a list may say who each is, in no sentences."""
     last, seen = -1, set()
+    listing = False
     for number, line in enumerate(lines):
+        listing = listing and number in openings and not is_sentence(line.text)
         if number in openings:
             if (label := openings[number].label) in seen:
                 break
             seen.add(label)
+            last = number if listing else last
         elif _ABOUT.fullmatch(line.text[:100]):
             last = number
+            listing = _WHO_WAS_THERE.fullmatch(line.text) is not None
     return last

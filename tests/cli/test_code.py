@@ -55,7 +55,7 @@ def test_what_was_decided_is_not_asked_again(study: Path) -> None:
 
 def test_words_that_are_not_said_and_codes_that_are_not_there_are_answered_with_a_sentence(study: Path) -> None:
     said = answer(study, "--by", "A", "--source", "P2", lines="+ money nobody said this\nc shelterz\n+ money\nx\nq\n")
-    assert "do not stand in this turn" in said
+    assert "neither in this turn" in said
     assert "did you mean shelters" in said
     assert "Give the words that money is for" in said
     assert kept(study) == []

@@ -57,7 +57,7 @@ def test_while_one_codes_another_does_and_the_study_is_run_but_nobody_is_withdra
 
 def test_a_check_says_that_reports_are_older_than_a_consent_that_was_taken_back(study: Study) -> None:
     typed("run", study.folder)
-    assert "nothing to see to" in typed("check", "--study", study.folder).output
+    assert "nothing to do" in typed("check", "--study", study.folder).output
     tiny.register(study.register, tuple(person for person in tiny.PEOPLE))
     register = tiny.PEOPLE[:5]
     tiny.register(study.register, register, consent_contact="no")

@@ -43,7 +43,7 @@ def test_a_withdrawal_stands_where_the_study_cannot_be_run_again(folder: Path) -
     done = typed("withdraw", "P1", "--yes", "--study", folder)
     assert done.exit_code == 1
     assert "P1 is withdrawn" in done.output
-    assert "could not be made anew: " in done.output
+    assert "could not be made again: " in done.output
     assert "P6_interview.txt" in done.output
 
 
@@ -87,5 +87,5 @@ def test_the_panel_is_written_for_the_team_and_only_counted_on_the_screen(few_fo
 def test_a_check_without_files_is_of_the_study(folder: Path) -> None:
     (folder / "raw" / "transcripts" / "notes.txt").write_text("I: a\nP: b\n", encoding="utf-8")
     said = typed("check", "--study", folder).output
-    assert "things to see to" in said
+    assert "things to do" in said
     assert "raw/transcripts/notes.txt: its name begins with the id of nobody" in said

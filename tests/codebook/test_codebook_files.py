@@ -173,7 +173,7 @@ def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
         ([["id", "id"], ["a", "b"]], "row 1: two columns are headed 'id'"),
         ([["id", "name", "definition"], ["a", "A", ""]], "row 2, code a: no definition"),
         ([["id", "name", "definition"], ["", "A", "d"]], "row 2: no id"),
-        ([["id", "name", "definition"], ["a", "A", "d"], ["a", "A", "d"]], "row 3, code a: the id stands twice"),
+        ([["id", "name", "definition"], ["a", "A", "d"], ["a", "A", "d"]], "row 3, code a: the id is there twice"),
         ([["id", "name", "definition", "parent"], ["a", "A", "d", "z"]], "row 2, code a: its parent 'z'"),
         ([["id", "name", "definition", "colour"], ["a", "A", "d", "red"]], "row 2, code a: 'red' is no colour"),
         ([["id", "name", "definition", "assumptions"], ["a", "A", "d", "8"]], "row 2, column assumptions: '8'"),
@@ -260,8 +260,8 @@ def test_numbers_in_yaml_are_text_as_they_are_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: &a [x]\nb: &b [*a, *a]\ncodes: [*b, *b]\n", "line 2: not read: .a stands for something elsewhere"),
-        ("codes:\n- id: a\n  terms:\n  - *fund\n", "line 4: not read: .fund .* stands in quotation marks"),
+        ("a: &a [x]\nb: &b [*a, *a]\ncodes: [*b, *b]\n", "line 2: not read: .a points to something elsewhere"),
+        ("codes:\n- id: a\n  terms:\n  - *fund\n", "line 4: not read: .fund .* needs quotation marks"),
         ("a: " + "[" * 100_000, "line 1: not read: more than 60 lists"),
         ("- " * 20_000 + "x", "line 1: not read: more than 60 lists"),
         ("codes: [", "line 1: not valid YAML"),

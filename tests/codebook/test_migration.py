@@ -72,7 +72,7 @@ def test_changes_follow_one_another() -> None:
         (Merge(("f",), "a"), "belongs to it"),
         (Split("a", (Code("a1", "A1", "", "d"),)), "fewer than two"),
         (Split("f", (Code("x", "X", "", "d"), Code("y", "Y", "", "d"))), "has codes below it"),
-        (Split("a", (Code("b", "X", "", "d"), Code("y", "Y", "", "d"))), "stands twice"),
+        (Split("a", (Code("b", "X", "", "d"), Code("y", "Y", "", "d"))), "is there twice"),
         (Move("f", "a"), "belongs to it"),
     ],
 )

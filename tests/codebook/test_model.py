@@ -80,7 +80,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("id: needs", "id: time", "code time: the id stands twice"),
+        ("id: needs", "id: time", "code time: the id is there twice"),
         ("  - id: needs\n    name:", "  - name:", "under codes, "),
         ("- id: time", "- label: time", "under barriers, "),
         ("    name: Needs\n", "", "code needs: no name"),

@@ -57,8 +57,8 @@ def test_conditions_decide_what_a_term_finds(term: str, text: str, finds: bool) 
     [
         ("", "no words"), ("[not: x]", "no words"), ("a [not x]", "is no condition"), ("a [not:]", "a colon and words"),
         ("a [near: b]", "no condition"), ("a [near 0: b]", "not from 1 to 50"), ("a [near 99: b]", "not from 1 to 50"),
-        ("a [not: b] [not: c]", "stands twice"), ("a [not: b", "no partner"), ("a [not: b] c", "outside"),
-        ("a ] [not: b]", "no partner"), ("a [not: b, ]", "a colon and words"), ("*", "no words"),
+        ("a [not: b] [not: c]", "is there twice"), ("a [not: b", "only once"), ("a [not: b] c", "outside"),
+        ("a ] [not: b]", "only once"), ("a [not: b, ]", "a colon and words"), ("*", "no words"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(term: str, said: str) -> None:

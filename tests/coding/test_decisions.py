@@ -40,7 +40,7 @@ def test_a_line_holds_only_the_keys_that_apply_in_a_fixed_order() -> None:
         (json.dumps(WHOLE | {"start": "0"}), "start"),
         (json.dumps(WHOLE | {"start": True}), "start"),
         (json.dumps(WHOLE | {"start": -1}), "start"),
-        (json.dumps(WHOLE | {"end": 5}), "quote of 4 characters cannot stand at 0 to 5"),
+        (json.dumps(WHOLE | {"end": 5}), "quote of 4 characters cannot be at 0 to 5"),
         (json.dumps(WHOLE | {"code": ""}), "needs code"),
         (json.dumps(WHOLE | {"transcript": "latest"}), "transcript"),
         (json.dumps(WHOLE | {"supersedes": "a0"}), "supersedes"),

@@ -66,7 +66,7 @@ def test_a_second_time_nothing_is_brought_in() -> None:
     assert (again.decisions, again.here_already) == ({}, len(first))
     other = bring_in(project(SAID["P07"], ("never", "time")), transcripts(SAID), BOOK, first)
     assert other.decisions == {}
-    assert "the study has it otherwise" in other.problems[0].what
+    assert "the study has it with another code or other words" in other.problems[0].what
 
 
 def test_codings_are_whose_one_says_they_are() -> None:
@@ -79,7 +79,7 @@ def test_codings_are_whose_one_says_they_are() -> None:
         (project(SAID["P07"], ("never", "time"), source="Bob.docx"), "no transcript of the study has this name, so 1"),
         (project(SAID["P07"], ("never", "time"), source="P077.docx"), "no transcript of the study has this name, so 1"),
         (project(SAID["P07"], ("Money", "cash")), "code Cash: not in the study's codebook, so 1 codings"),
-        (project("Quite other words.", ("other words", "time")), "its words do not stand in the transcript"),
+        (project("Quite other words.", ("other words", "time")), "its words are not in the transcript"),
         (project(SAID["P07"], ("And money", "time")), "only the interviewer says it"),
     ],
 )

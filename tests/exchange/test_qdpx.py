@@ -114,7 +114,7 @@ def test_the_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_quote_that_does_not_stand_there_is_refused(tmp_path: Path) -> None:
     marked = codings(("P1", "IF", 6, 20), texts=TEXTS).assign(quote="something else!")
-    with pytest.raises(CodingError, match="its quote does not stand at 6 to 20"):
+    with pytest.raises(CodingError, match="its quote is not at 6 to 20"):
         written(tmp_path / "p.qdpx", marked)
 
 

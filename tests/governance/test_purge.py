@@ -95,11 +95,11 @@ def test_recordings_and_captions_go_wherever_they_lie_by_the_ids_they_begin_with
     done = purge(small, TODAY)
     assert {name for name in (*went, *left) if (small.folder / name).exists()} == set(left)
     assert {problem.where: problem.what for problem in done.unknown} == {
-        "Budget.mp4": "a file that lmep-consult does not know; see to it",
-        "P3 consent.pdf": "a file that lmep-consult does not know; see to it",
-        "P35_recording.mp4": "a file that lmep-consult does not know; see to it",
-        "codebooks": "a folder that lmep-consult does not know, 0 files; see to it",
-        "old": "a folder that lmep-consult does not know, 0 files; see to it",
+        "Budget.mp4": "a file that lmep-consult does not know; deal with it",
+        "P3 consent.pdf": "a file that lmep-consult does not know; deal with it",
+        "P35_recording.mp4": "a file that lmep-consult does not know; deal with it",
+        "codebooks": "a folder that lmep-consult does not know, 0 files; deal with it",
+        "old": "a folder that lmep-consult does not know, 0 files; deal with it",
     }
     assert said(small)["left_unknown"] == 5
 

@@ -108,7 +108,7 @@ def test_nothing_they_said_is_left_in_any_file_and_what_others_said_is(small: St
         "attendance lines": 2,
         "decisions": 7,
         "signed-off quotations": 1,
-        "files made anew in working": 4,
+        "files made again in working": 4,
         "files in reports": 3,
     }
     assert not (small.folder / "reports").exists()
@@ -223,7 +223,7 @@ def test_what_a_synchronised_drive_brings_back_can_be_withdrawn_again(small: Stu
 def test_an_id_that_is_not_in_the_register_is_met_with_those_that_are_near(small: Study) -> None:
     with pytest.raises(StudyError, match=r"nobody in it has the id 'p01'; did you mean P1 or P10\?$"):
         gone(small, "p01")
-    with pytest.raises(StudyError, match="give the id that stands in its column 'participant'"):
+    with pytest.raises(StudyError, match="give the id in its column 'participant'"):
         gone(small, "Zoe")
 
 
@@ -237,10 +237,10 @@ def test_a_person_is_told_what_cannot_be_cut_or_told(small: Study) -> None:
     assert "not identified" in told["raw/transcripts/W1_talk.docx", "Speaker 9"]
     assert "only its other turns are kept, as W1_talk.docx.txt" in told["raw/transcripts/W1_talk.docx", ""]
     assert "1 anonymous votes" in told["raw/polls/W1_themes.xlsx", ""]
-    assert "nobody's for sure" in told["raw/polls/W1_themes.xlsx", "Wren"]
+    assert "not certain whose" in told["raw/polls/W1_themes.xlsx", "Wren"]
     assert "they may be in it" in told["raw/recordings/W1_video.mp4", ""]
-    assert "stands in the file's name" in told["raw/transcripts/Copy of P1.txt", ""]
-    assert "stands in the file's name" in told["notes/after P1.md", ""]
+    assert "id is in the file's name" in told["raw/transcripts/Copy of P1.txt", ""]
+    assert "id is in the file's name" in told["notes/after P1.md", ""]
     assert "not made by lmep-consult" in told["working/framework.xlsx", ""]
     (torn,) = (problem for problem in planned(small, "P1").to_check if problem.where == "raw/transcripts/W1_old.docx")
     assert "could not be searched" in torn.what
@@ -482,7 +482,7 @@ def held_by_another_thread(held: AbstractContextManager[None]) -> Iterator[None]
 def test_a_file_that_stands_where_the_rest_is_to_be_is_not_overwritten(small: Study) -> None:
     there = small.folder / "raw" / "transcripts" / "W1_talk.docx.txt"
     there.write_text("P2: Mine, larch.\nP2: And mine.\n", encoding="utf-8")
-    with pytest.raises(StudyError, match=r"W1_talk\.docx\.txt stands where what is left of W1_talk\.docx is to be"):
+    with pytest.raises(StudyError, match=r"W1_talk\.docx\.txt is in the place of what is left of W1_talk\.docx"):
         gone(small)
     assert unfinished(small.folder) is None
     assert (small.folder / "raw" / "transcripts" / "P1_interview.txt").exists()

@@ -55,8 +55,8 @@ def same(one: Imports, other: Imports) -> bool:
 def test_a_second_import_reads_nothing_and_gives_the_same(study: Study) -> None:
     first = import_files(study)
     second = import_files(study)
-    assert {Path(name).name for name in first.anew} == set(KEPT)
-    assert second.anew == frozenset()
+    assert {Path(name).name for name in first.reread} == set(KEPT)
+    assert second.reread == frozenset()
     assert same(first, second)
 
 
@@ -65,7 +65,7 @@ def test_only_a_changed_file_is_read_again(study: Study) -> None:
     path = raw(study, "P2_interview.txt")
     path.write_text(path.read_text(encoding="utf-8") + "P2: One thing more, the canal.\n", encoding="utf-8")
     again = import_files(study)
-    assert again.anew == {"transcripts/P2_interview.txt"}
+    assert again.reread == {"transcripts/P2_interview.txt"}
     assert again.files["transcripts/P2_interview.txt"].content["text"].endswith("One thing more, the canal.")
     assert len(list((study.working / "transcripts").iterdir())) == 2
 
@@ -87,7 +87,7 @@ def test_all_files_are_read_again_when_a_setting_changes_by_which_files_are_read
     text = settings.read_text(encoding="utf-8")
     assert before in text
     tiny.write(settings, text.replace(before, after))
-    assert len(import_files(Study.open(study.folder)).anew) == read
+    assert len(import_files(Study.open(study.folder)).reread) == read
 
 
 def test_a_damaged_record_is_made_anew(study: Study) -> None:

@@ -125,7 +125,7 @@ def test_an_empty_id_is_named_with_its_row(tmp_path: Path) -> None:
 
 def test_an_id_that_stands_twice_is_named_with_both_rows(tmp_path: Path) -> None:
     said = fault(save(tmp_path, HEADER, ADA, [], changed(BEN, participant="P01")))
-    assert ", row 4: participant 'P01' stands in row 2 too" in said
+    assert ", row 4: participant 'P01' is in row 2 too" in said
 
 
 def test_a_missing_register_is_named(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_consent_under_a_heading_over_several_columns_is_heard(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("heading", "remedy"),
     [
-        ("consent_qouting", "is it 'consent_quoting'"),
+        ("consent_qouting", "if it is 'consent_quoting'"),
         ("May be quoted", "head it consent_quoting"),
         ("Quotes OK?", "head it consent_quoting"),
         ("Recorded?", "head it consent_recording"),
@@ -233,7 +233,7 @@ def test_all_faults_are_named_at_once_each_with_what_would_be_right(tmp_path: Pa
     assert "row 3: status 'Refused'" in lines[3]
     assert lines[3].endswith("did you mean 'declined'?")
     assert lines[4] == "  row 4: group 'ICBs' is not one of MSA, ICB; did you mean 'ICB'?"
-    assert "row 5: participant 'P01' stands in row 2 too" in lines[5]
+    assert "row 5: participant 'P01' is in row 2 too" in lines[5]
 
 
 def test_a_status_in_another_case_is_that_status(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ IMPOSSIBLE = {
     "Rank 0 of .* the first is 1": pd.DataFrame({"A": [1, 0], "B": [2, 1]}),
     "Rank -1 of .* the first is 1": pd.DataFrame({"A": [1, -1], "B": [2, 1]}),
     "Rank inf of .* not possible": pd.DataFrame({"A": [1.0], "B": [float("inf")]}),
-    "stands in two columns": pd.DataFrame([[1, 2]], columns=["A", "A"]),
+    "is in two columns": pd.DataFrame([[1, 2]], columns=["A", "A"]),
     "Rank 'first' of .* not a number": pd.DataFrame({"A": ["first"], "B": ["second"]}),
     "Rank '2' of .* not a number": pd.DataFrame({"A": [1], "B": ["2"]}),
     "Rank 'True' of .* not a number": pd.DataFrame({"A": [True], "B": [False]}),
@@ -151,7 +151,7 @@ def test_groups_and_workshops_are_found_by_the_voters_name(
     shuffled = RANKS.loc[list("zxwy")]
     expected, found = (_in_order(function(ranks, GROUP)) for ranks in (RANKS, shuffled))
     pd.testing.assert_frame_equal(found, expected)
-    with pytest.raises(RankingError, match="Voter w stands twice among the"):
+    with pytest.raises(RankingError, match="Voter w is twice among the"):
         function(RANKS, pd.concat([GROUP, GROUP[:1]]))
     with pytest.raises(RankingError, match="Voter y has two ballots"):
         function(pd.concat([RANKS, RANKS.loc[["y"]]]), GROUP)

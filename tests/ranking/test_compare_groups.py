@@ -171,7 +171,7 @@ def test_where_each_workshop_has_one_group_nothing_is_tested_and_the_reason_is_g
     assert table["difference"].tolist() == compare_groups(votes, group)["difference"].tolist()
     assert table[["p", "p_adjusted"]].isna().all(axis=None)
     assert table.attrs["confounded"] is True
-    assert "cannot be told" in table.attrs["why"]
+    assert "cannot be separated" in table.attrs["why"]
     assert compare_groups(votes, group).attrs["confounded"] is False
 
 
@@ -440,5 +440,5 @@ def test_groups_that_cannot_be_compared_are_an_error(group: list[object], cluste
 
 def test_a_voter_with_two_groups_is_an_error() -> None:
     group = pd.Series([0, 0, 1, 1, 0], index=[0, 1, 2, 3, 3])
-    with pytest.raises(RankingError, match="Voter 3 stands twice"):
+    with pytest.raises(RankingError, match="Voter 3 is twice"):
         compare_groups(pd.DataFrame([[1, 2]] * 4), group)

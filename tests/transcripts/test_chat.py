@@ -79,3 +79,25 @@ def test_a_typed_interview_with_clocks_is_no_chat(tmp_path: Path) -> None:
     transcript = read(tmp_path, "[00:12:31] Interviewer: Why?\n[00:12:40] P99: Money.\n[00:12:50] Indeed.\n")
     assert transcript.layout == "labelled-txt"
     assert written(transcript)[0] == ("Interviewer", "Why?", 751.0)
+
+
+@pytest.mark.parametrize("day", ["07/11/2026, {} - ", "[07/11/2026, {}:05] "])
+def test_what_whatsapp_says_of_a_message_is_nobodys_words(tmp_path: Path, day: str) -> None:
+    messages = [
+        "Ruta: How is week two?",
+        "P14: Better",
+        "\u200eP14: \u200eimage omitted",
+        "P14: <Media omitted>",
+        "P14: This message was deleted.",
+        "Ruta: Good: <10 minutes late\nor none <This message was edited>",
+        "P14: Type <your name> \u200e<This message was edited>",
+    ]
+    text = "".join(f"{day.format(f'10:0{n}')}{message}\n" for n, message in enumerate(messages))
+    transcript = read(tmp_path, text)
+    assert [(speaker, words) for speaker, words, _ in written(transcript)] == [
+        ("Ruta", "How is week two?"),
+        ("P14", "Better"),
+        ("Ruta", "Good: <10 minutes late or none"),
+        ("P14", "Type <your name>"),
+    ]
+    assert [problem.where for problem in transcript.problems] == ["line 3", "line 4", "line 5"]  # something was sent

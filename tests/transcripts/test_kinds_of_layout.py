@@ -397,3 +397,24 @@ def test_the_end_of_a_turn_is_known_where_the_stamp_stands_there(tmp_path: Path)
     transcript = read(tmp_path, "I: Why? #00:00:05-2#\nB: Money. #00:00:09-8#\nI: Right. #00:00:12-0#\n")
     assert list(transcript.turns["end_s"]) == [5.2, 9.8, 12.0]
     assert math.isnan(transcript.turns["start_s"].iloc[0])
+
+
+def test_headings_of_a_table_come_again_at_the_top_of_a_page(tmp_path: Path) -> None:
+    head = "Time\tSpeaker\tText\n"
+    rows = [f"0:0{n}\t{label}\t{words}\n" for n, (label, words) in enumerate(TALK)]
+    assert spoken(read(tmp_path, head + rows[0] + rows[1] + head + rows[2])) == TALK
+
+
+def test_heads_of_pages_stand_between_numbered_lines(tmp_path: Path) -> None:
+    lines = [
+        "Interviewer: How?",
+        "P07: I wrote.",
+        "Interviewer: When?",
+        "P07: In May. Then",
+        "I rang, and",
+        "wrote again.",
+    ]
+    lines += ["Interviewer: And?", "P07: At nine and", "at ten."]
+    pages = "Interview 58   1\n" + "".join(f"{n}  {line}\n" for n, line in enumerate(lines[:8], start=1))
+    pages += "Interview 58   2\n" + f"9  {lines[8]}\n"
+    assert spoken(read(tmp_path, pages))[-1] == ("P07", "At nine and at ten.")

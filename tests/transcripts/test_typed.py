@@ -345,3 +345,37 @@ def test_labels_in_other_scripts_open_turns(tmp_path: Path) -> None:
         ("المحاور", "كم؟"), ("محمد", "ستة."), ("المحاور", "شكرا."), ("محمد", "عفوا."),
         ("采访者", "多少人？"), ("采访者", "好。"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Date: 3 November 2026\nPlace: Leith\nResearcher: Ruta\n",
+        "Interview: Work coach, North\nInterviewer: Ruta Kalnina\n",
+        "Interviewer: Ruta\n",
+        "Interviewer: Ruta Kalnina\nParticipants:\nSam: former cook, 44\nRuta: researcher\nOpening\n",
+    ],
+)
+def test_who_took_part_is_no_speech(tmp_path: Path, head: str) -> None:
+    label = "Researcher" if "Researcher" in head else "Ruta"
+    talk = f"{label}: Welcome. Who made you come?\nSam: The poster.\n{label}: Which one?\nSam: The one in the shop.\n"
+    transcript = read(tmp_path, head + talk)
+    assert spoken(transcript) == spoken(read(tmp_path, talk))
+    assert len(spoken(transcript)) == 4
+
+
+def test_a_call_on_somebody_by_name_is_speech(tmp_path: Path) -> None:
+    turns = [("Moderator", "Sam"), ("Sam", "Me first?"), ("Moderator", "Yes."), ("Sam", "The poster.")]
+    talk = "".join(f"{label}: {words}\n" for label, words in turns)
+    assert spoken(read(tmp_path, talk)) == turns
+
+
+def test_a_list_of_who_is_there_ends_where_somebody_speaks(tmp_path: Path) -> None:
+    talk = "Participants:\nSam: cook, 44\nDee: parent, 31\n"
+    talk += "Mod: Welcome all. Who starts?\nSam: I do.\nMod: And?\nDee: Me.\n"
+    assert spoken(read(tmp_path, talk))[0] == ("Mod", "Welcome all. Who starts?")
+
+
+def test_questions_read_out_of_a_form_are_reported(tmp_path: Path) -> None:
+    talk = "Interviewer: Read it to me.\nP07: Sure.\nQ1: are you in work?\nInterviewer: And?\nP07: I said no.\n"
+    assert [problem.where for problem in read(tmp_path, talk).problems] == ["line 3"]

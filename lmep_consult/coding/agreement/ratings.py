@@ -113,7 +113,7 @@ def _check_values(values: Values) -> None:
             other = written.setdefault(as_text, value)
             if other is not value:
                 raise CodingError(
-                    f"Some ratings are {other!r} and some {value!r}: they read alike and would count as different; "
+                    f"Some ratings are {other!r} and some {value!r}: they look the same and would count as different; "
                     "write them in one way."
                 )
 
@@ -157,7 +157,7 @@ def _weights(weights: pd.Series | None, units: pd.Index) -> npt.NDArray[np.int64
 def _distinct(codes: npt.NDArray[np.int64], values: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Which pattern each row has, and the distinct rows, sorted, so that the order of units changes no draw."""
     key = np.zeros(len(codes), dtype=np.int64)
-    for column in codes.T:  # numbered anew after each coder, so that the key stays small
+    for column in codes.T:  # numbered again after each coder, so that the key stays small
         key = pd.factorize(key * (values + 1) + column + 1)[0]
     first = np.empty(key.max() + 1, dtype=np.int64)
     first[key[::-1]] = np.arange(len(key))[::-1]

@@ -64,8 +64,8 @@ class Agreement:
     of a coder's ratings; where ratings are sets, the share of units that a coder gave the code.
 
     Where all coders gave all units one and the same category, observed and expected disagreement are both 0. The
-    coefficient is then 1, its value wherever coders never differ, but such data cannot show that they would tell other
-    categories apart (K. Krippendorff, Reliability in content analysis: some common misconceptions and
+    coefficient is then 1, its value wherever coders never differ, but such data cannot show that they would separate
+    other categories (K. Krippendorff, Reliability in content analysis: some common misconceptions and
     recommendations, Human Communication Research 30 (2004), doi:10.1111/j.1468-2958.2004.tb00738.x): the interval is
     everything, -1 to 1. So read a value with its interval and the prevalence.
     """
@@ -119,7 +119,7 @@ def intervals(
     The percentiles of the coefficient in samples of the units with replacement, moved away from its value by t over
     normal quantile, times sqrt(n / (n - 1)) for n units that two coders rated; the value is always within. A sample in
     which only one category is left counts as 0: it holds no evidence of agreement beyond chance. One unit, or one
-    category in all units, tells nothing: (-1, 1).
+    category in all units, shows nothing: (-1, 1).
 
     Where coders never differ all samples are alike, but n units without a dispute leave it open that a share
     1 - ((1 - level) / 2)^(1 / n) of all units would be disputed (C. J. Clopper and E. S. Pearson, Biometrika 26 (1934),

@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 def unitised_alpha(spans: pd.DataFrame, length: int, coders: Sequence[str] | None = None) -> Agreement:
     """Krippendorff's alpha for unitising, nominal: do coders mark the same stretches, and give them the same code?
 
-    spans: one row a span, columns coder, start, end (end exclusive) and code; without code, all spans are alike and
+    spans: one row per span, columns coder, start, end (end exclusive) and code; without code, all spans are alike and
         only where they lie counts. Spans of one coder and code that overlap are taken as one, those that touch are two.
     length: of the whole text, in the same units as start and end.
     coders: all who looked at the text, also those who marked nothing; where it is left out, those in `spans`.

@@ -55,7 +55,7 @@ def final_codings(codings: pd.DataFrame, adjudications: pd.DataFrame, done: pd.D
     """One coding of each source: as adjudicated where somebody has; what its one coder, or all of its coders, say.
 
     codings, adjudications: as `anchor` places them. done: coder, source. A word on codings is final until it is undone;
-    what their coders decide anew is compared anew. Rounds are taken together. An adjudication's reason is its memo.
+    what their coders decide afterwards is compared again. Rounds are taken together. The reason is kept as the memo.
     """
     settled = {key for about in adjudications["about"] for key in about}
     coders = _coders(codings, done)

@@ -20,7 +20,7 @@ def anchor(decided: pd.DataFrame, transcripts: Mapping[str, Spoken]) -> tuple[pd
     """Put rows of passages (codings, decided, adjudications ... of `fold`) onto `transcripts`, by name.
 
     Where the text is the one they were made on, they stay where they are. Else the quote is looked for among what
-    the same participant says: where most of its context stands too, then nearest to the old place.
+    the same participant says: where most of its context is too, then nearest to the old place.
 
     Returns the rows that could be placed and those that could not. The first have source, participant, start and end
     as they are now and, after the quote, turn (the first it touches) and said (the whole turn or turns); the columns
@@ -109,7 +109,7 @@ class _Text:
         return {self.participants[turn] for turn in self._touched(start, start + len(quote))}
 
     def _context(self, start: int, row: Mapping[str, Any]) -> int:
-        """How many characters next to the quote are those that stood there."""
+        """How many characters next to the quote are those that were there."""
         before, after = row["before"], row["after"]
         end = start + len(row["quote"])
         return _alike(reversed(before), reversed(self.text[max(0, start - len(before)) : start])) + _alike(

@@ -17,7 +17,7 @@ def visible(
 ) -> list[Decision]:
     """Those decisions that `coder` may see: their own, and another's on a source once everybody assigned to it is done.
 
-    assigned: who codes which source in which round. A source that stands in none of it, or all where None is given, is
+    assigned: who codes which source in which round. A source that is in none of it, or all where None is given, is
     assigned to those who have coded in it and to `coder`, who would not be blind if they saw it before they began.
 
     Decisions about no source (notes on codes, versions of the codebook) are everybody's to see.

@@ -20,7 +20,7 @@ def new_stamp() -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Coder:
-    """Each method returns a decision of theirs, which counts once it stands in their log.
+    """Each method returns a decision of theirs, which counts once it is in their log.
 
     codebook: the version they code with. round: of coding. stamp: gives each decision its id and time.
 

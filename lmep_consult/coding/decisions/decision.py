@@ -44,10 +44,10 @@ class Decision:
     "memo", "done" (with a source, in a round), "adjudicate", "migrate" (to another version of the codebook) or
     "summarise" (a participant's cell of the framework matrix, its text in `memo`).
     source: the transcript's name. transcript: the SHA-256 of its text; "done" is said of that text, in older logs of
-    the name alone. start, end: code points into that text, end exclusive. quote: what stands there. before, after: up
+    the name alone. start, end: code points into that text, end exclusive. quote: what is there. before, after: up
     to 32 characters either side, within the speaker's turn.
     codebook: its version. origin: who thought of it: "person", "rule" or "model NAME VERSION"; rule: what matched.
-    supersedes: ids of decisions that it stands in place of, or undoes. about, verdict: the codings that are adjudicated
+    supersedes: ids of decisions that it replaces or undoes. about, verdict: the codings that are adjudicated
     and whether the passage keeps the code. mapping: the codes that a code became.
 
     Raises CodingError where something is missing that its action needs.
@@ -90,7 +90,7 @@ class Decision:
             raise CodingError(f"A decision to {self.action} a passage needs start, end and quote; give all three.")
         if self.start is not None and self.end is not None and self.end - self.start != len(self.quote):
             raise CodingError(
-                f"A quote of {len(self.quote)} characters cannot stand at {self.start} to {self.end}; offsets count "
+                f"A quote of {len(self.quote)} characters cannot be at {self.start} to {self.end}; offsets count "
                 "code points, and the end is exclusive."
             )
 

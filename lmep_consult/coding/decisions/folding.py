@@ -36,13 +36,13 @@ Edges = Mapping[str, Collection[str]]
 class Folded:
     """What the decisions come to. Rows are in order of source, place, code, coder and time.
 
-    codings: one row a coding that counts: id, source, participant, coder, code (as it is called now), start, end,
+    codings: one row per coding that counts: id, source, participant, coder, code (as it is called now), start, end,
         quote, origin, memo, round, time, codebook (the version it was made under), rule, transcript, before, after.
     decided: passages and codes on which a coder has decided in any way: the codings' columns. A coding that was changed
-        and a suggestion that was turned down stand in it; what was undone does not.
+        and a suggestion that was turned down are in it; what was undone is not.
     rejections: the suggestions turned down; the codings' columns.
     undecided: codings of a code that was split, or that nothing came of, which a person must change: the codings'
-        columns and choices (tuple of codes). They stand in `codings` under the code they had.
+        columns and choices (tuple of codes). They are in `codings` under the code they had.
     adjudications: the codings' columns, about (tuple of ids), verdict; the reason is the memo.
     memos: id, source, participant, coder, code, start, end, quote, memo, round, time, transcript, before, after.
     done: id, coder, source, round, time, transcript ("" in an older log): see `finished`.

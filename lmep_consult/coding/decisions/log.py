@@ -33,7 +33,7 @@ def log_path(folder: Path, coder: str) -> Path:
 def append(path: Path, decisions: Iterable[Decision]) -> None:
     """Add the decisions to a log; when this returns, they are on the disk.
 
-    Other processes may append to the same log at the same time. Lines that stand in it are never changed.
+    Other processes may append to the same log at the same time. Lines that are in it are never changed.
 
     Raises CodingError where the disk is full or the file may not be written to: then nothing is acknowledged.
     """

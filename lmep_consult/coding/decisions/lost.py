@@ -28,7 +28,7 @@ def lost_codes(folded: Folded, codebook: Codebook) -> pd.DataFrame:
 
 
 def lost_code_problems(folded: Folded, codebook: Codebook) -> list[Problem]:
-    """A problem a code that was lost: how many codings of whom have it, and the commands that move them."""
+    """A problem for each code that was lost: how many codings have it, whose, and the commands that move them."""
     problems = []
     for code, rows in lost_codes(folded, codebook).groupby("code"):
         whose = " and ".join(f"{n} of {coder}" for coder, n in zip(rows["coder"], rows["codings"], strict=True))

@@ -39,16 +39,16 @@ class Passage:
 def passage(source: str, transcript: Spoken, start: int, end: int, quote: str | None = None) -> Passage:
     """The passage from `start` to `end` (code points, end exclusive) of the transcript named `source`.
 
-    quote: what whoever chose the passage saw there; None where nobody looked, and what stands there is taken.
-    Its context stays within the turns it stands in: what others said must not outlive their own words.
+    quote: what whoever chose the passage saw there; None where nobody looked, and what is there is taken.
+    Its context stays within the turns it is in: what others said must not outlive their own words.
 
-    Raises CodingError where the quote is not what stands there, no words do, or words of two participants.
+    Raises CodingError where the quote is not what is there, or there are no words, or those of two participants.
     """
     text, turns = transcript.text, transcript.turns
     where = f"{source}, {start} to {end}"
     there = text[start:end]
     if not 0 <= start < end <= len(text) or not there.strip():
-        raise CodingError(f"{where}: no words stand there; the transcript has {len(text)} characters.")
+        raise CodingError(f"{where}: there are no words; the transcript has {len(text)} characters.")
     if quote is not None and quote != there:
         raise CodingError(
             f"{where}: the transcript says {_short(there)} there, and not {_short(quote)}; load the page again."

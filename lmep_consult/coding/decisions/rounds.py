@@ -1,4 +1,4 @@
-"""What several coders did in the same round, as it stood when the last of them had finished."""
+"""What several coders did in the same round, as it was when the last of them had finished."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Together:
     """Sources that the same coders finished in the same round.
 
     blind: whether none of them had seen another's codings of these sources: it is the first round that several coders
-    finished them in. codings: as `anchor` places them, of everybody in these sources, as they stood when the last of
+    finished them in. codings: as `anchor` places them, of everybody in these sources, as they were when the last of
     the coders had finished: what is decided after that, in whatever round, is not of this round.
     """
 
@@ -76,7 +76,7 @@ class _Log:
         self._marks = [of.action == "done" for of in about]
 
     def all_done(self, work: Work, coders: tuple[str, ...]) -> str:
-        """The earliest time at which all of the coders stood as done with the source in the round."""
+        """The earliest time at which all of the coders were done with the source in the round."""
         rows = zip(self.decisions, self._work, self._marks, strict=True)
         marks = [decision for decision, on, mark in rows if mark and on == work]
         times = sorted({decision.time for decision in marks})

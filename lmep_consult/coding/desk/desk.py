@@ -52,7 +52,7 @@ class Desk:
         plan: CodingPlan | None = None,
         questions: Mapping[str, str] | None = None,
     ) -> None:
-        """log: where the coder's decisions go. decisions: all that stand in the study's logs. suggestions: source,
+        """log: where the coder's decisions go. decisions: all that are in the study's logs. suggestions: source,
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
         has it. questions: the topic guide's words, by id."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
@@ -80,7 +80,7 @@ class Desk:
         return view(self._transcript(source).turns, turn, around, self._questions)
 
     def find(self, source: str, words: str, turn: int | None = None) -> tuple[int, int]:
-        """Where a participant says the words: in the turn given, else where alone in the transcript they stand."""
+        """Where a participant says the words: in the turn given, else at their one place in the transcript."""
         transcript = self._transcript(source)
         turns = transcript.turns[transcript.turns["participant"] != ""]
         words = words.strip()
@@ -91,9 +91,9 @@ class Desk:
         }
         if turn not in found and len(found) > 1:
             where = ", ".join(str(each) for each in list(found)[:8])
-            raise CodingError(f"Those words stand in turns {where} of {source}; go to one of them, or give more words.")
+            raise CodingError(f"Those words are in turns {where} of {source}; choose one of them, or give more words.")
         if not found:
-            raise CodingError(f"Those words do not stand in this turn, nor in what participants say in {source}.")
+            raise CodingError(f"Those words are neither in this turn nor in what participants say in {source}.")
         start = found[turn] if turn in found else next(iter(found.values()))
         return int(start), int(start) + len(words)
 
@@ -135,17 +135,19 @@ class Desk:
         """Another code, or other words, in place of a coding of theirs, of whatever session."""
         rows = self._codings[self._codings["id"] == decision]
         if rows.empty:
-            raise CodingError("That is no coding of yours that counts; undo it, and decide anew.")
+            raise CodingError("That is no coding of yours that counts; undo it, and decide again.")
         row = rows.iloc[0]
         start, end = int(row["start"]) if start is None else start, int(row["end"]) if end is None else end
         where = self._passage(row["source"], start, end)
         return self._keep(self.coder.change(self._by_id(decision), where, self._code(code or row["code"]), row["memo"]))
 
     def undo(self, decision: str = "") -> Decision:
-        """Take back a decision of theirs, of whatever session: the last that stands, or the one given. Returns it."""
+        """Take back a decision of theirs, of whatever session: the last in force, or the one given. Returns it."""
         there = [each for each in self._in_force if not decision or each.id == decision]
         if not there:
-            raise CodingError("There is nothing of yours to undo." if not decision else "That decision does not stand.")
+            raise CodingError(
+                "There is nothing of yours to undo." if not decision else "That is no decision of yours that counts."
+            )
         self._keep(self.coder.undo(there[-1]))
         return there[-1]
 
@@ -196,7 +198,7 @@ class Desk:
         """Whether the passage keeps the code, and why."""
         row = next((each for each in self.differences() if each.id == difference), None)
         if row is None:
-            raise CodingError("Nothing like that is open to you: it is settled, or you are one of its coders.")
+            raise CodingError("You cannot decide that: it is settled, or you are one of its coders.")
         if not reason.strip():
             raise CodingError("Say why: a difference is settled with a reason.")
         where = self._passage(row.source, row.start, row.end, row.quote)
@@ -205,7 +207,7 @@ class Desk:
     # What they decided
 
     def mine(self, source: str = "") -> list[Mine]:
-        """Their decisions that stand, the last first; of one source or of all. What was replaced is not among them."""
+        """Their decisions in force, the last first; of one source or of all. What was replaced is not among them."""
         replaced = {old for each in self._in_force for old in each.supersedes}
         placed, _ = anchor(_passages(self._in_force), self.transcripts)
         now = {row["id"]: row for row in placed.to_dict("records")}

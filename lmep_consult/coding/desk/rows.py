@@ -51,7 +51,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Mine:
-    """A decision of theirs that stands. action: as in Decision, and "accept" of another code than was suggested is
+    """A decision of theirs that is in force. action: as in Decision, and "accept" of another code than was suggested is
     "change". start, end, turn: where its words are now, None where they are not there or it is of no passage."""
 
     id: str

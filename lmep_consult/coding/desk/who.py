@@ -16,7 +16,7 @@ def who_decides(name: str, plan: CodingPlan, decisions: Iterable[Decision], adju
     Known are the coders of study.toml's rounds and whoever has decided before. Somebody else is asked about, unless
     nobody is known yet or they are to adjudicate, which no round has a place for.
 
-    Raises CodingError where the name is that of somebody known but for case, accents or spaces.
+    Raises CodingError where the name differs from a known one only in case, accents or spaces.
     """
     assigned = {coder for coders in plan.assigned.values() for coder in coders}
     known = assigned | {decision.coder for decision in decisions}
@@ -24,7 +24,7 @@ def who_decides(name: str, plan: CodingPlan, decisions: Iterable[Decision], adju
         return ""
     for other in sorted(known):
         if _plain(other) == _plain(name):
-            raise CodingError(f"{name!r} is {other!r} but for how it is written; say --by {other!r}.")
+            raise CodingError(f"{name!r} and {other!r} differ only in how they are written; say --by {other!r}.")
     if not known or adjudicates:
         return ""
     there = f"the rounds of study.toml name {', '.join(sorted(assigned))}" if assigned else "no round names anybody"

@@ -21,7 +21,7 @@ def framework_matrix(
     people: participant, group.
 
     Returns participant, group (in the order of `people`), code (in the codebook's order), quote_1 and quote_2 (two of
-    the participant's passages, the most telling first, "" where there are fewer) and summary (what people wrote, the
+    the participant's passages, the most useful first, "" where there are fewer) and summary (what people wrote, the
     oldest first, a line each).
     """
     cells = people[["participant", "group"]].merge(

@@ -38,7 +38,7 @@ def quotes_with_attributes(codings: pd.DataFrame, people: pd.DataFrame) -> pd.Da
     codings: columns code, quote, participant, source, turn, start, and whichever of coder and memo there are.
     people: participant and any attributes, as columns.
 
-    Returns one row a coding, by code, participant and place: code, quote, participant, the attributes (blank where
+    Returns one row per coding, by code, participant and place: code, quote, participant, the attributes (blank where
     `people` has no such participant), source, turn, coder, memo.
     """
     rows = codings.sort_values(["code", "participant", "source", "start"], kind="stable")

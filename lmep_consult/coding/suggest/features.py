@@ -15,7 +15,7 @@ from lmep_consult.coding.suggest.models import Model
 
 Rows = npt.NDArray[np.int64]
 _TERMS = 0.25  # what likeness by the codebook's terms counts, each other kind counting 1
-_COMMON = 0.1  # words and letters in more than this share of the texts tell nothing
+_COMMON = 0.1  # words and letters in more than this share of the texts say nothing about a code
 
 
 @dataclass(frozen=True)

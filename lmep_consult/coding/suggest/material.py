@@ -43,7 +43,7 @@ def checked_labels(labels: pd.DataFrame, texts: int, codes: Sequence[str]) -> Fl
         )
     if labels.columns.has_duplicates:
         twice = labels.columns[labels.columns.duplicated()][0]
-        raise SuggestionError(f"labels, column {twice!r} stands twice; give each code one column.")
+        raise SuggestionError(f"labels, column {twice!r} is there twice; give each code one column.")
     for column in labels:
         wrong = ~(labels[column].isin([0, 1]) | labels[column].isna())
         if wrong.any():

@@ -22,7 +22,7 @@ class Fit:
 
 
 def fit(likeness: Floats, labels: Floats, trust: Floats) -> Fit:
-    """Kernel ridge regression of 0/1 labels, one code beside the other.
+    """Kernel ridge regression of 0/1 labels, one code next to the other.
 
     likeness: texts x texts. labels: texts x codes. trust: texts x codes, how much each label counts: 1 for a person's,
     0 to leave it out. The values left out are exact, not refitted (Craven and Wahba 1978, doi:10.1007/BF01404567).

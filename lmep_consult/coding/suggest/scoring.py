@@ -12,7 +12,7 @@ from lmep_consult.coding.suggest.encoders import Floats
 from lmep_consult.coding.suggest.features import Features, Rows
 from lmep_consult.coding.suggest.regression import Fit, fit
 
-_GUESS = 0.1  # what a guess counts beside a text coded by a person
+_GUESS = 0.1  # what a guess counts next to a text coded by a person
 _SUREST = 0.7  # of the texts that a code may be expected in, the share that is guessed to be its
 _EXPECTATION = 20  # how many coded texts the expectation is worth that codes are equally common
 

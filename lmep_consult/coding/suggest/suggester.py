@@ -48,7 +48,7 @@ class Suggester:
     def learn(self, texts: Sequence[str], labels: pd.DataFrame) -> None:
         """Learn from texts that people coded; what was learnt before is forgotten.
 
-        labels: one row a text in the same order, columns the ids of codes; 1 has the code, 0 has not, NaN was not
+        labels: one row per text in the same order, columns the ids of codes; 1 has the code, 0 has not, NaN was not
         judged, nor was any code without a column. Of more than 5,000 texts, 5,000 are drawn, the same each time.
 
         Raises SuggestionError where texts and labels are not of one length, or a column or value is none of these.
@@ -66,7 +66,7 @@ class Suggester:
     def suggest(self, texts: Sequence[str], threshold: float = 0.5) -> pd.DataFrame:
         """The codes that are at least as likely as `threshold`; where none is, nothing is suggested.
 
-        Returns one row a text and code, the likeliest first within a text: text (its place in `texts`, or its label
+        Returns one row per text and code, the likeliest first within a text: text (its place in `texts`, or its label
         where that is a Series), code, sure (0 to 1), why (the rules that hit, the words that speak most for the code,
         and the text with the code that it is most like, by its label in `labels`), origin.
         """
@@ -95,8 +95,8 @@ class Suggester:
         made = features(everything, np.r_[np.arange(first), guessed], self._model, hits)
         labels = np.vstack([np.nan_to_num(self._coded.labels), of_codebook])
         judged = ~np.isnan(self._coded.labels)
-        told = _DESCRIPTION / (of_codebook @ of_codebook.sum(axis=0))  # shared out among a code's passages
-        trust = np.vstack([judged, np.tile(told[:, None], len(self._codes))]).astype(np.float32)
+        trusted = _DESCRIPTION / (of_codebook @ of_codebook.sum(axis=0))  # shared out among a code's passages
+        trust = np.vstack([judged, np.tile(trusted[:, None], len(self._codes))]).astype(np.float32)
         result = scored(made, first, guessed, labels, trust, coded)
         return result, {(at - first, code): rule for (at, code), rule in rules.items() if at >= first}
 

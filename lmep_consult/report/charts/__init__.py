@@ -27,7 +27,7 @@ __all__ = ["Chart", "draw_charts"]
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Cache | None = None) -> list[Chart]:
     """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding.
 
-    cache: where charts are kept; those of which something that they show or how they are drawn changed are drawn anew.
+    cache: where charts are kept; a chart is drawn again when what it shows, or how it is drawn, has changed.
     """
     frames = {
         name: require_released(released).table.frame.map(

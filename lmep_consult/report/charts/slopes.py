@@ -28,7 +28,7 @@ def group_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Sketc
 
 
 def _slopes(ranks: pd.DataFrame, bases: dict[str, int], name: str, title: str, source: str) -> Chart:
-    # Options of equal rank stand one below the other, joined.
+    # Options of equal rank are one below the other, joined.
     places = ranks.apply(lambda group: group.sort_values(kind="stable").rank(method="first")).loc[ranks.index]
     shift = ranks.max(axis=1) - ranks.min(axis=1)
     loud = ranks.index[(shift == shift.max()) & (shift > 0)]

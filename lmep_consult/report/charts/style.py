@@ -26,7 +26,7 @@ from lmep_consult.report.writers.shown import printable
 # in grey too, and black is read on the darkest shade at 4.5:1 or more.
 BLUE, MIDDLE = "#12436D", "#929292"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#FFFFFF", "#5694CA"])
-SIZE, LINE, GAP = 11, 14, 8  # in points: text, line to line of a label, row to row beside
+SIZE, LINE, GAP = 11, 14, 8  # in points: text, line to line of a label, row to row next to it
 LABEL = 200  # points across that a label may take
 _TITLE, _BELOW = 13, 10  # sizes of the words above and below the panels
 _LEAST = 468  # points across of a figure at least
@@ -130,10 +130,10 @@ def label(
     Each line is placed by itself: a picture that carries text is set in whatever font the reader has.
     """
     lines = wrapped(text, room, size, style.get("fontweight", "normal"))
-    beside = {"right": -6, "left": 6, "center": 0}[align]
+    next_to = {"right": -6, "left": 6, "center": 0}[align]
     for number, line in enumerate(lines):
         down = (number - (len(lines) - 1) / 2) * LINE
-        moved = ScaledTranslation(beside / 72, -down / 72, axes.figure.dpi_scale_trans)
+        moved = ScaledTranslation(next_to / 72, -down / 72, axes.figure.dpi_scale_trans)
         place = (across or axes.transData) + moved
         axes.text(x, y, line, transform=place, ha=align, va="center_baseline", fontsize=size, **style)
 
@@ -198,7 +198,7 @@ def _overhang(figure: Figure, axes: Axes, wide: float, high: float) -> tuple[flo
 
 
 def _placed(overhangs: Mapping[int, list[tuple[float, float]]], long: float) -> tuple[list[float], float]:
-    """Where panels `long` points long begin that stand in a line, and how long the line is. overhangs: by number in
+    """Where panels in a line, each `long` points long, begin, and how long the line is. overhangs: by number in
     the line, how far each of the panels there stands out before and after."""
     begins, end = [], -2 * _PAD
     for _, outs in sorted(overhangs.items()):

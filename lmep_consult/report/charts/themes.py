@@ -62,10 +62,10 @@ def _chart(
                 label(axes, share, row, count, "left", size=10)
         axes.set_xlim(*((-0.5, 0.5) if words else (0, 1.4)))
         axes.xaxis.set_visible(False)
-    told = [f"{short(code)} ({counts.loc[:, ALL_GROUPS].iloc[row]})" for row, code in enumerate(counts.index[:3])]
-    told = [said for said, amount in zip(told, amounts, strict=False) if amount > 0]
+    leading = [f"{short(code)} ({counts.loc[:, ALL_GROUPS].iloc[row]})" for row, code in enumerate(counts.index[:3])]
+    leading = [said for said, amount in zip(leading, amounts, strict=False) if amount > 0]
     nobody = "nothing, as far as numbers are not withheld" if amounts.notna().any() else "all is withheld"
-    alt = f"{title}: of {bases[ALL_GROUPS]} interviewees, spoken of most: {'; '.join(told) or nobody}."
+    alt = f"{title}: of {bases[ALL_GROUPS]} interviewees, spoken of most: {'; '.join(leading) or nobody}."
     shade = "darker: a larger share" if words else "bar: share of the group"
     caption = f"How many interviewees spoke of it; {shade}; {SUPPRESSED}: withheld, too few people"
     return finished(name, title, alt, about, figure, (_WIDTH, height_of(counts.index)), caption, source)

@@ -1,4 +1,4 @@
-"""The sample tables as they go to CSV: who was to be heard, who was, and what the difference could mean."""
+"""The sample tables as they go to CSV: who was to take part, who did, and what the difference could mean."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORST = (
 
 
 def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str) -> list[Table]:
-    """The tables of the sample, one row an observation. `shorthand` says what the groups' ids stand for."""
+    """The tables of the sample, one row per observation. `shorthand` says what the groups' ids stand for."""
     names = {group.id: group.name for group in plan.groups}
 
     def named(name: str) -> pd.DataFrame:

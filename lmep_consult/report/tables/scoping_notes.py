@@ -18,7 +18,7 @@ _QUOTES = 2
 
 @dataclass(frozen=True)
 class Part:
-    """A heading and what stands under it: lines, as a list where there are several. to_write: what a person must
+    """A heading and what is under it: lines, as a list where there are several. to_write: what a person must
     still write there, "" where the part is whole."""
 
     heading: str
@@ -40,7 +40,7 @@ def scoping_notes(plan: Plan, codebook: Codebook, tidy: Mapping[str, Released], 
 
     rests_on: whose codings the tables count, in a sentence.
 
-    What study.toml says of a review stands in its note; what it leaves out is marked for the author, beside what the
+    What study.toml says of a review is in its note; what it leaves out is marked for the author, next to what the
     consultation says to it.
     """
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}

@@ -1,4 +1,4 @@
-"""The tables of a scoping report as they go to CSV: tidy, one row an observation."""
+"""The tables of a scoping report as they go to CSV: tidy, one row per observation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ASSISTED = (
 )
 _AGREEMENT = (
     "Blind yes: coders coded without seeing each other's decisions, and this is how far they agree. Blind no: a later "
-    "round, when they had seen them; it says nothing of how far they agree by themselves. Codings are as they stood "
+    "round, when they had seen them; it does not show how far they agree by themselves. Codings are as they were "
     "when the round was finished. Units are participants' turns, which have a code or have it not. Krippendorff's "
     "alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. Prevalence is the mean "
     "share of turns that a coder gave the code: of rare codes, coefficients say little."
@@ -31,13 +31,13 @@ _AGREEMENT = (
 _SATURATION = (
     "After Guest, Namey and Chen (2020): codes new in a run of interviews as a share of those in the base. 6+2 means "
     "reached at interview 6, as the run of two after it shows. Interviews are in the order they were held, where the "
-    "register has every day, else of their ids. Random orders: 1,000, without replacement."
+    "register has every day, otherwise in the order of their ids. Random orders: 1,000, without replacement."
 )
 _SATURATION_LIMITS = (
     "Code saturation says that few new codes came, not that their meaning was exhausted (Hennink and others 2017); "
     "Braun and Clarke hold that saturation does not fit reflexive thematic analysis."
 )
-_COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not tell."
+_COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not show."
 _SUPPORTERS = (
     "Supporters are voters who put the review's theme among the first places. The base is those of them who ranked "
     "formats. Another choice of theme changes who is asked, so compare reviews with care."
@@ -47,19 +47,19 @@ _POINTS = (
     "the mean of the points left. All voters count alike."
 )
 _SETS = (
-    "The range beside a rank holds every place the votes leave open to the option: simultaneous 95% confidence sets "
-    "(Mogstad, Romano, Shaikh and Wilhelm 2024). Options of one tier are not told apart."
+    "The range next to a rank holds every place the votes leave open to the option: simultaneous 95% confidence sets "
+    "(Mogstad, Romano, Shaikh and Wilhelm 2024). The votes do not separate options of one tier."
 )
 _STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
 _TESTED = (
     "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
-    "group has four or more; else there is no p, as the difference may be that of the workshops. The adjusted p (in "
-    "the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
+    "group has four or more; otherwise there is no p, as the difference may be that of the workshops. The adjusted p "
+    "(in the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
 )
 _HOLDS = (
-    "Of two groups that met in no workshop, the difference holds in a workshop whose voters stand on their group's "
-    "side of the other group's mean. What would undo it: by how many places (standard deviation) workshops would have "
-    "to differ of themselves for such a difference to come about by chance. Workshops with too few voters of a group "
+    "Of two groups that met in no workshop, the difference holds in a workshop whose voters differ in the same "
+    "direction as their group. What would undo it: by how many places (standard deviation) workshops would have "
+    "to differ for such a difference to arise by chance. Workshops with too few voters of a group "
     "to be shown are not counted."
 )
 _FLIPS = (
@@ -67,21 +67,23 @@ _FLIPS = (
     "asterisk (in the CSV file, flips) marks an option that is among them here and not by the ranking reported, or the "
     "reverse."
 )
-_FRIEDMAN = "The interval is a 95% bootstrap over voters; Friedman's test is of there being no common order at all."
+_FRIEDMAN = (
+    "The interval is a 95% bootstrap over voters; Friedman's test asks whether there is any common order at all."
+)
 _WRITTEN_IN = (
     "Verbatim, names replaced. Not offered to all, so not ranked with the options; counted as an option only where "
     "the study says so."
 )
 _READING = (
     "Agreement: the votes place the theme among the first three for sure (of three options or fewer, first) and half "
-    "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: one is so and "
-    "the other is not; not settled: the votes leave it open or the share lies between. Unprompted: the interviewer's "
+    "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: only one of "
+    "the two is so; not settled: the votes leave it open or the share lies between. Unprompted: the interviewer's "
     "turn before did not bring it up."
 )
 
 
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
-    """The tables as they go to CSV, one row an observation.
+    """The tables as they go to CSV, one row per observation.
 
     `frames` holds, by table name, what the analysis rooms returned. rests_on: whose codings the tables count, in a
     sentence, for the notes of those that count them.
@@ -294,7 +296,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
 
 
 def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """With the code's name beside it."""
+    """With the code's name next to it."""
     frame = frame.copy()
     frame.insert(list(frame.columns).index("code") + 1, "name", frame["code"].map(names))
     return frame

@@ -25,7 +25,7 @@ FILLED = 0.9  # how much of a line of Arial 12 is filled, where widths count cha
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that holds one table. title and lines stand above it.
+    """A sheet that holds one table. title and lines are above it.
 
     widths: of the columns, in characters. heights: of the table's rows, the header first, in lines of text.
     """
@@ -64,7 +64,7 @@ def book(tables: Iterable[Released], identity: Identity) -> Book:
             notes.setdefault(note, []).append(each.number)
     numbers = {note: number for number, note in enumerate(notes, start=1)}
     sheets = [_sheet(each, numbers, identity) for each in made]
-    told = [[numbers[note], note, ", ".join(map(str, about))] for note, about in notes.items()]
+    rows = [[numbers[note], note, ", ".join(map(str, about))] for note, about in notes.items()]
     return Book(
         cover=_cover(identity),
         contents=_listing(
@@ -73,7 +73,7 @@ def book(tables: Iterable[Released], identity: Identity) -> Book:
             ["Worksheet", "What it holds"],
             [["Notes", "Notes that the titles of tables refer to"], *([s.label, _bare(s.title)] for s in sheets)],
         ),
-        notes=_listing("Notes", "Notes", ["Note number", "Note text", "Tables"], told or [[1, "None", "None"]]),
+        notes=_listing("Notes", "Notes", ["Note number", "Note text", "Tables"], rows or [[1, "None", "None"]]),
         tables=sheets,
     )
 

@@ -1,7 +1,7 @@
 """The report in Govspeak, the Markdown of GOV.UK's publishing applications, to paste into one.
 
 Charts are called up by the names of their picture files, as GOV.UK does once they are uploaded; the words for those who
-cannot see them are given at the upload (charts/alt_text.csv), and stand in the text too.
+cannot see them are given at the upload (charts/alt_text.csv), and are in the text too.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def text(words: Any) -> str:
 
 
 def paragraph(words: str) -> str:
-    """Words that stand in a block of their own.
+    """Words in a block of their own.
 
     >>> paragraph("1. [MSA] first")
     '&#49;. &#91;MSA&#93; first'

@@ -19,7 +19,7 @@ FICTIONAL = "Fictional data: all people, places and answers are invented."
 
 @dataclass(frozen=True)
 class Identity:
-    """What stands on every form.
+    """What is on every form.
 
     logo: a PNG or JPEG, with logo_alt to say in its place. state: "Draft", or the last check made; state_by and
     state_at: whose and when. made_at: when the reports were made, ISO 8601.
@@ -38,7 +38,7 @@ class Identity:
 
     @property
     def state_line(self) -> str:
-        """How far it is checked, as a reader is told.
+        """How far it is checked, in words for readers.
 
         >>> Identity("A study", "A study, 2026").state_line
         'Draft, not yet checked'

@@ -99,7 +99,7 @@ def add_rows(table: WordTable, rows: Iterable[str]) -> None:
 
 
 def row_xml(cells: Iterable[str], whole: bool, header: bool) -> str:
-    """A row of cells, each as `cell_xml` gives it. whole: no page break divides it. header: it stands again at the top
+    """A row of cells, each as `cell_xml` gives it. whole: no page break divides it. header: it is repeated at the top
     of every page."""
     properties = "<w:cantSplit/>" * whole + "<w:tblHeader/>" * header
     return f"<w:tr>{properties and f'<w:trPr>{properties}</w:trPr>'}{''.join(cells)}</w:tr>"

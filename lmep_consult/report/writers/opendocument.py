@@ -229,15 +229,15 @@ def _automatic_styles(widths: list[int], heights: list[int]) -> Iterator[Any]:
 
 
 def _meta(identity: Identity) -> Any:
-    told = [
+    properties = [
         _e("dc:title", identity.title),
         _e("dc:subject", identity.source),
         _e("dc:description", identity.state_line),
         _e("dc:language", "en-GB"),
     ]
     if identity.made:
-        told.append(_e("meta:creation-date", identity.made.strftime("%Y-%m-%dT%H:%M:%S")))
-    return _e("office:meta", *told)
+        properties.append(_e("meta:creation-date", identity.made.strftime("%Y-%m-%dT%H:%M:%S")))
+    return _e("office:meta", *properties)
 
 
 def _logo(identity: Identity) -> str:

@@ -19,7 +19,7 @@ from lmep_consult.table import SHORTHAND
 def write_page(tables: Iterable[Released], charts: Sequence[Chart], identity: Identity, path: Path) -> None:
     """Write `path`: every table with the charts drawn from it, no request to anywhere, text always as text.
 
-    When it was made stands in one place, so that the same study gives the same page but for that.
+    The time it was made is in one place only, so that the same study gives the same page apart from that.
     """
     environment = Environment(
         loader=PackageLoader("lmep_consult.report.writers"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -33,7 +34,7 @@ class Shown:
     """A released table as readers meet it.
 
     rows: cells as str, int, float or bool; none is empty. numeric: of each column, whether it holds figures, to be
-    set at the right. shorthand: what the table's marks stand for, but for those that a note explains. figures: the
+    set at the right. shorthand: what the table's marks mean, except those that a note explains. figures: the
     charts drawn from it.
     """
 
@@ -56,18 +57,15 @@ def numbered(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[S
     made: list[Shown] = []
     figures = 0
     for number, released in enumerate(tables, start=1):
-        table = _printable(require_released(released).table)
-        frame = table.frame
-        rows = [[_cell(cell) for cell in row] for row in frame.astype(object).itertuples(index=False)]
-        rows = rows or [[NOT_APPLICABLE] * len(frame.columns)]
+        table, rows, numeric = _filled(require_released(released))
         about = [chart for chart in charts if chart.about == table.name]
         made.append(
             Shown(
                 number,
                 table,
-                headings=[str(column) for column in frame.columns],
+                headings=[str(column) for column in table.frame.columns],
                 rows=rows,
-                numeric=[all(_is_figure(row[at]) for row in rows) for at in range(len(frame.columns))],
+                numeric=numeric,
                 shorthand=_shorthand(table, rows),
                 figures=[Figure(figures + place, chart) for place, chart in enumerate(about, start=1)],
             )
@@ -77,6 +75,16 @@ def numbered(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[S
     if lost:
         raise ValueError(f"charts about tables that are not in the report: {', '.join(sorted(lost))}")
     return made
+
+
+@lru_cache(maxsize=200)  # each form of the report asks for the same tables
+def _filled(released: Released) -> tuple[Table, list[list[Any]], list[bool]]:
+    """A table with text that any program can show, its rows, and whether each column holds figures."""
+    table = _printable(released.table)
+    width = len(table.frame.columns)
+    rows = [[_cell(cell) for cell in row] for row in table.frame.astype(object).itertuples(index=False)]
+    rows = rows or [[NOT_APPLICABLE] * width]
+    return table, rows, [all(_is_figure(row[at]) for row in rows) for at in range(width)]
 
 
 def printable(text: str) -> str:

@@ -19,7 +19,7 @@ _WIDTH, _LONGEST = 18, 32_767  # characters: of a column; the most that a cell o
 
 
 def team_workbook(frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> bytes:
-    """A sheet a frame, named by its key (31 characters at most), after one that says for whom it is. made: when."""
+    """One sheet per frame, named by its key (31 characters at most), after one that says who it is for. made: when."""
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, _AS_TEXT)
     workbook.set_properties({"created": made})

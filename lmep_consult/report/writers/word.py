@@ -36,10 +36,10 @@ from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, sa
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
 _BOLD = 1.15  # how much wider bold text is
 _WRAPPED = 30  # characters: where a column's text wraps, if the page has the room
-_HEADING = 14  # characters: up to which a heading stands on one line
+_HEADING = 14  # characters: up to which a heading is on one line
 _LONG = 1500  # characters: a row with more text may run over to the next page
-_SHORT = 15  # rows: a table of fewer stands on one page
-_TALLEST, _AROUND = Cm(19), Cm(5)  # of a chart; of what stands on one page with it: heading, caption, source
+_SHORT = 15  # rows: a table of fewer is on one page
+_TALLEST, _AROUND = Cm(19), Cm(5)  # of a chart; of what is on one page with it: heading, caption, source
 _HEADER = "F3F2F1"
 
 

@@ -84,7 +84,8 @@ def save_document(document: Document, identity: Identity, path: Path) -> None:
     document.save(written)
     with zipfile.ZipFile(written) as parts, zipfile.ZipFile(path, "w") as kept:
         for part in parts.infolist():
-            kept.writestr(zipfile.ZipInfo(part.filename, made.timetuple()[:6]), parts.read(part), zipfile.ZIP_DEFLATED)
+            packed = zipfile.ZIP_STORED if part.filename.endswith(".png") else zipfile.ZIP_DEFLATED
+            kept.writestr(zipfile.ZipInfo(part.filename, made.timetuple()[:6]), parts.read(part), packed)
 
 
 def _opened(template: Path | None) -> Document:

@@ -95,5 +95,5 @@ def _verbatim(cell: object) -> object:
 
 
 def _unmarked(text: str) -> str:
-    """The study's own words without what gptables takes for a note or a link: a word joiner stands between."""
+    """The study's own words without what gptables takes for a note or a link: a word joiner goes between."""
     return text.replace("$$", "$\u2060$").replace("](", "]\u2060(")

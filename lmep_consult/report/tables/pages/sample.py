@@ -1,4 +1,4 @@
-"""Who was heard, against what was intended."""
+"""Who took part, compared with what was intended."""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""What a run keeps comes back exactly as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import tiny
+
+from lmep_consult.analysis.sample import sample
+from lmep_consult.cache import Cache
+from lmep_consult.importing import read_study_data
+from lmep_consult.run import kept
+from lmep_consult.run.kept import kept_sample
+from lmep_consult.run.kept_frames import kept_frames
+
+
+def test_frames_come_back_with_their_dates_and_missing_cells(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"week": [dt.date(2026, 1, 5), None], "people": pd.array([1, None], dtype="Int64")})
+    asked = []
+
+    def make() -> dict[str, pd.DataFrame]:
+        asked.append(1)
+        return {"recruitment": frame}
+
+    for _ in range(2):
+        again = kept_frames(Cache(tmp_path), "a key", make)["recruitment"]
+        pd.testing.assert_frame_equal(again, frame)
+        assert type(again["week"][0]) is dt.date
+    assert asked == [1]
+
+
+def test_the_sample_is_made_once_and_comes_back_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = tiny.tiny(tmp_path / "study")
+    data = read_study_data(study)
+    fresh, cache = sample(data, study.plan), Cache(tmp_path / "cache")
+    kept_sample(data, study.plan, cache)
+    monkeypatch.setattr(kept, "sample", lambda *_: pytest.fail("the sample is made again"))
+    again = kept_sample(data, study.plan, cache)
+    assert again.frames.keys() == fresh.frames.keys()
+    for name, frame in fresh.frames.items():
+        pd.testing.assert_frame_equal(again.frames[name], frame, check_index_type=False)
+    for name in ("met_by", "asked", "few"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(fresh, name), check_index_type=False)
+    pd.testing.assert_frame_equal(again.to_recruit.people, fresh.to_recruit.people, check_index_type=False)
+    pd.testing.assert_frame_equal(again.to_recruit.criteria, fresh.to_recruit.criteria, check_index_type=False)
+    assert again.to_recruit.method == fresh.to_recruit.method
