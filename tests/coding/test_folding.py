@@ -284,7 +284,7 @@ def histories(draw: st.DrawFn) -> list[Decision]:
     return decisions
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(history=histories(), data=st.data())
 def test_any_order_and_any_copies_come_to_the_same(history: list[Decision], data: st.DataObject) -> None:
     again = data.draw(st.permutations([*history, *data.draw(st.lists(st.sampled_from(history)))]))

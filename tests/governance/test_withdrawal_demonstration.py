@@ -19,7 +19,6 @@ from openpyxl import load_workbook
 
 from lmep_consult.governance import withdraw, write_changes
 from lmep_consult.governance.places import unknown_in_working
-from lmep_consult.run import reports
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 from lmep_consult.transcripts import read_transcript
@@ -28,6 +27,7 @@ INTERVIEWEE = "P07"
 WRITE_IN = "Digital exclusion"
 TODAY = dt.date(2026, 4, 1)
 Once = Callable[[str, Callable[[Path], None]], Path]  # the fixture of tests/conftest.py
+UTF_16 = {"utf-16-le": rb"(?:[a-z]\0){3}", "utf-16-be": rb"(?:\0[a-z]){3}"}  # three letters in a row
 WORD = re.compile(r"\w+")
 
 
@@ -83,9 +83,7 @@ def run_without(voter: dict[str, str], folder: Path) -> None:
     encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
     lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
     path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reports, "draw_charts", lambda *_: [])
-        run(Study.open(folder))
+    run(Study.open(folder))
 
 
 def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:
@@ -107,16 +105,15 @@ def blobs(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def readings(data: bytes) -> Iterator[str]:
-    """The bytes as text in UTF-8 and UTF-16, with HTML's and JSON's ways to write letters undone, with tags and
-    without."""
-    for text in (
-        data.decode("utf-8", "ignore"),
-        data.decode("utf-16-le", "ignore"),
-        data.decode("utf-16-be", "ignore"),
-    ):
+    """The bytes as text in UTF-8 and, where letters stand in them so, in UTF-16, with HTML's and JSON's ways to write
+    letters undone, with tags and without."""
+    texts = [data.decode("utf-8", "ignore")]
+    texts += [data.decode(encoding, "ignore") for encoding, sign in UTF_16.items() if re.search(sign, data)]
+    for text in texts:
         letters = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), html.unescape(text))
         yield letters
-        yield re.sub(r"<[^<>]*>", "", letters)
+        if "<" in letters:
+            yield re.sub(r"<[^<>]*>", "", letters)
 
 
 @pytest.fixture(scope="module")
@@ -172,4 +169,4 @@ def test_the_table_of_what_changed_holds_numbers_only(after: Study) -> None:
     assert {"sample_interviews", "themes_by_group"} <= {row["table"] for row in rows}
     assert all(re.fullmatch(r"-?\d+|\[[a-z]\]|", row[side]) for row in rows for side in ("before", "after"))
     (achieved,) = (r for r in rows if (r["table"], r["row"], r["column"]) == ("sample_interviews", "MSA", "achieved"))
-    assert (achieved["before"], achieved["after"]) == ("10", "9")
+    assert (achieved["before"], achieved["after"]) == ("3", "2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -18,8 +19,10 @@ def followed(outcome: Outcome, table: str, row: str, column: str) -> Trail:
     found = published_row(outcome.study.reports / "tables", table, row)
     assert list(found.index) == [row]
     cells = {str(name): cell for name, cell in found.iloc[0].items()}
-    codebook = Codebook.load(outcome.study.codebook)
-    return trail(table, cells, column, outcome.data, outcome.analysis.coded, codebook)
+    return trail(table, cells, column, outcome.data, outcome.analysis.coded, loaded(outcome.study.codebook))
+
+
+loaded = cache(Codebook.load)
 
 
 def test_every_table_of_the_reports_can_be_followed(demo_run: Outcome) -> None:

@@ -1,4 +1,4 @@
-"""Coefficients of agreement against three independent programs, on 1,000 random tables each."""
+"""Coefficients of agreement against three independent programs, on 300 random tables each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lmep_consult.coding.agreement import (
     scott_pi,
 )
 
-TABLES = 1000
+TABLES = 300
 
 
 def tables(seed: int, coders: int | None = None, missing: bool = False) -> Iterator[pd.DataFrame]:
