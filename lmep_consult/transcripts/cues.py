@@ -21,6 +21,7 @@ _DAMAGED = re.compile(r"\s*\d\S{0,15}:\S{0,15}\s*-->\s*\S{0,30}\s*")
 _ID_BY_THE_STANDARD = re.compile(r"(?!WEBVTT)[^<>]+")
 _ID_WITHOUT_HEADER = re.compile(r"\S*\d\S*")
 _NO_SPEECH = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT|X-TIMESTAMP-MAP=\S*)(?:\s|$)")
+_VOICE = re.compile(r"<v[.\s]")
 _LONGEST_ID = 200
 
 
@@ -94,7 +95,8 @@ def _ahead(lines: list[str], starts: list[int], reading: Reading) -> None:
         else:
             start = starts[number] + line.index(text[0])
             others.append(Line(start, start + len(text), text, number, True))
-    set_aside(reading, others, "stand before the first caption")
+    voiced = any(_VOICE.search(line.text) for line in others)
+    set_aside(reading, others, "stand before the first caption", holds_labels=voiced)
 
 
 def _in_block(reading: Reading, line: str, start: int, end: int) -> None:

@@ -336,6 +336,13 @@ def test_a_cue_without_words_is_reported_and_makes_no_turn(tmp_path: Path) -> No
     assert [problem.where for problem in transcript.problems] == ["line 4"]
 
 
+def test_a_first_caption_without_times_is_reported(tmp_path: Path) -> None:
+    said = "WEBVTT\n\na/1-0\n<v Jane Doe>Lost words.</v>\n\na/2-0\n00:01.000 --> 00:02.000\n<v Sam Roe>Yes.</v>\n"
+    transcript = read(tmp_path, said)
+    assert spoken(transcript) == [("Sam Roe", "Yes.")]
+    assert any("<v Jane Doe>Lost words.</v>" in problem.text for problem in transcript.problems)
+
+
 def test_voices_without_ids_join_only_where_they_are_neighbours(tmp_path: Path) -> None:
     transcript = read(
         tmp_path,
