@@ -71,7 +71,7 @@ def _compare(study: Study, run: str) -> None:
 
     there = kept(study)
     if run == "list":
-        typer.echo("\n".join(there) or "No run is kept yet.")
+        typer.echo("\n".join(there) or "No earlier run is kept.")
         return
     if not there:
         raise StudyError("No earlier run is kept to compare the reports with; `lmep-consult run` keeps each.")

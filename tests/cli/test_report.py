@@ -75,6 +75,6 @@ def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
 def test_without_runs_kept_there_is_nothing_to_compare_with(study: Path) -> None:
     shutil.rmtree(study / "working" / "runs")
     record = study / "reports" / "run.json"
-    with pytest.raises(StudyError, match="No run is kept yet"):
+    with pytest.raises(StudyError, match="No earlier run is kept"):
         _compare(Study.open(study), "2026")
     assert record.is_file()
