@@ -58,9 +58,9 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool
 
 def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     started = _now()
+    inputs = inputs_of(study)  # before anything is read: what changes meanwhile makes the next run stale
     cache = Cache(study.cache)
     codebook = codebook_of(study, cache)
-    inputs = inputs_of(study)
     imports = import_files(study, tell)
     for error in imports.failures.values():
         raise error

@@ -94,7 +94,7 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
         elif _QUOTED.fullmatch(line.text):
             reading.furniture(*line.span)
         elif by_program or not reading.utterances:
-            reading.problem("stands below a line of the program; nobody's words", *line.span)
+            reading.problem("is below a line of the program; nobody's words", *line.span)
         else:
             _say(reading, line.start, line)
     return reading

@@ -69,7 +69,7 @@ def cues_of(reading: Reading) -> list[Cue]:
         words = starts[number] + match.start("words") if match["words"] else starts[number + 1]
         cue_id = lines[first].strip() if first < number else ""
         if cue_id and not usual(cue_id):
-            reading.problem("stands where a cue's id does, but may be speech", starts[first], starts[number])
+            reading.problem("is where a cue's id would be, but may be speech", starts[first], starts[number])
             reading.furniture(starts[number], words)
         else:
             reading.furniture(starts[first], words)
@@ -102,7 +102,7 @@ def _ahead(lines: list[str], starts: list[int], reading: Reading) -> None:
 def _in_block(reading: Reading, line: str, start: int, end: int) -> None:
     """A line of a note or header is furniture; below its first line, one that ends as a sentence does may be speech."""
     if is_sentence(line) and not _NO_SPEECH.match(line):
-        reading.problem("stands in a note, but may be speech", start, end)
+        reading.problem("is in a note, but may be speech", start, end)
     else:
         reading.furniture(start, end)
 

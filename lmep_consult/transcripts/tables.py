@@ -67,7 +67,7 @@ def read(source: Source) -> Reading | None:
     set_aside(reading, [line for line in others if line.start > last], "stand after the table")
     for line in others:
         if first < line.start < last:
-            reading.problem("stands between rows of the table; nobody's words", *line.span)
+            reading.problem("is between rows of the table; nobody's words", *line.span)
     for row in headings:  # again at the top of each page
         reading.furniture(row.line.start, row.line.end)
     for row in body:

@@ -183,7 +183,7 @@ def test_a_question_and_an_answer_may_be_letters_with_stops(tmp_path: Path) -> N
 def test_clocks_alone_give_turns_of_nobody_named_and_the_remedy(tmp_path: Path) -> None:
     transcript = read(tmp_path, "16:02:22 Just one minute.\n16:02:28 Yeah.\n16:02:31 Hi.\n")
     assert [label for label, _ in spoken(transcript)] == ["", "", ""]
-    assert "told apart" in transcript.problems[0].what
+    assert "each speaker has a name" in transcript.problems[0].what
 
 
 def test_stamps_at_regular_intervals_are_no_words(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_segment_without_speaker_has_that_of_its_words(tmp_path: Path) -> None
 
 def test_the_remedy_is_told_where_nobody_is_named(tmp_path: Path) -> None:
     transcript = read(tmp_path, {"segments": [segment(0, 1, " One."), segment(1, 2, " Two.")]})
-    assert "transcribe it so that speakers are told apart" in transcript.problems[0].what
+    assert "transcribe it again so that each speaker has a name" in transcript.problems[0].what
 
 
 UTTERANCES = [("A", "What do you use?", 500, 2000), ("B", "Local data.", 2500, 4000)]
