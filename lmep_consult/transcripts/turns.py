@@ -20,7 +20,9 @@ _COLUMNS = [
 _MOST_TURNS = 30_000  # ten times those of a day-long meeting
 _OVERLAP = 5.0  # seconds by which a turn may begin before the one it follows, since people talk at once
 _KEPT = "the order of the file is kept"
-_REMEDY = "transcribe it again so that each speaker has a name, or save it as text with a name and a colon before each turn"
+_REMEDY = (
+    "transcribe it again so that each speaker has a name, or save it as text with a name and a colon before each turn"
+)
 _SPACES = re.compile(r"\s+")
 
 
