@@ -21,6 +21,26 @@ SHORTHAND = {
 }
 
 
+@dataclass(frozen=True)
+class Range:
+    """A number of people published as an interval, where the number itself would say too much about them.
+
+    Every whole number from `low` to `high` is possible. of: how many people could have been counted.
+
+    >>> print(Range(0, 2, of=11), Range(4, 7, of=11), Range(9, 11, of=11), sep="; ")
+    fewer than 3; 4 to 7; 9 or more
+    """
+
+    low: int
+    high: int
+    of: int
+
+    def __str__(self) -> str:
+        if self.low == 0:
+            return f"fewer than {self.high + 1}"
+        return f"{self.low} or more" if self.high == self.of else f"{self.low} to {self.high}"
+
+
 # The columns that say which row of a table it is. None holds anybody's words.
 ROW_KEY = (
     "poll", "question", "option", "answer", "place", "code", "criterion", "among", "counted", "group", "group_a",
