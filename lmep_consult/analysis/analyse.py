@@ -112,14 +112,16 @@ def _assumption_quotes(
     called: dict[str, str],
 ) -> pd.DataFrame:
     """Two passages for and two against each assumption, by different people: assumption, direction, code, group,
-    attribution, quote, sign_off."""
+    attribution, quote, sign_off. A passage coded both ways is quoted for neither."""
     parts = [pd.DataFrame(columns=["assumption", "direction", "code", "group", "attribution", "quote", "sign_off"])]
     shown = signed(passing, sign_offs, plan.disclosure.quotes_need_sign_off).drop(columns="sign_off")
     everybody = people.assign(group=ALL_GROUPS)
     group_of = dict(zip(people["participant"], people["group"], strict=True))
     for assumption in plan.theory_of_change:
-        for direction in DIRECTIONS:
-            linked = shown[shown["code"].isin(assumption_codes(codebook, assumption.id, direction))]
+        of_way = {way: shown[shown["code"].isin(assumption_codes(codebook, assumption.id, way))] for way in DIRECTIONS}
+        both = set.intersection(*(set(zip(of["participant"], of["quote"], strict=True)) for of in of_way.values()))
+        for direction, linked in of_way.items():
+            linked = linked.loc[[key not in both for key in zip(linked["participant"], linked["quote"], strict=True)]]
             best = choose_quotes(linked.assign(code=""), everybody)
             code_of = linked.drop_duplicates(["participant", "quote"]).set_index(["participant", "quote"])["code"]
             keys = zip(best["participant"], best["quote"], strict=True)

@@ -28,7 +28,7 @@ def voters(groups: Iterable[str]) -> str:
 
 def number(cell: Any) -> float | None:
     """A cell as a number; None where it is a range, in words or withheld."""
-    if isinstance(cell, Range | str) or pd.isna(cell):
+    if cell is None or isinstance(cell, Range | str) or pd.isna(cell):
         return None
     return float(cell)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lmep_consult.report.findings.certainty import Certainty, Difference, First
 from lmep_consult.report.findings.saying import count_of, listed, number, out_of, sentence, voters
-from lmep_consult.table import ALL_GROUPS
+from lmep_consult.table import ALL_GROUPS, first_places
 
 Frames = Mapping[str, pd.DataFrame]
 _NAMED = 3  # more options than these are counted, not named
@@ -42,7 +42,7 @@ def firsts_by_group(of_groups: list[First], priorities: pd.DataFrame) -> str:
     said = [_settled(each, priorities) for each in of_groups if each.certainty is not Certainty.CLOSE]
     close = [each.group for each in of_groups if each.certainty is Certainty.CLOSE]
     if close and not said:
-        return f"No group has a settled first priority: for {voters(close)} it is too close to call."
+        return f"No group's first place is settled: for {voters(close)} it is too close to call."
     if close:
         said.append(f"for {voters(close)} first place is too close to call")
     return sentence("; ".join(said))
@@ -114,10 +114,15 @@ def where_groups_differ(apart: list[Difference], priorities: pd.DataFrame) -> st
 
 
 def difference(each: Difference, priorities: pd.DataFrame) -> str:
-    """One difference: who puts what higher, by how much, and what it rests on."""
+    """One difference and what it rests on."""
+    return f"{higher(each, priorities)}; {held_in(each)}"
+
+
+def higher(each: Difference, priorities: pd.DataFrame) -> str:
+    """Who puts what higher than whom, and by how much."""
     reliably = "reliably " if each.certainty is Certainty.CLEAR else ""
     said = f"{voters(each.higher)} {reliably}put {each.option} higher than {voters(each.lower)}"
-    return f"{said}{_against(each, priorities)}; {held_in(each)}"
+    return f"{said}{_against(each, priorities)}"
 
 
 def _against(each: Difference, priorities: pd.DataFrame) -> str:
@@ -192,7 +197,7 @@ def _interviews(interviews: pd.DataFrame) -> list[str]:
     planned = number(intended)
     if planned is None:
         return [count_of(done, "interview took place", "interviews took place")]
-    return [f"{done} of {int(planned)} intended interviews took place"]
+    return [f"{int(number(done) or 0)} of {int(planned)} intended interviews took place"]
 
 
 def _workshops(workshops: pd.DataFrame, events: pd.DataFrame) -> list[str]:
@@ -211,3 +216,21 @@ def _short(interviews: pd.DataFrame, nobody: list[str]) -> list[str]:
         if group != ALL_GROUPS and group not in nobody and done is not None and intended and done < intended / 2:
             said.append(f"{group} ({int(done)} of {int(intended)} interviews)")
     return [f"fewer than half of those intended were interviewed from {listed(said)}"] if said else []
+
+
+def other_analyses(sensitivity: pd.DataFrame, questions: Iterable[str]) -> str:
+    """In how many other analyses, by another method or without a workshop, the first places would be others."""
+    changed, unchanged = [], []
+    asked = list(questions)
+    for question in asked:
+        own = sensitivity[sensitivity["question"] == question]
+        if own.empty:
+            continue
+        tried, flips = own["method"].nunique() - 1, own[own["flips"].astype(bool)]["method"].nunique()
+        title = f" of {own['question_title'].iloc[0]}" if len(asked) > 1 else ""
+        top = "first three" if first_places(own["option"].nunique()) == 3 else "first place"
+        if flips:
+            changed.append(f"the {top}{title} would change in {flips} of {tried} other analyses")
+        else:
+            unchanged.append(f"the {top}{title} would be the same in all {tried} other analyses")
+    return sentence(listed(changed or unchanged)) if changed or unchanged else ""

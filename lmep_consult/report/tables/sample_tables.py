@@ -13,8 +13,8 @@ from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 _STAGES = "Who took part has agreed, and who agreed was invited; under either, a person in both counts once."
 _AROUND = "Around a target: within {:.0%} of it. In the last row each person and each organisation counts once."
 _RESPONSE = (
-    "Who voted but is not in the attendance report (in the CSV file, not_seen) is left out of the share; anonymous "
-    "voters are taken to have attended."
+    "Who voted but is not in the attendance report is left out of the share; anonymous voters are taken to have "
+    "attended."
 )
 _HEARD = "By the question each turn was taken to belong to, which people have not yet checked."
 _WEIGHTS = "Groups weigh as intended; a group nobody voted from cannot be brought back by a weight."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from lmep_consult.disclosure import Released
@@ -26,4 +26,15 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
         "Proposed evidence reviews": review_tables(tables["formats_by_supporters"], plan),
         "How it was done": method_tables(tables),
     }
-    return [replace(table, section=section) for section, made in sections.items() for table in made]
+    return [
+        replace(table, section=section, csv=_csv(table.name, tables))
+        for section, made in sections.items()
+        for table in made
+    ]
+
+
+def _csv(name: str, tables: Collection[str]) -> str:
+    """The table in CSV that a page's table is laid out from: of its name, or of what its name begins with."""
+    if name in tables:
+        return name
+    return next(table for table in tables if name.split("_")[0] == table.split("_")[0])

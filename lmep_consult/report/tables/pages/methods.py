@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.tables.pages.laid_out import headed, rank_cell
+from lmep_consult.report.tables.pages.laid_out import headed, rank_columns
 from lmep_consult.table import Table
 
 _SATURATION = {
@@ -65,15 +65,16 @@ def _coders(table: Table) -> Table:
 
 
 def review_tables(table: Table, plan: Plan) -> list[Table]:
-    """Formats by reviews; a cell is the rank with the places left open."""
-    frame, columns = table.frame, {}
+    """Formats by reviews: rank, lowest and highest place."""
+    frame = table.frame
+    options = pd.Index(frame["option"].unique(), name="Format")
+    columns: dict[str, list[object]] = {}
     for review in plan.reviews:
         rows = frame[frame["review"] == review.id]
         if len(rows):
-            cells = [rank_cell(row) for _, row in rows.iterrows()]
-            columns[f"{review.id} (n = {rows['base'].iloc[0]})"] = pd.Series(cells, index=rows["option"])
+            columns |= rank_columns(rows, options, f"{review.id} (n = {rows['base'].iloc[0]})")
     if not columns:
         return []
-    shown = pd.DataFrame(columns).rename_axis(index="Format").reset_index()
+    shown = pd.DataFrame({"Format": list(options), **columns})
     named = "; ".join(f"{review.id}: {review.title}" for review in plan.reviews) + "."
     return [Table(table.name, table.title, shown, unit=table.unit, notes=(*table.notes, named))]
