@@ -37,7 +37,7 @@ class _Style:
     after: float = 0
     level: int = 0
     with_next: bool = False
-    new_page: bool = False
+    spacing: float = 1.15
 
 
 _STYLES = (
@@ -52,9 +52,9 @@ _STYLES = (
     _Style("Header", 9),
     _Style("Footer", 9),
     _Style(QUOTATION, 10.5, before=2, after=4),
-    _Style(FINDING, 9.5, after=2),
+    _Style(FINDING, 9.5, after=2, spacing=1),
     _Style(TABLE_TEXT, 9),
-    _Style(TABLE_NOTE, 9, before=2, after=2),
+    _Style(TABLE_NOTE, 9, before=2, after=2, spacing=1),
 )
 
 
@@ -127,10 +127,11 @@ def _write_title(document: Document, identity: Identity) -> None:
         describe_picture(paragraph, "Logo", identity.logo_alt)
     document.add_paragraph(identity.title, "Title")
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
-    state = [identity.programme, f"State: {identity.state_line}", identity.source_line, made]
+    lines = [identity.programme, f"State: {identity.state_line}", identity.source_line, made]
+    about = document.add_paragraph(style=TABLE_NOTE)
     if identity.fictional:
-        document.add_paragraph(style=TABLE_NOTE).add_run(FICTIONAL).bold = True
-    document.add_paragraph(". ".join(filter(None, state)), TABLE_NOTE)
+        about.add_run(f"{FICTIONAL} ").bold = True
+    about.add_run(". ".join(filter(None, lines)) + ".")
 
 
 def _prepare_styles(document: Document, house: bool) -> None:
@@ -182,7 +183,6 @@ def _dress(style: Any, look: _Style) -> None:
     style.font.color.rgb = RGBColor(0, 0, 0)
     lines = style.paragraph_format
     lines.space_before, lines.space_after = Pt(look.before), Pt(look.after)
-    lines.line_spacing, lines.keep_with_next = 1.15, look.with_next
-    lines.page_break_before = look.new_page
+    lines.line_spacing, lines.keep_with_next = look.spacing, look.with_next
     if look.level:
         shape.append(element("outlineLvl", val=str(look.level - 1)))

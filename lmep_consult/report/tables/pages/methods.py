@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.pages.laid_out import headed, rank_columns
-from lmep_consult.table import Table
+from lmep_consult.table import ALL_GROUPS, Table
 
 _SATURATION = {
-    "group": "Group",
     "interviews": "Interviews",
     "codes": "Codes",
     "base_interviews": "Base of",
@@ -37,10 +37,15 @@ _METHODS = {"item": "Item", "domain": "Domain", "topic": "Topic", "text": "What 
 def method_tables(tables: Mapping[str, Table]) -> list[Table]:
     return [
         _coders(tables["coder_agreement"]),
-        headed(tables["code_saturation"], _SATURATION),
+        _saturation(tables["code_saturation"]),
         headed(tables["machine_assistance"], _ASSISTANCE),
         headed(tables["method_notes"], _METHODS),
     ]
+
+
+def _saturation(table: Table) -> Table:
+    """Of all groups together: those of each group, few of which are enough to say, are in the CSV."""
+    return headed(replace(table, frame=table.frame[table.frame["group"] == ALL_GROUPS]), _SATURATION)
 
 
 def _coders(table: Table) -> Table:
