@@ -28,7 +28,7 @@ PARTS = {"tuned": "123", "held-out": "456"}
 WHOLE = "description dob email handle nhs ni phone plate spelled url".split()
 MARK = re.compile(r"⟦(\w+)(?: (\S+?))?\|(.+?)⟧", re.DOTALL)
 PARTICIPANT = r"\b[THR]\d\b"
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 FUNCTION_WORDS = "a an and at by for he his i in is it my of on or our she that the to used we who with".split()
 # What may stay of a name: it says what kind of thing it is.
 MAY_STAY = [
@@ -60,7 +60,7 @@ class Place:
         if self.kind in WHOLE:  # all but "the" or "at" before it
             telling = words[words[0][0] in FUNCTION_WORDS :]
         else:
-            telling = [word for word in words if word[0] not in MAY_STAY] or words
+            telling = [word for word in words if word[0] not in MAY_STAY and word[0] != "s"] or words
         return [(self.start + start, self.start + end) for _, start, end in telling]
 
     def is_out(self, spans: list[Span]) -> bool:
