@@ -13,9 +13,7 @@ from lmep_consult.pseudonyms.confirmed import KINDS
 _BRACKETED = re.compile(r"\[[^\[\]\n]{1,80}\]")
 _BETWEEN = re.compile(r"\s*(?:,|/|&|-|–)?\s*(?:(?:and|or|&)\s+)?", re.IGNORECASE)
 _NEIGHBOURS = re.compile(rf"{_BRACKETED.pattern}(?:{_BETWEEN.pattern}{_BRACKETED.pattern})*", re.IGNORECASE)
-_DETERMINED = re.compile(
-    r"\b(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|every|each|no|any)\s+$", re.I
-)
+_DETERMINED = re.compile(r"\b(?:an?|the|this|that|my|your|his|her|its|our|their|every|each|no|any)\s{1,3}$", re.I)
 _ARTICLE = re.compile(r"^\[an? ")
 _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) \d{1,9}\]")
 _ONE = {
@@ -67,7 +65,11 @@ class Readable:
 
         def in_words(run: re.Match[str]) -> str:
             words = self._run(run[0], name_groups)
-            return _ARTICLE.sub("[", words, count=1) if _DETERMINED.search(text, 0, run.start()) else words
+            return (
+                _ARTICLE.sub("[", words, count=1)
+                if _DETERMINED.search(text[max(0, run.start() - 12) : run.start()])
+                else words
+            )
 
         return _NEIGHBOURS.sub(in_words, text)
 

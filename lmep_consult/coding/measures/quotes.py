@@ -44,7 +44,8 @@ def choose_quotes(
     said = fit.merge(people[["participant", "called"]], on="participant")
     by_code = {str(code): rows for code, rows in said.groupby("code", sort=True)}
     groups = [str(group) for group in people["group"].unique()]
-    named = {code: [g for g in groups if at_least.get((code, g)) and (said["called"] == g).any()] for code in by_code}
+    called = set(people["called"])
+    named = {code: [g for g in groups if g in called and at_least.get((code, g))] for code in by_code}
     chosen: dict[str, list[pd.DataFrame]] = {}
     for code, rows in by_code.items():
         whole = at_least.get((code, ALL_GROUPS), 0) if named[code] != groups else 0
