@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -54,7 +55,7 @@ class Desk:
     ) -> None:
         """log: where the coder's decisions go. decisions: all that are in the study's logs. suggestions: source,
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
-        has it. questions: the topic guide's words, by id."""
+        has it. questions: the topic guide's words, by id, and a poll's question by its source."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
         self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
@@ -77,7 +78,8 @@ class Desk:
 
     def view(self, source: str, turn: int, around: int = 1) -> View:
         """A turn with so many turns either side, and its question."""
-        return view(self._transcript(source).turns, turn, around, self._questions)
+        seen = view(self._transcript(source).turns, turn, around, self._questions)
+        return seen if seen.question else replace(seen, question=self._questions.get(source, ""))
 
     def find(self, source: str, words: str, turn: int | None = None) -> tuple[int, int]:
         """Where a participant says the words: in the turn given, else at their one place in the transcript."""

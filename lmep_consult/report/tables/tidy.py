@@ -105,7 +105,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
                 "borda_lower",
                 "borda_upper",
                 "mean_rank",
-                "top3_share",
+                "top_share",
                 "ranked_by",
             ),
         ),
