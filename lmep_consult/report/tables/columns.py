@@ -104,7 +104,7 @@ _MEANING = {
     "prevalence": "share of units that were given the code",
     "question": "the question's id",
     "question_title": "the question in words",
-    "quote": "what was said, word for word, names replaced",
+    "quote": "what was said, word for word, names replaced by words in brackets",
     "rank": "rank of the option, 1 is first; equals share the better rank",
     "rank_by_group": "rank with the same weight for each stakeholder group",
     "rank_by_person": "rank with the same weight for each voter",
@@ -159,7 +159,6 @@ _MEANING = {
     "method_notes.item": "the item's number in the checklist",
     "pooling.moves": "in or out of the first places when groups weigh alike",
     "sensitivity.rank": "rank of the option by this method, 1 is first",
-    "write_ins.voters": "voters who wrote it in",
 }
 
 
