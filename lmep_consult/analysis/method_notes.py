@@ -53,7 +53,7 @@ def method_notes(
         25: _tree(codebook),
         26: f"Codes were set out in the codebook “{codebook.name}”, version {codebook.version}.",
         27: f"lmep-consult {__version__}: rules suggested codes, and {_decided(coded)}.",
-        29: f"{len(frames['quotes'])} quotations; {plan.disclosure.attribution_base} or more share each attribution.",
+        29: f"Quotations carry no ids; {plan.disclosure.attribution_base} or more share each attribution.",
     }
     rows = [(item, *_ITEMS[item], known.get(item, ""), FROM_DATA if known.get(item) else FOR_AUTHOR) for item in _ITEMS]
     return pd.DataFrame(rows, columns=COLUMNS)

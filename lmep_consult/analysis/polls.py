@@ -13,33 +13,14 @@ from lmep_consult.table import ALL_GROUPS
 
 
 def poll_frames(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
-    """The frames of the polls, by table name: those of `rankings`, reweighted, worst_case, formats_by_supporters,
-    answers and write_ins."""
+    """The frames of the polls, by table name: those of `rankings`, reweighted, worst_case, formats_by_supporters
+    and answers."""
     return {
         **rankings(data, plan),
         **_nonresponse(data, plan),
         "formats_by_supporters": formats_by_supporters(data, plan),
         "answers": answered(data, plan),
-        "write_ins": written_in(data, plan),
     }
-
-
-def written_in(data: StudyData, plan: Plan) -> pd.DataFrame:
-    """What voters wrote in, in the ranking or next to it: poll, question, question_title, group, text, counted_as (the
-    option it counts as by study.toml, else ""), voters, base."""
-    titles = {(poll.id, question.id): question.title for poll in plan.polls for question in poll.questions}
-    in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "text"})
-    in_answers = data.answers[data.answers["written_in"]].rename(columns={"answer": "text"})
-    next_to = pd.concat([data.write_ins, in_answers]).assign(counted_as="")
-    columns = ["poll", "question", "group", "text", "counted_as", "voter"]
-    both = pd.concat([in_ranking[columns], next_to[columns]]).drop_duplicates()
-    counts = both.groupby(columns[:5])["voter"].nunique().rename("voters").reset_index()
-    asked = ["poll", "question", "group", "voter"]
-    everyone = pd.concat([data.ballots[asked], data.answers[asked]])
-    bases = everyone.groupby(asked[:3])["voter"].nunique().rename("base").reset_index()
-    table = counts.merge(bases, on=["poll", "question", "group"])
-    table["question_title"] = [titles[key] for key in zip(table["poll"], table["question"], strict=True)]
-    return table[["poll", "question", "question_title", "group", "text", "counted_as", "voters", "base"]]
 
 
 def answered(data: StudyData, plan: Plan) -> pd.DataFrame:

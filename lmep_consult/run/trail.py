@@ -13,6 +13,7 @@ from lmep_consult.analysis.coded import Coded
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import withdrawn
+from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, row_names
 
@@ -40,19 +41,19 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
     "joint_display": ("codings", "lmep_consult.analysis.joint_display.joint_display"),
     "answers": ("answers", "lmep_consult.analysis.polls.answered"),
-    "write_ins": ("answers", "lmep_consult.analysis.polls.written_in"),
+    "write_ins": ("answers", "lmep_consult.analysis.written.written_words"),
     "themes_by_group": ("codings", "lmep_consult.coding.themes_by_group"),
     "out_of_scope": ("codings", "lmep_consult.analysis.themes.set_aside"),
     "assumptions": ("codings", "lmep_consult.analysis.themes.assumptions"),
     "assumptions_by_group": ("codings", "lmep_consult.analysis.themes.assumptions_by_group"),
-    "assumption_quotes": ("codings", "lmep_consult.coding.choose_quotes"),
+    "assumption_quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
     "formats_by_supporters": ("ballots", "lmep_consult.analysis.reviews.formats_by_supporters"),
     "coder_agreement": ("coders", "lmep_consult.coding.agreement.agreement_table"),
     "code_saturation": ("codings", "lmep_consult.coding.saturation.saturation_table"),
     "saturation_curve": ("codings", "lmep_consult.coding.saturation.saturation_curve"),
     "method_notes": ("register", "lmep_consult.analysis.method_notes.method_notes"),
     "machine_assistance": ("coders", "lmep_consult.analysis.themes.assistance"),
-    "quotes": ("codings", "lmep_consult.coding.choose_quotes"),
+    "quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
 }
 
 
@@ -117,7 +118,8 @@ def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "answer"})
     next_to = data.write_ins.rename(columns={"text": "answer"})
     said = pd.concat([data.answers[columns], in_ranking[columns], next_to[columns]])
-    row = {**row, "answer": row.get("answer", row.get("text"))}
+    if "text" in row:  # as readers see it
+        said = said[said["answer"].map(outline) == outline(row["text"])]
     return _of_groups(_matching(said, row, ["poll", "question", "answer"]), [row.get("group", ALL_GROUPS)])
 
 
@@ -128,7 +130,7 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     if row.get("code"):
         found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
     if "quote" in row and "attribution" in row:
-        found = found[found["quote"] == row["quote"]]
+        found = found[found["quote"].map(outline) == outline(row["quote"])]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
     more = ["memo", "time", "codebook", "rule"]
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])

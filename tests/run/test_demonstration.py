@@ -101,7 +101,7 @@ def test_each_number_of_the_formats_poll_follows_from_the_exports(
             assert row["ranked_by"] == len(places)
             assert row["borda"] == pytest.approx(mean(points), abs=5e-5)
             assert row["mean_rank"] == pytest.approx(mean(places), abs=5e-5)
-            assert row["top3_share"] == pytest.approx(sum(p <= 3 for p in places) / len(ballots), abs=5e-5)
+            assert row["top_share"] == pytest.approx(sum(p <= 3 for p in places) / len(ballots), abs=5e-5)
             assert row["borda_lower"] <= row["borda"] <= row["borda_upper"]
         by_points = rows["borda"].astype(float).rank(ascending=False, method="min")
         assert (by_points == rows["rank"].astype(int)).all()

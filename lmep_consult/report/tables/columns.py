@@ -104,7 +104,7 @@ _MEANING = {
     "prevalence": "share of units that were given the code",
     "question": "the question's id",
     "question_title": "the question in words",
-    "quote": "what was said, word for word, names replaced",
+    "quote": "what was said, word for word, names replaced by words in brackets",
     "rank": "rank of the option, 1 is first; equals share the better rank",
     "rank_by_group": "rank with the same weight for each stakeholder group",
     "rank_by_person": "rank with the same weight for each voter",
@@ -138,7 +138,8 @@ _MEANING = {
     "threshold": "share of new codes below which saturation is reached",
     "tier": "the votes do not separate options of one tier; 1 is the first",
     "took_part": "how many took part",
-    "top3_share": "share of voters who put the option among the first three",
+    "top_places": "how many first places conclusions are drawn from: three, or one of three options or fewer",
+    "top_share": "share of voters who put the option among the first top_places",
     "topic": "what the item of the checklist asks about",
     "unprompted": "interviewees who raised it without being asked",
     "voted": "people who voted",
@@ -158,7 +159,6 @@ _MEANING = {
     "method_notes.item": "the item's number in the checklist",
     "pooling.moves": "in or out of the first places when groups weigh alike",
     "sensitivity.rank": "rank of the option by this method, 1 is first",
-    "write_ins.voters": "voters who wrote it in",
 }
 
 

@@ -9,14 +9,12 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
+from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import NOT_APPLICABLE, Table
 
 NOT_SET, TO_WRITE = "for a person to set", "for the author to write"
 
 _COUNTED = "Counts are of people, not mentions."
-_BOTH_WAYS = (
-    "Somebody may have spoken both for and against. What speaks which way is the codebook's link, not a verdict."
-)
 _ASSISTED = (
     "Numbers are of passages. Rules and models suggest, and people decide. Changed: accepted under another code or "
     "with other words. Coders are numbered, not named."
@@ -70,10 +68,6 @@ _FLIPS = (
 _FRIEDMAN = (
     "The interval is a 95% bootstrap over voters; Friedman's test asks whether there is any common order at all."
 )
-_WRITTEN_IN = (
-    "Verbatim, names replaced. Not offered to all, so not ranked with the options; counted as an option only where "
-    "the study says so."
-)
 _READING = (
     "Agreement: the votes place the theme among the first three for sure (of three options or fewer, first) and half "
     "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: only one of "
@@ -83,7 +77,7 @@ _READING = (
 
 
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
-    """The tables as they go to CSV, one row per observation.
+    """The tables as they go to CSV, one row per observation, but for those of participants' words (`word_tables`).
 
     `frames` holds, by table name, what the analysis rooms returned. rests_on: whose codings the tables count, in a
     sentence, for the notes of those that count them.
@@ -91,7 +85,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
     names = {group.id: group.name for group in plan.groups}
     codes = {code.id: code.name for code in codebook.codes}
     shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
-    themes, quotes = frames["themes_by_group"], frames["quotes"]
+    themes = frames["themes_by_group"]
     return [
         *sample_tables(frames, plan, shorthand),
         Table(
@@ -111,7 +105,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
                 "borda_lower",
                 "borda_upper",
                 "mean_rank",
-                "top3_share",
+                "top_share",
                 "ranked_by",
             ),
         ),
@@ -153,14 +147,13 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         Table(
             "joint_display",
             "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
-            frames["joint_display"].replace({"quote": {"": NOT_APPLICABLE}}),
+            frames["joint_display"],
             unit="place; people",
             notes=(_SETS, _READING, _COUNTED, rests_on, shorthand),
             key=("code",),
             people=("unprompted",),
             base="interviewees",
             spoken=("unprompted",),
-            words=("quote",),
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
             derived={"reading": ("unprompted", "rank")},
@@ -178,17 +171,6 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             key=("poll", "question", "answer"),
             people=("voters",),
             base="base",
-        ),
-        Table(
-            "write_ins",
-            "What voters wrote in besides the options offered",
-            frames["write_ins"].replace({"counted_as": {"": NOT_APPLICABLE}}),
-            unit="voters",
-            notes=(_WRITTEN_IN,),
-            key=("poll", "question", "text", "counted_as"),
-            people=("voters",),
-            base="base",
-            words=("text",),
         ),
         Table(
             "themes_by_group",
@@ -224,19 +206,11 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Interviewees who spoke for and against each assumption, by stakeholder group",
             frames["assumptions_by_group"],
             unit="people",
-            notes=(_COUNTED, _BOTH_WAYS, rests_on, shorthand),
+            notes=(_COUNTED, BOTH_WAYS, rests_on, shorthand),
             key=("assumption", "direction"),
             people=("participants",),
             base="base",
             spoken=("participants",),
-        ),
-        Table(
-            "assumption_quotes",
-            "Quotations for and against each assumption",
-            frames["assumption_quotes"].assign(code=frames["assumption_quotes"]["code"].map(codes)),
-            unit="passages",
-            notes=(_BOTH_WAYS, rests_on, shorthand),
-            words=("quote",),
         ),
         Table(
             "formats_by_supporters",
@@ -281,16 +255,6 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["machine_assistance"],
             unit="passages",
             notes=(_ASSISTED,),
-        ),
-        Table(
-            "quotes",
-            "Quotations by theme and stakeholder group",
-            quotes.assign(name=quotes["code"].map(codes))[
-                ["code", "name", "group", "attribution", "quote", "sign_off", "base"]
-            ],
-            unit="passages",
-            notes=(rests_on, "The base is the number of interviewees in the group.", shorthand),
-            words=("quote",),
         ),
     ]
 

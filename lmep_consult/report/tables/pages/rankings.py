@@ -26,7 +26,7 @@ _WRITE_INS = {
     "group": "Group",
     "text": "Written in",
     "counted_as": "Counted as",
-    "voters": "Voters",
+    "sign_off": "State",
     "base": "Base (voters)",
 }
 
