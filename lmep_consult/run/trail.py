@@ -128,8 +128,7 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
     found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
     if row.get("code"):
-        below = {code.id for code in codebook.codes if row["code"] in (code.id, *codebook.ancestors(code.id))}
-        found = found[found["code"].isin(below)]
+        found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
     if "quote" in row and "attribution" in row:
         found = found[found["quote"].map(outline) == outline(row["quote"])]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
@@ -137,11 +136,18 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])
 
 
+def _with_those_below(code: str, codebook: Codebook) -> set[str]:
+    return {each.id for each in codebook.codes if code in (each.id, *codebook.ancestors(each.id))}
+
+
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """What coders decided; of agreement in a round, as it was when they had finished it."""
     blind = row.get("blind") == "yes"
     parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
-    return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])
+    found = (parts or [coded.by_coder])[0].drop(columns="said")
+    if row.get("code") in {each.id for each in codebook.codes}:  # and not where the row is of all codes
+        found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
+    return _matching(found, row, ["coder"])
 
 
 def _turns(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
