@@ -95,7 +95,7 @@ def analyse(
     frames["joint_display"] = joint_display(frames["priorities"], freely, frames["quotes"], people, plan, codebook)
     frames["coder_agreement"] = coder_agreement(data, plan, codebook, coded)
     frames |= saturation(data, plan, codebook, coded)
-    frames["method_notes"] = method_notes(data, plan, codebook, coded, frames)
+    frames["method_notes"] = method_notes(data, plan, codebook, coded)
     held_back = may_quote.drop(index=passing.index)
     named = [", ".join(unconfirmed(q, data.ordinary, plan.disclosure.allow)) for q in held_back["quote"]]
     why = [f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn" for words in named]

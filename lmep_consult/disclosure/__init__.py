@@ -2,11 +2,13 @@
 
 from lmep_consult.disclosure.attributes import attributes_shown
 from lmep_consult.disclosure.attribution import attribution
+from lmep_consult.disclosure.parts import few_or_enough
 from lmep_consult.disclosure.quotes import DRAFT, quotable, quote_hash, read_sign_offs, sign_off, signed
 from lmep_consult.disclosure.reidentification import reidentification_risks
-from lmep_consult.disclosure.release import Released, release, release_all, require_released
+from lmep_consult.disclosure.release import Released, made_of, release, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
+from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
 from lmep_consult.disclosure.wording import in_words, word_for
 
 __all__ = [
@@ -15,8 +17,11 @@ __all__ = [
     "Rules",
     "attributes_shown",
     "attribution",
+    "few_or_enough",
+    "further_voters_wanted",
     "groups_to_hide",
     "in_words",
+    "made_of",
     "quotable",
     "quote_hash",
     "read_sign_offs",
@@ -26,5 +31,7 @@ __all__ = [
     "require_released",
     "sign_off",
     "signed",
+    "step",
+    "voters_wanted",
     "word_for",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from lmep_consult.analysis.analyse import Analysis, rules_of
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, in_words, release, release_all
+from lmep_consult.disclosure import Released, in_words, release_all
 from lmep_consult.fingerprint import sha256
 from lmep_consult.governance.checks import check_state, read_checks
 from lmep_consult.places import (
@@ -29,6 +29,7 @@ from lmep_consult.places import (
 from lmep_consult.report import (
     draw_charts,
     identity_of,
+    in_sentences,
     page_tables,
     scoping_notes,
     tidy_tables,
@@ -77,7 +78,8 @@ def write_reports(
         scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
         together = [in_words(released, scale) for released in together]
     tidy = {released.table.name: released for released in together}
-    pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
+    tidy |= {released.table.name: released for released in in_sentences(tidy, study.plan)}
+    pages = page_tables(tidy, study.plan)
     charts = draw_charts(tidy, study.plan, about.source, cache)
     with swapped(study.reports) as new:
         tables = write_csv(tidy.values(), new / TABLES.name)
