@@ -11,6 +11,7 @@ from lmep_consult.pseudonyms.confirmed import (
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
 from lmep_consult.pseudonyms.proposals import proposals
+from lmep_consult.pseudonyms.readable import Readable, outline
 from lmep_consult.pseudonyms.replacing import Pseudonymiser, pseudonymise
 from lmep_consult.pseudonyms.review import HELP, answered, question, still_open
 from lmep_consult.pseudonyms.unconfirmed import ordinary_words, unconfirmed
@@ -20,12 +21,14 @@ __all__ = [
     "Confirmed",
     "Identifier",
     "Pseudonymiser",
+    "Readable",
     "answered",
     "confirmed_csv",
     "decide",
     "identifiers",
     "in_force",
     "ordinary_words",
+    "outline",
     "proposals",
     "pseudonymise",
     "question",

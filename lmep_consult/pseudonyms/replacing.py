@@ -12,7 +12,8 @@ import pandas as pd
 from lmep_consult.pseudonyms.forms import forms_in, plain_email
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.matching import NameIndex, Span
-from lmep_consult.pseudonyms.words import touched, words_of
+from lmep_consult.pseudonyms.spelling import may_be_a_name, spelt_out
+from lmep_consult.pseudonyms.words import key_of, touched, words_of
 
 COLUMNS = ["start", "end", "text", "replacement", "kind", "reason", "new_start", "new_end"]
 # Between the names of one person; a further name may be there.
@@ -24,9 +25,9 @@ class Pseudonymiser:
     """Replaces a study's identifiers in its texts; made once, for to sort the names takes longer than to read a turn.
 
     Names are found whatever their case (see Identifier), accents, apostrophes and hyphens; then capitalised words
-    that look or sound like one name only; addresses, numbers and codes by their form. Phrases in `allow` stay, as
-    written there (apostrophes and spaces may differ), unless they are part of something longer. Where two overlap, the
-    one that begins first wins, then the longer one.
+    that look or sound like one name only; names spelt out; addresses, numbers and codes by their form. Phrases in
+    `allow` stay, as written there (apostrophes and spaces may differ), unless they are part of something longer. Where
+    two overlap, the one that begins first wins, then the longer one.
     """
 
     def __init__(self, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> None:
@@ -34,6 +35,8 @@ class Pseudonymiser:
         self._names = NameIndex([i for i in identifiers if i.kind != "email"])
         longest_first = sorted((phrase for phrase in allow if phrase.strip()), key=len, reverse=True)
         phrases = [re.sub("['’]", "['’]", r"\s+".join(map(re.escape, phrase.split()))) for phrase in longest_first]
+        self._kept = {key_of(phrase) for phrase in allow}
+        self._spelt = {key_of(i.text): i for i in identifiers if i.kind != "email"}
         self._allowed = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
 
     def replace(self, text: str) -> tuple[str, list[Span]]:
@@ -49,12 +52,22 @@ class Pseudonymiser:
         """What is replaced, in order."""
         words = words_of(text)
         allowed = self.allowed(text)
-        found = [*_by_form(text, self._addresses), *self._names.as_written(text, words)]
+        found = [*_by_form(text, self._addresses), *self._spelt_out(text), *self._names.as_written(text, words)]
         spans = _apart(_not_within(allowed, found))
         taken = touched(words, [(span.start, span.end) for span in spans])
         free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
         misheard = _not_within(allowed, self._names.as_misheard(text, free))
         return _whole_names(text, _apart([*spans, *misheard]))
+
+    def _spelt_out(self, text: str) -> Iterator[Span]:
+        """Names spelt out: whose they are where the register has them, else nobody's."""
+        for start, end, names in spelt_out(text):
+            known = {self._spelt[name] for name in names if len(name) > 2 and name in self._spelt}
+            meant = known.pop() if len({identifier.replacement for identifier in known}) == 1 else None
+            if meant is not None:
+                yield Span(start, end, meant.replacement, meant.kind, f"spells {meant.text}")
+            elif may_be_a_name(names[-1]) and names[-1] not in self._kept:
+                yield Span(start, end, "[name]", "person", "spelt out")
 
     def allowed(self, text: str) -> list[tuple[int, int]]:
         """Start and end of the phrases that stay."""

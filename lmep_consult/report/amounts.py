@@ -13,22 +13,16 @@ Bounds = tuple[float, float]
 _NONE = "none"
 
 
-def bounds_of_share(cell: Any) -> Bounds | None:
-    """The least and greatest share that a released share may be of: alike for a number; None where it is withheld."""
-    share = number(cell)
-    if share is not None:
-        return share, share
-    return (cell.low / cell.of, cell.high / cell.of) if isinstance(cell, Range) and cell.of else None
-
-
 def bounds_of_count(cell: Any, base: Any, words: Sequence[tuple[str, float, float]]) -> Bounds | None:
-    """The same of a count of people, or of the words it was put in. words: as `shares_of_words` gives them; "none or a
-    few" is from the least of one to the most of the other."""
+    """The least and greatest share of a base that a released count, range or word may be; None where it is withheld.
+
+    words: as `shares_of_words` gives them; "none or a few" is from the least of the one to the most of the other.
+    """
     count, people = number(cell), number(base)
     if count is not None:
         return (count / people, count / people) if people else None
     if isinstance(cell, Range):
-        return bounds_of_share(cell)
+        return (cell.low / cell.of, cell.high / cell.of) if cell.of else None
     means = {word: (low, high) for word, low, high in words}
     said = [means.get(word) for word in str(cell).split(" or ")]
     known = [each for each in said if each is not None]

@@ -8,22 +8,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.amounts import from_to
 from lmep_consult.report.chapter.quotations import chosen
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
-from lmep_consult.report.charts.voted import VOTES, by_role
+from lmep_consult.report.charts.voted import RANKS, VOTES, by_role
 from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import Certainty, Difference, First, differences, firsts, shown_ranks
 from lmep_consult.report.findings.headings import heading_of_votes
 from lmep_consult.report.findings.questions import roles
-from lmep_consult.report.findings.saying import count_of, listed, number, sentence, voters
+from lmep_consult.report.findings.saying import count_of, listed, sentence, voters
 from lmep_consult.report.findings.themes import same
-from lmep_consult.table import ALL_GROUPS, Range, Table
+from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _TOPICS = {"priorities": "Priorities", "outcomes": "Outcomes", "formats": "Formats"}
 _NOTE = (
-    "Points decide the order: with n options, n for a first place down to 1 for the last. Shares are of voters who "
-    "ranked anything."
+    "Points decide the order: with n options, n for a first place down to 1 for the last. n next to a group is the "
+    "number of its voters who ranked anything."
 )
 _LEADING = 2  # places by points that are told of a group
 
@@ -55,7 +54,7 @@ def _section(votes: _Votes, name: str, questions: Sequence[str]) -> Section:
     topic = _TOPICS[name]
     one = len(questions) == 1
     said = [_asked(votes, questions), *(_question(votes, question, one) for question in questions)]
-    chart = f"ranks_{questions[0]}" if name == "priorities" and one else f"{VOTES}_{name}"
+    chart = f"{VOTES}_{name}" if name == "formats" else f"{RANKS}_{name}"
     return Section(
         topic,
         heading_of_votes(found, questions, topic),
@@ -88,7 +87,7 @@ def _question(votes: _Votes, question: str, alone: bool) -> str:
         whole = _in_short(main) if main else ""
         settled = [each for each in groups if each.certainty is not Certainty.CLOSE]
         return joined(whole, sentence(listed(_settled(each) for each in settled)) if settled else "")
-    by_group = statements.firsts_by_group(groups, votes.frames["priorities"])
+    by_group = statements.firsts_by_group(groups, votes.frames["top_three"])
     return joined(statements.overall(main), by_group, _leading(votes, question, groups))
 
 
@@ -122,9 +121,9 @@ def _apart(votes: _Votes, apart: list[Difference], alone: bool) -> Iterator[str]
     """The surest differences, and once what they rest on."""
     told = apart[: 2 if alone else 1]
     for each in told:
-        yield f"{statements.higher(each, votes.frames['priorities'])}."
+        yield f"{statements.higher(each, votes.frames['top_three'])}."
     if all(each.certainty is Certainty.LIKELY for each in told) and told:
-        yield "These groups never met in a workshop, so workshops may be the reason, though it holds in each of them."
+        yield "These groups never met in a workshop, so workshops may be the reason."
     elif told:
         yield "Where groups met, this holds within their workshops by more than chance."
     if len(apart) > len(told):
@@ -145,31 +144,38 @@ def _how_sure(found: list[First]) -> str:
 
 
 def _table(votes: _Votes, name: str, questions: Sequence[str]) -> Table:
-    """Options by groups: the share that put each among the first."""
-    rows = votes.ranked[votes.ranked["question"].isin(questions)]
-    groups = list(dict.fromkeys(rows["group"]))
-    options = rows[["question", "question_title", "option", "top_places"]].drop_duplicates(["question", "option"])
-    frame: pd.DataFrame = pd.DataFrame({"Option": options["option"]})
-    if len(questions) > 1:
-        places = options["top_places"].map(lambda top: "first place" if top == 1 else f"top {top}")
-        frame.insert(0, "Question", options["question_title"] + " (" + places + ")")
-    shares = {(row["question"], row["option"], row["group"]): row["top_share"] for row in rows.to_dict("records")}
-    for group in groups:
-        n = from_to(rows.loc[rows["group"] == group, "base"])
-        cells = [shares.get((q, o, group)) for q, o in zip(options["question"], options["option"], strict=True)]
-        frame[f"{group} (n = {n})"] = pd.Series(list(map(share_cell, cells)), index=frame.index, dtype=object)
-    tops = set(options["top_places"])
-    top = "the places in brackets" if len(tops) > 1 else "first place" if tops == {1} else "the top three"
-    title = f"{_TOPICS[name]}: share of voters who put each option in {top}"
-    return result_table(name, "priorities", title, frame, "share of voters", _NOTE)
+    """Of one question, how many voters of each group put each option among their first three; of several, or where
+    these are not told, who is first in each."""
+    top = votes.frames["top_three"]
+    top = top[top["question"].isin(questions)]
+    return _first_places(votes, name, questions) if len(questions) > 1 or top.empty else _top_three(votes, name, top)
 
 
-def share_cell(cell: object) -> object:
-    """A share as it is read."""
-    share = number(cell)
-    if share is not None:
-        return f"{share:.0%}"
-    return f"{cell} of {cell.of}" if isinstance(cell, Range) else cell
+def _top_three(votes: _Votes, name: str, top: pd.DataFrame) -> Table:
+    cells = {(row["option"], row["group"]): row["voters"] for row in top.to_dict("records")}
+    bases = dict(zip(top["group"], top["base"], strict=True))
+    options = [option for option in dict.fromkeys(votes.ranked["option"]) if option in set(top["option"])]
+    frame = pd.DataFrame({"Option": options})
+    for group, base in bases.items():
+        shown = [cells.get((option, group)) for option in options]
+        frame[f"{group} (n = {base})"] = pd.Series(shown, index=frame.index, dtype=object)
+    title = f"{_TOPICS[name]}: voters who put each option in their top three"
+    return result_table(name, "top_three", title, frame, "voters", _NOTE)
+
+
+def _first_places(votes: _Votes, name: str, questions: Sequence[str]) -> Table:
+    found = [each for each in votes.found if each.question in questions]
+    groups = dict.fromkeys(each.group for each in found)
+    rows: dict[str, dict[str, str]] = {}
+    for each in found:
+        rows.setdefault(each.title, dict.fromkeys(groups, NOT_APPLICABLE))[each.group] = _first(each)
+    frame = pd.DataFrame([{"Question": title, **cells} for title, cells in rows.items()])
+    title = f"{_TOPICS[name]}: the option with the most points, and how sure first place is"
+    return result_table(name, "priorities", title, frame, "options", _NOTE)
+
+
+def _first(first: First) -> str:
+    return f"{listed(first.leaders)} ({first.certainty})"
 
 
 def _codes(votes: _Votes, found: list[First]) -> list[str]:

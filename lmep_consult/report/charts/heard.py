@@ -12,7 +12,7 @@ from lmep_consult.report.findings.saying import number
 from lmep_consult.table import ALL_GROUPS
 
 SAMPLE, SATURATION = "sample_interviews", "saturation"
-_LAST = 3
+_MOST = 90  # percent of codes
 
 
 def sample_chart(frames: Mapping[str, pd.DataFrame], source: str) -> Iterator[Sketch]:
@@ -57,15 +57,14 @@ def saturation_chart(frames: Mapping[str, pd.DataFrame], source: str) -> Iterato
     if len(overall) < 2:
         return
     values = [int(each) for each in overall["cumulative"]]
-    new, last = int(overall["new"].tail(_LAST).sum()), min(_LAST, len(overall))
-    half = next(at for at, codes in enumerate(values, start=1) if codes >= values[-1] / 2)
-    title = f"The last {last} of {len(values)} interviews brought {new or 'no'} new codes"
+    half, most = (next(at for at, share in enumerate(values, start=1) if share >= aim) for aim in (50, _MOST))
+    title = f"{_MOST}% of the codes had come up by interview {most} of {len(values)}"
     yield Sketch(
         SATURATION,
         title,
-        "Codes found so far, interview by interview",
-        f"Different codes found so far, of {values[-1]}.",
-        f"{title}. Half of all {values[-1]} codes had come up by interview {half}.",
+        "Share of all codes found so far, interview by interview",
+        "Percent of all codes given that had been found by each interview, to the nearest 5.",
+        f"{title}, and half by interview {half}.",
         "code_saturation",
         source,
         "curve",

@@ -2,103 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.amounts import bounds_of_share, from_to
+from lmep_consult.report.amounts import Bounds, bounds_of_count, from_to
 from lmep_consult.report.charts.chart import Sketch, listed, short
 from lmep_consult.report.findings.certainty import Certainty, Difference, First, differences, firsts, shown_ranks
 from lmep_consult.report.findings.headings import title_of_votes
 from lmep_consult.report.findings.questions import Roles, roles
+from lmep_consult.report.findings.saying import out_of
 from lmep_consult.table import ALL_GROUPS
 
 _LEVELS = {Certainty.CLEAR: 2, Certainty.LIKELY: 1, Certainty.CLOSE: 0}
-VOTES, CERTAINTY = "votes", "certainty"  # names of charts: the first is followed by what was voted on
+VOTES, RANKS, CERTAINTY = "votes", "ranks", "certainty"  # names of charts, the first two before what was voted on
 
 
 def vote_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> Iterator[Sketch]:
-    """How many of each group put each option among the first: a chart for priorities, outcomes and formats; the first
-    places and how sure they are; ranks, a chart a question."""
+    """How many of each group put each option in their top three, and ranks, each for priorities, outcomes and formats;
+    and the first places by how sure they are."""
     ranked = shown_ranks(frames["priorities"])
     if ranked.empty:
         return
     found, apart = firsts(frames["priorities"]), differences(frames["group_differences"])
-    asked = roles(plan, ranked)
-    for name, questions in by_role(asked).items():
-        yield _shares(ranked, found, apart, name, questions, plan, source)
+    for name, questions in by_role(roles(plan, ranked)).items():
+        top = frames["top_three"][frames["top_three"]["question"].isin(questions)]
+        order = ranked[ranked["question"].isin(questions)].drop_duplicates(["question", "option"])
+        if len(top):
+            yield _shares(top, order, found, apart, name, plan, source)
+        yield _ranks(ranked[ranked["question"].isin(questions)], found, name, source)
     yield _certainty(found, plan, source)
-    for first in found:
-        if first.group == ALL_GROUPS:
-            yield _ranks(ranked[ranked["question"] == first.question], first, source)
 
 
 def by_role(asked: Roles) -> dict[str, tuple[str, ...]]:
-    """The names of the charts of shares, and the questions in each."""
+    """Priorities, outcomes and formats, each with the questions that ask for them."""
     named = {"priorities": asked.priorities, "outcomes": asked.outcomes, "formats": asked.formats}
     return {name: questions for name, questions in named.items() if questions}
 
 
 def _shares(
-    ranked: pd.DataFrame, found: list[First], apart: list[Difference], name: str, questions: Sequence[str], plan: Plan,
+    top: pd.DataFrame, order: pd.DataFrame, found: list[First], apart: list[Difference], name: str, plan: Plan,
     source: str,
 ) -> Sketch:  # fmt: skip
-    rows = ranked[ranked["question"].isin(questions)]
-    groups = [group.id for group in plan.groups if group.id in set(rows["group"])]
+    """A row an option in the order of `order`, a mark a group. top: rows of `top_three`."""
+    questions = list(dict.fromkeys(top["question"]))
+    groups = [group.id for group in plan.groups if group.id in set(top["group"])]
     solid = {(each.question, each.option, group) for each in apart for group in (*each.higher, *each.lower)}
-    drawn: list[Any] = []
-    said = []
+    cells = {(row["question"], row["option"], row["group"]): row for row in top.to_dict("records")}
+    rows: list[Any] = []
+    said: list[str] = []
     for question in questions:
-        own = rows[rows["question"] == question]
         if len(questions) > 1:
-            drawn.append(f"{own['question_title'].iloc[0]} ({_places(own)})")
-        for option in own.drop_duplicates("option")["option"]:
-            shares = own[own["option"] == option].set_index("group")["top_share"]
-            bounds = {group: bounds_of_share(shares.get(group)) for group in (*groups, ALL_GROUPS)}
-            dots = [
-                [*bounds[group], (question, option, group) in solid] if bounds[group] else None  # type: ignore[misc]
+            rows.append(str(top.loc[top["question"] == question, "question_title"].iloc[0]))
+        for option in order.loc[order["question"] == question, "option"]:
+            bounds = {group: _bounds(cells.get((question, option, group))) for group in (*groups, ALL_GROUPS)}
+            marks = [
+                None if (ends := bounds[group]) is None else [*ends, (question, option, group) in solid]
                 for group in groups
             ]
             overall = bounds[ALL_GROUPS]
-            drawn.append([option, dots, sum(overall) / 2 if overall else None])
-            told = [f"{group} {_percent(bounds[group])}" for group in groups if bounds[group]]
+            rows.append([option, marks, overall[0] if overall and overall[0] == overall[1] else None])
+            counts = {group: _out_of(cells.get((question, option, group))) for group in groups}
+            told = [f"{group} {count}" for group, count in counts.items() if count]
             said.append(f"{short(option)}: {', '.join(told) or 'withheld'}")
-    where = (
-        f"in their {_places(rows)}" if rows["top_places"].nunique() == 1 and rows["top_places"].iloc[0] > 1 else "first"
-    )
-    where = "among the places in brackets" if rows["top_places"].nunique() > 1 else where
     title = title_of_votes(found, apart, questions, "option")
     return Sketch(
         f"{VOTES}_{name}",
         title,
-        f"Share of voters with each option {where}, by stakeholder group",
-        f"Share of voters who put it {where} (number of voters). Solid: the group differs from another by more than "
-        "chance among voters.",
-        f"{title}. Share of voters who put it {where}. {'; '.join(said)}.",
+        "Share of voters with each option in their top three, by stakeholder group",
+        "Share of voters who put it in their top three (number of voters). Solid: the group differs from another by "
+        "more than chance among voters. A bar: anywhere along it.",
+        f"{title}. Voters who put it in their top three. {'; '.join(said)}.",
         f"priorities_{questions[0]}",
         source,
         "dots",
         {
             "groups": [
-                *([group, _voters(rows, group), at] for at, group in enumerate(groups)),
-                ["All voters", _voters(rows, ALL_GROUPS), None],
+                *([group, _voters(top, group), at] for at, group in enumerate(groups)),
+                ["All voters", _voters(top, ALL_GROUPS), None],
             ],
-            "rows": drawn,
+            "rows": rows,
             "close": name == "priorities",  # which stands on the first page
         },
     )
 
 
-def _places(rows: pd.DataFrame) -> str:
-    top = int(rows["top_places"].iloc[0])
-    return "first place" if top == 1 else f"top {'three' if top == 3 else top}"
+def _bounds(row: Mapping[Any, Any] | None) -> Bounds | None:
+    return None if row is None else bounds_of_count(row["voters"], row["base"], ())
 
 
-def _percent(bounds: tuple[float, float] | None) -> str:
-    low, high = bounds or (0.0, 1.0)
-    return f"{low:.0%}" if low == high else f"{low:.0%} to {high:.0%}"
+def _out_of(row: Mapping[Any, Any] | None) -> str | None:
+    return None if row is None else out_of(row["voters"], row["base"])
 
 
 def _voters(rows: pd.DataFrame, group: str) -> str:
@@ -149,32 +145,45 @@ def _said(first: First) -> str:
     return f"{short(first.leaders[0])} ({first.certainty})"
 
 
-def _ranks(rows: pd.DataFrame, overall: First, source: str) -> Sketch:
+def _ranks(ranked: pd.DataFrame, found: list[First], name: str, source: str) -> Sketch:
     """Options by groups: the rank, and where the votes leave first place open to it a shade."""
-    groups = list(dict.fromkeys(rows["group"]))
-    cells = {(row["option"], row["group"]): row for row in rows.to_dict("records")}
-    options = list(dict.fromkeys(rows["option"]))
-    drawn = [[option, [_rank(cells.get((option, group))) for group in groups]] for option in options]
-    bases = rows.drop_duplicates("group").set_index("group")["base"]
-    first = {group: rows[(rows["group"] == group) & (rows["rank"] == 1)]["option"] for group in groups}
-    open_to = len(overall.open_to)
-    title = (
-        f"{listed(overall.leaders)} could alone be first overall"
-        if open_to == 1
-        else f"{open_to} of {overall.options} options could be first overall"
-    )
-    alt = "; ".join(f"{group}: {listed(options)}" for group, options in first.items() if len(options))
+    groups = list(dict.fromkeys(ranked["group"]))
+    cells = {(row["question"], row["option"], row["group"]): row for row in ranked.to_dict("records")}
+    overall = [each for each in found if each.group == ALL_GROUPS and each.question in set(ranked["question"])]
+    rows: list[Any] = []
+    for first in overall:
+        if len(overall) > 1:
+            rows.append(first.title)
+        options = dict.fromkeys(ranked.loc[ranked["question"] == first.question, "option"])
+        rows += [
+            [option, [_rank(cells.get((first.question, option, group))) for group in groups]] for option in options
+        ]
+    if len(overall) == 1:
+        title = f"{len(overall[0].open_to)} of {overall[0].options} options could be first overall"
+    else:
+        settled = sum(each.certainty is not Certainty.CLOSE for each in overall)
+        title = f"Overall, first place is settled in {settled or 'none'} of {len(overall)} questions"
+    leading = [f"{each.title}: {group_firsts}" for each in overall if (group_firsts := _leading(found, each.question))]
     return Sketch(
-        f"ranks_{overall.question}",
+        f"{RANKS}_{name}",
         title,
-        f"{overall.title}: rank by stakeholder group",
+        f"Rank of each option, by stakeholder group ({listed(each.title for each in overall)})",
         "Rank by points; equal points, equal rank; number of voters in brackets. Shaded: could be first.",
-        f"{overall.title}. {title}. Ranked first: {alt}.",
-        f"priorities_{overall.question}",
+        f"{title}. Ranked first in {'; '.join(leading)}.",
+        f"priorities_{overall[0].question}" if overall else "priorities",
         source,
         "grid",
-        {"columns": [f"{group} ({bases[group]})" for group in groups], "rows": drawn, "label": 200},
+        {
+            "columns": [f"{group} ({_voters(ranked, group)})" for group in groups],
+            "rows": rows,
+            "label": 250,
+            "close": len(overall) > 1,
+        },
     )
+
+
+def _leading(found: list[First], question: str) -> str:
+    return ", ".join(f"{each.group} {listed(each.leaders)}" for each in found if each.question == question)
 
 
 def _rank(row: Mapping[Any, Any] | None) -> list[Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmep_consult.report.contents import GLOSSARY, Contents
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import Shown, name_in, printable
 from lmep_consult.table import SHORTHAND
 
@@ -84,7 +84,7 @@ def book(contents: Contents, identity: Identity) -> Book:
 
 
 def _cover(contents: Contents, identity: Identity) -> list[tuple[str, list[str]]]:
-    whose = [identity.programme, f"State: {identity.state_line}", FICTIONAL if identity.fictional else ""]
+    whose = [*identity.notices, identity.programme, f"State: {identity.state_line}"]
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     found = contents.findings
     return [
@@ -114,7 +114,7 @@ def _sheet(table: Shown, label: str, numbers: Mapping[str, int], identity: Ident
         table.table.lead,
         f"Unit: {table.table.unit}" if table.table.unit else "",
         "; ".join(f"{mark} {meaning}" for mark, meaning in table.shorthand.items()),
-        FICTIONAL if identity.fictional else "",
+        *identity.notices,
         identity.source_line,
     ]
     return Sheet(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.report.contents import GLOSSARY, Contents, Part
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import Figure, Shown, printable
 from lmep_consult.table import SHORTHAND
 
@@ -57,8 +57,8 @@ def _reference(mark: re.Match[str]) -> str:
 
 
 def _opening(identity: Identity) -> Iterator[str]:
-    if identity.fictional:
-        yield f"^{text(FICTIONAL)}^"
+    for notice in identity.notices:
+        yield f"^{text(notice)}^"
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     for line in (identity.programme, f"State: {identity.state_line}", identity.source_line, made):
         if line:

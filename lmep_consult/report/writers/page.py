@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lmep_consult.places import TABLES
 from lmep_consult.report.contents import GLOSSARY, Contents
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import name_in, printable
 from lmep_consult.table import SHORTHAND
 
@@ -34,7 +34,6 @@ def write_page(made: Contents, identity: Identity, path: Path) -> None:
     script = (files("lmep_consult.report.writers") / "templates" / "page.js").read_text(encoding="utf-8").strip()
     page = environment.get_template("page.html.j2").render(
         identity=identity,
-        fictional=FICTIONAL,
         made=made,
         annex=[(section, list(parts)) for section, parts in groupby(made.annex, key=lambda each: each.table.section)],
         glossary=GLOSSARY,

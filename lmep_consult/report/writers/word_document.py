@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from lmep_consult.archive import open_archive
 from lmep_consult.errors import StudyError
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.ooxml import add_field, describe_picture, element
 
 TABLE_TEXT, TABLE_NOTE, QUOTATION, FINDING = "Table Text", "Table Note", "Quotation", "Finding"
@@ -129,8 +129,7 @@ def _write_title(document: Document, identity: Identity) -> None:
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     lines = [identity.programme, f"State: {identity.state_line}", identity.source_line, made]
     about = document.add_paragraph(style=TABLE_NOTE)
-    if identity.fictional:
-        about.add_run(f"{FICTIONAL} ").bold = True
+    about.add_run("".join(f"{notice} " for notice in identity.notices)).bold = True
     about.add_run(". ".join(filter(None, lines)) + ".")
 
 

@@ -25,12 +25,12 @@ def by_group(table: Table, rows: str, heading: str, counted: str) -> Table:
     return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
 
 
-def rank_columns(rows: pd.DataFrame, options: pd.Index, heading: str) -> dict[str, list[object]]:
-    """Rank, and the lowest and highest place that the votes leave open, a column each; options nobody ranked have
-    none."""
-    own = rows.set_index("option").reindex(options)
+def rank_columns(rows: pd.DataFrame, column: str, options: pd.Index, heading: str) -> dict[str, list[object]]:
+    """Rank, and the lowest and highest place that the votes leave open, a column each, for `options`, which `column`
+    holds; those that nobody ranked have none."""
+    own = rows.set_index(column).reindex(options)
     columns = {"rank": "rank", "lowest": "rank_lower", "highest": "rank_upper"}
     return {
-        f"{heading} {title}": [NOT_APPLICABLE if pd.isna(cell) else cell for cell in own[column]]
-        for title, column in columns.items()
+        f"{heading} {title}": [NOT_APPLICABLE if pd.isna(cell) else cell for cell in own[name]]
+        for title, name in columns.items()
     }

@@ -13,7 +13,6 @@ from lmep_consult.table import ALL_GROUPS, Table
 
 _SATURATION = {
     "interviews": "Interviews",
-    "codes": "Codes",
     "base_interviews": "Base of",
     "run_interviews": "Runs of",
     "threshold": "Threshold",
@@ -49,13 +48,13 @@ def _saturation(table: Table) -> Table:
 
 
 def _coders(table: Table) -> Table:
-    """Codes by coefficients, each with its interval; a round after another."""
+    """Rounds by coefficients, each with its interval."""
     frame = table.frame
     rounds = zip(frame["round"], frame["blind"], strict=True)
     columns: dict[str, object] = {
         "Round": [f"{number}, {'blind' if blind == 'yes' else 'not blind'}" for number, blind in rounds],
-        "Code": frame["name"],
-        "Turns": frame["n_units"],
+        "Transcripts": frame["sources"],
+        "Coders": frame["coders"],
         "Agreement": frame["agreement"].map("{:.0%}".format),
     }
     for name, heading in (
@@ -65,21 +64,20 @@ def _coders(table: Table) -> Table:
     ):
         values = frame[[name, f"{name}_lower", f"{name}_upper"]].itertuples(index=False)
         columns[f"{heading} (95% interval)"] = [f"{v:.2f} ({lower:.2f} to {upper:.2f})" for v, lower, upper in values]
-    columns["Prevalence"] = frame["prevalence"].map("{:.1%}".format)
     return Table(table.name, table.title, pd.DataFrame(columns), unit=table.unit, notes=table.notes)
 
 
 def review_tables(table: Table, plan: Plan) -> list[Table]:
     """Formats by reviews: rank, lowest and highest place."""
     frame = table.frame
-    options = pd.Index(frame["option"].unique(), name="Format")
+    formats = pd.Index(frame["format"].unique(), name="Format")
     columns: dict[str, list[object]] = {}
     for review in plan.reviews:
         rows = frame[frame["review"] == review.id]
         if len(rows):
-            columns |= rank_columns(rows, options, f"{review.id} (n = {rows['base'].iloc[0]})")
+            columns |= rank_columns(rows, "format", formats, f"{review.id} (n = {rows['voters'].iloc[0]})")
     if not columns:
         return []
-    shown = pd.DataFrame({"Format": list(options), **columns})
+    shown = pd.DataFrame({"Format": list(formats), **columns})
     named = "; ".join(f"{review.id}: {review.title}" for review in plan.reviews) + "."
     return [Table(table.name, table.title, shown, unit=table.unit, notes=(*table.notes, named))]
