@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,18 +74,20 @@ class Table:
     what the table shows. section: the part of the report it is in.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
-    them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
+    them where everybody may know that all of a small group are counted, such as who was asked; `seen`, those of them
+    that are not zero, since a row is there only because somebody is counted; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
     `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
-    too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out from others,
-    withheld where one of those is: {"share": ("participants",)}.
+    too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out anew from what
+    is shown in their row, by the function given: {"share": share_of}.
 
     How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
     whose people are all those counted in its parts; `disjoint`, whether nobody is counted in two parts, so that
-    they add up; `same`, columns that show again what another table shows, {"rank": "priorities.rank"}; `within`,
-    columns whose people are some of those counted there. Rows of two tables are matched by the other table's `key`
-    and group, so this one must have those columns.
+    they add up; `exclusive`, the values of `key` but its last, such as a question to which one answer is given, for
+    which nobody is counted in two rows; `same`, columns that show again what another table shows, {"rank":
+    "priorities.rank"}; `within`, columns whose people are some of those counted there. Rows of two tables are matched
+    by the other table's `key` and group, so this one must have those columns.
     """
 
     name: str
@@ -101,9 +103,11 @@ class Table:
     measures: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
-    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: Mapping[str, Callable[[Mapping[str, Any]], object]] = field(default_factory=dict)
     parent: str = ""
     disjoint: bool = False
+    exclusive: Collection[tuple[str, ...]] = ()
     same: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from lmep_consult.disclosure.reidentification import reidentification_risks
 from lmep_consult.disclosure.release import Released, release, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
-from lmep_consult.disclosure.wording import in_words, word_for
+from lmep_consult.disclosure.wording import in_words, word_for, words_for
 
 __all__ = [
     "DRAFT",
@@ -27,4 +27,5 @@ __all__ = [
     "sign_off",
     "signed",
     "word_for",
+    "words_for",
 ]

@@ -75,7 +75,7 @@ def write_reports(
     together = release_all(full, rules, cache)
     if study.plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
-        together = [in_words(released, scale) for released in together]
+        together = [in_words(released, scale, rules) for released in together]
     tidy = {released.table.name: released for released in together}
     pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source, cache)

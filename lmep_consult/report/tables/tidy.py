@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lmep_consult.analysis.joint_display import reading_of
 from lmep_consult.codebook import Codebook
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
@@ -80,6 +81,9 @@ _READING = (
     "the two is so; not settled: the votes leave it open or the share lies between. Unprompted: the interviewer's "
     "turn before did not bring it up."
 )
+
+
+_ONE_ANSWER = ("single", "likert", "rating")  # kinds of questions
 
 
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
@@ -163,7 +167,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             words=("quote",),
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
-            derived={"reading": ("unprompted", "rank")},
+            derived={"reading": reading_of(plan)},
         ),
         Table(
             "answers",
@@ -178,6 +182,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             key=("poll", "question", "answer"),
             people=("voters",),
             base="base",
+            exclusive=[(poll.id, q.id) for poll in plan.polls for q in poll.questions if q.kind in _ONE_ANSWER],
         ),
         Table(
             "write_ins",
@@ -187,6 +192,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             notes=(_WRITTEN_IN,),
             key=("poll", "question", "text", "counted_as"),
             people=("voters",),
+            seen=("voters",),
             base="base",
             words=("text",),
         ),
