@@ -21,7 +21,8 @@ REPLACED = re.compile(r"\[[^\[\]]*\d\]")  # [P07], [ICB 2]; those in words, such
 # Capitalised by English spelling, whoever is meant.
 ALWAYS = frozenset(
     "I I'm I'd I've I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays "
-    "Thursdays Fridays Saturdays Sundays January February March April May June July August September October November December Christmas Easter English OK Ok".split()
+    "Thursdays Fridays Saturdays Sundays January February March April May June July August September October "
+    "November December Christmas Easter English OK Ok".split()
 )
 
 
