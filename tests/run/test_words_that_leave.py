@@ -293,13 +293,13 @@ def test_colleagues_cannot_be_linked_by_an_id(bigger: Path) -> None:
     """Two quotations that name the same colleague, whose id would say that their speakers know each other."""
     for person, *_ in PEOPLE:
         said = (
-            f"I asked Anna Reed about the fares for my part, and she of all people told me to wait for {word} news."
+            f"I asked Noah Brook about the fares for my part, and he of all people told me to wait for {word} news."
             for word in ("better", "later")
         )
         tiny.interview(bigger / "raw" / "transcripts" / f"{person}_interview.txt", person, tuple(said))  # type: ignore[arg-type]
     outcome = run(Study.open(bigger))
     linked = outcome.quotations.quotes
-    assert linked.loc[linked["quote"].str.contains("[P2]", regex=False), "participant"].nunique() > 1
+    assert linked.loc[linked["quote"].str.contains("[P5]", regex=False), "participant"].nunique() > 1
     files = said_in(bigger / "reports")
     assert not {name: found for name, text in files.items() if (found := ID.findall(text))}
 
