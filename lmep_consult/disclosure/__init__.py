@@ -2,6 +2,7 @@
 
 from lmep_consult.disclosure.attributes import attributes_shown
 from lmep_consult.disclosure.attribution import ANYBODY, attribution
+from lmep_consult.disclosure.parts import few_or_enough
 from lmep_consult.disclosure.quotes import (
     DRAFT,
     SIGNED_OFF,
@@ -13,10 +14,11 @@ from lmep_consult.disclosure.quotes import (
     signed,
 )
 from lmep_consult.disclosure.reidentification import reidentification_risks
-from lmep_consult.disclosure.release import Released, release, release_all, require_released
+from lmep_consult.disclosure.release import Released, made_of, release, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
+from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
 from lmep_consult.disclosure.wording import in_words, quoting, word_for
 
 __all__ = [
@@ -29,8 +31,11 @@ __all__ = [
     "ToRead",
     "attributes_shown",
     "attribution",
+    "few_or_enough",
+    "further_voters_wanted",
     "groups_to_hide",
     "in_words",
+    "made_of",
     "may_name",
     "quotable",
     "quote_hash",
@@ -42,5 +47,7 @@ __all__ = [
     "require_released",
     "sign_off",
     "signed",
+    "step",
+    "voters_wanted",
     "word_for",
 ]

@@ -45,6 +45,16 @@ def reworded(released: Released, table: Table) -> Released:
     return Released(replace(table, name=require_released(released).table.name), _DOOR)
 
 
+def made_of(released: Iterable[Released], table: Table) -> Released:
+    """A table that says otherwise what `released` say: it must be made from nothing but these and what study.toml says.
+
+    Raises DisclosureError where one of them did not come through `release`.
+    """
+    for each in released:
+        require_released(each)
+    return Released(table, _DOOR)
+
+
 def release(table: Table, rules: Rules) -> Released:
     """One table by itself through the door; see `release_all`, which tables that show the same counts need."""
     return release_all([table], rules)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lmep_consult.pseudonyms.words import key_of
 
@@ -38,7 +39,7 @@ def may_be_a_name(key: str) -> bool:
     >>> [may_be_a_name(key) for key in ("zofia", "nhs", "rspb", "abcd", "aabb", "fghij")]
     [True, False, False, False, False, False]
     """
-    in_a_row = all(ord(other) - ord(one) == 1 for one, other in zip(key, key[1:], strict=False))
+    in_a_row = all(ord(other) - ord(one) == 1 for one, other in pairwise(key))
     return len(key) >= 4 and len(set(key)) >= 3 and bool(set(key) & _VOWELS) and not set(key) <= _MARKS and not in_a_row
 
 

@@ -2,6 +2,7 @@
 
 from lmep_consult.report.charts import Chart, draw_charts
 from lmep_consult.report.tables.pages import page_tables
+from lmep_consult.report.tables.said import in_sentences
 from lmep_consult.report.tables.scoping_notes import scoping_notes
 from lmep_consult.report.tables.tidy import tidy_tables
 from lmep_consult.report.tables.word_tables import word_tables
@@ -21,6 +22,7 @@ __all__ = [
     "Identity",
     "draw_charts",
     "identity_of",
+    "in_sentences",
     "page_tables",
     "scoping_notes",
     "team_workbook",

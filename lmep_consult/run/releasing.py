@@ -10,20 +10,19 @@ from lmep_consult.analysis.analyse import Analysis, interviewees, rules_of
 from lmep_consult.analysis.quotations import Quotations, quotations
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, Rules, in_words, quoting, release_all
+from lmep_consult.disclosure import Released, in_words, quoting, release_all
 from lmep_consult.plan import Plan
-from lmep_consult.report import tidy_tables, word_tables
+from lmep_consult.report import in_sentences, tidy_tables, word_tables
 from lmep_consult.study_data import StudyData
 
 
 @dataclass(frozen=True)
 class Tables:
     """tidy: the released tables by name. quotations: the words of participants in them, and those that wait for a
-    person. rules: by which they were released."""
+    person."""
 
     tidy: dict[str, Released]
     quotations: Quotations
-    rules: Rules
 
 
 def released_tables(
@@ -50,4 +49,5 @@ def released_tables(
     tidy = {released.table.name: released for released in counts}
     tidy |= {each.table.name: each for each in release_all(word_tables(frames, plan, codebook, coded.rests_on), rules)}
     tidy["joint_display"] = quoting(tidy["joint_display"], tidy["quotes"])
-    return Tables(tidy, words, rules)
+    tidy |= {each.table.name: each for each in in_sentences(tidy, plan)}
+    return Tables(tidy, words)

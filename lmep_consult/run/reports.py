@@ -13,7 +13,7 @@ import pandas as pd
 
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import DRAFT, Released, release
+from lmep_consult.disclosure import DRAFT, Released
 from lmep_consult.fingerprint import sha256
 from lmep_consult.governance.checks import check_state, read_checks
 from lmep_consult.places import (
@@ -70,7 +70,7 @@ def write_reports(
     """
     about = study.plan.study
     tidy = released.tidy
-    pages = [release(table, released.rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
+    pages = page_tables(tidy, study.plan)
     charts = draw_charts(tidy, study.plan, about.source, cache)
     with swapped(study.reports) as new:
         tables = write_csv(tidy.values(), new / TABLES.name)

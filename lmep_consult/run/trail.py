@@ -26,17 +26,15 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "fieldwork_status": ("register", "lmep_consult.coverage.fieldwork_status"),
     "organisations_reached": ("register", "lmep_consult.coverage.organisations_reached"),
     "regions": ("register", "lmep_consult.coverage.region_by_group"),
-    "recruitment": ("register", "lmep_consult.coverage.recruitment_funnel"),
     "limitations": ("register", "lmep_consult.coverage.limitations"),
     "workshops": ("attendance", "lmep_consult.coverage.workshop_attendance"),
-    "poll_response": ("attendance", "lmep_consult.coverage.poll_response"),
     "questions_heard": ("turns", "lmep_consult.coverage.questions_by_group"),
     "priorities": ("ballots", "lmep_consult.ranking.priorities.priorities"),
+    "top_three": ("ballots", "lmep_consult.ranking.priorities.priorities"),
     "pooling": ("ballots", "lmep_consult.ranking.pooling.pooled"),
     "group_differences": ("ballots", "lmep_consult.ranking.compare_groups"),
     "agreement": ("ballots", "lmep_consult.ranking.kendalls_w"),
     "sensitivity": ("ballots", "lmep_consult.ranking.sensitivity.sensitivity"),
-    "places": ("ballots", "lmep_consult.ranking.pooling.first_to_last"),
     "reweighted": ("ballots", "lmep_consult.coverage.reweighted"),
     "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
     "joint_display": ("codings", "lmep_consult.analysis.joint_display.joint_display"),
@@ -128,8 +126,7 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
     found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
     if row.get("code"):
-        below = {code.id for code in codebook.codes if row["code"] in (code.id, *codebook.ancestors(code.id))}
-        found = found[found["code"].isin(below)]
+        found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
     if "quote" in row and "attribution" in row:
         found = found[found["quote"].map(outline) == outline(row["quote"])]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
@@ -137,11 +134,18 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])
 
 
+def _with_those_below(code: str, codebook: Codebook) -> set[str]:
+    return {each.id for each in codebook.codes if code in (each.id, *codebook.ancestors(each.id))}
+
+
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """What coders decided; of agreement in a round, as it was when they had finished it."""
     blind = row.get("blind") == "yes"
     parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
-    return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])
+    found = (parts or [coded.by_coder])[0].drop(columns="said")
+    if row.get("code") in {each.id for each in codebook.codes}:  # and not where the row is of all codes
+        found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
+    return _matching(found, row, ["coder"])
 
 
 def _turns(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:

@@ -291,15 +291,17 @@ def test_a_group_of_one_is_named_by_no_column_next_to_its_words(bigger: Path) ->
 @pytest.mark.usefixtures("without_charts")
 def test_colleagues_cannot_be_linked_by_an_id(bigger: Path) -> None:
     """Two quotations that name the same colleague, whose id would say that their speakers know each other."""
+    names = "text,kind,replacement,decided_by,when\nDarren Ouseby,person,[person 1],Imogen,2026-02-20T09:00:00Z\n"
+    tiny.write(bigger / "working" / "names.csv", names)
     for person, *_ in PEOPLE:
         said = (
-            f"I asked Noah Brook about the fares for my part, and he of all people told me to wait for {word} news."
+            f"I asked Darren Ouseby about the fares for my part, and he of all people told me to wait for {word} news."
             for word in ("better", "later")
         )
         tiny.interview(bigger / "raw" / "transcripts" / f"{person}_interview.txt", person, tuple(said))  # type: ignore[arg-type]
     outcome = run(Study.open(bigger))
     linked = outcome.quotations.quotes
-    assert linked.loc[linked["quote"].str.contains("[P5]", regex=False), "participant"].nunique() > 1
+    assert linked.loc[linked["quote"].str.contains("[person 1]", regex=False), "participant"].nunique() > 1
     files = said_in(bigger / "reports")
     assert not {name: found for name, text in files.items() if (found := ID.findall(text))}
 

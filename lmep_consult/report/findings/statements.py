@@ -192,7 +192,7 @@ def _interviews(interviews: pd.DataFrame) -> list[str]:
     planned = number(intended)
     if planned is None:
         return [count_of(done, "interview took place", "interviews took place")]
-    return [f"{done} of {int(planned)} intended interviews took place"]
+    return [f"{done!s} of {int(planned)} intended interviews took place"]
 
 
 def _workshops(workshops: pd.DataFrame, events: pd.DataFrame) -> list[str]:
