@@ -17,7 +17,7 @@ from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.export import Export
 from lmep_consult.polls.people import TEAM
-from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, read_confirmed
+from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, lower_turns, read_confirmed
 from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
@@ -125,7 +125,9 @@ class FileReader:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
         turns = transcript.turns.copy()
         texts = turns["text"].tolist()
-        results = [self._names.replace(text) for text in texts]
+        results = [
+            self._names.replace(text, lower) for text, lower in zip(texts, lower_turns(texts), strict=True)
+        ]
         turns["text"] = [text for text, _ in results]
         turns["speaker"] = [
             participant or (self._clean(speaker) if role == "unknown" else role)

@@ -1,5 +1,6 @@
 """Names out of the text before anyone codes."""
 
+from lmep_consult.pseudonyms.capitals import lacks_capitals, lower_turns, without_capitals
 from lmep_consult.pseudonyms.confirmed import (
     Confirmed,
     confirmed_csv,
@@ -25,6 +26,8 @@ __all__ = [
     "decide",
     "identifiers",
     "in_force",
+    "lacks_capitals",
+    "lower_turns",
     "ordinary_words",
     "proposals",
     "pseudonymise",
@@ -33,6 +36,7 @@ __all__ = [
     "read_key",
     "still_open",
     "unconfirmed",
+    "without_capitals",
     "write_confirmed",
     "write_key",
 ]

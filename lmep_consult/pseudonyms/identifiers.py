@@ -10,12 +10,12 @@ from typing import Literal
 import pandas as pd
 
 from lmep_consult.pseudonyms.confirmed import Confirmed
-from lmep_consult.pseudonyms.organisations import forms_of, proper_words
+from lmep_consult.pseudonyms.organisations import GENERIC, forms_of, proper_words
 from lmep_consult.pseudonyms.variants import first_names, with_initials
 from lmep_consult.pseudonyms.words import TITLES, is_english, key_of, words_of
 
-Case = Literal["any", "capital", "name", "upper"]
-_WIDEST_FIRST: tuple[Case, ...] = ("any", "capital", "name", "upper")
+Case = Literal["any", "phrase", "capital", "name", "upper"]
+_WIDEST_FIRST: tuple[Case, ...] = ("any", "phrase", "capital", "name", "upper")
 
 # Columns of the register that say where somebody works.
 _WHERE = frozenset("area borough city county district locality place region town".split())
@@ -30,9 +30,10 @@ _PARTICLES = frozenset(
 class Identifier:
     """A string to be replaced.
 
-    case: "any", however it is written; "capital", where each word begins with a capital; "upper", where all of it is
-    in capitals; "name", for a single word that English has too: where a capital inside a sentence, a title or what
-    follows shows that it is a name.
+    case: "any", however it is written; "capital", where each word begins with a capital, or it is no English and the text
+    has no capitals; "phrase", likewise, and also where the text has no capitals; "upper", where all of it is in
+    capitals; "name", for a single word that English has too: where a capital inside a sentence, a title or what follows
+    shows that it is a name.
     reason: why it identifies somebody, as in "register" or "nickname of Winifred".
     """
 
@@ -108,7 +109,7 @@ def _organisations(register: pd.DataFrame) -> Iterator[Identifier]:
         for number, organisation in enumerate(filter(None, rows["organisation"].unique()), start=1):
             replacement_of[organisation] = f"[{group} {number}]"
     for organisation, replacement in replacement_of.items():
-        yield Identifier(organisation, replacement, "organisation", _case_of(organisation))
+        yield Identifier(organisation, replacement, "organisation", _case_of_organisation(organisation))
         for form, case in forms_of(organisation):
             yield Identifier(form, replacement, "organisation", case, f"short for {organisation}")
         for word in proper_words(organisation):
@@ -118,6 +119,15 @@ def _organisations(register: pd.DataFrame) -> Iterator[Identifier]:
         for place, organisations in held.groupby(column)["organisation"].unique().items():
             if len(organisations) == 1:
                 yield Identifier(str(place), replacement_of[organisations[0]], "place", _case_of(str(place)))
+
+
+def _case_of_organisation(name: str) -> Case:
+    """A name of English words needs its capitals, for an open door is no Open Door; where the text has none, two words
+    that tell something are enough, and one is not, as in the bakery."""
+    words = [word for word in words_of(name) if word.key not in GENERIC]
+    if len(words_of(name)) == 1 or not all(is_english(word.written) for word in words):
+        return _case_of(name)
+    return "phrase" if len(words) > 1 else "capital"
 
 
 def _case_of(text: str) -> Case:

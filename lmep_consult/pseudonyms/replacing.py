@@ -39,24 +39,25 @@ class Pseudonymiser:
         self._spelt = {key_of(i.text): i for i in identifiers if i.kind != "email"}
         self._allowed = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
 
-    def replace(self, text: str) -> tuple[str, list[Span]]:
-        """The text with each identifier replaced, and where they were in the original."""
-        spans = self.spans(text)
+    def replace(self, text: str, lower: bool = False) -> tuple[str, list[Span]]:
+        """The text with each identifier replaced, and where they were in the original. lower: whether it was written
+        down without capitals (see capitals.py)."""
+        spans = self.spans(text, lower)
         parts, at = [], 0
         for span in spans:
             parts += [text[at : span.start], span.replacement]
             at = span.end
         return "".join([*parts, text[at:]]), spans
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str, lower: bool = False) -> list[Span]:
         """What is replaced, in order."""
         words = words_of(text)
         allowed = self.allowed(text)
-        found = [*_by_form(text, self._addresses), *self._spelt_out(text), *self._names.as_written(text, words)]
+        found = [*_by_form(text, self._addresses), *self._spelt_out(text), *self._names.as_written(text, words, lower)]
         spans = _apart(_not_within(allowed, found))
         taken = touched(words, [(span.start, span.end) for span in spans])
         free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
-        misheard = _not_within(allowed, self._names.as_misheard(text, free))
+        misheard = _not_within(allowed, self._names.as_misheard(text, free, lower))
         return _whole_names(text, _apart([*spans, *misheard]))
 
     def _spelt_out(self, text: str) -> Iterator[Span]:

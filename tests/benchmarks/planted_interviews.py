@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmep_consult.pseudonyms import Identifier, Pseudonymiser, identifiers
+from lmep_consult.pseudonyms import Identifier, Pseudonymiser, identifiers, lower_turns
 from lmep_consult.pseudonyms.confirmed import Confirmed
 from lmep_consult.pseudonyms.matching import Span
 from lmep_consult.pseudonyms.proposals import proposals
@@ -127,15 +127,16 @@ def measure(part: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     confirmed that is not planted (text, replacement, when); and the number of questions asked of the reviewer."""
     numbers = PARTS[part]
     at_once = Pseudonymiser(known([]), [])
-    found = proposals([turn for n in numbers for turn in interview(n)[0]], known([]), [])
+    said = [turn for n in numbers for turn in interview(n)[0]]
+    found = proposals(said, known([]), [], [lower for n in numbers for lower in lower_turns(interview(n)[0])])
     confirmed, kept = review(found, numbers)
     later = Pseudonymiser(known(confirmed), kept)
     rows, false = [], []
     for number in numbers:
         turns, places = interview(number)
-        for index, turn in enumerate(turns):
+        for index, (turn, lower) in enumerate(zip(turns, lower_turns(turns), strict=True)):
             here = [place for place in places if place.turn == index]
-            spans = {"at once": at_once.spans(turn), "reviewed": later.spans(turn)}
+            spans = {"at once": at_once.spans(turn, lower), "reviewed": later.spans(turn, lower)}
             for place in here:
                 if place.kind != "keep":
                     outs = [place.is_out(of) for of in spans.values()]
