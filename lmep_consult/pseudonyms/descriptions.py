@@ -14,12 +14,13 @@ _PERSON = (
 _WORD = r" (?:[\w'’-]{1,40}|\[[^\[\]\n]{1,60}\])"
 _DESCRIBED = [
     # the only professor of hydrology in the county
-    rf"\b(?:the|our|my|their) (?:only|first|sole|youngest|oldest|eldest|longest[- ]serving)(?:{_WORD}){{0,4}}? {_PERSON}"
-    rf",? (?:in|of|at|on|from|for|to|who|with)(?:{_WORD}){{1,8}}",
+    rf"\b(?:the|our|my|their) (?:only|first|sole|youngest|oldest|eldest|longest[- ]serving)(?:{_WORD}){{0,4}}? "
+    rf"{_PERSON},? (?:in|of|at|on|from|for|to|who|with)(?:{_WORD}){{1,8}}",
     # the woman who leads on falls at the hospital
     rf"\b(?:the|that|our) {_PERSON} (?:who|that|with)(?:{_WORD}){{2,10}}",
     # a retired trawlerman with one arm
-    rf"\b(?:a|an|the|our|my) (?:retired|former|ex)[ -](?:[\w'’-]{{1,40}} ){{1,3}}?(?:with|from|who|in|on|of)(?:{_WORD}){{1,7}}",
+    rf"\b(?:a|an|the|our|my) (?:retired|former|ex)[ -](?:[\w'’-]{{1,40}} ){{1,3}}?(?:with|from|who|in|on|of)"
+    rf"(?:{_WORD}){{1,7}}",
     # the dean's wife, who is a magistrate
     rf"\b(?:the|our) [\w-]{{1,40}}['’]s (?:wife|husband|son|daughter|mother|father|brother|sister|partner|widow|twin)\b"
     rf"(?:,? who(?:{_WORD}){{2,8}})?",

@@ -11,18 +11,18 @@ from lmep_consult.pseudonyms.words import TITLES, Word, is_stop_word
 
 # What roads, buildings and institutions are called after their own name.
 _AFTER_NAMES = frozenset(
-    "academy annexe arms avenue barn chapel church close cottage court crescent drive farm gardens hall hospice hospital "
-    "house infants infirmary inn lane lodge mill place primary quay road row school square street surgery terrace tower "
-    "trust way wharf yard".split()
+    "academy annexe arms avenue barn chapel church close cottage court crescent drive farm gardens hall hospice "
+    "hospital house infants infirmary inn lane lodge mill place primary quay road row school square street surgery "
+    "terrace tower trust way wharf yard".split()
 )
 # What is said before them when they are no name: the village hall, a primary school, next door's house.
 _COMMON = frozenset(
     "art back big bigger boarding boys bus car care charity church city clean coffee community corn council country "
-    "county court cricket day dance dead different doctor's farm first flat free front full girls gp grammar great green "
-    "half high hospital infant junior last little local long lovely main market men's middle new next nice night nursery "
-    "nursing old older open opera other own playing post primary private public quiet right rugby safe same sausage "
-    "school scout second secondary sheltered side single small special sports state summer sunday terraced the third "
-    "toll town tower trade village wendy wrong young youth".split()
+    "county court cricket dance day dead different farm first flat free front full girls gp grammar great green half "
+    "high hospital house infant infants junior last little local long lovely main market middle new next nice night "
+    "nursery nursing old older open opera other own playing post primary private public quiet right rugby safe same "
+    "sausage school scout second secondary sheltered side single small special sports state street summer sunday "
+    "terraced third toll town tower trade village wendy wrong young youth".split()
 )
 _PEOPLE_OF = frozenset(
     "aunt auntie boss boy brother colleague cousin dad daughter deputy friend girl grandad granddaughter grandma "
@@ -57,4 +57,4 @@ def names_in_lower_case(text: str, words: Sequence[Word], known: Collection[str]
 
 
 def _is_common(word: Word) -> bool:
-    return is_stop_word(word.key) or word.key in _COMMON | PEOPLES | _AFTER_NAMES or len(word.key) < 3
+    return is_stop_word(word.key) or word.key in _COMMON | PEOPLES or len(word.key) < 3

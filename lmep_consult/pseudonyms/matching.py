@@ -27,8 +27,8 @@ _SMALL = frozenset("a and at de for in of on the to".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 # Before a month, where a person's name would need another word.
 _BEFORE_MONTHS = frozenset(
-    "after and before between by during each early every from in into last late mid next now of or since the this "
-    "through till to until".split()
+    "a after and before between by during each early every from his her in into last late mid my next now of or our "
+    "since that the their this through till to until your".split()
 )
 # What people do; after a word that opens a sentence, they show that it is a name.
 VERBS = frozenset(

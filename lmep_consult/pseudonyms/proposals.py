@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from lmep_consult.pseudonyms.capitals import without_capitals
-from lmep_consult.pseudonyms.confirmed import Kind
+from lmep_consult.pseudonyms.confirmed import Confirmed, Kind
+from lmep_consult.pseudonyms.context import around
 from lmep_consult.pseudonyms.descriptions import descriptions
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.lowercase import names_in_lower_case
@@ -30,7 +31,7 @@ from lmep_consult.pseudonyms.words import (
     words_of,
 )
 
-COLUMNS = ["text", "kind", "count", "context", "reason"]
+COLUMNS = ["text", "kind", "count", "context", "reason", "before", "after"]
 _TITLED = "after a title"
 _LOWER = "in text without capitals"
 _DESCRIBED = "may describe one person only"
@@ -53,6 +54,8 @@ class _Proposal(NamedTuple):
     kind: Kind
     context: str
     reason: str
+    before: str = ""
+    after: str = ""
 
 
 def proposals(
@@ -60,20 +63,23 @@ def proposals(
     known: Sequence[Identifier],
     allow: Collection[str] = (),
     lower: Sequence[bool] | None = None,
+    places: Collection[Confirmed] = (),
 ) -> pd.DataFrame:
-    """One row a name that neither `known` replaces nor `allow` clears, the surest first, then the most frequent.
+    """One row a name that `known` does not replace and neither `allow` nor `places` clears, the surest first, then the
+    most frequent.
 
     Columns: text; kind, as guessed ("person", "organisation", "place", "programme", "other"); count; context, what
-    is around it the first time; reason. Looked for are capitalised words inside a sentence, alone or in a row,
-    unless the texts have them more often in lower case; words that are no English at a sentence's start; and what
-    follows a title, as in "Mrs Thurlbeck". Where a text was written down without capitals (`lower` says of each whether it
-    was; without it, each text is judged by itself), all words that are no English, and what lowercase.py looks for. In
-    all texts, what may describe one person only.
+    is around it the first time; reason; before and after, the words around it where the question is about one place
+    alone. Looked for are capitalised words inside a sentence, alone or in a row, unless the texts have them more often
+    in lower case; words that are no English at a sentence's start; and what follows a title, as in "Mrs Thurlbeck".
+    Where a text was written down without capitals (`lower` says of each whether it was; without it, each text is judged
+    by itself), all words that are no English, and what lowercase.py looks for; whether a participant's name that is an
+    English word too names them is asked place by place. In all texts, what may describe one person only.
     """
     if lower is None:
         lower = [bool(without_capitals(text)) for text in texts]
     ordinary = ordinary_words(texts)
-    names = Pseudonymiser(known, allow)
+    names = Pseudonymiser(known, allow, places)
     english = {key_of(name.text) for name in known if name.case == "name" and name.kind == "person"}
     rows = [
         proposal
@@ -138,7 +144,11 @@ def _in_lower_case(
             may_name[at] = not is_cleared[at]
     for start, end, kind in names_in_lower_case(text, words, english):
         if not any(is_cleared[start:end]) and not all(may_name[start:end]):
-            yield _proposal(text, words[start].start, words[end - 1].end, kind, _LOWER)
+            found = _proposal(text, words[start].start, words[end - 1].end, kind, _LOWER)
+            if found.key in english:
+                before, after = around(words, is_cleared, words[start].start, words[end - 1].end)
+                found = found._replace(key=f"{before} {found.key} {after}", before=before, after=after)
+            yield found
 
 
 def _may_name(text: str, before: Word | None, word: Word, lower: bool) -> bool:
