@@ -17,6 +17,7 @@ from lmep_consult.pseudonyms.lowercase import names_in_lower_case
 from lmep_consult.pseudonyms.matching import VERBS
 from lmep_consult.pseudonyms.organisations import KINDS_OF_ORGANISATION, LANDSCAPE
 from lmep_consult.pseudonyms.replacing import Pseudonymiser
+from lmep_consult.pseudonyms.surnames import initials_before
 from lmep_consult.pseudonyms.unconfirmed import ALWAYS, REPLACED, ordinary_words
 from lmep_consult.pseudonyms.variants import is_first_name
 from lmep_consult.pseudonyms.words import (
@@ -117,7 +118,8 @@ def _in_text(
             reason = _reason(text, before, words[start:end], ordinary)
             if reason:
                 after = words[end] if end < len(words) else None
-                kind = "person" if reason == _TITLED else _kind(before, words[start:end], after)
+                titled = reason == _TITLED or initials_before(text, words[start].start)
+                kind = "person" if titled else _kind(before, words[start:end], after)
                 yield _proposal(text, words[start].start, words[end - 1].end, kind, reason)
                 break
         at = max(end, at + 1)
@@ -155,6 +157,8 @@ def _may_name(text: str, before: Word | None, word: Word, lower: bool) -> bool:
     """lower: whether the text has no capitals, so that what is no English counts instead."""
     if word.key in TITLES or word.written in ALWAYS or is_stop_word(word.key):
         return False
+    if len(word.key) == 1 and text[word.end : word.end + 1] == ".":
+        return False  # an initial
     titled = bool(title_before(text, before, word)) and not is_english(word.written)
     strange = lower and len(word.key) > 2 and not is_english(word.written) and not _is_shortened(word.key)
     return (word.is_capitalised or titled or strange) and not any(letter.isdigit() for letter in word.key)

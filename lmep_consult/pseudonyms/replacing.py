@@ -15,11 +15,10 @@ from lmep_consult.pseudonyms.forms import forms_in, plain_email
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.matching import NameIndex, Span
 from lmep_consult.pseudonyms.spelling import may_be_a_name, spelt_out
+from lmep_consult.pseudonyms.surnames import BETWEEN_NAMES, Surnames
 from lmep_consult.pseudonyms.words import Word, key_of, touched, words_of
 
 COLUMNS = ["start", "end", "text", "replacement", "kind", "reason", "new_start", "new_end"]
-# Between the names of one person; a further name may be there.
-_BETWEEN_NAMES = re.compile(r"\s{1,3}|\s?[-‐‑]\s?|[^\S\n]([^\W\d_])[\w'’-]{0,40}\.?[^\S\n]")
 _REST_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([^\W\d_][\w'’]*)")
 
 
@@ -41,6 +40,7 @@ class Pseudonymiser:
         self._names = NameIndex([i for i in identifiers if i.kind != "email"])
         longest_first = sorted((phrase for phrase in allow if phrase.strip()), key=len, reverse=True)
         phrases = [re.sub("['’]", "['’]", r"\s+".join(map(re.escape, phrase.split()))) for phrase in longest_first]
+        self._surnames = Surnames(identifiers)
         self._kept = {key_of(phrase) for phrase in allow}
         self._spelt = {key_of(i.text): i for i in identifiers if i.kind != "email"}
         self._allowed = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
@@ -65,7 +65,7 @@ class Pseudonymiser:
         taken = touched(words, [(span.start, span.end) for span in spans])
         free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
         misheard = _as_decided(_not_within(allowed, self._names.as_misheard(text, free, lower)), words, decided)
-        return _whole_names(text, _apart([*spans, *misheard]))
+        return _whole_names(text, self._surnames.settled(text, words, _apart([*spans, *misheard])))
 
     def _spelt_out(self, text: str) -> Iterator[Span]:
         """Names spelt out: whose they are where the register has them, else nobody's."""
@@ -143,8 +143,9 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _whole_names(text: str, spans: list[Span]) -> list[Span]:
+def _whole_names(text: str, spans: Iterable[Span]) -> list[Span]:
     """A person's names side by side as one, and the half of a double name with its other half."""
+    spans = list(spans)
     starts = {span.start for span in spans}
     kept: list[Span] = []
     for span in spans:
@@ -154,7 +155,7 @@ def _whole_names(text: str, spans: list[Span]) -> list[Span]:
                 span = replace(span, end=rest.end())
             last = kept[-1] if kept else span
             same = (last.kind, last.replacement) == (span.kind, span.replacement)
-            between = _BETWEEN_NAMES.fullmatch(text[last.end : span.start])
+            between = BETWEEN_NAMES.fullmatch(text[last.end : span.start])
             if same and between and (between[1] is None or between[1].isupper()):
                 kept[-1] = replace(last, end=span.end)
                 continue

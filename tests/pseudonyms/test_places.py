@@ -105,6 +105,20 @@ def test_what_was_not_replaced_cannot_be_taken_back(text: str, place: str, messa
         undone(replaced(*TURNS), text, place, "Imogen", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("So Ada Marl came, and Danny Marl.", "So [name] came, and [P03]."),
+        ("My brother Tarquil Quillfeather and R.J. Quillfeather.", "My brother [name] and [name]."),
+        ("It was R. Quillfeather.", "It was [P01]."),
+        ("So Rose Anne Quillfeather and Rose M. Quillfeather.", "So [P01] and [P01]."),
+        ("Will Quillfeather come? Ask Mrs Quillfeather.", "Will [P01] come? Ask Mrs [P01]."),
+    ],
+)
+def test_another_first_name_or_other_initials_make_a_surname_somebody_elses(text: str, expected: str) -> None:
+    assert clean(text, []) == expected
+
+
 def test_a_place_with_nothing_around_it_cannot_be_told_from_others() -> None:
     with pytest.raises(StudyError, match="no words around it"):
         undone(replaced("Quillfeather"), "Quillfeather", "P04:1", "Imogen", "")
