@@ -14,8 +14,9 @@ class StudyData:
     """What was read.
 
     register: as participants.read_register gives it.
-    transcripts: interviews by the participant's id, group discussions by the event's (W1, W1 2 ...); names replaced,
-        speakers identified, each turn with section, question and confidence.
+    transcripts: interviews by the participant's id, group discussions by the event's (W1, W1 2 ...), open answers that
+        are coded by the poll's and the question's (feedback:more), a turn per answer; names replaced, speakers
+        identified, each turn with section, question and confidence.
     chats: what was written during events, likewise.
     ballots: one row per voter, question and option, over all rankings: event, poll, question, voter (the participant's
         id, or event and row for the anonymous), group, option, rank, written_in, counted_as (the option a write-in

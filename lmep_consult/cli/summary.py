@@ -88,12 +88,12 @@ def _gap_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _file_lines(outcome: Outcome) -> Iterator[str]:
-    held_back = len(outcome.analysis.held_back)
+    held_back = len(outcome.quotations.held_back)
     yield "Reports"
     for place in (PAGE, WORKBOOK, ANNEX, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
         if outcome.study.at(place).exists():
             yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
     if held_back:
-        where = outcome.study.at(HELD_BACK)
-        yield f"  {held_back} passages are not quoted until a person has checked them: {where}"
+        yield f"  {held_back} passages are not quoted until a person has checked them: {outcome.study.at(HELD_BACK)}"
+        yield "    `lmep-consult sign-off --held-back --by NAME` asks about each"

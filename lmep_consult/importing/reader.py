@@ -288,8 +288,8 @@ def _ask(export: Export, event: Event, question: Question) -> Poll | Answers:
 
 def _columns_not_in_plan(export: Export, plan: PollPlan) -> Iterator[Problem]:
     planned = {at for q in plan.questions for c in (q.column, q.write_in_column) if c for at in export.columns_of(c)}
-    spread = {at: question for question, grid in export.rankings.items() for at in grid.columns.values()}
-    untouched = [question for question in export.rankings if not export.columns_of(question) & planned]
+    spread = export.spread
+    untouched = [question for question in set(spread.values()) if not export.columns_of(question) & planned]
     unread = [
         spread[at] if spread.get(at) in untouched else heading
         for heading, at in export.headings.questions.items()

@@ -14,6 +14,7 @@ from lmep_consult.pseudonyms.context import rows_of
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
 from lmep_consult.pseudonyms.proposals import proposals
+from lmep_consult.pseudonyms.readable import Readable, outline
 from lmep_consult.pseudonyms.replacing import Pseudonymiser, pseudonymise
 from lmep_consult.pseudonyms.review import HELP, answered, question, still_open
 from lmep_consult.pseudonyms.unconfirmed import ordinary_words, unconfirmed
@@ -24,6 +25,7 @@ __all__ = [
     "Confirmed",
     "Identifier",
     "Pseudonymiser",
+    "Readable",
     "answered",
     "confirmed_csv",
     "decide",
@@ -33,6 +35,7 @@ __all__ = [
     "lower_turns",
     "of_places",
     "ordinary_words",
+    "outline",
     "proposals",
     "pseudonymise",
     "question",

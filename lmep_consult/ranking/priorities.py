@@ -13,7 +13,7 @@ from lmep_consult.ranking.mean_rank import mean_rank
 from lmep_consult.ranking.rank_sets import rank_sets, tiers
 from lmep_consult.ranking.stability import stability
 from lmep_consult.ranking.top_share import top_share
-from lmep_consult.table import ALL_GROUPS
+from lmep_consult.table import ALL_GROUPS, first_places
 
 _COLUMNS: dict[str, Any] = {
     "group": object,
@@ -26,7 +26,8 @@ _COLUMNS: dict[str, Any] = {
     "borda_lower": float,
     "borda_upper": float,
     "mean_rank": float,
-    "top3_share": float,
+    "top_share": float,
+    "top_places": int,
     "ranked_by": int,
     "base": int,
 }
@@ -42,9 +43,10 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
     most points, equal scores share the better rank), rank_lower and rank_upper (the places the votes leave open:
     the group's simultaneous 95% rank sets, see `rank_sets`), tier (see `tiers`), borda (points per voter),
     borda_lower and borda_upper (how far the points move when voters are resampled, see `stability`), mean_rank,
-    top3_share (0 to 1), ranked_by (voters who ranked the option), base (voters who ranked anything). All voters
-    count alike. An option that nobody in the group ranked has no rank; where nobody ranked anything there are no
-    rows. Raises RankingError as `ballots.checked` and `ballots.of_voters` do, and for a group named "All groups".
+    top_share (0 to 1: of voters, how many put it among the first top_places), top_places (see `table.first_places`),
+    ranked_by (voters who ranked the option), base (voters who ranked anything). All voters count alike. An option that
+    nobody in the group ranked has no rank; where nobody ranked anything there are no rows. Raises
+    RankingError as `ballots.checked` and `ballots.of_voters` do, and for a group named "All groups".
     """
     if not ranks.notna().any(axis=None):
         return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
@@ -52,6 +54,7 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
     of_each = of_voters(group, voted.index, "group", all_known=False)
     if (of_each == ALL_GROUPS).any():
         raise RankingError(f"A group cannot be named {ALL_GROUPS!r}, which means all voters; rename it.")
+    top = first_places(voted.shape[1])
     sets_of_voters = {ALL_GROUPS: voted} | {name: voted[of_each == name] for name in group.dropna().unique()}
     parts = []
     for name, voters in sets_of_voters.items():
@@ -68,7 +71,8 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
                 "borda": score,
                 **stability(voters, seed)[["borda_lower", "borda_upper"]],
                 "mean_rank": mean_rank(voters),
-                "top3_share": top_share(voters, 3),
+                "top_share": top_share(voters, top),
+                "top_places": top,
                 "ranked_by": ranked_by,
             }
         )

@@ -2,8 +2,10 @@
 
 from lmep_consult.report.charts import Chart, draw_charts
 from lmep_consult.report.tables.pages import page_tables
+from lmep_consult.report.tables.said import in_sentences
 from lmep_consult.report.tables.scoping_notes import scoping_notes
 from lmep_consult.report.tables.tidy import tidy_tables
+from lmep_consult.report.tables.word_tables import word_tables
 from lmep_consult.report.writers.files import write_charts, write_csv
 from lmep_consult.report.writers.govspeak import write_govspeak
 from lmep_consult.report.writers.identity import Identity, identity_of
@@ -20,10 +22,12 @@ __all__ = [
     "Identity",
     "draw_charts",
     "identity_of",
+    "in_sentences",
     "page_tables",
     "scoping_notes",
     "team_workbook",
     "tidy_tables",
+    "word_tables",
     "write_charts",
     "write_csv",
     "write_govspeak",

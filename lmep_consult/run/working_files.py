@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmep_consult.analysis.analyse import Analysis
 from lmep_consult.analysis.coded import Coded
+from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.analysis.sample import Sample
 from lmep_consult.files import write_whole
 from lmep_consult.importing import Imports, import_report
@@ -70,13 +70,13 @@ def questions_of(data: StudyData) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
-def write_quotes(study: Study, analysis: Analysis) -> None:
+def write_quotes(study: Study, words: Quotations, sample: Sample) -> None:
     """Write what people have to decide about quotations: held_back.csv, passages to check before they are quoted, and
     why; quotes_to_sign.csv, those chosen for the report that nobody has signed off; reidentification_risks.csv,
     combinations of attributes that outputs show and too few have."""
-    _write_frame(study.at(HELD_BACK), analysis.held_back)
-    _write_frame(study.quotes_to_sign, analysis.to_sign)
-    _write_frame(study.at(REIDENTIFICATION_RISKS), analysis.sample.few)
+    _write_frame(study.at(HELD_BACK), words.held_back)
+    _write_frame(study.quotes_to_sign, words.to_sign)
+    _write_frame(study.at(REIDENTIFICATION_RISKS), sample.few)
 
 
 def write_sample(study: Study, sample: Sample) -> None:

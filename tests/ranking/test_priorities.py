@@ -51,8 +51,9 @@ def test_the_base_counts_voters_who_ranked_anything_and_ranked_by_those_who_rank
     assert cell(table, "MSA", "A", "base") == 2
     assert cell(table, "All groups", "B", "ranked_by") == 2
     assert cell(table, "MSA", "C", "ranked_by") == 1
-    assert cell(table, "MSA", "A", "top3_share") == 1
-    assert cell(table, "MSA", "C", "top3_share") == 0.5
+    assert cell(table, "MSA", "A", "top_share") == 1
+    assert cell(table, "MSA", "C", "top_share") == 0  # of three options, only the first place says something
+    assert cell(table, "MSA", "C", "top_places") == 1
 
 
 def test_an_option_nobody_in_the_group_ranked_has_no_rank_and_stands_last() -> None:

@@ -13,8 +13,8 @@ from lmep_consult.cache import Cache
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.charts.kept import drawn
-from lmep_consult.report.charts.priorities import place_charts, priority_charts
-from lmep_consult.report.charts.reliability import agreement_chart, saturation_chart
+from lmep_consult.report.charts.priorities import priority_charts
+from lmep_consult.report.charts.reliability import saturation_chart
 from lmep_consult.report.charts.sample import sample_chart
 from lmep_consult.report.charts.slopes import group_charts
 from lmep_consult.report.charts.style import STYLE, Chart
@@ -25,7 +25,7 @@ __all__ = ["Chart", "draw_charts"]
 
 
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Cache | None = None) -> list[Chart]:
-    """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding.
+    """The sample, each question's priorities, each family of themes by group, and when new codes stopped coming.
 
     cache: where charts are kept; a chart is drawn again when what it shows, or how it is drawn, has changed.
     """
@@ -40,10 +40,8 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
         sketches = [
             *sample_chart(frames["sample_interviews"], source),
             *priority_charts(frames["priorities"], plan, source),
-            *place_charts(frames["places"], plan, source),
             *group_charts(frames["priorities"], plan, source),
             *theme_charts(frames["themes_by_group"], plan, source),
-            *agreement_chart(frames["coder_agreement"], source),
             *saturation_chart(frames["saturation_curve"], source),
         ]
         return [drawn(sketch, cache) for sketch in sketches]

@@ -1,4 +1,4 @@
-"""Ranked priorities: with their tiers and the places left open, and from first to last."""
+"""Ranked priorities with their tiers and the places left open."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.charts.heat import cell
 from lmep_consult.report.charts.style import BLUE, MIDDLE, Chart, Sketch, finished, height_of, panels_of, several
-from lmep_consult.table import ALL_GROUPS, SUPPRESSED
-
-_PLACE = 42  # points across for a place in the heat map
+from lmep_consult.table import SUPPRESSED
 
 
 def ranked(frame: pd.DataFrame, plan: Plan) -> Iterator[tuple[str, str, pd.DataFrame]]:
@@ -71,36 +68,3 @@ def _first(rows: pd.DataFrame, options: int) -> str:
     could = int((rows["rank_lower"] == 1).sum())
     other = "no other could be" if could == 1 else f"{could} of {options} could be"
     return f"{several(rows.index[rows['rank'] == rows['rank'].min()])} ({other})"
-
-
-def place_charts(frame: pd.DataFrame, plan: Plan, source: str) -> Iterator[Sketch]:
-    """A heat map a question: the share of voters who put each option in each place, best overall first."""
-    for poll in plan.polls:
-        for question in poll.questions:
-            rows = frame[(frame["poll"] == poll.id) & (frame["question"] == question.id)]
-            if len(rows):
-                shares = rows.pivot(index="option", columns="place", values="share").loc[rows["option"].unique()]
-                yield partial(_heat_map, shares, int(rows["base"].iloc[0]), question.id, question.title, source)
-
-
-def _heat_map(shares: pd.DataFrame, base: int, name: str, title: str, source: str) -> Chart:
-    # Voters who put an option nowhere count as if in the middle.
-    mean_place = (shares * shares.columns).sum(axis=1) + (1 - shares.sum(axis=1)) * (len(shares) + 1) / 2
-    shares = shares.loc[mean_place.sort_values(kind="stable").index]
-    top = max(float(shares.to_numpy().max()), 0.01)
-    figure, (axes,) = panels_of(list(shares.index), {ALL_GROUPS: base}, _PLACE * len(shares.columns))
-    for row, places in enumerate(shares.to_numpy()):
-        for column, share in enumerate(places):
-            cell(axes, column, row, f"{share:.0%}", share / top, _PLACE)
-    axes.set_xlim(-0.5, len(shares.columns) - 0.5)
-    axes.set_xticks(range(len(shares.columns)), [str(place) for place in shares.columns])
-    alt = f"{title}: most often put first is {_most(shares[1], base)}, most often put last {_most(shares.iloc[:, -1])}."
-    size = (_PLACE * len(shares.columns), height_of(shares.index))
-    caption = "Share of voters who put it in each place, 1 is first; darker: a larger share"
-    heading = f"{title}: from first to last"
-    return finished(f"places_{name}", heading, alt, f"priorities_{name}", figure, size, caption, source)
-
-
-def _most(shares: pd.Series, base: int | None = None) -> str:
-    leading = several(shares.index[shares.round(9) == shares.round(9).max()])
-    return f"{leading} ({shares.max():.0%}{f' of {base} voters' if base else ''})"

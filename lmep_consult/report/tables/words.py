@@ -54,6 +54,8 @@ def _open_to(rows: pd.DataFrame) -> str:
 
 
 def _weights(pooling: pd.DataFrame, places: str) -> str:
+    if pooling.empty:
+        return ""
     into, out = (list(pooling.loc[pooling["moves"] == way, "option"]) for way in ("in", "out"))
     if not into and not out:
         return f"The {places} would be the same if each stakeholder group counted alike."
@@ -61,6 +63,8 @@ def _weights(pooling: pd.DataFrame, places: str) -> str:
 
 
 def _methods(sensitivity: pd.DataFrame, places: str) -> str:
+    if sensitivity.empty:
+        return ""
     tried = sensitivity["method"].nunique() - 1
     flips = sensitivity[sensitivity["flips"]]
     if flips.empty:
@@ -70,10 +74,12 @@ def _methods(sensitivity: pd.DataFrame, places: str) -> str:
 
 
 def _agreement(agreement: pd.DataFrame) -> str:
-    row = agreement[agreement["group"] == ALL_GROUPS].iloc[0]
+    if agreement.empty:
+        return ""
+    row = agreement.iloc[0]
     return (
-        f"Voters' agreement on one order is {row['w']:.2f} on a scale from 0 to 1 "
-        f"(Kendall's W; 95% interval {row['w_lower']:.2f} to {row['w_upper']:.2f})."
+        f"Voters' agreement on one order is {row['w']:.1f} on a scale from 0 to 1 "
+        f"(Kendall's W; 95% interval {row['w_lower']:.1f} to {row['w_upper']:.1f})."
     )
 
 

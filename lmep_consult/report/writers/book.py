@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmep_consult.disclosure import Released
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import Shown, name_in, numbered
 from lmep_consult.table import SHORTHAND
 
@@ -79,7 +79,7 @@ def book(tables: Iterable[Released], identity: Identity) -> Book:
 
 
 def _cover(identity: Identity) -> list[tuple[str, list[str]]]:
-    whose = [identity.programme, f"State: {identity.state_line}", FICTIONAL if identity.fictional else ""]
+    whose = [*identity.notices, identity.programme, f"State: {identity.state_line}"]
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     return [
         (identity.title, [line for line in (*whose, identity.source_line, made) if line]),
@@ -94,7 +94,7 @@ def _sheet(table: Shown, numbers: dict[str, int], identity: Identity) -> Sheet:
         "This worksheet contains one table." + (" Its notes are on the worksheet Notes." if own else ""),
         f"Unit: {table.table.unit}" if table.table.unit else "",
         "; ".join(f"{mark} {meaning}" for mark, meaning in table.shorthand.items()),
-        FICTIONAL if identity.fictional else "",
+        *identity.notices,
         identity.source_line,
     ]
     return Sheet(

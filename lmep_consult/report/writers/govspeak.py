@@ -14,7 +14,7 @@ from typing import Any
 
 from lmep_consult.disclosure import Released
 from lmep_consult.report.charts import Chart
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import Shown, numbered
 from lmep_consult.table import SHORTHAND
 
@@ -61,8 +61,8 @@ def _reference(mark: re.Match[str]) -> str:
 
 
 def _opening(identity: Identity) -> Iterator[str]:
-    if identity.fictional:
-        yield f"^{text(FICTIONAL)}^"
+    for notice in identity.notices:
+        yield f"^{text(notice)}^"
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
     for line in (identity.programme, f"State: {identity.state_line}", identity.source_line, made):
         if line:

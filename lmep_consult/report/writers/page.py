@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lmep_consult.disclosure import Released
 from lmep_consult.report.charts import Chart
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import name_in, numbered
 from lmep_consult.table import SHORTHAND
 
@@ -32,7 +32,6 @@ def write_page(tables: Iterable[Released], charts: Sequence[Chart], identity: Id
     made = numbered(tables, charts)
     page = environment.get_template("page.html.j2").render(
         identity=identity,
-        fictional=FICTIONAL,
         sections=[(section, list(parts)) for section, parts in groupby(made, key=lambda each: each.table.section)],
         shorthand=SHORTHAND,
     )

@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from lmep_consult.archive import open_archive
 from lmep_consult.errors import StudyError
-from lmep_consult.report.writers.identity import FICTIONAL, Identity, in_words
+from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.ooxml import add_field, describe_picture, element
 
 TABLE_TEXT, TABLE_NOTE = "Table Text", "Table Note"
@@ -128,8 +128,7 @@ def _write_title(document: Document, identity: Identity) -> None:
     if identity.programme:
         document.add_paragraph(identity.programme, "Subtitle")
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
-    fictional = FICTIONAL if identity.fictional else ""
-    for line in filter(None, [fictional, f"State: {identity.state_line}", identity.source_line, made]):
+    for line in filter(None, [*identity.notices, f"State: {identity.state_line}", identity.source_line, made]):
         document.add_paragraph(line)
 
 

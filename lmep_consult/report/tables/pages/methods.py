@@ -13,7 +13,6 @@ from lmep_consult.table import Table
 _SATURATION = {
     "group": "Group",
     "interviews": "Interviews",
-    "codes": "Codes",
     "base_interviews": "Base of",
     "run_interviews": "Runs of",
     "threshold": "Threshold",
@@ -44,13 +43,13 @@ def method_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 
 def _coders(table: Table) -> Table:
-    """Codes by coefficients, each with its interval; a round after another."""
+    """Rounds by coefficients, each with its interval."""
     frame = table.frame
     rounds = zip(frame["round"], frame["blind"], strict=True)
     columns: dict[str, object] = {
         "Round": [f"{number}, {'blind' if blind == 'yes' else 'not blind'}" for number, blind in rounds],
-        "Code": frame["name"],
-        "Turns": frame["n_units"],
+        "Transcripts": frame["sources"],
+        "Coders": frame["coders"],
         "Agreement": frame["agreement"].map("{:.0%}".format),
     }
     for name, heading in (
@@ -60,7 +59,6 @@ def _coders(table: Table) -> Table:
     ):
         values = frame[[name, f"{name}_lower", f"{name}_upper"]].itertuples(index=False)
         columns[f"{heading} (95% interval)"] = [f"{v:.2f} ({lower:.2f} to {upper:.2f})" for v, lower, upper in values]
-    columns["Prevalence"] = frame["prevalence"].map("{:.1%}".format)
     return Table(table.name, table.title, pd.DataFrame(columns), unit=table.unit, notes=table.notes)
 
 
@@ -71,7 +69,7 @@ def review_tables(table: Table, plan: Plan) -> list[Table]:
         rows = frame[frame["review"] == review.id]
         if len(rows):
             cells = [rank_cell(row) for _, row in rows.iterrows()]
-            columns[f"{review.id} (n = {rows['base'].iloc[0]})"] = pd.Series(cells, index=rows["option"])
+            columns[f"{review.id} (n = {rows['voters'].iloc[0]})"] = pd.Series(cells, index=rows["format"])
     if not columns:
         return []
     shown = pd.DataFrame(columns).rename_axis(index="Format").reset_index()

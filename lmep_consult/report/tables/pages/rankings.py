@@ -26,7 +26,7 @@ _WRITE_INS = {
     "group": "Group",
     "text": "Written in",
     "counted_as": "Counted as",
-    "voters": "Voters",
+    "sign_off": "State",
     "base": "Base (voters)",
 }
 
@@ -39,11 +39,14 @@ def ranking_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
             for question in poll.questions
             if _asked(tables["priorities"], poll.id, question.id)
         ),
+        *_counted(
+            tables["top_three"], "top_three", "option", "Option", "{}: voters who put it among their first three"
+        ),
         headed(tables["pooling"], _POOLING),
         _differences(tables["group_differences"]),
         _agreement(tables["agreement"]),
         *_flips(tables["sensitivity"], plan),
-        *_answers(tables["answers"]),
+        *_counted(tables["answers"], "answers", "answer", "Answer", "{}"),
         headed(tables["write_ins"], _WRITE_INS),
     ]
 
@@ -95,7 +98,11 @@ def _differences(table: Table) -> Table:
 def _where_it_holds(row: pd.Series) -> str:
     if row["apart"] == "no":
         return f"{row['holds_a']} of the {row['workshops_a']} where they met"
-    return ", ".join(f"{row[f'holds_{side}']} of {row[f'workshops_{side}']} {row[f'group_{side}']}" for side in "ab")
+    sides = [(row[f"holds_{side}"], row[f"workshops_{side}"], row[f"group_{side}"]) for side in "ab"]
+    return ", ".join(
+        f"{holds} of {workshops} {group}" if workshops else f"{group}: too few voters in each"
+        for holds, workshops, group in sides
+    )
 
 
 def _how_sure(row: pd.Series) -> str:
@@ -105,8 +112,7 @@ def _how_sure(row: pd.Series) -> str:
         return tested if row["apart"] == "no" else f"{tested}, whole workshops compared"
     if np.isinf(row["needed_effect"]):
         return "no test possible; workshops alone would not undo it"
-    effect = "under 0.1" if row["needed_effect"] < 0.1 else f"{row['needed_effect']:.1f}"
-    return f"no test possible; workshops that differ by {effect} places would undo it"
+    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
 
 
 def _agreement(table: Table) -> Table:
@@ -115,25 +121,24 @@ def _agreement(table: Table) -> Table:
     shown = pd.DataFrame(
         {
             "Question": frame["question_title"],
-            "Group": frame["group"],
-            "Kendall’s W": frame["w"].map("{:.2f}".format),
-            "95% interval": [f"{lower:.2f} to {upper:.2f}" for lower, upper in interval],
+            "Kendall’s W": frame["w"].map("{:.1f}".format),
+            "95% interval": [f"{lower:.1f} to {upper:.1f}" for lower, upper in interval],
             "Base (voters)": frame["base"],
         }
     )
     return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
 
 
-def _answers(table: Table) -> list[Table]:
-    """A table a question: answers by groups; a cell is a number of voters."""
+def _counted(table: Table, name: str, counted: str, heading: str, title: str) -> list[Table]:
+    """A table a question: what was answered or voted for by groups; a cell is a number of voters."""
     made = []
-    for (_, question, title), rows in table.frame.groupby(["poll", "question", "question_title"], sort=False):
+    for (_, question, asked), rows in table.frame.groupby(["poll", "question", "question_title"], sort=False):
         bases = rows.drop_duplicates("group").set_index("group")["base"]
-        wide = rows.pivot(index="answer", columns="group", values="voters")
-        wide = wide.reindex(index=rows["answer"].unique(), columns=bases.index)
+        wide = rows.pivot(index=counted, columns="group", values="voters")
+        wide = wide.reindex(index=rows[counted].unique(), columns=bases.index)
         wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
-        shown = wide.rename_axis(index="Answer").reset_index()
-        made.append(Table(f"answers_{question}", str(title), shown, unit=table.unit, notes=table.notes))
+        shown = wide.rename_axis(index=heading).reset_index()
+        made.append(Table(f"{name}_{question}", title.format(asked), shown, unit=table.unit, notes=table.notes))
     return made
 
 
