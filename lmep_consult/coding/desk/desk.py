@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
 from lmep_consult.coding.decisions.waiting import waiting
+from lmep_consult.coding.desk.certainty import certainty
 from lmep_consult.coding.desk.parts import Part, Parts
 from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
 from lmep_consult.errors import CodingError
@@ -76,6 +77,21 @@ class Desk:
         keys = set(gone[["code", "start", "end"]].itertuples(index=False, name=None))
         there = (self._suggestions[id_] for id_ in self._ids_in(source))
         return [each for each in there if (each.code, each.start, each.end) in keys]
+
+    def codings(self, source: str) -> list[Row]:
+        """Their codings of a source that count: id, code as it is called now, start, end, turn, memo, origin, rule and
+        the other columns that `anchor` gives."""
+        rows: list[Row] = self._parts.of(source).codings.to_dict("records")
+        return rows
+
+    def suggested_at(self, source: str, start: int, end: int, code: str) -> str:
+        """The id of what is suggested for exactly this passage and code, "" where nothing is."""
+        id_ = id_of(source, self._hashes[source], start, end, code)
+        return id_ if id_ in self._suggestions else ""
+
+    def sureness(self) -> Callable[[Suggested], float]:
+        """How likely each suggestion is to be accepted, by what they made of earlier ones."""
+        return certainty(self._in_force())
 
     def is_done(self, source: str) -> bool:
         """Whether the coder has called the source done in this round, with the words it has now."""
