@@ -47,8 +47,7 @@ def routes(sitting: Sitting) -> list[Route]:
         return JSONResponse(_codes(sitting))
 
     def hits(request: Request) -> Response:
-        code, term = (request.query_params.get(name, "") for name in ("code", "term"))
-        return JSONResponse(_hits_of(sitting, code, term))
+        return JSONResponse(_alike(sitting, request.query_params.get("suggestion", "")))
 
     def recording(request: Request) -> Response:
         path = _recording(sitting, source_of(sitting, request))
@@ -87,6 +86,7 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
         {
             "kind": "suggestion", "id": each.id, "start": each.start, "end": each.end, "turn": each.turn,
             "code": each.code, "why": each.why, "origin": each.origin, "sure": sure(each),
+            "terms": sorted(terms_of(each.why)),
         }
         for each in desk.waiting(source)
     ]  # fmt: skip
@@ -148,11 +148,16 @@ def _others(sitting: Sitting, source: str) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in placed[columns].to_numpy().tolist()]
 
 
-def _hits_of(sitting: Sitting, code: str, term: str) -> list[dict[str, Any]]:
-    """The passages of all transcripts that wait for this coder and are suggested for the code by the term alone."""
+def _alike(sitting: Sitting, suggestion: str) -> list[dict[str, Any]]:
+    """The passages of all transcripts that wait for this coder and that nothing but the terms of this suggestion
+    suggests for its code."""
+    waiting = sitting.desk.waiting()
+    here = next((each for each in waiting if each.id == suggestion), None)
+    if here is None or not terms_of(here.why):
+        return []
     found = []
-    for each in sitting.desk.waiting():
-        if each.code == code and terms_of(each.why) == {term}:
+    for each in waiting:
+        if each.code == here.code and each.origin == here.origin and terms_of(each.why) <= terms_of(here.why):
             text = sitting.transcripts[each.source].text
             before, after = text[max(0, each.start - 80) : each.start], text[each.end : each.end + 80]
             found.append({"id": each.id, "source": each.source, "before": before, "words": each.quote, "after": after})

@@ -89,9 +89,10 @@ def _accept(desk: Desk, asked: Asked) -> Asked:
 
 def _reject(desk: Desk, asked: Asked) -> Asked:
     """A suggestion is turned down; a coding that came from one is taken back first."""
-    if coding := text(asked, "coding"):
+    coding, suggestion = text(asked, "coding"), text(asked, "suggestion")
+    if coding:
         desk.undo(coding)
-    if suggestion := text(asked, "suggestion"):
+    if suggestion and (not coding or any(each.id == suggestion for each in desk.waiting(text(asked, "source")))):
         desk.reject(suggestion, text(asked, "memo"))
     return {}
 

@@ -115,7 +115,8 @@ class Sitting:
             if self.desk.has(key):
                 return None
             self.desk.coder = replace(self.desk.coder, stamp=_stamps(key))
-            made = act(self.desk)
+            with self.desk.at_once():
+                made = act(self.desk)
             self._seen["logs"] = self._logs_now()
             self.__dict__.pop("coded", None)
             self.version += 1

@@ -46,9 +46,9 @@ class Served:
     @contextmanager
     def client(self) -> Iterator[httpx.Client]:
         """Somebody who opened the printed address."""
-        own = {"base_url": self.top, "headers": {"Origin": self.top}, "follow_redirects": True, "timeout": 30}
+        own = {"base_url": self.top, "headers": {"Origin": self.top}, "timeout": 30}
         with httpx.Client(**own) as client:
-            assert client.get(self.address).status_code == 200
+            assert client.get(self.address).status_code == 303
             yield client
 
 
@@ -87,6 +87,27 @@ def folder(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(folder: Path) -> Iterator[Served]:
     with serving(folder) as page:
         yield page
+
+
+def is_fault(message: Any) -> bool:
+    """Whether what a page says in its console is one; that a decision was refused is none."""
+    return message.type == "error" and "409" not in message.text
+
+
+@pytest.fixture
+def window(served: Served, browser: Any) -> Iterator[Any]:
+    """The page of the first interview in a browser of its own; nothing may go wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(viewport={"width": 1400, "height": 860})
+    context.set_default_timeout(15_000)
+    shown = context.new_page()
+    shown.on("pageerror", lambda error: faults.append(str(error)))
+    shown.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
+    shown.goto(served.address)
+    shown.wait_for_selector("html[data-ready]")
+    yield shown
+    context.close()
+    assert faults == []
 
 
 @pytest.fixture(scope="session")

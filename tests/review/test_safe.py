@@ -59,8 +59,8 @@ def test_the_token_becomes_a_cookie_that_scripts_and_other_pages_do_not_get(serv
     token = served.address.partition("token=")[2]
     assert token not in cookie
     with served.client() as client:
+        assert client.get("/").headers["location"] == "/code"
         assert client.get("/code/P1").status_code == 200
-        assert token not in str(client.get("/").url)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -141,7 +141,7 @@ def test_a_name_is_never_a_path(client: httpx.Client, kind: str, name: str) -> N
      json.dumps({"key": "a" * 32, "action": "rm"}).encode(), json.dumps({"key": "a" * 32, "action": ["undo"]}).encode(),
      json.dumps({"key": "a" * 32, "action": "add", "source": "P1", "start": -1, "end": 3, "code": "fares"}).encode(),
      json.dumps({"key": "a" * 32, "action": "add", "source": "P1", "start": True, "end": 3, "code": "fares"}).encode(),
-     json.dumps({"key": "a" * 32, "action": "note", "source": "P1", "start": 0, "end": 3, "memo": "x" * 21_000}).encode(),
+     json.dumps({"key": "a" * 32, "action": "note", "source": "P1", "start": 0, "memo": "x" * 21_000}).encode(),
      json.dumps({"key": "a" * 32, "action": "add", "source": "../P1", "start": 0, "end": 3, "code": "fares"}).encode(),
      json.dumps({"key": "a" * 32, "action": "reject_all", "suggestions": "all"}).encode()],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -57,6 +58,7 @@ class Desk:
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
         has it. questions: the topic guide's words, by id."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
+        self._held: list[Decision] | None = None
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
         self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
         frame = suggestions.assign(id=list(self._suggestions))
@@ -254,12 +256,30 @@ class Desk:
 
     def renew(self, decisions: Iterable[Decision], differing: pd.DataFrame | None = None) -> None:
         """Take the logs as they are now, since another program may have added to them."""
-        self._all, self._differing = list(decisions), _by_their_ids(differing)
+        self._all = list(decisions)
+        self._differing = self._differing if differing is None else _by_their_ids(differing)
         for name in ("_parts", "_ids"):
             self.__dict__.pop(name, None)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is decided inside goes into the log together when it ends, or, where something cannot be, none of it."""
+        held = self._held = []
+        try:
+            yield
+            if held:
+                append(self.log, held)
+        except BaseException:
+            self.renew(self._all[: len(self._all) - len(held)])
+            raise
+        finally:
+            self._held = None
+
     def _keep(self, decision: Decision) -> Decision:
-        append(self.log, [decision])
+        if self._held is None:
+            append(self.log, [decision])
+        else:
+            self._held.append(decision)
         self._all.append(decision)
         self._ids.add(decision.id)
         self._parts.add(decision)
@@ -356,6 +376,6 @@ def _by_their_ids(differing: pd.DataFrame | None) -> dict[str, Row]:
 
 def _passages(decisions: Iterable[Decision]) -> pd.DataFrame:
     """Those of the decisions that are of passages, with what it takes to find these."""
-    columns = ["id", "source", "participant", "start", "quote", "transcript", "before", "after"]
+    columns = ["id", "source", "participant", "start", "end", "quote", "transcript", "before", "after"]
     rows = [[getattr(each, column) for column in columns] for each in decisions if each.quote]
     return pd.DataFrame(rows, columns=columns)

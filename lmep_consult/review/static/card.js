@@ -31,7 +31,7 @@ export class Card {
     const why = waits
       ? `${item.origin === "rule" ? "Suggested by a rule" : "Suggested by meaning"}: ${item.why}`
       : item.why ? `You accepted what was suggested: ${item.why}` : "Coded by you";
-    const term = waits && item.origin === "rule" && /^term “(.+?)” in “[^”]*”$/.exec(item.why);
+    const terms = (item.terms ?? []).map((term) => `“${term}”`).join(" and ");
     this.box.replaceChildren(
       make("p", { class: `card-head f${colourOf(look)}` },
         make("span", { class: `swatch p-${patternOf(look)}`, "aria-hidden": "true" }),
@@ -50,7 +50,7 @@ export class Card {
         button(item.kind === "coding" && item.star ? "Unstar" : "Star", "s", "star"),
         button("Note", "n", "note"),
         button("Undo", "u", "undo"),
-        term ? make("button", { type: "button", data: { act: "term" } }, `Reject all of “${term[1]}”…`) : ""));
+        waits && terms ? make("button", { type: "button", data: { act: "term" } }, `Reject all of ${terms}…`) : ""));
   }
 
   /** Ask for a note; kept(text) is called with it. */

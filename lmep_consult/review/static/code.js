@@ -263,16 +263,16 @@ function otherCode() {
   else say("Select words, or go to a passage with j.");
 }
 
-async function rejectTerm() {
+async function rejectTerms() {
   const item = at();
-  const term = /^term “(.+?)” in “/.exec(item?.why ?? "")?.[1];
-  if (!term) return;
-  const hits = await get(`/api/hits?code=${encodeURIComponent(item.code)}&term=${encodeURIComponent(term)}`);
+  if (!item?.terms?.length) return;
+  const terms = item.terms.map((term) => `“${term}”`).join(" and ");
+  const hits = await get(`/api/hits?suggestion=${encodeURIComponent(item.id)}`);
   const list = make("ul", { class: "hits" }, ...hits.map((hit) =>
     make("li", {}, make("span", { class: "where" }, hit.source), ` …${hit.before}`, make("mark", {}, hit.words), `${hit.after}…`)));
-  const question = `Reject all ${hits.length} passages that only “${term}” suggests for ${store.name(item.code)}?`;
+  const question = `Reject all ${hits.length} passages that only ${terms} suggests for ${store.name(item.code)}?`;
   if (await ask(question, `Reject ${hits.length}`, list)) {
-    post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that “${term}” suggests` });
+    post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that ${terms} suggests` });
     draw();
   }
 }
@@ -315,7 +315,7 @@ const ACTS = {
   ends: () => moveEnds(at()), choose: chooseWords, note, star, again: () => apply(store.recent[0]),
   recent: (digit) => apply(store.recent[digit - 1]), undo: () => post({ action: "undo" }), search: () => search.ask(),
   earlier: () => open(whole.before), later: () => open(whole.after),
-  done: () => post({ action: store.base.done ? "reopen" : "finish" }), play: playHere, help: showKeys, term: rejectTerm,
+  done: () => post({ action: store.base.done ? "reopen" : "finish" }), play: playHere, help: showKeys, term: rejectTerms,
 };
 
 function act(name, digit) {
