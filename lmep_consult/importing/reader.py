@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,7 +100,7 @@ class FileReader:
     def _transcript(self, path: Path) -> Imported:
         subject = self.subject_of(path)
         if subject in self._silent:
-            why = Problem("file", f"{subject} {self._silent[subject]}, so the file is not read")
+            why = Problem(subject, f"{self._silent[subject]}, so the file is not read")
             return Imported(path.name, SPOKE, subject, "not read", 0, (why,), [], {})
         return self._words(path, SPOKE, subject)
 
@@ -111,7 +112,8 @@ class FileReader:
         problems = list(transcript.problems)
         if subject in self._group_of and not (transcript.turns["participant"] == subject).any():
             problems.append(Problem("file", f"{subject} does not speak in it, so nothing of it is coded"))
-        transcript = self._without_the_silent(transcript)
+        transcript, left_out = self._without_the_silent(transcript)
+        problems += left_out
         clean, replaced = self._without_names(transcript)
         content = {"source": subject, "kind": kind, "layout": clean.layout, "text": clean.text, "turns": _turns(clean)}
         return Imported(path.name, kind, subject, clean.layout, len(clean.turns), tuple(problems), replaced, content)
@@ -125,10 +127,15 @@ class FileReader:
         team = self.study.plan.team.names
         return identify_speakers(transcript, interview, names, team, attended=there, mapping=settled)
 
-    def _without_the_silent(self, transcript: Transcript) -> Transcript:
-        """In a group, what those said who withdrew or did not consent is left out."""
+    def _without_the_silent(self, transcript: Transcript) -> tuple[Transcript, list[Problem]]:
+        """In a group, what those said who withdrew or did not consent is left out, and how much that is."""
         turns = transcript.turns
-        return transcript.with_turns(turns[~turns["participant"].isin(list(self._silent))])
+        silent = turns["participant"].isin(list(self._silent))
+        problems = [
+            Problem(who, f"{self._silent[who]}, so {count} turns of theirs are left out")
+            for who, count in Counter(turns.loc[silent, "participant"]).items()
+        ]
+        return transcript.with_turns(turns[~silent]), problems
 
     def _without_names(self, transcript: Transcript) -> tuple[Transcript, Rows]:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""

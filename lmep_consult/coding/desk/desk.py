@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -18,6 +19,7 @@ from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
 from lmep_consult.coding.decisions.waiting import waiting
+from lmep_consult.coding.desk.certainty import certainty
 from lmep_consult.coding.desk.parts import Part, Parts
 from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
 from lmep_consult.errors import CodingError
@@ -57,6 +59,7 @@ class Desk:
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
         has it. questions: the topic guide's words, by id, and a poll's question by its source."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
+        self._held: list[Decision] | None = None
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
         self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
         frame = suggestions.assign(id=list(self._suggestions))
@@ -77,6 +80,21 @@ class Desk:
         keys = set(gone[["code", "start", "end"]].itertuples(index=False, name=None))
         there = (self._suggestions[id_] for id_ in self._ids_in(source))
         return [each for each in there if (each.code, each.start, each.end) in keys]
+
+    def codings(self, source: str) -> list[Row]:
+        """Their codings of a source that count: id, code as it is called now, start, end, turn, memo, origin, rule and
+        the other columns that `anchor` gives."""
+        rows: list[Row] = self._parts.of(source).codings.to_dict("records")
+        return rows
+
+    def suggested_at(self, source: str, start: int, end: int, code: str) -> str:
+        """The id of what is suggested for exactly this passage and code, "" where nothing is."""
+        id_ = id_of(source, self._hashes[source], start, end, code)
+        return id_ if id_ in self._suggestions else ""
+
+    def sureness(self) -> Callable[[Suggested], float]:
+        """How likely each suggestion is to be accepted, by what they made of earlier ones."""
+        return certainty(self._in_force())
 
     def is_done(self, source: str) -> bool:
         """Whether the coder has called the source done in this round, with the words it has now."""
@@ -240,12 +258,30 @@ class Desk:
 
     def renew(self, decisions: Iterable[Decision], differing: pd.DataFrame | None = None) -> None:
         """Take the logs as they are now, since another program may have added to them."""
-        self._all, self._differing = list(decisions), _by_their_ids(differing)
+        self._all = list(decisions)
+        self._differing = self._differing if differing is None else _by_their_ids(differing)
         for name in ("_parts", "_ids"):
             self.__dict__.pop(name, None)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is decided inside goes into the log together when it ends, or, where something cannot be, none of it."""
+        held = self._held = []
+        try:
+            yield
+            if held:
+                append(self.log, held)
+        except BaseException:
+            self.renew(self._all[: len(self._all) - len(held)])
+            raise
+        finally:
+            self._held = None
+
     def _keep(self, decision: Decision) -> Decision:
-        append(self.log, [decision])
+        if self._held is None:
+            append(self.log, [decision])
+        else:
+            self._held.append(decision)
         self._all.append(decision)
         self._ids.add(decision.id)
         self._parts.add(decision)
@@ -342,6 +378,6 @@ def _by_their_ids(differing: pd.DataFrame | None) -> dict[str, Row]:
 
 def _passages(decisions: Iterable[Decision]) -> pd.DataFrame:
     """Those of the decisions that are of passages, with what it takes to find these."""
-    columns = ["id", "source", "participant", "start", "quote", "transcript", "before", "after"]
+    columns = ["id", "source", "participant", "start", "end", "quote", "transcript", "before", "after"]
     rows = [[getattr(each, column) for column in columns] for each in decisions if each.quote]
     return pd.DataFrame(rows, columns=columns)
