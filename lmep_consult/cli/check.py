@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lmep_consult.study import Study
+    from lmep_consult.study_data import StudyData
 
 
 def check(
@@ -45,15 +46,20 @@ def check(
 
 
 def _check_study(folder: Path | None) -> None:
+    from lmep_consult.cli.summary import consent_lines
     from lmep_consult.governance import check_study
 
     opened = find_study(folder)
-    found = check_study(opened, dt.date.today())
+    read: list[StudyData] = []
+    found = check_study(opened, dt.date.today(), read.append)
     stale = _stale(opened)
     found += [stale] if stale else []
     typer.echo(f"{opened.folder}: {len(found)} things to do" if found else f"{opened.folder}: nothing to do")
     for problem in found:
         typer.echo(f"  {problem}")
+    for data in read:
+        for line in consent_lines(data):
+            typer.echo(line)
 
 
 def _stale(study: Study) -> Problem | None:

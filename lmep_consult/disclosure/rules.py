@@ -10,13 +10,15 @@ from dataclasses import dataclass
 class Rules:
     """minimum_base: a group of fewer people is not shown alone. minimum_count: a number of people from 1 to one
     below it is withheld. allow: capitalised words that identify nobody. ordinary: words the study's transcripts
-    hold in lower case. unanimous_base: that all of a group of fewer people said a thing is withheld."""
+    hold in lower case. unanimous_base: that all of a group of fewer people said a thing is withheld.
+    read: passages, as readers see them, that a person released: what may be a name in them is none."""
 
     minimum_base: int = 3
     minimum_count: int = 3
     allow: Collection[str] = ()
     ordinary: Collection[str] = ()
     unanimous_base: int = 5
+    read: Collection[str] = ()
 
     def sensitive(self, count: int, base: int, all_may_show: bool = False) -> bool:
         """Whether a number of people says too much about each of them: few did, or all of a small group did (unless

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from lmep_consult.disclosure.release import Released, reworded
-from lmep_consult.table import SUPPRESSED
+from lmep_consult.table import NOT_APPLICABLE, SUPPRESSED
 
 NONE = "none"
 Scale = Sequence[tuple[str, float]]  # words with the least share each stands for, the largest first
@@ -36,6 +38,15 @@ def in_words(released: Released, scale: Scale) -> Released:
             notes=(*table.notes, _key(scale)),
         ),
     )
+
+
+def quoting(released: Released, quotes: Released) -> Released:
+    """The same table with a column quote: the first of the quotations on the row's code that come from its group,
+    "[z]" where there is none."""
+    first = quotes.table.frame.drop_duplicates(["code", "group"]).set_index(["code", "group"])["quote"].to_dict()
+    frame = released.table.frame
+    said = [first.get(key, NOT_APPLICABLE) for key in zip(frame["code"], frame["group"], strict=True)]
+    return reworded(released, replace(released.table, frame=frame.assign(quote=pd.Series(said, dtype=object))))
 
 
 def word_for(count: int, base: int, scale: Scale) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from lmep_consult.analysis.coded import coded
@@ -18,9 +18,9 @@ from lmep_consult.study_data import StudyData
 _SHOWN = 10  # problems of a kind; files in working/ hold them all
 
 
-def content_problems(study: Study) -> Iterator[Problem]:
+def content_problems(study: Study, seen: Callable[[StudyData], None] | None = None) -> Iterator[Problem]:
     """Raw files that are refused, how much in others is not placed, codings that count nowhere; read without anything
-    being written."""
+    being written. seen: is given what was read."""
     try:
         imports = try_import(study)
         codebook = Codebook.load(study.codebook)
@@ -34,6 +34,8 @@ def content_problems(study: Study) -> Iterator[Problem]:
     # Which question a turn belongs to takes long to find, and decides nothing here.
     plan = study.plan.model_copy(update={"topic_guide": TopicGuide()})
     data = study_data_of(replace(study, plan=plan), imports)
+    if seen:
+        seen(data)
     if len(data.problems):
         what = "things in raw files were not placed or do not count; `lmep-consult import` lists them"
         yield Problem(PROBLEMS.path, f"{len(data.problems)} {what}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -55,7 +56,7 @@ class Desk:
     ) -> None:
         """log: where the coder's decisions go. decisions: all that are in the study's logs. suggestions: source,
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
-        has it. questions: the topic guide's words, by id."""
+        has it. questions: the topic guide's words, by id, and a poll's question by its source."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
         self._held: list[Decision] | None = None
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
@@ -99,7 +100,8 @@ class Desk:
 
     def view(self, source: str, turn: int, around: int = 1) -> View:
         """A turn with so many turns either side, and its question."""
-        return view(self._transcript(source).turns, turn, around, self._questions)
+        seen = view(self._transcript(source).turns, turn, around, self._questions)
+        return seen if seen.question else replace(seen, question=self._questions.get(source, ""))
 
     def find(self, source: str, words: str, turn: int | None = None) -> tuple[int, int]:
         """Where a participant says the words: in the turn given, else at their one place in the transcript."""
