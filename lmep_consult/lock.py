@@ -42,14 +42,15 @@ def locked(folder: Path, command: str = "", wait: float = 0) -> Iterator[None]:
 
 
 @contextmanager
-def deciding(folder: Path, file: Path, who: str) -> Iterator[None]:
+def deciding(folder: Path, file: Path, who: str, wait: float = 0) -> Iterator[None]:
     """Hold one file of decisions, such as a coder's log; nobody else may add to it meanwhile, and any other may be.
+    wait: how many seconds to wait for somebody who holds it.
 
     Raises as `locked` does, and ConsultError where somebody holds the file or a withdrawal or purge is at work.
     """
     with ExitStack() as held:
         with _held(folder, _DOOR, who, _MOMENT):
-            held.enter_context(_held(folder, _DECISIONS + file.name, who))
+            held.enter_context(_held(folder, _DECISIONS + file.name, who, wait))
         _refuse_unfinished(folder, "")
         yield
 

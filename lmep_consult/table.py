@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ class Range:
 ROW_KEY = (
     "poll", "question", "option", "answer", "place", "code", "criterion", "among", "counted", "group", "group_a",
     "group_b", "event", "method", "region", "stage", "week", "assumption", "direction", "coder", "item",
-    "base_interviews", "run_interviews", "threshold",
+    "base_interviews", "run_interviews", "threshold", "round", "blind",
 )  # fmt: skip
 
 
@@ -71,11 +71,11 @@ class Table:
     name: a file's or sheet's name. title: what the table shows, about which people and when. frame: one row an
     observation, no index of its own.
     notes: what a reader must know, a sentence each. unit: what numbers count. lead: a paragraph that says in words
-    what the table shows. section: the part of the report it is in.
+    what the table shows. section: the part of the report it is in. csv: the table in CSV that it was laid out from, ""
+    for itself.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
-    them where everybody may know that all of a small group are counted, such as who was asked; `seen`, those of them
-    that are not zero, since a row is there only because somebody is counted; `spoken`, those of
+    them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
     `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
@@ -83,11 +83,10 @@ class Table:
     is shown in their row, by the function given: {"share": share_of}.
 
     How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
-    whose people are all those counted in its parts; `disjoint`, whether nobody is counted in two parts, so that
-    they add up; `exclusive`, the values of `key` but its last, such as a question to which one answer is given, for
-    which nobody is counted in two rows; `same`, columns that show again what another table shows, {"rank":
-    "priorities.rank"}; `within`, columns whose people are some of those counted there. Rows of two tables are matched
-    by the other table's `key` and group, so this one must have those columns.
+    whose people are all those counted in its parts; `rows_each`, in how many rows one person is counted at most, by the
+    values of `key` but its last, such as a question: 1 where one answer is given; `same`, columns that show again what
+    another table shows, {"rank": "priorities.rank"}; `within`, columns whose people are some of those counted there.
+    Rows of two tables are matched by the other table's `key` and group, so this one must have those columns.
     """
 
     name: str
@@ -95,6 +94,7 @@ class Table:
     frame: pd.DataFrame
     unit: str = ""
     section: str = "Tables"
+    csv: str = ""
     lead: str = ""
     notes: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
@@ -103,11 +103,9 @@ class Table:
     measures: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
     derived: Mapping[str, Callable[[Mapping[str, Any]], object]] = field(default_factory=dict)
     parent: str = ""
-    disjoint: bool = False
-    exclusive: Collection[tuple[str, ...]] = ()
+    rows_each: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)

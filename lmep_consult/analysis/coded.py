@@ -3,8 +3,9 @@
 The rule. A transcript is finished when each coder that a round of study.toml assigns to it has said that it is done,
 or, where no round does, when somebody has. Tables count what people coded once every interview is finished, and until
 then what the codebook's terms suggest, in all transcripts: what one person does with one interview takes no other out.
-study.toml may ask to count finished interviews before all are: `[coding] count = "finished"`. A group discussion is
-waited for where a round names it; another counts once somebody has finished it, and holds no interview back. In a
+study.toml may ask to count finished interviews before all are: `[coding] count = "finished"`. A group discussion, and
+the answers to an open question, are waited for where a round names them; others count once somebody has finished them,
+and hold no interview back. In a
 finished transcript the codings of those who finished it count. `Coded.rests_on` says what of this is so.
 """
 
@@ -131,6 +132,7 @@ class _Work:
 
     interviews: frozenset[str]
     discussions: frozenset[str]
+    answers: frozenset[str]
     awaited: frozenset[str]
     finished: frozenset[str]
 
@@ -140,7 +142,8 @@ class _Work:
         for source, number, coder in done[["source", "round", "coder"]].itertuples(index=False):
             marks[source].add((number, coder))
         interviews = frozenset(data.transcripts) & set(data.register["participant"])
-        discussions = frozenset(data.transcripts) - interviews
+        answers = frozenset(data.transcripts) & plan.answers_coded.keys()
+        discussions = frozenset(data.transcripts) - interviews - answers
         events = {event.id for event in plan.events}
         called = {source: source if source in interviews | events else _without_number(source) for source in marks}
         assigned: dict[str, set[tuple[int, str]]] = {
@@ -153,8 +156,8 @@ class _Work:
             for source in data.transcripts
         }
         ready = frozenset(source for source in marks if marks[source] and assigned[source] <= marks[source])
-        awaited = interviews | {source for source in discussions if assigned[source]}
-        return cls(interviews, discussions, awaited or discussions, ready)
+        awaited = interviews | {source for source in discussions | answers if assigned[source]}
+        return cls(interviews, discussions, answers, awaited or discussions or answers, ready)
 
     @property
     def complete(self) -> bool:
@@ -162,14 +165,21 @@ class _Work:
 
     def rests_on(self, by_people: bool, differ: int) -> str:
         """What the tables count, in a sentence or two. differ: passages on which coders differ."""
-        kinds = {"interviews": self.interviews, "group discussions": self.discussions}
+        kinds = {
+            "interviews": self.interviews,
+            "group discussions": self.discussions,
+            "open questions of polls": self.answers,
+        }
         coded = " and ".join(f"{len(of & self.finished)} of {len(of)} {kind}" for kind, of in kinds.items() if of)
+        wrote = self.answers & self.finished if by_people else self.answers
+        both = " Who wrote an answer is counted among interviewees, once." if wrote else ""
         if not by_people:
             found = "Passages were found by the codebook's terms and have not yet been checked by a person"
-            return f"{found}; {coded} are coded by people, and count so once all are." if self.finished else f"{found}."
-        part = self.finished < self.interviews | self.discussions
+            count = f"; {coded} are coded by people, and count so once all are" if self.finished else ""
+            return f"{found}{count}.{both}"
+        part = self.finished < self.interviews | self.discussions | self.answers
         said = f"Passages were coded by people, in {coded}{', which alone are counted' if part else ''}"
-        settled = f"{said}; where coders differed, the adjudicated coding counts."
+        settled = f"{said}; where coders differed, the adjudicated coding counts.{both}"
         return f"{settled} Passages not yet adjudicated, which are not counted: {differ}." if differ else settled
 
 

@@ -18,7 +18,7 @@ _NOT_SETTLED = "not settled"
 MANY, FEW = 0.5, 0.25  # shares of interviewees from which a theme counts as much raised, and below which as little
 COLUMNS = [
     "poll", "question", "option", "code", "group", "rank", "rank_lower", "rank_upper", "voters", "unprompted",
-    "interviewees", "reading", "quote",
+    "interviewees", "reading",
 ]  # fmt: skip
 
 
@@ -47,25 +47,21 @@ _SWAPPED = {"interviewer": "participant", "participant": "interviewer", "unknown
 def joint_display(
     priorities: pd.DataFrame,
     freely: pd.DataFrame,
-    quotes: pd.DataFrame,
     people: pd.DataFrame,
     plan: Plan,
     codebook: Codebook,
 ) -> pd.DataFrame:
     """Where votes and interviews agree on a theme, and where they pull apart.
 
-    priorities: the tidy ranking table. freely: suggestions the interviewer had not brought up. quotes: those chosen for
-    the report. people: participant, group of those interviewed. Only options that study.toml ties to a code are in
-    it.
+    priorities: the tidy ranking table. freely: suggestions the interviewer had not brought up. people: participant,
+    group of those interviewed. Only options that study.toml ties to a code are in it.
 
     Returns one row per option and group that was both polled and interviewed: rank, rank_lower, rank_upper, voters
     (who ranked), unprompted (interviewees who raised the theme by themselves), interviewees, reading: "agreement"
     where the votes place it in the first places (`table.first_places`) for sure and half the interviewees or more
     raised it, or after them for sure and fewer than a quarter did; "tension" where one is so and the other not; "not
-    settled" where the votes leave it open or the share lies between; quote: the group's first chosen for the theme, ""
-    where there is none.
+    settled" where the votes leave it open or the share lies between.
     """
-    said = quotes.drop_duplicates(["code", "group"]).set_index(["code", "group"])["quote"].to_dict()
     counts = themes_by_group(freely, people, codebook).set_index(["code", "group"])
     rows = []
     for poll in plan.polls:
@@ -80,8 +76,7 @@ def joint_display(
                 share = count["participants"] / count["base"]
                 votes = [row[column] for column in ("rank", "rank_lower", "rank_upper", "base")]
                 raised = [count["participants"], count["base"], _reading(row, share, top)]
-                quote = said.get((code, row["group"]), "")
-                rows.append([poll.id, question.id, row["option"], code, row["group"], *votes, *raised, quote])
+                rows.append([poll.id, question.id, row["option"], code, row["group"], *votes, *raised])
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

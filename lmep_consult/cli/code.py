@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def code(
     study: StudyOption = None,
     by: Annotated[str, typer.Option("--by", metavar="CODER", help="Decide on suggestions, as this coder.")] = "",
-    source: Annotated[str, typer.Option(help="Only this interview, such as P07.")] = "",
+    source: Annotated[str, typer.Option(help="Only this source, such as P07 or feedback:more.")] = "",
     done: Annotated[
         bool | None,
         typer.Option("--done/--not-done", help="With --by and --source: it is coded in full, or not yet after all."),
@@ -61,7 +61,7 @@ def code(
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     if source and source not in data.transcripts:
-        raise CodingError(f"No transcript is of {source!r}; there are {', '.join(data.transcripts)}.")
+        raise CodingError(f"No text to code is called {source!r}; there are {', '.join(data.transcripts)}.")
     decisions, unread = read_logs(opened.codings)
     interviews = coded(data, opened.plan, codebook, decisions, unread)
     suggestions = interviews.suggestions
@@ -81,7 +81,8 @@ def code(
         suggestions,
         interviews.open,
         opened.plan.coding,
-        {question.id: question.text for question in opened.plan.topic_guide.questions},
+        {question.id: question.text for question in opened.plan.topic_guide.questions}
+        | {source: question.title for source, (_, question) in opened.plan.answers_coded.items()},
     )
     if adjudicate:
         from lmep_consult.cli.adjudicate import ask_about_differences

@@ -1,24 +1,45 @@
 """What may leave the study: the only door to a report."""
 
 from lmep_consult.disclosure.attributes import attributes_shown
-from lmep_consult.disclosure.attribution import attribution
-from lmep_consult.disclosure.quotes import DRAFT, quotable, quote_hash, read_sign_offs, sign_off, signed
+from lmep_consult.disclosure.attribution import ANYBODY, attribution
+from lmep_consult.disclosure.parts import few_or_enough
+from lmep_consult.disclosure.quotes import (
+    DRAFT,
+    SIGNED_OFF,
+    may_name,
+    quotable,
+    quote_hash,
+    read_sign_offs,
+    sign_off,
+    signed,
+)
 from lmep_consult.disclosure.reidentification import reidentification_risks
-from lmep_consult.disclosure.release import Released, release, release_all, require_released
+from lmep_consult.disclosure.release import Released, made_of, release, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
+from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
-from lmep_consult.disclosure.wording import in_words, word_for, words_for
+from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
+from lmep_consult.disclosure.wording import in_words, quoting, word_for, words_for
 
 __all__ = [
+    "ANYBODY",
     "DRAFT",
+    "SIGNED_OFF",
     "Released",
     "Rules",
+    "SignOffDesk",
+    "ToRead",
     "attributes_shown",
     "attribution",
+    "few_or_enough",
+    "further_voters_wanted",
     "groups_to_hide",
     "in_words",
+    "made_of",
+    "may_name",
     "quotable",
     "quote_hash",
+    "quoting",
     "read_sign_offs",
     "reidentification_risks",
     "release",
@@ -26,6 +47,8 @@ __all__ = [
     "require_released",
     "sign_off",
     "signed",
+    "step",
+    "voters_wanted",
     "word_for",
     "words_for",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -40,7 +40,7 @@ class Counts:
 
     bases: of how many people. relations: what ties them. totals: those of all groups together. open: those that every
     reader knows, since they are how many took part. unpublished: those that no table shows. all_may_show: those where
-    it is known to everybody that all of a group are counted. seen: those known not to be zero.
+    it is known to everybody that all of a group are counted.
     """
 
     values: list[int] = field(default_factory=list)
@@ -51,7 +51,6 @@ class Counts:
     open: set[int] = field(default_factory=set)
     unpublished: set[int] = field(default_factory=set)
     all_may_show: set[int] = field(default_factory=set)
-    seen: set[int] = field(default_factory=set)
 
     def add(self, name: Name, value: object, base: int) -> int:
         """The number of the count known by `name`, taken in if it is new.
@@ -113,7 +112,6 @@ class Counts:
                     open={at[cell] for cell in cells if cell in self.open},
                     unpublished={at[cell] for cell in cells if cell in self.unpublished},
                     all_may_show={at[cell] for cell in cells if cell in self.all_may_show},
-                    seen={at[cell] for cell in cells if cell in self.seen},
                 ),
             )
 
@@ -148,15 +146,13 @@ def counts_of(tables: Sequence[Table]) -> Counts:
                 cell = counts.add(name, value, base)
                 if column in table.all_may_show:
                     counts.all_may_show.add(cell)
-                if column in table.seen:
-                    counts.seen.add(cell)
             others[f"{table.name}.{column}"] = _tie_groups(
-                counts, [*known_by, *_tie_answers(counts, known_by, table.exclusive)]
+                counts, [*known_by, *_tie_answers(counts, known_by, table.rows_each)]
             )
             if table.parent:
                 parents = dict(zip((name[1] for name in known_by), table.frame[table.parent].astype(str), strict=True))
                 every = [*known_by, *others[f"{table.name}.{column}"]]
-                _tie_parents(counts, [(name, parents[name[1]]) for name in every], table.disjoint)
+                _tie_parents(counts, [(name, parents[name[1]]) for name in every])
     for table in tables:
         for column, other in table.within.items():
             known_by = names(table, column, keys[source(table, column)])
@@ -168,27 +164,30 @@ def counts_of(tables: Sequence[Table]) -> Counts:
     return counts
 
 
-def _tie_answers(counts: Counts, known_by: Sequence[Name], exclusive: Collection[tuple[str, ...]]) -> list[Name]:
-    """Where nobody gave two answers, those who gave each make up all who answered, with those who gave one that is not
-    among them, if anybody did; what the counts of these are known by."""
+def _tie_answers(counts: Counts, known_by: Sequence[Name], rows_each: Mapping[tuple[str, ...], int]) -> list[Name]:
+    """Where one answer was given, those who gave each make up all who answered, with those who gave one that is not
+    among them, if anybody did: what the counts of these are known by. Of the first few places together there are as
+    many as all voters have, or fewer."""
     answers: dict[Name, dict[int, None]] = defaultdict(dict)
     for name in known_by:
-        if name[1][:-1] in exclusive:
+        if name[1][:-1] in rows_each:
             answers[name[0], name[1][:-1], name[2]][counts.number[name]] = None
+    most = {name: rows_each[name[1]] * counts.bases[next(iter(cells))] for name, cells in answers.items()}
+    left = {name: most[name] - sum(counts.values[cell] for cell in cells) for name, cells in answers.items()}
     others = []
-    rest = {
-        name: counts.bases[next(iter(cells))] - sum(counts.values[c] for c in cells) for name, cells in answers.items()
-    }
     for (of, key, group), cells in answers.items():
-        base = counts.bases[next(iter(cells))]
-        whole = counts.add((of, (*key, _ANY), group), base, base)
+        whole = counts.add((of, (*key, _ANY), group), most[of, key, group], most[of, key, group])
         counts.open.add(whole)
-        if any(more for (_, question, _), more in rest.items() if question == key):
+        lefts = [number for (_, question, _), number in left.items() if question == key]
+        if any(lefts) and rows_each[key] == 1:
             others.append((of, (*key, _ANOTHER), group))
-            another = counts.add(others[-1], rest[of, key, group], base)
+            another = counts.add(others[-1], left[of, key, group], most[of, key, group])
             counts.unpublished.add(another)
             cells[another] = None
-        counts.adding_up(whole, list(cells), (of, key, group))
+        if not any(lefts) or rows_each[key] == 1:
+            counts.adding_up(whole, list(cells), (of, key, group))
+        elif min(lefts) > 0:
+            counts.relations.append(Relation(whole, tuple(cells)))
     return others
 
 
@@ -219,7 +218,7 @@ def _tie_groups(counts: Counts, known_by: Iterable[Name]) -> list[Name]:
     return others
 
 
-def _tie_parents(counts: Counts, known_by: Sequence[tuple[Name, str]], disjoint: bool) -> None:
+def _tie_parents(counts: Counts, known_by: Sequence[tuple[Name, str]]) -> None:
     """A row and those that name it as their parent, group by group."""
     parts: dict[Name, dict[int, None]] = defaultdict(dict)
     for name, parent in known_by:
@@ -228,13 +227,7 @@ def _tie_parents(counts: Counts, known_by: Sequence[tuple[Name, str]], disjoint:
             parts[whole][counts.number[name]] = None
     more = {name[1] for name, cells in parts.items() if _has_more(counts, counts.number[name], cells)}
     for name, cells in parts.items():
-        if disjoint:
-            counts.adding_up(counts.number[name], list(cells), name)
-        else:
-            counts.covering(counts.number[name], list(cells), all_of_it=name[1] not in more)
-    wholes = {counts.number[name] for name in parts}
-    if disjoint and wholes <= counts.all_may_show:
-        counts.open |= wholes  # how many took part
+        counts.covering(counts.number[name], list(cells), all_of_it=name[1] not in more)
 
 
 def _has_more(counts: Counts, whole: int, parts: Iterable[int]) -> bool:

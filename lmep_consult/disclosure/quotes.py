@@ -34,9 +34,14 @@ def quotable(codings: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     Held back are quotes that may still name somebody, and all of a turn in which the speaker asks for something to
     stay off the record.
     """
-    named = codings["quote"].map(lambda words: bool(unconfirmed(words, rules.ordinary, rules.allow)))
+    named = codings["quote"].map(lambda words: may_name(words, rules))
     private = codings["said"].map(lambda words: bool(_OFF_THE_RECORD.search(words.replace("’", "'"))))
     return codings[~(named.astype(bool) | private.astype(bool))]
+
+
+def may_name(words: str, rules: Rules) -> bool:
+    """Whether somebody may be named in the words, and no person released them."""
+    return words not in rules.read and bool(unconfirmed(words, rules.ordinary, rules.allow))
 
 
 def quote_hash(quote: str) -> str:

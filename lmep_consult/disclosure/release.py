@@ -10,11 +10,11 @@ import pandas as pd
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure.bands import Interval
 from lmep_consult.disclosure.counts import counts_of, groups, names, source
+from lmep_consult.disclosure.quotes import may_name
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.widening import published
 from lmep_consult.errors import DisclosureError
-from lmep_consult.pseudonyms import unconfirmed
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range, Table
 
 _WITHHELD = f"{SUPPRESSED}: confidential, withheld because it rests on so few people."
@@ -43,6 +43,16 @@ def reworded(released: Released, table: Table) -> Released:
     return Released(replace(table, name=require_released(released).table.name), _DOOR)
 
 
+def made_of(released: Iterable[Released], table: Table) -> Released:
+    """A table that says otherwise what `released` say: it must be made from nothing but these and what study.toml says.
+
+    Raises DisclosureError where one of them did not come through `release`.
+    """
+    for each in released:
+        require_released(each)
+    return Released(table, _DOOR)
+
+
 def release(table: Table, rules: Rules) -> Released:
     """One table by itself through the door; see `release_all`, which tables that show the same counts need."""
     return release_all([table], rules)[0]
@@ -51,7 +61,7 @@ def release(table: Table, rules: Rules) -> Released:
 def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = None) -> list[Released]:
     """Take out what would identify somebody in tables that are read together, and say in the notes that it was done.
 
-    - Rows whose `words` may still name somebody are left out, and counted.
+    - Rows whose `words` may still name somebody, and that no person released (`Rules.read`), are left out, and counted.
     - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
       that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
       rows are put in an order that discloses nothing.
@@ -92,7 +102,7 @@ def _without_names(table: Table, rules: Rules) -> Table:
     frame = table.frame.reset_index(drop=True)
     held_back = pd.Series(False, index=frame.index)
     for column in table.words:
-        held_back |= frame[column].map(lambda words: bool(unconfirmed(words, rules.ordinary, rules.allow))).astype(bool)
+        held_back |= frame[column].map(lambda words: may_name(words, rules)).astype(bool)
     if not held_back.any():
         return replace(table, frame=frame)
     note = f"{held_back.sum()} more are held back until a person has checked that they name nobody."

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 class Rules:
     """minimum_base: a group of fewer people is not shown alone. minimum_count: numbers of people below it are one band,
     zero included. allow: capitalised words that identify nobody. ordinary: words the study's transcripts hold in lower
-    case. unanimous_base: in a group of fewer people, the minimum_count highest numbers are one band too."""
+    case. unanimous_base: in a group of fewer people, the minimum_count highest numbers are one band too.
+    read: passages, as readers see them, that a person released: what may be a name in them is none."""
 
     minimum_base: int = 3
     minimum_count: int = 3
     allow: Collection[str] = ()
     ordinary: Collection[str] = ()
     unanimous_base: int = 10
+    read: Collection[str] = ()
 
     @property
     def least_shown(self) -> int:

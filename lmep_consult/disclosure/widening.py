@@ -54,9 +54,7 @@ def _kept(counts: Counts, rules: Rules, cache: Cache | None) -> Sequence[Interva
         return widening.found()
     relations = [(relation.whole, relation.parts, relation.least, relation.most) for relation in counts.relations]
     what = [counts.values, counts.bases, relations]
-    what += [
-        sorted(each) for each in (counts.totals, counts.open, counts.unpublished, counts.all_may_show, counts.seen)
-    ]
+    what += [sorted(each) for each in (counts.totals, counts.open, counts.unpublished, counts.all_may_show)]
     by = [rules.minimum_base, rules.minimum_count, rules.unanimous_base]
     key = key_of("counts as ranges", toolkit(), what, by)
     kept: list[Interval] = json.loads(cache.kept(key, lambda: json.dumps(widening.found()).encode("ascii")))
@@ -79,12 +77,10 @@ class _Widening:
                 self.choices.append([(value, value)])
                 continue
             may_show = cell in counts.all_may_show
-            least = int(cell in counts.seen)
-            wider = ranges(value, base, rules, may_show)[-1 if cell in counts.unpublished else 0 :]
-            self.choices.append([(max(low, least), high) for low, high in wider])
+            self.choices.append(ranges(value, base, rules, may_show)[-1 if cell in counts.unpublished else 0 :])
             low, high = band(value, base, rules, may_show)
-            if max(low, least) < high:
-                self.bands[cell] = max(low, least), high
+            if low < high:
+                self.bands[cell] = low, high
         self.at = [0] * len(self.choices)
         self.attacker = Attacker(counts.relations, len(self.choices))
         self.of: list[list[Relation]] = [[] for _ in self.choices]

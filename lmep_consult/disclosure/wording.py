@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from lmep_consult.disclosure.release import Released, reworded
 from lmep_consult.disclosure.rules import Rules
-from lmep_consult.table import SUPPRESSED, Range
+from lmep_consult.table import NOT_APPLICABLE, SUPPRESSED, Range
 
 NONE = "none"
 _FEW, _NEARLY_ALL = f"{NONE} or a few", "most or all"
@@ -56,6 +58,15 @@ def words_for(count: int | Range, base: int, scale: Scale, rules: Rules) -> str:
         return _NEARLY_ALL
     words = list(dict.fromkeys(word_for(each, base, scale) for each in range(count.low, count.high + 1)))
     return (" or " if len(words) == 2 else " to ").join([words[0], *words[1:][-1:]])
+
+
+def quoting(released: Released, quotes: Released) -> Released:
+    """The same table with a column quote: the first of the quotations on the row's code that come from its group,
+    "[z]" where there is none."""
+    first = quotes.table.frame.drop_duplicates(["code", "group"]).set_index(["code", "group"])["quote"].to_dict()
+    frame = released.table.frame
+    said = [first.get(key, NOT_APPLICABLE) for key in zip(frame["code"], frame["group"], strict=True)]
+    return reworded(released, replace(released.table, frame=frame.assign(quote=pd.Series(said, dtype=object))))
 
 
 def word_for(count: int, base: int, scale: Scale) -> str:

@@ -41,8 +41,9 @@ def bring_in(
     """The codings and notes of a project as decisions on the study's transcripts.
 
     A code is the one of the study's codebook that has its GUID, else its id, else its name. A passage over several
-    turns is a coding of each that is not the interviewer's. decided: all that the logs hold; what a project brings a
-    second time has the id that it had, and is not brought in again. by: whose everything is; "" as the project says.
+    turns, or the whole source, is a coding of each that is not the interviewer's. decided: all that the logs hold; what
+    a project brings a second time has the id that it had, and is not brought in again. by: whose everything is; "" as
+    the project says.
     """
     return _BringingIn(project, transcripts, codebook, decided, by).all()
 
@@ -97,7 +98,8 @@ class _BringingIn:
     def _coding(self, row: Mapping[Any, Any]) -> None:
         name, place = self._placers[row["source"]]
         transcript, code = self._transcripts[name], self._code[row["code"]]
-        where = place(row["start"], row["end"])
+        whole = (row["start"], row["end"]) == (0, len(self._project.sources[row["source"]]))
+        where = (0, len(transcript.text)) if whole else place(row["start"], row["end"])
         if where is None:
             what = "its words are not in the transcript"
             return self._lose(name, f"a coding of {code} was not taken: {what}", row["quote"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ _OTHER_SOURCES = {
     "PictureSource": "a picture", "PDFSource": "a PDF", "AudioSource": "a recording", "VideoSource": "a video",
 }  # fmt: skip
 _TEXTS = ("Transcript", "Representation", "TextDescription")  # of recordings, PDFs and pictures
+_ROOM = 300  # characters of a passage that show which it is
 _NOT_TAKEN = {"Set": "a set of codes, sources or notes", "Graph": "a drawing", "Link": "a link between two things"}
 
 
@@ -106,7 +107,9 @@ class _Reader:
                     self._source_name |= {bare_guid(each.get("guid", "")): own for each in (element, part)}
                     text = self._text(part, own)
                     if text is not None:
-                        yield own, self._marked(part, own, text)
+                        text = self._marked(part, own, text)
+                        self._of_whole([element] if part is element else [element, part], own, text)
+                        yield own, text
                 if kind in _OTHER_SOURCES:
                     what = "what is marked in it elsewhere than in its text" if texts else "what is marked in it"
                     self._lose(name, f"{_OTHER_SOURCES[kind]} with {what} was not taken")
@@ -145,11 +148,18 @@ class _Reader:
                 continue
             self._passage(selection, name, *place, text[place[0] : place[1]])
         for child in element:
-            if local(child) == "Coding":
-                self._lose(name, "a code given to the whole source was not taken")
-            elif local(child) == "NoteRef":
+            if local(child) == "NoteRef":
                 self._memo("source", child, name, None, None)
         return text
+
+    def _of_whole(self, elements: Iterable[Any], name: str, text: str) -> None:
+        """Codes given to a whole source are given to all of its text."""
+        codings = [(each, child) for each in elements for child in each if local(child) == "Coding"]
+        for element, coding in codings:
+            self._coding(coding, element, name, 0, len(text), text)
+        if codings:
+            what = f"codes given to the whole source: {len(codings)}; taken as given to each turn of a participant"
+            self._lose(name, what)
 
     def _passage(self, selection: Any, source: str, start: int, end: int, quote: str) -> None:
         codings = [child for child in selection if local(child) == "Coding"]
@@ -159,18 +169,21 @@ class _Reader:
         if not codings and not notes:
             self._lose(source, "a passage without a code was not taken", quote)
         for coding in codings:
-            code = next(
-                (self._code_of.get(bare_guid(c.get("targetGUID", ""))) for c in coding if local(c) == "CodeRef"), None
-            )
-            if code is None:
-                self._lose(source, "a coding of no code in the codebook was not taken", quote)
-                continue
-            memos = [self._note_text(child) for child in coding if local(child) == "NoteRef"]
-            made = coding if coding.get("creatingUser") else selection
-            id_ = bare_guid(coding.get("guid", "")).replace("-", "")
-            time = coding.get("creationDateTime") or selection.get("creationDateTime") or ""
-            row = [id_, source, self._user(made), code, start, end, quote, "\n".join(filter(None, memos)), time]
-            self._codings.append(dict(zip(CODINGS, row, strict=True)))
+            self._coding(coding, selection, source, start, end, quote)
+
+    def _coding(self, coding: Any, marked: Any, source: str, start: int, end: int, quote: str) -> None:
+        """marked: what the code was given to, which says who did and when where the coding does not."""
+        code = next(
+            (self._code_of.get(bare_guid(c.get("targetGUID", ""))) for c in coding if local(c) == "CodeRef"), None
+        )
+        if code is None:
+            return self._lose(source, "a coding of no code in the codebook was not taken", quote[:_ROOM])
+        memos = [self._note_text(child) for child in coding if local(child) == "NoteRef"]
+        made = coding if coding.get("creatingUser") else marked
+        id_ = bare_guid(coding.get("guid", "")).replace("-", "")
+        time = coding.get("creationDateTime") or marked.get("creationDateTime") or ""
+        row = [id_, source, self._user(made), code, start, end, quote, "\n".join(filter(None, memos)), time]
+        return self._codings.append(dict(zip(CODINGS, row, strict=True)))
 
     # --- notes, cases and the rest ---
 

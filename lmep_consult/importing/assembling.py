@@ -16,8 +16,9 @@ from lmep_consult.importing.guide import MOST_TURNS, with_questions
 from lmep_consult.importing.imports import PATIENCE, Imports, Tell, import_files
 from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
+from lmep_consult.importing.written import written_answers
 from lmep_consult.lock import locked
-from lmep_consult.participants import withdrawn
+from lmep_consult.participants import refusals, withdrawn
 from lmep_consult.places import PLAN
 from lmep_consult.plan import unmatched
 from lmep_consult.polls import settle_repeats
@@ -48,20 +49,21 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     files = tuple(imports.files.values())
     spoken, repeated = _without_repeats(files, people)
     transcripts = with_questions(_spoken(spoken, SPOKE, people), people, study.plan.topic_guide.questions, cache)
-    texts = (transcript.text for transcript in transcripts.values())
     ballots = _frame(files, "ballots", ["file", *_ABOUT, "option", "rank", "written_in", "counted_as"])
     answers = _frame(files, "answers", ["file", *_ABOUT, "kind", "answer", "value", "written_in"])
     rules = {poll.id: poll.repeat_answers for poll in study.plan.polls}
     events = [event.id for event in sorted(study.plan.events, key=lambda event: event.date)]
     (ballots, answers), again = settle_repeats([ballots, answers], rules, events, people)
     written = answers["kind"] == "written in"
+    in_answers, left_out = written_answers(answers[answers["kind"] == "text"], register, study.plan, events)
+    transcripts |= in_answers
     attended = _frame(files, "attended", ["event", "participant", "minutes"])
     minutes = attended.groupby(["event", "participant"], sort=False)["minutes"].max()
     attended = minutes.reset_index().merge(register[["participant", "group", "organisation"]], on="participant")
     problems = [(imported.file, p.where, p.what, p.text) for imported in files for p in imported.problems]
     problems += [(name.rpartition("/")[2], p.where, p.what, p.text) for name, p in imports.unread.items()]
     problems += [(name, p.where, p.what, p.text) for name, p in repeated]
-    problems += [("raw/polls", p.where, p.what, p.text) for p in again]
+    problems += [("raw/polls", p.where, p.what, p.text) for p in [*again, *left_out]]
     reported = Counter(imported.subject for imported in files if imported.kind == "attendance")
     what = "has several attendance reports; of each person's minutes the most in one of them count"
     problems += [("raw/attendance", event, what, "") for event, reports in reported.items() if reports > 1]
@@ -84,10 +86,10 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         answers[~written].astype({"value": float, "written_in": bool}).reset_index(drop=True),
         answers[written].rename(columns={"answer": "text"})[[*_ABOUT, "text"]].reset_index(drop=True),
         attended,
-        ordinary_words(texts),
+        ordinary_words(transcript.text for transcript in transcripts.values()),
         pd.DataFrame(
             [{"source": imported.subject, **row} for imported in files for row in imported.replaced],
-            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason"],
+            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason", "before", "after"],
         ),
         pd.DataFrame(
             [(f.file, f.kind, f.layout, f.held, len(f.problems)) for f in files],
@@ -161,7 +163,8 @@ def _compare_with_register(
         if column not in register:
             continue
         said = set(register.loc[register[column] == "took part", "participant"]) - withdrawn(register)
-        for participant in sorted(said - there):
+        unread = refusals(register, "recording").keys() if column == "interview" else set()
+        for participant in sorted(said - there - unread):
             what = f"took part ({column}) by the register, but is not in the {files}"
             problems.append(Problem(participant, what))
         for participant in sorted(there - said):

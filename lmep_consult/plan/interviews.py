@@ -49,7 +49,7 @@ Speakers = dict[Text, Text]
 
 class Round(Part):
     """A round of blind double coding: each of the coders codes each source, seeing nothing of the others until all
-    are done. sources: participants' ids, or events'."""
+    are done. sources: participants' ids, events', or poll and open question, as "feedback:more"."""
 
     round: int = Field(default=1, ge=1)
     sources: list[Text] = Field(min_length=1)

@@ -24,6 +24,7 @@ class Question(Part):
     write_in_column: the heading of the text that asks what a voter meant by "Other".
     write_ins: what was written into the ranking, and the option it is counted as; the report prints it.
     codes: options and the codes that stand for them in the codebook, to set votes next to interviews.
+    code_answers: whether the answers to an open question are coded as what people say in interviews is.
     """
 
     id: Text
@@ -36,6 +37,7 @@ class Question(Part):
     highest: int = Field(default=10, ge=1)
     write_ins: dict[str, str] = {}
     codes: dict[str, str] = {}
+    code_answers: bool = False
 
     @field_validator("options", "scale")
     @classmethod
@@ -49,6 +51,14 @@ class Question(Part):
         if info.field_name == "scale" and len(set(texts)) < len(texts):
             raise ValueError("a label is there twice; take one out")
         return texts
+
+    @field_validator("code_answers")
+    @classmethod
+    def _of_texts(cls, wanted: bool, info: ValidationInfo) -> bool:
+        kind = info.data.get("kind")
+        if wanted and kind not in (None, "text"):
+            raise ValueError(f"a question of kind {kind!r} has no open answers to code; take it out")
+        return wanted
 
 
 class PollPlan(Part):

@@ -11,10 +11,15 @@ from lmep_consult.plan.part import Part, Text
 
 
 class Group(Part):
-    """A stakeholder group; `interviews` is its quota, `organisations` how many of its kind there are."""
+    """A stakeholder group; `interviews` is its quota, `organisations` how many of its kind there are.
+
+    singular: what quotations call one of its organisations, as in "an integrated care board"; left out, they call it
+    "an organisation".
+    """
 
     id: Text
     name: Text
+    singular: str = Field(default="", max_length=80, pattern=r"^[^\[\]\n]*$")
     interviews: int | None = Field(default=None, ge=0)
     organisations: int | None = Field(default=None, ge=1)
 

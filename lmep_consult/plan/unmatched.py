@@ -19,13 +19,14 @@ def unmatched(
     """What the plan names and the study does not have, a problem each, with what may be meant.
 
     register: one row per person, as participants.read_register gives it. codes: the ids of the codebook; sources: the
-    participants and events of which there is a transcript. What is None is not known and not held against the plan.
+    participants, events and open questions of which there is a text to code. What is None is not known and not held
+    against the plan.
     """
     found = [*_criteria(plan, register), *_regions(plan, register), *_guide(plan), *_people(plan, register)]
     if codes is not None:
         found += unmatched_codes(plan, codes)
     if sources is not None:
-        found += _sources(plan, {*register["participant"], *(event.id for event in plan.events)} - set(sources))
+        found += _sources(plan, _to_code(plan, register) - set(sources))
     return found
 
 
@@ -78,11 +79,11 @@ def _people(plan: Plan, register: pd.DataFrame) -> Iterator[Problem]:
             if who != "team" and who not in people:
                 what = f"{label!r} is {who!r}, who is not in the register{_near(who, people)}"
                 yield Problem(f"study.toml, speakers.{begins}", what)
-    known = people | {event.id for event in plan.events}
+    known = _to_code(plan, register)
     for part in plan.coding.rounds:
         for source in part.sources:
             if source not in known:
-                what = f"{source!r} is the id of no participant and of no event{_near(source, known)}"
+                what = f"{source!r} is the id of no participant, event or open question{_near(source, known)}"
                 yield Problem(f"study.toml, coding round {part.round}", what)
     groups = set(register["group"])
     for group in plan.groups:
@@ -107,6 +108,11 @@ def _sources(plan: Plan, silent: Collection[str]) -> Iterator[Problem]:
         for source in part.sources:
             if source in silent:
                 yield Problem(f"study.toml, coding round {part.round}", f"there is no transcript of {source!r} to code")
+
+
+def _to_code(plan: Plan, register: pd.DataFrame) -> set[str]:
+    """What a source to code can be called."""
+    return {*register["participant"], *(event.id for event in plan.events), *plan.answers_coded}
 
 
 def _near(word: str, words: Collection[str]) -> str:

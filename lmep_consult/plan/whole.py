@@ -8,7 +8,7 @@ from lmep_consult.plan.about import About, Dates, Team
 from lmep_consult.plan.ids import faults_of_ids, in_files, not_one_of
 from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
 from lmep_consult.plan.part import Part, Text
-from lmep_consult.plan.polls import PollPlan
+from lmep_consult.plan.polls import PollPlan, Question
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
 from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
 from lmep_consult.table import ALL_GROUPS
@@ -32,6 +32,12 @@ class Plan(Part):
     theory_of_change: list[TheoryAssumption] = []
     reviews: list[Review] = []
     disclosure: DisclosureRules = DisclosureRules()
+
+    @property
+    def answers_coded(self) -> dict[str, tuple[PollPlan, Question]]:
+        """The poll questions whose open answers are coded, by the name of their source, "feedback:more": no id holds a
+        colon, so that no interview or group discussion is called so."""
+        return {f"{poll.id}:{q.id}": (poll, q) for poll in self.polls for q in poll.questions if q.code_answers}
 
     @model_validator(mode="after")
     def _names_agree(self) -> Plan:

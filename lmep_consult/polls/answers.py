@@ -49,8 +49,9 @@ def read_answers(
     export = path if isinstance(path, Export) else read_export(path, columns, date)
     heading = export.heading(question)
     read = _reader(export.path, heading, kind, options, scale, highest)
-    answers = export.answers(heading)
-    problems = [*export.problems, *export.faults(heading)]
+    of_options = kind in ("single", "multiple")
+    answers = export.answers(heading, of_options)
+    problems = [*export.problems, *export.faults(heading, of_options)]
     if kind != "text":
         problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
     given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)

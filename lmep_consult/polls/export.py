@@ -78,9 +78,24 @@ class Export:
         return {question: grid for question, grid in self._grids.items() if grid.surely_ranks(rows, numbers)}
 
     @cached_property
+    def choices(self) -> dict[str, Grid]:
+        """The questions whose options have a column each that says whether it was chosen; Forms puts these, too, into
+        one cell."""
+        rows = [row.cells for row in self.rows]
+        apart = self.headings.program != FORMS.name
+        others = {question: grid for question, grid in self._grids.items() if question not in self.rankings}
+        return {question: grid for question, grid in others.items() if apart and grid.surely_chooses(rows)}
+
+    @property
+    def spread(self) -> dict[int, str]:
+        """The questions that are in several columns, by column."""
+        grids = {**self.rankings, **self.choices}
+        return {at: question for question, grid in grids.items() for at in grid.columns.values()}
+
+    @cached_property
     def questions(self) -> dict[str, int]:
         """The headings of the questions, and the first column of each (0 = first)."""
-        spread = {at: question for question, grid in self.rankings.items() for at in grid.columns.values()}
+        spread = self.spread
         asked: dict[str, int] = {}
         for heading, at in self.headings.questions.items():
             asked.setdefault(spread.get(at, heading), at)
@@ -118,26 +133,30 @@ class Export:
         grid = None if heading in self.headings.all else self._grids.get(heading)
         return {self.headings.all[heading]} if grid is None else set(grid.columns.values())
 
-    def answers(self, question: str) -> list[Answer]:
+    def answers(self, question: str, chosen: bool | None = None) -> list[Answer]:
         """Every row's answer ("" where there is none), except those that `faults` names; a ranking in several columns
-        is a JSON array, best first. InputError where no column is headed `question`."""
+        is a JSON array, best first, and so is what was `chosen` among options in a column each (None: whichever the
+        cells look like). InputError where no column is headed `question`."""
         return [
             Answer(f"row {row.number}", row.voter, row.name, row.email, row.submitted, text)
-            for row, text, fault in self._read(question)
+            for row, text, fault in self._read(question, chosen)
             if not fault
         ]
 
-    def faults(self, question: str) -> list[Problem]:
-        """The rows whose answer to a question in several columns is no ranking, and why."""
+    def faults(self, question: str, chosen: bool | None = None) -> list[Problem]:
+        """The rows whose answer to a question in several columns is no ranking, or no choice, and why."""
         heading = self.heading(question)
         what = "{}, so the answer to {!r} does not count"
-        return [Problem(f"row {row.number}", what.format(why, heading)) for row, _, why in self._read(heading) if why]
+        read = self._read(heading, chosen)
+        return [Problem(f"row {row.number}", what.format(why, heading)) for row, _, why in read if why]
 
-    def _read(self, question: str) -> Iterator[tuple[Row, str, str]]:
+    def _read(self, question: str, chosen: bool | None) -> Iterator[tuple[Row, str, str]]:
         heading = self.heading(question)
         grid = None if heading in self.headings.all else self._grids.get(heading)
+        chosen = heading in self.choices if chosen is None else chosen
+        read = grid and (grid.chosen if chosen else grid.read)
         for row in self.rows:
-            text, fault = (row.cells[self.headings.all[heading]], "") if grid is None else grid.read(row.cells)
+            text, fault = read(row.cells) if read else (row.cells[self.headings.all[heading]], "")
             yield row, text, fault
 
 

@@ -1,10 +1,11 @@
-"""Rankings that an export spreads over several columns: one an option, holding its place, or one a place, holding an
-option."""
+"""Questions that an export spreads over several columns: rankings, one an option, holding its place, or one a place,
+holding an option; and choices, one an option, marked where it was chosen."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,10 @@ _PLACE = re.compile(
 )
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _IN_WORDS = re.compile(rf"({'|'.join(_WORDS)})(?: (?:choice|priority|preference|place))?")
-_NO_PLACE = ("", "n/a", "na", "-", "not ranked", "unranked")
+_NO_PLACE = ("", "n/a", "na", "-", "not ranked", "unranked", "-99")  # Qualtrics' of what nobody was asked
+_CHOSEN = ("1", "yes", "y", "true", "x", "✓", "✔", "selected", "checked", "ticked")
+_NOT_CHOSEN = ("", "0", "no", "n", "false", "n/a", "-", "not selected", "unchecked", "unticked", "-99")
+OTHER = re.compile(r"other\b|something else|none of", re.IGNORECASE)  # options in whose place people write
 _NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -60,10 +64,33 @@ class Grid:
             option_at[place] = option
         return _listed([option_at[place] for place in sorted(option_at)]), ""
 
+    def chosen(self, cells: Sequence[str]) -> tuple[str, str]:
+        """What a row chooses as a JSON array, "" for nothing; and why that cannot be said, or "". A cell holds its
+        option's name, or a mark; or, next to "Other", the voter's own words."""
+        found = []
+        for option, at in self.columns.items():
+            said = unaccented(cells[at])
+            if said == unaccented(option) or said in _CHOSEN:
+                found.append(option)
+            elif said not in _NOT_CHOSEN and OTHER.match(option):
+                found.append(cells[at])
+            elif said not in _NOT_CHOSEN:
+                return "", f"{cells[at]!r} for {option!r} is neither its name nor a mark such as 1 or Yes"
+        return _listed(found), ""
+
+    def surely_chooses(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether each cell that is filled holds the name of its option, or all hold one and the same mark (and 0 the
+        others), and somebody chose something. Columns in which some say yes and some no may be questions apart."""
+        held = [(option, unaccented(row[at])) for row in rows for option, at in self.columns.items() if row[at]]
+        held = [(option, said) for option, said in held if not OTHER.match(option)]
+        named = [said == unaccented(option) for option, said in held]
+        marks = {said for _, said in held} - {"0"}
+        return not self.by_place and bool(held) and (all(named) or (len(marks) == 1 and marks <= {*_CHOSEN}))
+
     def surely_ranks(self, rows: Sequence[Sequence[str]], numbers: bool) -> bool:
         """Whether it is a ranking and not, for instance, a grid of ratings: the columns are places; or the cells are,
         in words as "1st choice" or, where `numbers` may be places, as numbers up to that of options; more than half of
-        the rows give each place once."""
+        the rows give each place once, and somebody gives a second: a 1 alone may say that an option was chosen."""
         if self.by_place:
             return True
         filled = [row for row in rows if any(row[at] for at in self.columns.values())]
@@ -73,6 +100,8 @@ class Grid:
             return False
         as_numbers = [int(cell) for cell in cells if _NUMBER.fullmatch(cell)]
         may_be = not as_numbers or (numbers and all(1 <= place <= len(self.columns) for place in as_numbers))
+        if as_numbers and max(as_numbers) < 2:
+            return False
         return may_be and 2 * sum(bool(text) for text, _ in read) > len(filled)
 
 
@@ -82,14 +111,18 @@ def _listed(options: Sequence[str]) -> str:
 
 def find_grids(headings: Mapping[str, int]) -> dict[str, Grid]:
     """The questions that several columns may be parts of: headed `Q [label]`, `Q - label` or `Q (1st)`, or by a place
-    alone ("1st choice"), which is the question "choice". A heading belongs to the question with most parts."""
+    alone ("1st choice"), which is the question "choice". A heading belongs to the question with most parts in brackets,
+    or else with most parts."""
     parts: dict[str, dict[str, int]] = {}
+    bracketed: Counter[str] = Counter()
     for heading, at in headings.items():
         for question, label in dict.fromkeys(_splits(heading)):
             parts.setdefault(question, {})[label] = at
+            bracketed[question] += heading.endswith(f"[{label}]")
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
-    for question, columns in sorted(parts.items(), key=lambda part: (-len(part[1]), -len(part[0]))):
+    order = sorted(parts, key=lambda question: (bracketed[question] < 2, -len(parts[question]), -len(question)))
+    for question, columns in ((question, parts[question]) for question in order):
         places = [place_in(label) for label in columns]
         free = not taken & set(columns.values())
         if free and 2 <= len(columns) <= _MOST and question not in headings:

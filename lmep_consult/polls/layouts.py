@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,6 +20,10 @@ _NO_LABELS = (
     "open-ended response",
     "open ended response",
 )  # SurveyMonkey's, under a question without parts
+
+_RANKS = re.compile(r"(?P<question>.*\S) - Ranks - (?P<group>.*?\S) - (?P<option>.*\S) - Rank")
+_GROUPS = re.compile(r"(.*\S) - Groups - .*")
+_SELECTED = re.compile(r" - Selected Choice - (?=\S)")
 
 Cells = Sequence[Any]
 Numbered = tuple[int, Cells]
@@ -58,9 +63,37 @@ def _qualtrics(table: Table, _: Cells) -> Table:
     ahead = list(islice(table.rows, 2))
     if ahead and (words := find_headings(ahead[0][1], {})) and words.program == table.headings.program:
         number, row = ahead.pop(0)
+        texts = [shown(cell) for cell in row]
+        named = numbered(_without_parts(texts))
+        ranked = {at for at, text in enumerate(texts) if (found := _GROUPS.fullmatch(text)) and _ranks(found[1], texts)}
+        asked = {heading: at for heading, at in named.items() if at in words.questions.values() and at not in ranked}
+        words = replace(words, all=named, questions=asked)
         table = replace(table, headings=words, number=number, width=max(len(row), table.width))
     rest = [(number, row) for number, row in ahead if not any(shown(cell).startswith(_IMPORT_ID) for cell in row)]
     return replace(table, rows=_chained(rest, table.rows))
+
+
+def _without_parts(texts: Sequence[str]) -> list[str]:
+    """Headings as grids have them. What Qualtrics calls "Q - Ranks - Group - Option - Rank", of a question in which
+    options are put into groups and ranked there, is "Q [Option]" or, where there are several groups, a ranking each:
+    "Q (Group) [Option]". "Q - Selected Choice - Option" is "Q - Option"."""
+    found = [_RANKS.fullmatch(text) for text in texts]
+    groups: dict[str, set[str]] = {}
+    for ranks in filter(None, found):
+        groups.setdefault(ranks["question"], set()).add(ranks["group"])
+    return [
+        _SELECTED.sub(" - ", text)
+        if not ranks
+        else f"{ranks['question']} [{ranks['option']}]"
+        if len(groups[ranks["question"]]) == 1
+        else f"{ranks['question']} ({ranks['group']}) [{ranks['option']}]"
+        for ranks, text in zip(found, texts, strict=True)
+    ]
+
+
+def _ranks(question: str, texts: Sequence[str]) -> bool:
+    """Whether other columns rank what this question's groups hold, so that these say nothing else."""
+    return any((found := _RANKS.fullmatch(text)) and found["question"] == question for text in texts)
 
 
 def _surveymonkey(table: Table, row: Cells) -> Table:

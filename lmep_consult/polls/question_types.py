@@ -67,12 +67,14 @@ def question_type(cells: Sequence[str]) -> QuestionType:
 
 
 def type_in(export: Export, heading: str) -> QuestionType:
-    """The type of a question of an export; one whose columns are options or places is surely a ranking."""
+    """The type of a question of an export; one whose columns are options or places is surely a ranking, or a choice."""
     cells = [answer.text for answer in export.answers(heading) if answer.text]
     if cells and heading in export.rankings:
         listed = [tuple(naive_tokens(cell)) for cell in cells]
         longest = max(len(tokens) for tokens in listed)
         return QuestionType("ranking", "", next(tokens for tokens in listed if len(tokens) == longest))
+    if cells and heading in export.choices:
+        return QuestionType("multiple", "", tuple(export.choices[heading].columns))
     return question_type(cells)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,13 +11,13 @@ import pandas as pd
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.polls.export import Answer, Export, read_export
+from lmep_consult.polls.grids import OTHER
 from lmep_consult.polls.model import Poll
 from lmep_consult.polls.options import Offer
 from lmep_consult.polls.question_types import always_together, permuted_set, question_type, type_in
 from lmep_consult.polls.submissions import latest_of_each, of_the_day, voters
 from lmep_consult.text import fold
 
-_OTHER = re.compile(r"other\b|something else|none of", re.IGNORECASE)  # options in whose place people write
 Ballot = tuple[Answer, list[str]]
 
 
@@ -58,8 +57,8 @@ def read_poll(
         problems += in_doubt
     else:
         heading = export.heading(question)
-    answers = export.answers(heading)
-    problems += export.faults(heading)
+    answers = export.answers(heading, chosen=False)
+    problems += export.faults(heading, chosen=False)
     problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
     given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)
     options = options if options is not None else export.options(heading)
@@ -92,7 +91,7 @@ def _replaced(offered: Sequence[str], ballots: Sequence[Ballot], settled: Collec
     known = {fold(text) for text in settled}
     for answer, ranked in ballots:
         others = [text for text in ranked if text not in offered and fold(text) not in known]
-        lacking = [option for option in offered if option not in ranked and not _OTHER.match(option)]
+        lacking = [option for option in offered if option not in ranked and not OTHER.match(option)]
         if others and lacking and len(ranked) == len(offered):
             what = (
                 f"ranks {' and '.join(map(repr, others))} and not {' and '.join(map(repr, lacking))}; if an option was "

@@ -15,7 +15,7 @@ _TWO_DIGITS = (
 _PAUSE = r"[ ,.-]{1,3}(?:(?:er|erm|um|uh|then)[ ,]{1,3})?"
 _LETTER = (
     r"(?:[a-z]|alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|"
-    r"quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
+    r"quebec|romeo|sierra|tango|uniform|victor|whisk(?:e)?y|x-?ray|yankee|zulu|zed|double ?u)"
 )
 
 _LABEL = r"[^\W_][\w'+-]{0,60}"
@@ -23,7 +23,26 @@ _JOIN = r"[ \t]{1,3}(?:dot|underscore|dash|hyphen)[ \t]{1,3}"
 _AT_IN_BRACKETS = r"[ \t]{0,3}[\[(] ?at ?[\])][ \t]{0,3}"
 _AT = rf"(?:{_AT_IN_BRACKETS}|[ \t]{{1,3}}at[ \t]{{1,3}})"
 _ENDS = r"(?:uk|com|org|net|info|co|gov|scot|wales|cymru|example)"
-_ADDRESS = rf"{_LABEL}(?:(?:{_JOIN}|\.){_LABEL}){{0,5}}(?:[ \t]{{1,3}}dot[ \t]{{1,3}}|\.){_ENDS}\b"
+_DOT = r"(?:[ \t]{1,3}dot[ \t]{1,3}|\.)"
+_ADDRESS = rf"{_LABEL}(?:(?:{_JOIN}|\.){_LABEL}){{0,5}}{_DOT}{_ENDS}\b"
+# What is before "at" where it says where, not whose address it is: look at gov dot uk.
+_NOT_AT = (
+    r"(?!(?:look(?:s|ed|ing)?|find|found|see|seen|is|are|was|be|it|it's|them|this|that|there|here|available|online|up|"
+    r"based|works?|worked|me|us|you|him|her|and|or|page|site|website|link|form|details)[ \t])"
+)
+_WWW = (
+    r"(?:w[ .]{0,2}w[ .]{0,2}w|(?:triple|treble|three) w(?:'s)?|double ?u double ?u double ?u)[ \t]{1,3}dot[ \t]{1,3}"
+)
+_SMALL = (
+    "(?:a|an|and|at|but|for|he|i|if|in|is|it|it's|on|or|she|so|that|the|there|they|this|to|was|we|when|where|which|with|"
+    "you|slash|forward|all|least|my|our|home|school|work|college|university|uni|night|lunch|last|first)"
+)
+# After a spoken slash, two words: where a path ends cannot be heard.
+_PATH = (
+    rf"(?:,?[ \t]{{1,3}}(?:forward |back ?)?slash,?[ \t]{{1,3}}{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}"
+    rf"(?:[ \t](?!{_SMALL}\b){_LABEL})?){{0,4}}"
+)
+_MEDIA = r"(?:twitter|instagram|insta|facebook|tik ?tok|linked ?in|snapchat|threads|bluesky|mastodon|youtube)"
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -44,6 +63,15 @@ _DATE = (
 )
 
 
+# Day, month and year in turn: five eleven sixty two, the third of the eleventh forty-eight.
+_NUMBER = rf"(?:{_ORDINAL}|{_TEEN}|(?:twenty|thirty)(?:[ -]{_DIGIT_WORD})?|{_DIGIT_WORD}|\d{{1,2}})"
+_IN_TURN = rf"{_NUMBER}(?:,? (?:of )?(?:the )?| )(?:{_ORDINAL}|ten|eleven|twelve|{_DIGIT_WORD}|\d{{1,2}}),? {_YEAR}\b"
+_ANY_FULL_DATE = re.compile(
+    rf"(?i:\b(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|(?:{_ORDINAL}|\d{{1,2}})(?: of)?(?: the)?,? "
+    rf"(?:{_MONTH}|{_ORDINAL}),? {_YEAR}\b|{_MONTH},? (?:the )?(?:{_ORDINAL}|\d{{1,2}})\b,? {_YEAR}\b)\b)"
+)
+
+
 def _after(label: str, form: str, within: int = 40) -> str:
     """The form, where the label is before it, so many characters away at most and no number between."""
     return rf"(?i:\b(?:{label})(?!\w)[^\n\d]{{0,{within}}}?(?<!\w)(?P<it>{form})(?!\w))"
@@ -56,18 +84,24 @@ _FORMS = {
         # jane dot doe at somewhere dot example; jane.doe (at) somewhere.example
         rf"(?i:\b{_LABEL}(?:(?:(?:{_JOIN}|\.){_LABEL}){{1,4}}{_AT}|{_AT_IN_BRACKETS}){_ADDRESS})",
         _after(r"e-?mail(?:ed)?|mail|address|contact|write to", rf"{_LABEL} at {_ADDRESS}"),
+        # jane at some where dot example
+        rf"(?i:(?<![\w'’.]){_NOT_AT}{_LABEL} at (?:(?!at\b){_LABEL} ){{0,4}}?{_LABEL} dot "
+        rf"(?:{_LABEL} dot ){{0,3}}{_ENDS}\b)",
     ],
     "link": [
         r"(?i:(?:https?://|www\.)[^\s,;]{0,2000}[\w/])",
         rf"(?i:\b(?:[a-z0-9-]{{1,63}}\.){{1,6}}{_ENDS}\b(?:/(?:[^\s,;]{{0,2000}}[\w/])?)?)",
         r"(?i:\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/[^\s,;]{0,2000}\w)",  # whatever it ends in, it has a path
-        rf"(?i:\b{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}[ \t]{{1,3}}dot[ \t]{{1,3}}{_ENDS}\b"
-        rf"(?:[ \t]{{1,3}}(?:forward )?slash[ \t]{{1,3}}{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}){{0,4}})",
+        rf"(?i:\b{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}[ \t]{{1,3}}dot[ \t]{{1,3}}{_ENDS}\b{_PATH})",
+        rf"(?i:\b{_WWW}{_LABEL}(?:(?:{_JOIN}|\.){_LABEL}){{1,5}}{_PATH})",
     ],
     "handle": [
         r"(?<![\w@./])@[A-Za-z][\w-]{2,40}(?:[.@][\w-]{2,40}){0,4}",
-        rf"(?i:\bat {_LABEL}(?: underscore {_LABEL}){{1,4}})",
+        rf"(?i:\b(?:at )?{_LABEL}(?: underscore {_LABEL}){{1,4}})",
         _after("handle|username", rf"at {_LABEL}", within=10),
+        # on Instagram he is at jane draws; at jane draws on Instagram
+        _after(rf"on {_MEDIA}|handle|username", rf"at (?!{_SMALL}\b){_LABEL}(?: {_LABEL})?", 15),
+        rf"(?i:\bat (?!{_SMALL}\b){_LABEL}(?: (?!on\b){_LABEL})?(?= on {_MEDIA}\b))",
     ],
     "NHS number": [
         r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)",
@@ -75,10 +109,10 @@ _FORMS = {
     ],
     "phone": [
         r"(?<![\w£])(?:(?:\+|00)44\s?(?:\(0\)|0)?\s?\(?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}(?!\w)",
-        rf"(?i:(?<![\w-])(?:{_SPOKEN})(?:{_PAUSE}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
+        rf"(?i:(?<![\w-])(?:plus )?(?:{_SPOKEN})(?:{_PAUSE}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
         # oh seven seven hundred, nine hundred, one two three
-        rf"(?i:(?<![\w-])(?:oh|zero|nought|0)(?:{_PAUSE}(?:hundred|thousand|\d{{3,6}}|{_TEEN}|{_TEN}|{_SPOKEN})){{5,19}}"
-        r"(?![\w-]))",
+        rf"(?i:(?<![\w-])(?:plus (?:four|44)|(?:double )?(?:oh|zero|nought)|0)"
+        rf"(?:{_PAUSE}(?:hundred|thousand|\d{{3,6}}|{_TEEN}|{_TEN}|{_SPOKEN})){{5,19}}(?![\w-]))",
         r"(?i:\bext(?:ension|n)?\b\.?[ ]?(?:number[ ])?\d{2,6}\b)",
     ],
     "postcode": [
@@ -98,9 +132,16 @@ _FORMS = {
         rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_TWO_DIGITS}{_PAUSE}(?:{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_LETTER}|"
         r"(?-i:[A-Z]{3}))\b)",
         rf"(?:\b[A-Z]{{2}}(?i:{_PAUSE}{_TWO_DIGITS}(?:{_PAUSE}(?-i:[A-Z])){{3}})\b)",
+        # as they were until 2001
+        r"\b[A-Z]\d{3} ?[A-Z]{3}\b|\b[A-Z]{3}\d{3}[A-Z]\b",
         _after(r"registration|reg|plates?", r"(?-i:[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?)", within=30),
+        # one by one, of a car: P 4 7 7 Y
+        _after(
+            r"registration|reg|plates?|cars?|vans?|lorry|bus|minibus|motorbike|bike|jeep|Fiat|Ford|Land Rover",
+            r"(?=(?:[ -]?[A-Z])*[ -]?\d)(?=(?:[ -]?\d)*[ -]?[A-Z])(?-i:[A-Z]|\d)(?:[ -](?-i:[A-Z]|\d)){3,7}",
+        ),
     ],
-    "date of birth": [_after(r"born|date of birth|d\.?o\.?b\.?|birth ?(?:day|date)(?:'s)?", _DATE)],
+    "date of birth": [_after(r"born|date of birth|d\.?o\.?b\.?|birth ?(?:day|date)(?:'s)?", rf"{_IN_TURN}|{_DATE}")],
 }
 _COMPILED = [(kind, re.compile(form)) for kind, forms in _FORMS.items() for form in forms]
 _SPELT = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-", "at": "@"}
@@ -112,12 +153,15 @@ def forms_in(text: str) -> list[tuple[int, int, str]]:
     >>> forms_in("ring 01632 960001 or mail a dot b at c dot example")
     [(26, 50, 'email'), (32, 50, 'email'), (37, 50, 'link'), (5, 17, 'phone')]
     """
-    return [
+    found = [
         (*match.span("it" if form.groups else 0), kind)
         for kind, form in _COMPILED
         for match in form.finditer(text)
         if kind != "NHS number" or form.groups or _is_nhs_number(match[0])
     ]
+    if any(kind == "date of birth" for *_, kind in found):  # who says it once says it again, or says how others have it
+        found += [(*match.span(), "date of birth") for match in _ANY_FULL_DATE.finditer(text)]
+    return list(dict.fromkeys(found))
 
 
 def plain_email(address: str) -> str:

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from lmep_consult.pseudonyms.words import starts_sentence
+from lmep_consult.pseudonyms.matching import VERBS
+from lmep_consult.pseudonyms.variants import is_first_name
+from lmep_consult.pseudonyms.words import TITLES, is_english, is_stop_word, starts_sentence
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 # What is between spaces and is an address or a link. It begins after a space, so that each place is tried once.
@@ -18,27 +20,68 @@ _SPOKEN_DIGITS = re.compile(rf"\b{_NUMBER}(?:[\s,-]+{_NUMBER}){{4,}}\b", re.IGNO
 REPLACED = re.compile(r"\[[^\[\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
 # Capitalised by English spelling, whoever is meant.
 ALWAYS = frozenset(
-    "I I'm I'd I've I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
-    "May June July August September October November December Christmas Easter English OK Ok".split()
+    "I I'm I'd I've I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays "
+    "Thursdays Fridays Saturdays Sundays January February March April May June July August September October "
+    "November December Christmas Easter English OK Ok".split()
+)
+
+
+# English words that people and places in Britain are called too: they may be names where they open a sentence, in a
+# study that never writes them small.
+_ALSO_NAMES = frozenset(
+    "amber april art ash autumn baker barking barry basil bath battle beech bell berry bishop blossom booth bow "
+    "brook brooks buck burns bury bush butler carpenter carter chance chase christian church clay cliff cole colt "
+    "cook cooper cork crane crook cross dale dawn deal dean derby dove down drew earl eden eve eye faith fern field "
+    "finch fisher flint flora ford forest fox frost gale gardener glen gold grace grant gray green grove guy hale "
+    "hall harbour harper hart hawk hazel heath heather hill holly honey hope hull hunt hunter iris ivy jade jasmine "
+    "jet jewel joy june justice kent king knight lake lamb lane lark laurel lily long lord love major mark marsh "
+    "martin mason may meadow melody mercy mile mill miller mills moody moor moss nelson noble north oak olive page "
+    "parish park parker patience peace pearl penny pepper peters pike pine piper plant poppy potter power price "
+    "prince prior reading red reed rich ridge river rivers robin rock rook rose rowan royal ruby rugby rush rust "
+    "rye sage sale sandwich settle shaw shepherd singer skipper sky smith snow south spencer star stone street "
+    "strong summer swan taylor temple thorn tower trinity turner viola violet walker wall ward ware wash waters "
+    "weaver webb well wells west wheeler white wick will willow winter wolf wood woods wren wright young".split()
 )
 
 
 def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words that occur more often in lower case than with a capital inside a sentence.
+    """The words that are no name where they open a sentence, by what the texts show.
 
-    A capital at a sentence's start does not make these a name. Words inside email addresses and links do not count.
+    Those are the words that occur more often in lower case than with a capital inside a sentence; and, of those that
+    only ever open a sentence, as "Honestly" may, the English ones: unless people or places are called so too, a title
+    is before it, or what follows it is something that people do or have. Words inside email addresses and links do
+    not count.
     """
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
+    opening: set[str] = set()
+    named: set[str] = set()
     for text in texts:
         text = _ADDRESS.sub(" ", text.replace("’", "'"))
+        before = ""
         for match in _WORD.finditer(text):
             word = match[0].removesuffix("'s")
+            key = word.lower()
+            if before in opening and word in VERBS:
+                named.add(before)
             if word[0].islower():
                 lower[word] += 1
             elif not starts_sentence(text, match.start()):
-                capital[word.lower()] += 1
-    return frozenset(word for word in lower if lower[word] > capital[word])
+                capital[key] += 1
+            else:
+                opening.add(key)
+                if word != match[0] or before in TITLES:
+                    named.add(key)
+            before = key
+    shown = {word for word in lower if lower[word] > capital[word]}
+    named -= {word for word in named if is_stop_word(word)}
+    more = opening - lower.keys() - capital.keys() - named
+    return frozenset(shown | {word for word in more if _is_no_name(word)})
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether English has the word, and nobody and no place is called so."""
+    return is_english(word) and not is_first_name(word) and word not in _ALSO_NAMES
 
 
 def unconfirmed(text: str, ordinary: Collection[str], allow: Collection[str]) -> list[str]:

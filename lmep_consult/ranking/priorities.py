@@ -22,6 +22,7 @@ _COLUMNS: dict[str, Any] = {
     "rank_lower": "Int64",
     "rank_upper": "Int64",
     "tier": "Int64",
+    "ahead": bool,
     "borda": float,
     "borda_lower": float,
     "borda_upper": float,
@@ -40,11 +41,12 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
 
     Returns one row per group ("All groups" first) and option, best first, with columns group, option, rank (1 =
     most points, equal scores share the better rank), rank_lower and rank_upper (the places the votes leave open:
-    the group's simultaneous 95% rank sets, see `rank_sets`), tier (see `tiers`), borda (points per voter),
+    the group's simultaneous 95% rank sets, see `rank_sets`), tier (see `tiers`), ahead (whether the
+    option is first by itself, and its range of points lies above that of each other), borda (points per voter),
     borda_lower and borda_upper (how far the points move when voters are resampled, see `stability`), mean_rank,
-    top3_share (0 to 1), ranked_by (voters who ranked the option), base (voters who ranked anything). All voters
-    count alike. An option that nobody in the group ranked has no rank; where nobody ranked anything there are no
-    rows. Raises RankingError as `ballots.checked` and `ballots.of_voters` do, and for a group named "All groups".
+    top3_share (0 to 1), ranked_by (voters who ranked the option), base (voters who ranked anything). All voters count
+    alike. An option that nobody in the group ranked has no rank; where nobody ranked anything there are no rows.
+    Raises RankingError as `ballots.checked` and `ballots.of_voters` do, and for a group named "All groups".
     """
     if not ranks.notna().any(axis=None):
         return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
@@ -58,15 +60,16 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
         if voters.empty:
             continue
         score, ranked_by = borda(voters), voters.notna().sum()
-        sets = rank_sets(voters, seed=seed)
+        sets, points = rank_sets(voters, seed=seed), stability(voters, seed)[["borda_lower", "borda_upper"]]
         table = pd.DataFrame(
             {
                 "rank": score.where(ranked_by > 0).round(9).rank(ascending=False, method="min").astype("Int64"),
                 "rank_lower": sets["lower"],
                 "rank_upper": sets["upper"],
                 "tier": tiers(voters, sets),
+                "ahead": _ahead(points),
                 "borda": score,
-                **stability(voters, seed)[["borda_lower", "borda_upper"]],
+                **points,
                 "mean_rank": mean_rank(voters),
                 "top3_share": top_share(voters, 3),
                 "ranked_by": ranked_by,
@@ -76,3 +79,11 @@ def priorities(ranks: pd.DataFrame, group: pd.Series, seed: int) -> pd.DataFrame
         table.insert(0, "group", name)
         parts.append(table.sort_values(["rank", "option"], kind="stable"))
     return pd.concat(parts, ignore_index=True)
+
+
+def _ahead(points: pd.DataFrame) -> pd.Series:
+    """Whether an option's range of points lies above that of each other."""
+    highest = points["borda_upper"].nlargest(2)
+    others = pd.Series(highest.iloc[0], index=points.index)
+    others[highest.index[0]] = highest.iloc[1] if len(highest) > 1 else float("-inf")
+    return points["borda_lower"] > others

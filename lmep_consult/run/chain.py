@@ -11,6 +11,7 @@ from lmep_consult import __version__
 from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
 from lmep_consult.analysis.coded import coded
 from lmep_consult.analysis.for_team import team_frames
+from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.cache import Cache
 from lmep_consult.coding import read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
@@ -21,6 +22,7 @@ from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
 from lmep_consult.run.kept import codebook_of, kept_poll_frames, kept_sample
+from lmep_consult.run.releasing import released_tables
 from lmep_consult.run.reports import write_reports
 from lmep_consult.run.working_files import (
     left_in_working,
@@ -37,12 +39,14 @@ from lmep_consult.study_data import StudyData
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: `tables` are those it released, by name."""
+    """What a run did: `tables` are those it released, by name; `quotations` the words of participants in them, and
+    those that wait for a person."""
 
     study: Study
     data: StudyData
     analysis: Analysis
     tables: dict[str, Released]
+    quotations: Quotations
 
 
 def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False) -> Outcome:
@@ -69,7 +73,9 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
     of_polls = kept_poll_frames(data, study.plan, cache)
     heard = kept_sample(data, study.plan, cache)
-    analysis = analyse(data, study.plan, codebook, interviews, read_sign_offs(study.sign_offs), heard, of_polls)
+    analysis = analyse(data, study.plan, codebook, interviews, heard, of_polls)
+    sign_offs = read_sign_offs(study.sign_offs)
+    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache)
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
@@ -87,19 +93,19 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     }
     write_account(study, imports, data)
     write_codings(study, interviews)
-    write_quotes(study, analysis)
+    write_quotes(study, released.quotations, analysis.sample)
     write_sample(study, analysis.sample)
     people = interviewees(data, study.plan, interviews.sources)
     write_team(
         study, team_frames(data, study.plan, codebook, interviews, people), dt.datetime.fromisoformat(record["started"])
     )
     before = kept(study)[-1:]
-    tables = write_reports(study, data, analysis, codebook, record, cache, ods)
+    write_reports(study, released, interviews.rests_on, codebook, record, cache, ods)
     cache.forget_unused()
     keep(study, record | {"left": left_in_working(study)})
     for last in before:
         write_changes(study, changes(study, last, kept(study)[-1]))
-    return Outcome(study, data, analysis, tables)
+    return Outcome(study, data, analysis, released.tidy, released.quotations)
 
 
 def _now() -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lmep_consult.analysis.analyse import Analysis, rules_of
+import pandas as pd
+
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, in_words, release, release_all
+from lmep_consult.disclosure import DRAFT, Released, made_of
 from lmep_consult.fingerprint import sha256
 from lmep_consult.governance.checks import check_state, read_checks
 from lmep_consult.places import (
@@ -20,18 +21,26 @@ from lmep_consult.places import (
     CHARTS,
     GOVSPEAK,
     PAGE,
+    REPORT,
     RUN_RECORD,
     SCOPING_NOTES,
     TABLES,
     WORKBOOK,
     WORKBOOK_ODS,
 )
+from lmep_consult.plan import Plan
 from lmep_consult.report import (
+    FIRST_PAGE,
+    Chart,
+    Contents,
+    chapter,
+    contents,
     draw_charts,
+    findings,
     identity_of,
+    included,
     page_tables,
     scoping_notes,
-    tidy_tables,
     write_charts,
     write_csv,
     write_govspeak,
@@ -39,68 +48,85 @@ from lmep_consult.report import (
     write_page,
     write_schema,
     write_scoping_notes,
-    write_word,
+    write_word_annex,
+    write_word_report,
     write_workbook,
 )
+from lmep_consult.report.writers.identity import NOBODY_READ, SOME_UNREAD
 from lmep_consult.run.freshness import left_by_a_program
+from lmep_consult.run.releasing import Tables
 from lmep_consult.run.swap import swapped
 from lmep_consult.study import Study
-from lmep_consult.study_data import StudyData
 
 
 def write_reports(
     study: Study,
-    data: StudyData,
-    analysis: Analysis,
+    released: Tables,
+    rests_on: str,
     codebook: Codebook,
     record: dict[str, Any],
     cache: Cache,
     ods: bool = False,
-) -> dict[str, Released]:
+) -> None:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
 
-    cache: where charts and what is withheld are kept. ods: the workbook as OpenDocument too; so it is where there is
-    one, which would else be out of date.
+    rests_on: whose codings the tables count, in a sentence. cache: where charts are kept. ods: the workbook as
+    OpenDocument too; so it is where there is one, which would else be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
 
-    Returns the released tables by name.
-
     Raises ConsultError where a report is open in another program and cannot be replaced.
     """
     about = study.plan.study
-    rules = rules_of(study.plan, data)
-    full = tidy_tables(analysis.frames, study.plan, codebook, analysis.coded.rests_on)
-    together = release_all(full, rules, cache)
-    if study.plan.report.theme_counts == "words":
-        scale = [(wording.word, wording.at_least) for wording in study.plan.report.scale]
-        together = [in_words(released, scale, rules) for released in together]
-    tidy = {released.table.name: released for released in together}
-    pages = [release(table, rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
+    tidy = released.tidy
     charts = draw_charts(tidy, study.plan, about.source, cache)
+    report = _contents(study.plan, tidy, charts)
+    record["tables"] = [
+        {"number": each.number, "title": each.table.title, "csv": each.table.csv or each.table.name}
+        for each in report.tables
+    ]
     with swapped(study.reports) as new:
         tables = write_csv(tidy.values(), new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / CHARTS.name)
         checks = check_state(read_checks(study.checks), record["results"], study.plan.report.checks)
-        identity = identity_of(about, study.folder, checks.state, checks.by, checks.at, record["finished"])
+        identity = identity_of(
+            about, study.folder, checks.state, checks.by, checks.at, record["finished"], unread(tidy)
+        )
         template = study.folder / about.word_template if about.word_template else None
         write_schema(tidy.values(), identity, new / TABLES.name)
-        write_workbook(pages, identity, new / WORKBOOK.name)
-        write_page(pages, charts, identity, new / PAGE.name)
-        write_word(pages, charts, identity, new / ANNEX.name, template)
-        write_govspeak(pages, charts, identity, new / GOVSPEAK.name)
-        notes = scoping_notes(study.plan, codebook, tidy, analysis.coded.rests_on)
+        write_workbook(report, identity, new / WORKBOOK.name)
+        write_page(report, identity, new / PAGE.name)
+        write_word_report(report, identity, new / REPORT.name, template)
+        write_word_annex(report, identity, new / ANNEX.name, template)
+        write_govspeak(report, identity, new / GOVSPEAK.name)
+        notes = scoping_notes(study.plan, codebook, tidy, rests_on)
         write_scoping_notes(notes, identity, new / SCOPING_NOTES.name, template)
         if ods or study.at(WORKBOOK_ODS).is_file():
-            write_ods(pages, identity, new / WORKBOOK_ODS.name)
+            write_ods(report, identity, new / WORKBOOK_ODS.name)
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
         public = {**record, "inputs": _without_names(record["inputs"])}
         _write(new / RUN_RECORD.name, json.dumps(public, ensure_ascii=False, indent=1))
         _set_aside(study, new)
-    return tidy
+
+
+def _contents(plan: Plan, tidy: Mapping[str, Released], charts: Sequence[Chart]) -> Contents:
+    """What the forms of the report show, from released tables by name."""
+    results = [(section, made_of(tidy.values(), section.table)) for section in chapter(tidy, plan)]
+    pages = page_tables(tidy, plan)
+    shown = included(plan.report.include, [page.table.name for page in pages])
+    return contents(findings(tidy, plan), FIRST_PAGE, results, pages, charts, shown)
+
+
+def unread(tidy: Mapping[str, Released]) -> str:
+    """What readers must know first where words of participants are shown that nobody signed off; "" where none are."""
+    frames = [tidy[name].table.frame for name in ("quotes", "assumption_quotes", "write_ins")]
+    marks = pd.concat([frame["sign_off"] for frame in frames])
+    if not (marks == DRAFT).any():
+        return ""
+    return NOBODY_READ if (marks == DRAFT).all() else SOME_UNREAD
 
 
 def _without_names(inputs: Iterable[dict[str, str]]) -> list[dict[str, str]]:

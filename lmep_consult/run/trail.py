@@ -13,6 +13,7 @@ from lmep_consult.analysis.coded import Coded
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import withdrawn
+from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, row_names
 
@@ -25,34 +26,32 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "fieldwork_status": ("register", "lmep_consult.coverage.fieldwork_status"),
     "organisations_reached": ("register", "lmep_consult.coverage.organisations_reached"),
     "regions": ("register", "lmep_consult.coverage.region_by_group"),
-    "recruitment": ("register", "lmep_consult.coverage.recruitment_funnel"),
     "limitations": ("register", "lmep_consult.coverage.limitations"),
     "workshops": ("attendance", "lmep_consult.coverage.workshop_attendance"),
-    "poll_response": ("attendance", "lmep_consult.coverage.poll_response"),
     "questions_heard": ("turns", "lmep_consult.coverage.questions_by_group"),
     "priorities": ("ballots", "lmep_consult.ranking.priorities.priorities"),
+    "top_three": ("ballots", "lmep_consult.ranking.priorities.priorities"),
     "pooling": ("ballots", "lmep_consult.ranking.pooling.pooled"),
     "group_differences": ("ballots", "lmep_consult.ranking.compare_groups"),
     "agreement": ("ballots", "lmep_consult.ranking.kendalls_w"),
     "sensitivity": ("ballots", "lmep_consult.ranking.sensitivity.sensitivity"),
-    "places": ("ballots", "lmep_consult.ranking.pooling.first_to_last"),
     "reweighted": ("ballots", "lmep_consult.coverage.reweighted"),
     "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
     "joint_display": ("codings", "lmep_consult.analysis.joint_display.joint_display"),
     "answers": ("answers", "lmep_consult.analysis.polls.answered"),
-    "write_ins": ("answers", "lmep_consult.analysis.polls.written_in"),
+    "write_ins": ("answers", "lmep_consult.analysis.written.written_words"),
     "themes_by_group": ("codings", "lmep_consult.coding.themes_by_group"),
     "out_of_scope": ("codings", "lmep_consult.analysis.themes.set_aside"),
     "assumptions": ("codings", "lmep_consult.analysis.themes.assumptions"),
     "assumptions_by_group": ("codings", "lmep_consult.analysis.themes.assumptions_by_group"),
-    "assumption_quotes": ("codings", "lmep_consult.coding.choose_quotes"),
+    "assumption_quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
     "formats_by_supporters": ("ballots", "lmep_consult.analysis.reviews.formats_by_supporters"),
     "coder_agreement": ("coders", "lmep_consult.coding.agreement.agreement_table"),
     "code_saturation": ("codings", "lmep_consult.coding.saturation.saturation_table"),
     "saturation_curve": ("codings", "lmep_consult.coding.saturation.saturation_curve"),
     "method_notes": ("register", "lmep_consult.analysis.method_notes.method_notes"),
     "machine_assistance": ("coders", "lmep_consult.analysis.themes.assistance"),
-    "quotes": ("codings", "lmep_consult.coding.choose_quotes"),
+    "quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
 }
 
 
@@ -117,7 +116,8 @@ def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     in_ranking = data.ballots[data.ballots["written_in"]].rename(columns={"option": "answer"})
     next_to = data.write_ins.rename(columns={"text": "answer"})
     said = pd.concat([data.answers[columns], in_ranking[columns], next_to[columns]])
-    row = {**row, "answer": row.get("answer", row.get("text"))}
+    if "text" in row:  # as readers see it
+        said = said[said["answer"].map(outline) == outline(row["text"])]
     return _of_groups(_matching(said, row, ["poll", "question", "answer"]), [row.get("group", ALL_GROUPS)])
 
 
@@ -126,20 +126,26 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
     group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
     found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
     if row.get("code"):
-        below = {code.id for code in codebook.codes if row["code"] in (code.id, *codebook.ancestors(code.id))}
-        found = found[found["code"].isin(below)]
+        found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
     if "quote" in row and "attribution" in row:
-        found = found[found["quote"] == row["quote"]]
+        found = found[found["quote"].map(outline) == outline(row["quote"])]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
     more = ["memo", "time", "codebook", "rule"]
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])
+
+
+def _with_those_below(code: str, codebook: Codebook) -> set[str]:
+    return {each.id for each in codebook.codes if code in (each.id, *codebook.ancestors(each.id))}
 
 
 def _coders(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """What coders decided; of agreement in a round, as it was when they had finished it."""
     blind = row.get("blind") == "yes"
     parts = [part.codings for part in coded.together if (part.round, part.blind) == (row.get("round"), blind)]
-    return _matching((parts or [coded.by_coder])[0].drop(columns="said"), row, ["code", "coder"])
+    found = (parts or [coded.by_coder])[0].drop(columns="said")
+    if row.get("code") in {each.id for each in codebook.codes}:  # and not where the row is of all codes
+        found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
+    return _matching(found, row, ["coder"])
 
 
 def _turns(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:

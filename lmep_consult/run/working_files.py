@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmep_consult.analysis.analyse import Analysis
 from lmep_consult.analysis.coded import Coded
+from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.analysis.sample import Sample
 from lmep_consult.files import write_whole
-from lmep_consult.importing import Imports, import_report
+from lmep_consult.importing import Imports, consents_kept, import_report
 from lmep_consult.importing.records import forget_records
 from lmep_consult.places import (
     CACHE,
     CHANGES_SINCE_LAST_RUN,
     CODING_PROBLEMS,
+    CONSENTS,
     CRITERIA_MET_BY,
     EXPORTS,
     HELD_BACK,
@@ -45,14 +46,15 @@ from lmep_consult.study_data import StudyData
 
 
 def write_account(study: Study, imports: Imports, data: StudyData) -> None:
-    """Write to working/ the account of files and problems, and the key. All of it is confidential; the key is the only
-    link back to names.
+    """Write to working/ the account of files, problems and consents, and the key. All of it is confidential; the key is
+    the only link back to names.
 
     It is encrypted where the environment holds a passphrase; then nothing else in working/ keeps what was replaced,
     and every file is read again by the next import.
     """
     _write_frame(study.at(IMPORT_REPORT), import_report(imports))
     _write_frame(study.at(PROBLEMS), data.problems)
+    _write_frame(study.at(CONSENTS), consents_kept(data))
     _write_frame(study.at(QUESTIONS), questions_of(data))
     names = dict(zip(data.register["participant"], data.register["name"], strict=True))
     key = {"people": names, "replaced": data.replaced.to_dict("records")}
@@ -70,13 +72,13 @@ def questions_of(data: StudyData) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
-def write_quotes(study: Study, analysis: Analysis) -> None:
+def write_quotes(study: Study, words: Quotations, sample: Sample) -> None:
     """Write what people have to decide about quotations: held_back.csv, passages to check before they are quoted, and
     why; quotes_to_sign.csv, those chosen for the report that nobody has signed off; reidentification_risks.csv,
     combinations of attributes that outputs show and too few have."""
-    _write_frame(study.at(HELD_BACK), analysis.held_back)
-    _write_frame(study.quotes_to_sign, analysis.to_sign)
-    _write_frame(study.at(REIDENTIFICATION_RISKS), analysis.sample.few)
+    _write_frame(study.at(HELD_BACK), words.held_back)
+    _write_frame(study.quotes_to_sign, words.to_sign)
+    _write_frame(study.at(REIDENTIFICATION_RISKS), sample.few)
 
 
 def write_sample(study: Study, sample: Sample) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from lmep_consult.errors import Problem
+from lmep_consult.transcripts.clocks import AT_END, AT_START, LONG_AT_START, WITHIN, times_of
 from lmep_consult.transcripts.sources import Source
 
 # White space, and the marks that only steer how a line is set: from right to left, or where it may be broken.
@@ -68,6 +69,8 @@ class Reading:
     """What a layout makes of a source: utterances in order, claims, and what a person should look at.
 
     weight: how many places of the file speak for the layout; of several readings, the one with the most is taken.
+    clocks_at_start, clocks_at_end: whether clocks that nothing sets apart stand there in most of what is said, and so
+    are no words.
     """
 
     layout: str
@@ -76,16 +79,57 @@ class Reading:
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     weight: int = 0
+    clocks_at_start: bool = False
+    clocks_at_end: bool = False
 
-    def say(self, utterance: Utterance, start: int, end: int, words: str | None = None, glue: str = " ") -> None:
-        """The stretch is spoken; `words` is how it reads, where that is not as it stands."""
+    def look_for_clocks(self, said: Sequence[str]) -> None:
+        """Tell by all that is said, in the file's order, where clocks stand that nothing sets apart: at the start of
+        half and counting up, or at the end of half and two."""
+        told = [times_of(match[0])[0] for text in said if (match := AT_START.match(text))]
+        self.clocks_at_start = 2 * len(told) >= len(said) and told == sorted(told) and len(set(told)) > 1
+        ends = sum(AT_END.search(text, max(0, len(text) - 20)) is not None for text in said)
+        self.clocks_at_end = ends > 1 and 2 * ends >= len(said)
+
+    def say(
+        self,
+        utterance: Utterance,
+        start: int,
+        end: int,
+        reads: Callable[[str], str] = str,
+        glue: str = " ",
+        opening: bool = False,
+    ) -> None:
+        """The stretch is spoken, but for the clocks in it, which are furniture and time an utterance that has no times.
+
+        reads: makes of a text what it says. opening: whether a turn, a caption or the like begins here.
+        """
+        text = self.source.text
+        opened = (AT_START if self.clocks_at_start else LONG_AT_START).match(text, start, end) if opening else None
+        if opened:
+            if math.isnan(utterance.start_s):
+                utterance.start_s, utterance.end_s = times_of(opened[0])
+            self.furniture(start, opened.end())
+            start = opened.end()
+        closed = AT_END.search(text, max(start, end - 20), end) if self.clocks_at_end else None
+        stop = closed.start() if closed else end
+        at = start
+        for stamp in WITHIN.finditer(text, start, stop):
+            self._words(utterance, at, stamp.start(), reads, glue if at == start else " ")
+            self.furniture(*stamp.span())
+            at = stamp.end()
+            if not text[at:end].strip() and math.isnan(utterance.end_s):
+                utterance.end_s = times_of(stamp[0])[0]  # f4 and MAXQDA say at the end of a turn when it ended
+        self._words(utterance, at, stop, reads, glue if at == start else " ")
+        self.furniture(stop, end)
+
+    def _words(self, utterance: Utterance, start: int, end: int, reads: Callable[[str], str], glue: str) -> None:
         if start == end:
             return
         if utterance.start < 0:
             utterance.start = start
         if utterance.words:
             utterance.words.append(glue)
-        utterance.words.append(self.source.text[start:end] if words is None else words)
+        utterance.words.append(reads(self.source.text[start:end]))
         self._claim(start, end, SPEECH)
 
     def furniture(self, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from lmep_consult.errors import Problem
 from lmep_consult.transcripts.account import UNSEEN, Reading, Utterance
+from lmep_consult.transcripts.clocks import SET_OFF, SPAN, without_clocks
 from lmep_consult.transcripts.cues import Cue, cues_of
 from lmep_consult.transcripts.labels import is_name, may_be_label, opens_a_sentence, parts_of
 from lmep_consult.transcripts.openings import unwrapped
@@ -28,12 +29,16 @@ _MARKUP = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|\w{1,40});")
 _ID_NUMBER = re.compile(r"\A[\s\"]*(?:\d+[\s\".:–-]+)?|[\s\".:–-]*(?:\(\d+\)|(?<=[\s\".:–-])\d+)?[\s\"]*\Z")
-# How a line names its speaker: `Name:` (after the `>>` or `-` of a new one), `(Name)` above the words, `[Name] words`.
-_START = r"[^\S\n]*(?:(?:>|&gt;){2,3}|-(?=\s))?[^\S\n]*"
+_STAMP = rf"(?:{SET_OFF}|{SPAN})"
+# How a line names its speaker: `Name:` (after the `>>` or `-` of a new one), `(Name)` above the words, `[Name] words`;
+# with a clock ahead of the name or after it.
+_START = rf"[^\S\n]*(?:(?:>|&gt;){{2,3}}|-(?=\s))?[^\S\n]*(?:{_STAMP}[^\S\n]*(?:[-–—|][^\S\n]+)?)?"
+_CLOCK = rf"(?:[^\S\n]{{0,3}}[,–—-]?[^\S\n]{{0,3}}{_STAMP})?"
+_IN_BRACKETS = r"(?P<name>[^\s()\[\]](?:[^()\[\]\n]|\([^()\n]{1,40}\)){0,60}?)"
 _NAMINGS = {
-    "colon": _START + r"(?P<name>[^\s:][^:\n]{0,60}?):(?=\s|\Z)",
-    "above": _START + r"[(\[](?P<name>[^\s()\[\]](?:[^()\[\]\n]|\([^()\n]{1,40}\)){0,60})[)\]][^\S\n]*(?=\n|\Z)",
-    "bracket": _START + r"[(\[](?P<name>[^\s()\[\]](?:[^()\[\]\n]|\([^()\n]{1,40}\)){0,60})[)\]](?=[^\S\n]+\S)",
+    "colon": _START + rf"(?P<name>[^\s:][^:\n]{{0,60}}?){_CLOCK}:(?=\s|\Z)",
+    "above": _START + rf"[(\[](?:{_STAMP}[^\S\n]+)?{_IN_BRACKETS}{_CLOCK}[)\]][^\S\n]*(?=\n|\Z)",
+    "bracket": _START + rf"[(\[](?:{_STAMP}[^\S\n]+)?{_IN_BRACKETS}{_CLOCK}[)\]](?=[^\S\n]+\S)",
 }
 _NEW_SPEAKER = r"[^\S\n]*(?:>|&gt;){2,3}[^\S\n]*"
 _DASHES = re.compile(r"^[^\S\n]*-[^\S\n]*$", re.MULTILINE)
@@ -61,6 +66,7 @@ def read(source: Source) -> Reading | None:
         reading.layout = "webex-vtt"
     elif names:
         reading.layout = "zoom-vtt"
+    reading.look_for_clocks([" ".join(shown for _, _, shown in _lines_shown(cue, text)) for cue in cues])
     if names:
         _named_in_lines(cues, _NAMINGS[way], names, reading)
     else:
@@ -75,7 +81,7 @@ def _decoded(text: str) -> str:
 
 def _label(markup: str) -> str:
     """The name in the markup; "" where it has no letter, as in `<v ->`, which only says that another one speaks."""
-    label = " ".join(_decoded(markup).split())
+    label = without_clocks(" ".join(_decoded(markup).split()))
     return label if any(map(str.isalnum, label)) else ""
 
 
@@ -108,7 +114,7 @@ def _runs(cue: Cue, reading: Reading, label: str = "") -> Iterator[_Run]:
 def _say(reading: Reading, utterance: Utterance, stretches: list[tuple[int, int]]) -> None:
     """Say the stretches of a cue: only the first is set off by a space, for tags may stand inside a word."""
     for place, (start, end) in enumerate(stretches):
-        reading.say(utterance, start, end, _decoded(reading.source.text[start:end]), " " if place == 0 else "")
+        reading.say(utterance, start, end, _decoded, " " if place == 0 else "", opening=place == 0)
 
 
 def _voiced(cues: Iterable[Cue], in_ids: dict[int, str], reading: Reading) -> None:

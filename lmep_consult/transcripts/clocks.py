@@ -10,6 +10,7 @@ _HALF = r"(?:\s?[AaPp]\.?[Mm](?:\.|(?![^\W\d_])))?"
 _HASHED = r"#\s?\d{1,2}[:.]\d{2}[:.]\d{2}(?:[-.,:]\d{1,3})?\s?#"  # f4 and MAXQDA; QualCoder has dots
 _TO = r"\s{0,3}(?:--?>|→|[-–—]|to)\s{0,3}"
 _IN_WORDS = rf"(?:\d{{1,2}} hours? )?\d{{1,3}} minutes? \d{{1,2}} seconds?(?:\s{{0,3}}{_DIGITS})?"
+_WHISPER = r"<\|\w[\w.]{0,30}\|>"  # Whisper's own: times, the language, the task
 _BULLET = r"\x15\d{1,9}_\d{1,9}\x15"  # CHAT: milliseconds from and to
 
 TIME = rf"(?<![\d:.]){_DIGITS}{_HALF}"
@@ -20,11 +21,13 @@ STAMP = rf"(?:{SET_OFF}|{SPAN}|{_IN_WORDS})"
 
 _ALONE = re.compile(rf"\W{{0,3}}{STAMP}[\s*_:]{{0,3}}")
 # What cannot be words wherever it stands: `(12:31)` may be, for people write times of day like that.
-WITHIN = re.compile(rf"{_HASHED}|{_BULLET}|\[\s?{SPAN}\s?\]|[(<]\s?{LONG}(?:{_TO}{LONG})?\s?[)>]")
+WITHIN = re.compile(rf"{_HASHED}|{_WHISPER}|{_BULLET}|\[\s?{SPAN}\s?\]|[(<]\s?{LONG}(?:{_TO}{LONG})?\s?[)>]")
 STARTS_WITH_CLOCK = re.compile(STAMP)
 AT_START = re.compile(rf"{SPAN}(?=\s|\Z)\s*")
 LONG_AT_START = re.compile(rf"{LONG}(?:{_TO}{LONG})?(?=\s|\Z)\s*")
-AT_END = re.compile(rf"(?<=\s){LONG}\Z")
+AT_END = re.compile(rf"(?<=\s){LONG}\s{{0,3}}\Z")
+
+_ROUND = re.compile(rf"\A{STAMP}[\s,–—-]*(?=\S)|(?<=\S)[\s,–—-]*{STAMP}\Z")
 
 _PARTS = re.compile(r"(\d{1,3})[:.](\d{2})(?:[:.](\d{2}))?(?:[-.,:](\d{1,3}))?(?:\s?([AaPp])\.?[Mm])?(?!\d)")
 _PARTS_IN_WORDS = re.compile(r"(?:(\d{1,2}) hours? )?(\d{1,3}) minutes? (\d{1,2}) seconds?")
@@ -33,6 +36,15 @@ _PARTS_IN_WORDS = re.compile(r"(?:(\d{1,2}) hours? )?(\d{1,3}) minutes? (\d{1,2}
 def is_clock(text: str) -> bool:
     """Whether a line holds a clock and nothing else."""
     return len(text) < 100 and _ALONE.fullmatch(text) is not None
+
+
+def without_clocks(label: str) -> str:
+    """A label without the clocks at either end of it.
+
+    >>> without_clocks("Ana Reyes [00:01:05]"), without_clocks("00:01 Ana Reyes")
+    ('Ana Reyes', 'Ana Reyes')
+    """
+    return _ROUND.sub("", label) or label
 
 
 def seconds(clock: str) -> float:

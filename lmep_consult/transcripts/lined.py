@@ -5,18 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from lmep_consult.transcripts.account import Line, Reading, Utterance
-from lmep_consult.transcripts.clocks import (
-    AT_END,
-    AT_START,
-    LONG_AT_START,
-    STARTS_WITH_CLOCK,
-    WITHIN,
-    is_clock,
-    times_of,
-)
+from lmep_consult.transcripts.clocks import STARTS_WITH_CLOCK, is_clock, times_of
 from lmep_consult.transcripts.evidence import one_letter_apart
 from lmep_consult.transcripts.openings import (
     COLON,
@@ -65,13 +57,7 @@ class _Reader:
         self.compared = [label for label, _ in often]
         self.slip = _slip_of(self.compared)
         self.clock = _NO_CLOCK
-        starts = [match for n, o in self.openings.items() if (match := AT_START.match(self.lines[n].text, o.words))]
-        told = [times_of(match[0])[0] for match in starts]
-        ends = sum(AT_END.search(line.text, max(0, len(line.text) - 20)) is not None for line in self.lines)
         timed = sum(STARTS_WITH_CLOCK.match(self.lines[n].text) is not None for n in self.openings)
-        # Clocks that nothing sets apart are no words where most turns begin with one and they count up, or end so.
-        self.bare_at_start = 2 * len(told) >= len(self.openings) and told == sorted(told) and len(set(told)) > 1
-        self.bare_at_end = ends > 1 and 2 * ends >= len(self.openings)
         self.timed = 2 * timed > len(self.openings)
 
     def read(self) -> Reading:
@@ -81,6 +67,7 @@ class _Reader:
                 self.openings[n] = Opening("", len(lines[n].text), *times_of(lines[n].text))
         first = min(self.openings)
         end = self._end()
+        reading.look_for_clocks(list(self._turns(end)))
         for start, stop in self.around.numbers:
             reading.furniture(start, stop)
         for n in furniture:
@@ -98,6 +85,13 @@ class _Reader:
         set_aside(reading, after, "stand after the end of the talk")
         self._warn()
         return reading
+
+    def _turns(self, end: int) -> Iterator[str]:
+        """What each turn says, from its label on."""
+        begins = sorted(self.openings)
+        for n, after in zip(begins, [*begins[1:], end], strict=True):
+            words = self.lines[n].text[self.openings[n].words :]
+            yield "\n".join([words, *(line.text for line in self.lines[n + 1 : after])]).strip()
 
     def _layout(self) -> str:
         if self.talk.form is not NAME_CLOCK:
@@ -176,26 +170,9 @@ class _Reader:
         self.clock = _NO_CLOCK
 
     def _words(self, start: int, end: int) -> None:
-        """Words of the turn that is open; clocks in them are furniture."""
-        text, reading = self.source.text, self.reading
-        utterance = reading.utterances[-1]
-        opened = (AT_START if self.bare_at_start else LONG_AT_START).match(text, start, end)
-        if opened and not utterance.words:
-            if math.isnan(utterance.start_s):
-                utterance.start_s, utterance.end_s = times_of(opened[0])
-            reading.furniture(start, opened.end())
-            start = opened.end()
-        closed = AT_END.search(text, max(start, end - 20), end) if self.bare_at_end else None
-        stop = closed.start() if closed else end
-        at = start
-        for stamp in WITHIN.finditer(text, start, stop):
-            reading.say(utterance, at, stamp.start())
-            reading.furniture(*stamp.span())
-            at = stamp.end()
-            if not text[at:end].strip() and math.isnan(utterance.end_s):
-                utterance.end_s = times_of(stamp[0])[0]  # f4 and MAXQDA say at the end of a turn when it ended
-        reading.say(utterance, at, stop)
-        reading.furniture(stop, end)
+        """Words of the turn that is open."""
+        utterance = self.reading.utterances[-1]
+        self.reading.say(utterance, start, end, opening=not utterance.words)
 
     def _heading(self, line: Line, may_open: bool) -> None:
         """A heading is furniture; one as long as a sentence, or that ends as one, may be speech."""

@@ -50,4 +50,4 @@ def _entry(reading: Reading, at: int, lines: list[Line], start_s: float, end_s: 
         before = Utterance(label, round(start_s, 3), round(end_s, 3), at)
         reading.utterances.append(before)
     for line in lines:
-        reading.say(before, *line.span)
+        reading.say(before, *line.span, opening=True)

@@ -156,7 +156,18 @@ DASH = Form(
     ),
     True,
 )
+# A number alone, as programs and typists write for speakers whom they do not know by name.
+NUMBER = Form(
+    "number",
+    re.compile(
+        rf"{_BEFORE}{_MARK}[\[(]?(?P<label>\d{{1,2}})(?:[\])]\s{{0,3}}[:：]?|\s{{0,3}}[:：])(?!\d){_MARK}\s*(?P<words>.*)",
+        re.DOTALL,
+    ),
+    True,
+    sure=lambda match: True,
+    needs=re.compile(r"\d\s{0,3}[:：)\]]"),
+)
 # A clock, and the words of nobody named, in the same line or below.
 NAMELESS = Form("clock only", re.compile(rf"(?P<before>{STAMP})(?:\s+(?P<words>\S.*))?", re.DOTALL))
 STRONG = (NAME_CLOCK, CLOCK_NAME, COLON, INLINE)
-WEAK = (OWN_LINE, BOLD, BRACKETED, DASH)
+WEAK = (OWN_LINE, BOLD, BRACKETED, DASH, NUMBER)

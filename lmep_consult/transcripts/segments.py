@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmep_consult.transcripts.account import Reading, Utterance
-from lmep_consult.transcripts.clocks import times_of
+from lmep_consult.transcripts.clocks import times_of, without_clocks
 from lmep_consult.transcripts.sources import Source
 
 _TEXT = ("text", "body", "transcript", "content", "sentence", "caption")
@@ -70,6 +70,7 @@ def read(source: Source) -> Reading | None:
     reading = Reading(layout, Source(flat, "json", source.furniture, source.problems))
     unit = _unit(segments)
     said = {path: (segment, *told) for segment in segments for path, told in segment.said.items()}
+    reading.look_for_clocks([segment.text for segment in segments])
     whole = " ".join(" ".join(segment.text for segment in segments).split())
     known = set(whole.split())
     of_segment = re.compile(re.escape(where) + r"\[(\d+)\]\.")
@@ -87,7 +88,7 @@ def read(source: Source) -> Reading | None:
             segment, speaker, _ = said[path]
             utterance = _utterance(reading, speaker, segment, unit, first, anew=id(segment) not in begun)
             begun.add(id(segment))
-            reading.say(utterance, start, end)
+            reading.say(utterance, start, end, opening=True)
         elif isinstance(value, str) and not _names_speaker(path) and not _repeats(shown, whole, known) and (
             re.search(r"\S\s+\S", shown.strip()) or _WORD_PATH.fullmatch(path)
         ):  # fmt: skip
@@ -158,7 +159,7 @@ def _speaker(item: dict[str, Any]) -> str:
     value = next((item[key] for key in _SPEAKER if item.get(key) is not None), None)
     if isinstance(value, dict):
         value = value.get("name")
-    return " ".join(_shown(value).split()) if not isinstance(value, list | bool) else ""
+    return without_clocks(" ".join(_shown(value).split())) if not isinstance(value, list | bool) else ""
 
 
 def _times(item: dict[str, Any]) -> tuple[float, float]:

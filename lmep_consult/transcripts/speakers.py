@@ -42,7 +42,8 @@ def identify_speakers(
     Then labels are told in this order: the same name; an id; a role ("Interviewer", and in an interview
     "Participant" where the file has one such label only); initials, a first name or a surname that can be one person's
     only. In an interview these are sought among the team and the person interviewed. A label that means nobody, or
-    may mean several, stays "unknown": one problem a label, never a guess.
+    may mean several, stays "unknown", and so do numbers where all labels are numbers: one problem a label, never a
+    guess.
     """
     turns = transcript.turns.copy()
     labels = [label for label in turns["label"].unique() if label]
@@ -50,10 +51,14 @@ def identify_speakers(
     roles = roles_of(labels)
     generic = {_fold(label) for label in labels if roles[label] == "participant" and not _id_in(label, names)}
     cast = _Cast(participant, names, team, attended, roles, one_generic=len(generic) == 1)
+    counted = all(map(str.isdecimal, labels))  # a program's numbers, although somebody's id may be "1"
     problems = []
     for label in labels:
         spoken = turns["label"] == label
-        who, what = _Said(stated[_fold(label)]) if _fold(label) in stated else cast.tell(label)
+        if _fold(label) in stated:
+            who, what = _Said(stated[_fold(label)])
+        else:
+            who, what = _Said("", "is a number, which says nobody's name") if counted else cast.tell(label)
         turns.loc[spoken, "role"] = "interviewer" if who == TEAM else "participant" if who else "unknown"
         turns.loc[spoken, "participant"] = "" if who == TEAM else who
         if not who:

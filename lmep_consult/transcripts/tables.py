@@ -44,6 +44,11 @@ class _Columns:
     when: tuple[int, ...]
     counts: tuple[int, ...]
 
+    def said(self, row: _Row) -> list[tuple[int, str]]:
+        """The row's cells that hold words."""
+        others = {self.who, *self.when, *self.counts}
+        return [cell for column, cell in enumerate(row.cells) if column not in others]
+
 
 def read(source: Source) -> Reading | None:
     """The reading, or None where most of the text is no table that says who speaks.
@@ -70,6 +75,7 @@ def read(source: Source) -> Reading | None:
             reading.problem("is between rows of the table; nobody's words", *line.span)
     for row in headings:  # again at the top of each page
         reading.furniture(row.line.start, row.line.end)
+    reading.look_for_clocks([text for row in body for _, text in columns.said(row)])
     for row in body:
         _read_row(reading, row, columns)
     return reading
@@ -77,16 +83,13 @@ def read(source: Source) -> Reading | None:
 
 def _read_row(reading: Reading, row: _Row, columns: _Columns) -> None:
     label, start_s, end_s = "", math.nan, math.nan
-    words = []
     at = row.line.start
-    for column, (begin, text) in enumerate(row.cells):
+    for column, (_, text) in enumerate(row.cells):
         if column == columns.who:
             label = " ".join(text.split()).removesuffix(":").rstrip()
         elif column in columns.when:
             start, end = times_of(text)
             start_s, end_s = (start, end) if math.isnan(start_s) else (start_s, start if math.isnan(end_s) else end_s)
-        elif column not in columns.counts:
-            words.append((begin, begin + len(text)))
     before = reading.utterances[-1] if reading.utterances else None
     if not label and before and columns.who is not None:
         utterance = before
@@ -94,9 +97,10 @@ def _read_row(reading: Reading, row: _Row, columns: _Columns) -> None:
     else:
         utterance = Utterance(label, start_s, end_s, row.line.start)
         reading.utterances.append(utterance)
-    for begin, end in words:
+    for begin, text in columns.said(row):
+        end = begin + len(text)
         reading.furniture(at, begin)
-        reading.say(utterance, begin, end)
+        reading.say(utterance, begin, end, opening=True)
         at = end
     reading.furniture(at, row.line.end)
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from lmep_consult.transcripts.account import Line
 from lmep_consult.transcripts.clocks import is_clock
@@ -22,6 +23,7 @@ from lmep_consult.transcripts.openings import (
     LONGEST_HEAD,
     NAME_CLOCK,
     NAMELESS,
+    NUMBER,
     OWN_LINE,
     STRONG,
     WEAK,
@@ -151,6 +153,8 @@ def _borne_out(form: Form, openings: Mapping[int, Opening], around: Surroundings
     often = Counter(opening.label for opening in openings.values())
     if len(often) < 2 or max(often.values()) < 2 or sum(often.values()) < 3:
         return False
+    if form is NUMBER and _counts_up([int(opening.label) for opening in openings.values()]):
+        return False
     first = min(openings)
     lines = [n for n, line in enumerate(around.lines) if n not in around.furniture and not is_clock(line.text)]
     below = [n for n in lines if n >= first]
@@ -163,6 +167,13 @@ def _borne_out(form: Form, openings: Mapping[int, Opening], around: Surroundings
         for n, after in zip(below, [*below[1:], None], strict=True)
     )
     return 10 * bare <= len(openings) and 4 * len(openings) >= len(below)
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    """Whether numbers are those of a list, or of lists that each begin anew, rather than of speakers who take turns."""
+    again = sum(times > 1 for times in Counter(numbers).values())
+    in_order = all(after in (before + 1, min(numbers)) for before, after in pairwise(numbers))
+    return again < 2 or (in_order and max(numbers) - min(numbers) > 1)
 
 
 def _about_the_interview(openings: Mapping[int, Opening], lines: Sequence[Line]) -> list[int]:

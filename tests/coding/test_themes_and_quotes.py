@@ -111,11 +111,20 @@ def test_every_count_is_that_of_a_set_of_people(pairs: list[tuple[str, str]]) ->
 
 
 def passages(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
-    """(code, participant, length, rules): a quote of that length to which so many rules point."""
-    return pd.DataFrame(
-        [(c, p, "x" * length, "; ".join(["term"] * rules)) for c, p, length, rules in rows],
-        columns=["code", "participant", "quote", "rule"],
-    )
+    """(code, participant, length, rules): a quote of that length to which so many rules point, each in a place of its
+    own."""
+    said = [(c, p, "x" * length, "; ".join(["term"] * rules)) for c, p, length, rules in rows]
+    frame = pd.DataFrame(said, columns=["code", "participant", "quote", "rule"])
+    start = frame.index * 1000
+    return frame.assign(source=frame["participant"], start=start, end=start + frame["quote"].str.len().astype(int))
+
+
+CALLED = PEOPLE.assign(called=PEOPLE["group"])
+SPOKE = {(c, group): 9 for c in ("time", "maps") for group in ("All groups", "MSA", "ICB")}  # enough to name each group
+
+
+def choose(said: pd.DataFrame, at_least: dict[tuple[str, str], int] | None = None, **how: int) -> pd.DataFrame:
+    return choose_quotes(said, CALLED, SPOKE if at_least is None else at_least, **how)
 
 
 def chosen(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
@@ -124,29 +133,29 @@ def chosen(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
 
 @pytest.mark.parametrize(("length", "fits"), [(59, False), (60, True), (400, True), (401, False)])
 def test_a_quote_of_a_length_outside_the_limits_is_not_chosen(length: int, fits: bool) -> None:
-    assert len(choose_quotes(passages(("time", "P01", length, 1)), PEOPLE)) == fits
+    assert len(choose(passages(("time", "P01", length, 1)))) == fits
 
 
 def test_each_code_and_group_gets_up_to_so_many_each_by_another_participant() -> None:
     said = passages(*[("time", person, length, 1) for person in PEOPLE["participant"] for length in (100, 200, 230)])
-    found = choose_quotes(said, PEOPLE, per_group=2)
-    assert chosen(found) == [("time", "P03", 230), ("time", "P04", 230), ("time", "P01", 230), ("time", "P02", 230)]
-    assert found["group"].tolist() == ["ICB", "ICB", "MSA", "MSA"]
+    found = choose(said, per_group=2)
+    assert chosen(found) == [("time", "P01", 230), ("time", "P02", 230), ("time", "P03", 230), ("time", "P04", 230)]
+    assert found["group"].tolist() == ["MSA", "MSA", "ICB", "ICB"]
     assert list(found.columns) == ["code", "group", "participant", "quote"]
 
 
 def test_what_several_rules_point_to_goes_before_what_has_the_better_length() -> None:
     said = passages(("time", "P01", 230, 1), ("time", "P02", 80, 2))
-    assert chosen(choose_quotes(said, PEOPLE, per_group=1)) == [("time", "P02", 80)]
+    assert chosen(choose(said, per_group=1)) == [("time", "P02", 80)]
 
 
 def test_of_a_participants_passages_the_nearest_the_middle_is_taken() -> None:
     said = passages(("time", "P01", 390, 1), ("time", "P01", 250, 1), ("time", "P01", 70, 1))
-    assert chosen(choose_quotes(said, PEOPLE)) == [("time", "P01", 250)]
+    assert chosen(choose(said)) == [("time", "P01", 250)]
 
 
 def test_nothing_coded_gives_no_quotes() -> None:
-    assert choose_quotes(passages(), PEOPLE).empty
+    assert choose(passages()).empty
 
 
 some_passages = st.tuples(
@@ -158,13 +167,74 @@ some_passages = st.tuples(
 
 
 @settings(deadline=None)
-@given(rows=st.lists(some_passages, max_size=20), data=st.data(), per_group=st.integers(1, 3))
+@given(
+    rows=st.lists(some_passages, max_size=20),
+    data=st.data(),
+    per_group=st.integers(1, 3),
+    at_least=st.dictionaries(st.sampled_from(list(SPOKE)), st.integers(0, 4)),
+)
 def test_the_choice_does_not_hang_on_the_order_of_the_codings(
-    rows: list[tuple[str, str, int, int]], data: st.DataObject, per_group: int
+    rows: list[tuple[str, str, int, int]],
+    data: st.DataObject,
+    per_group: int,
+    at_least: dict[tuple[str, str], int],
 ) -> None:
-    found = choose_quotes(passages(*rows), PEOPLE, per_group, shortest=57, longest=63)
-    again = choose_quotes(passages(*data.draw(st.permutations(rows))), PEOPLE, per_group, shortest=57, longest=63)
+    how = {"per_group": per_group, "shortest": 57, "longest": 63}
+    found = choose(passages(*rows), at_least, **how)
+    again = choose(passages(*data.draw(st.permutations(rows))), at_least, **how)
     pd.testing.assert_frame_equal(found, again)
+    for code, group in SPOKE:
+        own = found[(found["code"] == code) & ((found["group"] == group) | (group == "All groups"))]
+        assert len(own) <= at_least.get((code, group), 0)
     assert found["quote"].str.len().between(57, 63).all()
     assert not found.duplicated(["code", "participant"]).any()
     assert (found.groupby(["code", "group"]).size() <= per_group).all()
+
+
+def groups_of(found: pd.DataFrame) -> list[tuple[str, str, str]]:
+    return list(found[["code", "group", "participant"]].itertuples(index=False, name=None))
+
+
+def test_a_group_is_named_only_where_the_tables_show_that_somebody_of_it_spoke() -> None:
+    """MSA may be 0 to 2 by the tables: a quotation from it would say that it is not 0."""
+    said = passages(*[("time", person, 230, 1) for person in PEOPLE["participant"]])
+    found = choose(said, {("time", "All groups"): 5, ("time", "ICB"): 3, ("time", "MSA"): 0})
+    assert groups_of(found) == [
+        ("time", "All groups", "P01"), ("time", "All groups", "P02"),
+        ("time", "ICB", "P03"), ("time", "ICB", "P04"),
+    ]  # fmt: skip
+
+
+def test_who_is_quoted_without_a_group_does_not_hang_on_the_group() -> None:
+    """Were only the hidden group's people quoted without a group, the words would be known to be theirs."""
+    lengths = {"P01": 100, "P02": 110, "P03": 230, "P04": 228, "P05": 150}
+    said = passages(*[("time", person, length, 1) for person, length in lengths.items()])
+    found = choose(said, {("time", "All groups"): 5, ("time", "ICB"): 3})
+    assert groups_of(found)[:2] == [("time", "All groups", "P03"), ("time", "All groups", "P04")]
+
+
+def test_a_theme_whose_whole_count_may_be_zero_has_no_quotation() -> None:
+    said = passages(("time", "P01", 230, 1))
+    assert choose(said, {("time", "All groups"): 0, ("time", "MSA"): 0}).empty
+    assert choose(said, {}).empty
+
+
+def test_no_more_people_are_quoted_than_are_known_to_have_spoken() -> None:
+    said = passages(*[("time", person, 230, 1) for person in PEOPLE["participant"]])
+    found = choose(said, {("time", "All groups"): 2, ("time", "ICB"): 1, ("time", "MSA"): 1})
+    assert groups_of(found) == [("time", "MSA", "P01"), ("time", "ICB", "P03")]
+
+
+def test_a_passage_comes_from_no_group_on_one_theme_and_from_a_named_one_on_another() -> None:
+    """The same words under two codes, on one of which MSA cannot be named: there, they would be known to be MSA's."""
+    one = passages(("time", "P01", 230, 1))
+    other = one.assign(code="maps", start=one["start"] + 10, end=one["end"] + 10)
+    spoke = {(c, g): 5 for c, g in SPOKE if (c, g) != ("maps", "MSA")}
+    found = choose(pd.concat([one, other], ignore_index=True), spoke)
+    assert groups_of(found) == [("maps", "All groups", "P01")]
+
+
+def test_a_passage_in_which_nothing_was_replaced_goes_first() -> None:
+    said = passages(("time", "P01", 230, 3), ("time", "P01", 70, 1))
+    said["quote"] = ["[P02] " + "x" * 224, "y" * 70]
+    assert choose(said)["quote"].tolist() == ["y" * 70]

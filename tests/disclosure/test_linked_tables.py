@@ -140,8 +140,8 @@ def questions(draw: st.DrawFn) -> list[Table]:
     rows = {(answer, ""): [sum(said == answer for said in group) for group in given_] for answer in answers}
     first = themes(rows, bases, "answers")
     frame = first.frame.drop(columns="family").assign(question="q")
-    first = replace(first, frame=frame, parent="", key=("question", "code"), exclusive=[("q",)])
-    again = replace(first, name="again", exclusive=(), same={"people": "answers.people"})
+    first = replace(first, frame=frame, parent="", key=("question", "code"), rows_each={("q",): 1})
+    again = replace(first, name="again", rows_each={}, same={"people": "answers.people"})
     return [first, again] if draw(st.booleans()) else [first]
 
 
@@ -165,7 +165,7 @@ def test_what_the_other_answers_leave_of_a_base_is_not_what_a_few_said() -> None
     """Of eight who answered, 7 and 0 say that 1 gave the third answer."""
     rows = {("yes", ""): [7], ("no", ""): [0], ("perhaps", ""): [1]}
     frame = themes(rows, [8]).frame.assign(question="q")
-    table = Table("t", "t", frame, key=("question", "code"), people=("people",), base="base", exclusive=[("q",)])
+    table = Table("t", "t", frame, key=("question", "code"), people=("people",), base="base", rows_each={("q",): 1})
     shown = release(table, RULES).table.frame.set_index(["code", "group"])["people"]
     assert shown["no", "g0"] == shown["perhaps", "g0"] == Range(0, 2, 8)
     assert shown["yes", "g0"] == Range(6, 8, 8)
@@ -176,7 +176,7 @@ def test_a_written_answer_is_an_answer_too() -> None:
     for second, hidden in ((5, False), (7, True)):
         rows = {("yes", ""): [4], ("no", ""): [second]}
         frame = themes(rows, [12]).frame.assign(question="q")
-        table = Table("t", "t", frame, key=("question", "code"), people=("people",), base="base", exclusive=[("q",)])
+        table = Table("t", "t", frame, key=("question", "code"), people=("people",), base="base", rows_each={("q",): 1})
         shown = release(table, RULES).table.frame["people"]
         assert any(isinstance(cell, Range) for cell in shown) == hidden
 
@@ -268,8 +268,14 @@ def test_a_table_without_groups_is_of_all_groups_together() -> None:
     assert list(released.table.frame["share"]) == [C, 0.5]
 
 
-def test_where_a_row_stands_for_somebody_none_is_no_number_of_them() -> None:
-    table = themes({("what one wrote", ""): [1]}, [9])
-    frame = table.frame[table.frame["group"] == "g0"].reset_index(drop=True)
-    shown = release(replace(table, frame=frame, seen=("people",)), RULES).table.frame["people"]
-    assert list(shown) == [Range(1, 2, 9)]
+def test_first_three_places_are_three_a_voter() -> None:
+    """Nine voters have 27 first places: 8, 8 and 8 leave 3, so that 1 and 2 are told by 3 and 0."""
+    counts = {"a": 8, "b": 8, "c": 8, "d": 1, "e": 2}
+    frame = pd.DataFrame(
+        [("q", option, voters, 9) for option, voters in counts.items()], columns=["q", "o", "n", "base"]
+    )
+    table = Table("t", "t", frame, key=("q", "o"), people=("n",), base="base", rows_each={("q",): 3})
+    shown = dict(zip(frame["o"], release(table, Rules(unanimous_base=1)).table.frame["n"], strict=True))
+    fits = possible({o: said(cell, 9) for o, cell in shown.items()}, [(dict.fromkeys(shown, 1), 27, 27)])
+    assert fits["d"] >= {0, 1, 2}
+    assert fits["e"] >= {0, 1, 2}

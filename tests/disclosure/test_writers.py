@@ -26,7 +26,7 @@ GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 # What makes tables to be released, is for the team, or takes no table at all.
 NO_WRITERS = {
     "Chart", "Identity", "identity_of", "page_tables", "team_workbook", "tidy_tables",
-    "write_charts", "write_scoping_notes",
+    "word_tables", "write_charts", "write_scoping_notes",
 }  # fmt: skip
 WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_csv": lambda table, folder: report.write_csv([GOOD, table], folder / "tables"),

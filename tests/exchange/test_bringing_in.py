@@ -59,6 +59,14 @@ def test_a_passage_over_several_turns_is_one_of_each_that_is_not_the_interviewer
     assert len({decision.id for decision in found}) == 2
 
 
+def test_a_code_on_a_whole_source_is_on_each_turn_whatever_the_words_there() -> None:
+    text = "Bob Smith: There is never enough time, Ann.\nQ: And money?\nBob: Money we have, time not."
+    found = brought(project(text, (text, "time")))
+    assert [decision.quote for decision in found] == ["There is never enough time.", "Money we have, time not."]
+    again = bring_in(project(text, (text, "time")), transcripts(SAID), BOOK, found)
+    assert (again.decisions, again.here_already) == ({}, 2)
+
+
 def test_a_second_time_nothing_is_brought_in() -> None:
     theirs = project(SAID["P07"], ("enough time", "time"))
     first = brought(theirs)

@@ -229,6 +229,20 @@ def test_what_is_marked_in_the_transcript_of_a_recording_is_taken(tmp_path: Path
     ]
 
 
+def test_a_code_given_to_a_whole_source_is_given_to_all_of_its_text(tmp_path: Path) -> None:
+    path = foreign(tmp_path, b"Time flies.\r\nYes.", [(0, 4)])
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("Project.qde").decode("utf-8")
+    coding = f'<Coding guid="{GUIDS[8]}" creatingUser="{GUIDS[1]}"><CodeRef targetGUID="{GUIDS[2]}"/></Coding>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", xml.replace("</TextSource>", f"{coding}</TextSource>"))
+        archive.writestr("sources/one.txt", "Time flies.\r\nYes.")
+    project = read_qdpx(path)
+    assert project.codings["quote"].tolist() == ["Time", "Time flies.\nYes."]
+    assert project.codings.iloc[1][["coder", "start", "end"]].tolist() == ["Ann", 0, 16]
+    assert any("codes given to the whole source: 1" in problem.what for problem in project.losses)
+
+
 LINES = "First line.\r\nSecond 🙂 line.\r\nThird words here.\r\n"
 
 

@@ -222,3 +222,100 @@ def test_what_is_written_in_the_place_of_other_is_no_renamed_option(tmp_path: Pa
 def test_a_file_of_no_program_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="name its columns in study"):
         read_export(saved(tmp_path, "x.csv", "Response ID,Colour\n1,red\n"))
+
+
+# --- options put into groups and ranked there (Qualtrics) --------------------------------------------------
+
+SORTED = ("StartDate,EndDate,ResponseId,RecipientEmail,", "Start Date,End Date,Response ID,Recipient Email,")
+
+
+def sorted_into(groups: list[str], rows: list[str]) -> str:
+    """An export of "Sort these": for each group a column of what is in it, then the rank of each option in it."""
+    words = [f"Sort these - Groups - {group}" for group in groups]
+    words += [f"Sort these - Ranks - {group} - {option} - Rank" for group in groups for option in OPTIONS]
+    codes = [f"Q1_{at}_GROUP" for at, _ in enumerate(groups)]
+    codes += [f"Q1_{at}_{number}_RANK" for at, _ in enumerate(groups) for number, _ in enumerate(OPTIONS, start=1)]
+    heads = [SORTED[0] + ",".join(codes), SORTED[1] + ",".join(f'"{word}"' for word in words)]
+    people = [f"2026-02-10 10:00,2026-02-10 10:0{n},R_{n},{n}@n.example,{row}" for n, row in enumerate(rows)]
+    return "\n".join([*heads, ",".join(['"{""ImportId"":""x""}"'] * (4 + len(words))), *people, ""])
+
+
+def test_options_sorted_into_one_group_are_a_ranking(tmp_path: Path) -> None:
+    path = saved(tmp_path, "q.csv", sorted_into(["Top"], ['"Skills,Buses",1,-99,2', '"Work, health,Skills",2,1,']))
+    assert read_poll(path, OPTIONS, "Sort these").ranks().fillna(0).to_numpy().tolist() == [[1, 0, 2], [2, 1, 0]]
+    assert describe_export(path)[["heading", "kind"]].to_numpy().tolist() == [["Sort these", "ranking"]]
+
+
+def test_options_sorted_into_several_groups_are_a_ranking_each(tmp_path: Path) -> None:
+    rows = [
+        '"Skills,Buses","Work, health",1,,2,,1,',
+        '"Work, health","Buses,Skills",,1,,2,,1',
+        ',"Skills,Buses",,,,1,,2',
+    ]
+    path = saved(tmp_path, "q.csv", sorted_into(["Top", "Low"], rows))
+    top, low = (read_poll(path, OPTIONS, f"Sort these ({group})") for group in ("Top", "Low"))
+    assert top.ranks().fillna(0).to_numpy().tolist() == [[1, 0, 2], [0, 1, 0]]
+    assert low.ranks().fillna(0).to_numpy().tolist() == [[0, 1, 0], [2, 0, 1], [1, 0, 2]]
+    assert list(describe_export(path)["heading"]) == ["Sort these (Top)", "Sort these (Low)"]
+
+
+def test_two_options_that_share_a_place_in_a_group_are_no_ranking(tmp_path: Path) -> None:
+    path = saved(tmp_path, "q.csv", sorted_into(["Top"], ['"Skills,Buses",1,,1', "Skills,1,,"]))
+    poll = read_poll(path, OPTIONS, "Sort these")
+    assert poll.ranks().fillna(0).to_numpy().tolist() == [[1, 0, 0]]
+    assert "share place 1" in str(poll.problems[0])
+
+
+# --- choices with a column an option -----------------------------------------------------------------------
+
+SELECTED = "Which apply? - Selected Choice - "
+CHOICES = {
+    "jisc.csv": (
+        'Response ID,Start date,Completion date,1. Which apply? - Skills,"1. Which apply? - Work, health",'
+        "1. Which apply? - Buses,1. Which apply? - Other,2. Why?\n"
+        "1-1,2026-02-10 10:00,2026-02-10 10:05,Skills,,Buses,,x\n"
+        '1-2,2026-02-10 10:00,2026-02-10 10:06,,"Work, health",,More parks,y\n'
+    ),
+    "surveymonkey.csv": (
+        "Respondent ID,Collector ID,Start Date,End Date,IP Address,Which apply?,,,,Why?\n"
+        ',,,,,Skills,"Work, health",Buses,Other (please specify),Open-Ended Response\n'
+        "11,9,02/13/2026 10:00:00 AM,02/13/2026 10:05:00 AM,,Skills,,Buses,,x\n"
+        '12,9,02/13/2026 10:00:00 AM,02/13/2026 10:06:00 AM,,,"Work, health",,More parks,y\n'
+    ),
+    "qualtrics.csv": (
+        "StartDate,EndDate,ResponseId,Q1_1,Q1_2,Q1_3,Q1_4_TEXT,Q2\n"
+        f'Start Date,End Date,Response ID,{SELECTED}Skills,"{SELECTED}Work, health",{SELECTED}Buses,'
+        "Which apply? - Other - Text,Why?\n"
+        '"{""ImportId"":""startDate""}",,,,,,,\n'
+        "2026-02-10 10:00,2026-02-10 10:05,R_1,Skills,,Buses,,x\n"
+        '2026-02-10 10:00,2026-02-10 10:06,R_2,,"Work, health",,More parks,y\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_choice_with_a_column_an_option_is_one_question(tmp_path: Path, name: str) -> None:
+    path = saved(tmp_path, name, CHOICES[name])
+    answers = read_answers(path, "Which apply?", "multiple", OPTIONS)
+    assert answers.answers["answer"].tolist() == ["Skills", "Buses", "Work, health", "More parks"]
+    assert answers.answers["written_in"].tolist() == [False, False, False, True]
+    assert not answers.problems
+    assert describe_export(path)["kind"].tolist() == ["multiple", "text"]
+
+
+@pytest.mark.parametrize(("mark", "none"), [("1", "0"), ("1", ""), ("Yes", "No"), ("TRUE", "FALSE"), ("x", "")])
+def test_choices_may_be_marks(tmp_path: Path, mark: str, none: str) -> None:
+    heads = CHOICES["jisc.csv"].splitlines()[0]
+    rows = [(mark, none, mark, none, "x"), (none, mark, none, "More parks", "y")]
+    people = [f"1-{n},2026-02-10 10:00,2026-02-10 10:0{n},{','.join(row)}" for n, row in enumerate(rows)]
+    path = saved(tmp_path, "jisc.csv", "\n".join([heads, *people, ""]))
+    answers = read_answers(path, "Which apply?", "multiple", OPTIONS).answers
+    assert answers["answer"].tolist() == ["Skills", "Buses", "Work, health", "More parks"]
+    assert describe_export(path)["kind"][0] == ("text" if mark in ("Yes", "TRUE") else "multiple")
+
+
+def test_another_text_in_the_column_of_an_option_costs_its_row(tmp_path: Path) -> None:
+    path = saved(tmp_path, "jisc.csv", CHOICES["jisc.csv"].replace(",Skills,", ",Perhaps,"))
+    answers = read_answers(path, "Which apply?", "multiple", OPTIONS)
+    assert answers.answers["answer"].tolist() == ["Work, health", "More parks"]
+    assert "'Perhaps' for 'Skills' is neither its name nor a mark" in str(answers.problems[0])

@@ -107,27 +107,12 @@ def frames_of(case: Case) -> dict[str, pd.DataFrame]:
             themes.append((code, name, family, group, count, 30))
         intended, achieved = int(random.integers(0, 15)), int(random.integers(0, 18))
         sample.append((group, group, intended, achieved, max(0, intended - achieved)))
-    shares = random.dirichlet(np.ones(many), many)
-    places = [
-        (poll, question, option, place, share, 30)
-        for option, row in zip(case.options, shares, strict=True)
-        for place, share in enumerate(row, start=1)
-    ]
-    alphas = random.uniform(-0.3, 1, many + 1)
-    agreement = pd.DataFrame({"code": ["All codes", *below], "name": ["All codes", *case.options]})
-    agreement["round"], agreement["blind"] = 1, "yes"
-    agreement["prevalence"] = random.uniform(0, 1, many + 1)
-    agreement["krippendorff_alpha"] = alphas
-    agreement["krippendorff_alpha_lower"] = (alphas - 0.2).clip(-1)
-    agreement["krippendorff_alpha_upper"] = (alphas + 0.2).clip(max=1)
     new = [25, *random.poisson(np.linspace(9, 0.1, 2 + 4 * many))]
     curve = pd.DataFrame({"group": "All groups", "number": range(1, len(new) + 1), "new": new})
     return {
         "sample_interviews": pd.DataFrame(sample, columns=["group", "name", "intended", "achieved", "short_by"]),
         "priorities": pd.DataFrame(priorities),
-        "places": pd.DataFrame(places, columns=["poll", "question", "option", "place", "share", "base"]),
         "themes_by_group": pd.DataFrame(themes, columns=["code", "name", "family", "group", "participants", "base"]),
-        "coder_agreement": agreement,
         "saturation_curve": curve.assign(cumulative=curve["new"].cumsum()),
     }
 
@@ -318,16 +303,17 @@ def test_no_name_is_taken_for_mathematics() -> None:
     for each in drawn(released(frames_of(case)), plan_of(case)):
         written = {text.get_text(): text for text, _ in each.texts}
         assert not any(text.get_parse_math() for text in written.values())
-        if each.chart.name.startswith(("priorities", "places", "themes_family")):
+        if each.chart.name.startswith(("priorities", "themes_family")):
             assert written.keys() >= set(MATHS)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_picture_says_what_it_shows_whatever_the_names_are(name: str) -> None:
-    case = Case([name, "Plain"], ["MSA"], withheld=["All groups", "MSA"])
+    case = Case([name, "Plain"], ["MSA"])
     frames = frames_of(case)
-    frames = {key: frames[key] if key == "places" else frame.iloc[:0] for key, frame in frames.items()}
-    frames["sample_interviews"] = frames_of(case)["sample_interviews"].iloc[:1]
+    frames = {key: frame.iloc[:0] if key == "saturation_curve" else frame for key, frame in frames.items()}
+    frames["themes_by_group"] = frames["themes_by_group"].iloc[:0]
+    frames["sample_interviews"] = frames["sample_interviews"].iloc[:1]
     (each,) = drawn(released(frames), plan_of(case))
     assert Image.open(io.BytesIO(each.chart.png)).info["Description"] == each.chart.alt
     assert len(each.chart.alt) < 1000
@@ -349,7 +335,7 @@ def test_every_chart_is_about_a_table_that_is_on_a_page(demo_run: Outcome, monke
     tidy = dict(demo_run.tables)
     deep = frames_of(Case(NAMED))["themes_by_group"]
     tidy["themes_by_group"] = release(Table("themes_by_group", "Themes", deep, key=("code",), base="base"), Rules())
-    pages = [release(table, Rules()) for table in page_tables(tidy, PLAN)]
+    pages = page_tables(tidy, PLAN)
     charts = draw_charts(tidy, PLAN, "A study")
     by_table = {each.table.name: [figure.chart.name for figure in each.figures] for each in numbered(pages, charts)}
     assert by_table["themes_family"] == ["themes_family", "themes_c0"]

@@ -8,10 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lmep_consult.disclosure import Rules, release
-from lmep_consult.report import Chart, draw_charts
-from lmep_consult.run.chain import Outcome
-from lmep_consult.table import SUPPRESSED, Table
+from lmep_consult.table import SUPPRESSED
 
 Rows = list[dict[str, str]]
 
@@ -48,26 +45,15 @@ def test_of_the_sample_all_and_the_group_furthest_short(alt: dict[str, str], tab
     assert all(f"{row['name']} {row['achieved']} of {row['intended']}" in said for row in groups)
 
 
-def test_of_priorities_what_each_group_gave_most_points(alt: dict[str, str], tables: dict[str, Rows]) -> None:
+def test_of_priorities_what_each_group_ranked_first(alt: dict[str, str], tables: dict[str, Rows]) -> None:
     parts = by(tables["priorities"], "question", "group")
     assert len(parts) > 10
     for (question, group), rows in parts.items():
-        if rows[0]["borda"] != SUPPRESSED:
-            leading = max(rows, key=lambda row: float(row["borda"]))["option"]
+        if rows[0]["rank"] != SUPPRESSED:
+            leading = min(rows, key=lambda row: int(row["rank"]))["option"]
             could = sum(row["rank_lower"] == "1" for row in rows)
             said = "no other could be" if could == 1 else f"{could} of {len(rows)} could be"
             assert f"{group}: {leading} ({said})" in alt[f"priorities_{question}"]
-
-
-def test_of_places_what_was_put_first_and_last_most_often(alt: dict[str, str], tables: dict[str, Rows]) -> None:
-    for (question,), rows in by(tables["places"], "question").items():
-        last = str(max(int(row["place"]) for row in rows))
-        first_of, last_of = ([row for row in rows if row["place"] == place] for place in ("1", last))
-        for word, there in (("first is", first_of), ("last", last_of)):
-            leading = max(there, key=lambda row: float(row["share"]))
-            assert (
-                f"most often put {word} {leading['option']} ({float(leading['share']):.0%}" in alt[f"places_{question}"]
-            )
 
 
 def test_between_groups_what_moves_most(alt: dict[str, str], tables: dict[str, Rows]) -> None:
@@ -98,48 +84,9 @@ def test_of_themes_the_one_most_spoke_of(alt: dict[str, str], tables: dict[str, 
 
 
 def test_of_saturation_how_soon_half_had_come(alt: dict[str, str], tables: dict[str, Rows]) -> None:
-    new = [int(row["new"]) for row in tables["saturation_curve"] if row["group"] == "All groups"]
-    half = next(number for number in range(1, len(new) + 1) if 2 * sum(new[:number]) >= sum(new))
+    so_far = [int(row["cumulative"]) for row in tables["saturation_curve"]]
+    half = next(number for number, percent in enumerate(so_far, start=1) if percent >= 50)
     assert alt["saturation"] == (
-        f"Of {sum(new)} codes, half had come up by interview {half} of {len(new)}; the last 3 interviews brought "
-        f"{sum(new[-3:])} new."
+        f"Half of the codes had come up by interview {half} of {len(so_far)}, and {so_far[-4]}% before the last three "
+        "interviews."
     )
-
-
-def agreement(rows: list[tuple[str, float, float]], outcome: Outcome) -> list[Chart]:
-    """The chart of agreement alone, from code, prevalence and alpha in the blind round; in a later one all agree."""
-    frame = pd.DataFrame(rows, columns=["code", "prevalence", "krippendorff_alpha"])
-    alpha = frame["krippendorff_alpha"]
-    frame = frame.assign(
-        name=frame["code"], krippendorff_alpha_lower=alpha - 0.1, krippendorff_alpha_upper=(alpha + 0.1).clip(upper=1)
-    )
-    later = frame.assign(
-        round=2, blind="no", krippendorff_alpha=1.0, krippendorff_alpha_lower=1.0, krippendorff_alpha_upper=1.0
-    )
-    frame = pd.concat([later, frame.assign(round=1, blind="yes")], ignore_index=True)
-    tidy = {
-        name: release(Table(name, "t", made.table.frame.iloc[:0]), Rules()) for name, made in outcome.tables.items()
-    }
-    tidy["sample_interviews"] = outcome.tables["sample_interviews"]
-    tidy["coder_agreement"] = release(Table("coder_agreement", "t", frame), Rules())
-    return [chart for chart in draw_charts(tidy, outcome.study.plan, "A study") if chart.name == "coder_agreement"]
-
-
-def test_of_agreement_all_codes_and_the_ends(demo_run: Outcome) -> None:
-    rows = [("All codes", 0.2, 0.7), ("Maps", 0.4, 0.8), ("Words", 0.3, 0.2), ("Skills", 0.1, 0.5)]
-    (chart,) = agreement(rows, demo_run)
-    assert chart.alt.endswith("highest Maps 0.80, lowest Words 0.20. All codes 0.70.")
-
-
-def test_agreement_on_codes_hardly_used_is_not_drawn(demo_run: Outcome) -> None:
-    used = [(f"Code {number}", 0.5, 0.5 + number / 100) for number in range(20)]
-    (chart,) = agreement([("All codes", 0.2, 0.7), *used, ("Rare", 0.01, -0.9)], demo_run)
-    assert "highest Code 19 0.69, lowest Code 0 0.50" in chart.alt
-    assert b"Rare" not in chart.svg
-
-
-def test_agreement_that_is_not_known(demo_run: Outcome) -> None:
-    unknown = float("nan")
-    assert agreement([("All codes", 0.0, unknown), ("Maps", 0.0, unknown)], demo_run) == []
-    (chart,) = agreement([("All codes", 0.2, 0.7), ("Maps", 0.4, unknown)], demo_run)
-    assert chart.alt.endswith("most used: All codes 0.70.")

@@ -39,9 +39,7 @@ def frames() -> dict[str, pd.DataFrame]:
             columns=["group", "name", "intended", "achieved", "short_by"],
         ),
         "priorities": ranks,
-        "places": pd.DataFrame(columns=["poll", "question", "option", "place", "share", "base"]),
         "themes_by_group": pd.DataFrame(themes, columns=["code", "name", "family", "group", "participants", "base"]),
-        "coder_agreement": pd.DataFrame(columns=["code", "round", "blind", "krippendorff_alpha"]),
         "saturation_curve": pd.DataFrame(
             {"group": "All groups", "number": [1, 2], "new": [2, 1], "cumulative": [2, 3]}
         ),

@@ -73,6 +73,20 @@ def test_what_is_not_there_is_said(demo_run: Outcome, table: str, column: str) -
         followed(demo_run, table, "themes, themes, Skills, ICB", column)
 
 
+def test_agreement_of_two_rounds_has_a_row_of_each_that_can_be_followed(demo_run: Outcome, tmp_path: Path) -> None:
+    frame = demo_run.analysis.frames["coder_agreement"].head(2)
+    rounds = [frame, frame.assign(round=2, blind="no"), frame.assign(round=2)]
+    pd.concat(rounds).to_csv(tmp_path / "coder_agreement.csv", index=False)
+    code = frame["code"].iloc[1]
+    first, second = (published_row(tmp_path, "coder_agreement", f"{code}, {which}") for which in ("1, yes", "2, no"))
+    assert [len(first), len(second)] == [1, 1]
+    assert [first["round"].item(), second["round"].item()] == [1, 2]
+    row = {str(name): cell for name, cell in first.iloc[0].items()}
+    codebook = loaded(demo_run.study.codebook)
+    found = trail("coder_agreement", row, "agreement", demo_run.data, demo_run.analysis.coded, codebook)
+    assert {codebook.code(each).parent for each in found.rows["code"]} == {code}  # a family, with the codes in it
+
+
 def test_without_a_row_all_rows_are_named(tmp_path: Path) -> None:
     frame = pd.DataFrame({"question": ["a", "a"], "option": ["x", "y"], "rank": [1, 2]})
     frame.to_csv(tmp_path / "priorities.csv", index=False)

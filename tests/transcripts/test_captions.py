@@ -483,3 +483,46 @@ def test_a_speaker_in_brackets_may_speak_once(tmp_path: Path) -> None:
     path.write_text("\n".join(cues), encoding="utf-8")
     labels = read_transcript(path).turns["label"]
     assert list(labels) == ["[SPEAKER_00]", "[SPEAKER_01]", "[SPEAKER_00]"]
+
+
+# --- clocks that are no words ------------------------------------------------------------------------------
+
+SAID = ["What do you use?", "Local data.", "Why at 10:30?"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<v {who}>[00:00:0{at}] {words}</v>",
+        "<v {who}>{words} #00:00:0{at}-1#</v>",
+        "<v {who} [00:00:0{at}]>{words}</v>",
+        "<v {who}><|{at}.00|>{words}<|{at}.90|></v>",
+        "[00:00:0{at}] {who}: {words}",
+        "00:00:0{at} {who}: {words} 00:00:0{at}",
+        "{who} (00:00:0{at}): {words}",
+        "{who} 0:0{at}: {words}",
+        "[{who}, 00:00:0{at}] {words}",
+        "[0:0{at} {who}] {words}",
+    ],
+)
+def test_clocks_in_captions_are_neither_words_nor_part_of_a_name(tmp_path: Path, form: str) -> None:
+    who = ["Ana Reyes", "Dafydd Hughes", "Ana Reyes"]
+    cues = [
+        f"00:00:0{at}.000 --> 00:00:0{at}.900\n" + form.format(at=at, who=name, words=words)
+        for at, (name, words) in enumerate(zip(who, SAID, strict=True), start=1)
+    ]
+    path = tmp_path / "P99.vtt"
+    path.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n", encoding="utf-8")
+    turns = read_transcript(path).turns
+    assert list(zip(turns["label"], turns["text"], strict=True)) == list(zip(who, SAID, strict=True))
+
+
+@pytest.mark.parametrize("form", ["0:0{at} {words}", "00:00:0{at} {words}", "{words} 00:00:0{at}"])
+def test_clocks_that_nothing_sets_apart_are_no_words_where_they_count_up(tmp_path: Path, form: str) -> None:
+    cues = [
+        f"00:00:0{at}.000 --> 00:00:0{at}.900\n" + form.format(at=at, words=words)
+        for at, words in enumerate(SAID, start=1)
+    ]
+    path = tmp_path / "P99.vtt"
+    path.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n", encoding="utf-8")
+    assert list(read_transcript(path).turns["text"]) == SAID

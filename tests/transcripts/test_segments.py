@@ -170,3 +170,24 @@ def test_clocks_of_whisper_cpp_are_read(tmp_path: Path) -> None:
     times = {"timestamps": {"from": "00:00:01,500", "to": "00:01:02,250"}, "offsets": {"from": 1500, "to": 62250}}
     transcript = read(tmp_path, {"transcription": [{**times, "text": " Local data."}]})
     assert (transcript.turns["start_s"][0], transcript.turns["end_s"][0]) == (1.5, 62.25)
+
+
+@pytest.mark.parametrize(
+    "form", ["[00:00:0{at}.000 --> 00:00:09.000] {words}", "<|{at}.00|>{words}<|9.00|>", "0:0{at} {words}"]
+)
+def test_clocks_in_what_is_said_are_no_words(tmp_path: Path, form: str) -> None:
+    said = ["What do you use?", "Local data.", "Why at 10:30?"]
+    segments = [
+        {"speaker": f"S{at % 2}", "text": form.format(at=at, words=words), "start": at, "end": at + 1}
+        for at, words in enumerate(said, start=1)
+    ]
+    path = tmp_path / "P99.json"
+    path.write_text(json.dumps({"segments": segments}), encoding="utf-8")
+    assert list(read_transcript(path).turns["text"]) == said
+
+
+def test_a_table_may_hold_clocks_in_its_words(tmp_path: Path) -> None:
+    rows = ["Speaker\tText", "Ana Reyes\t[00:00:05] What do you use?", "Dafydd Hughes\tLocal data. #00:00:09-1#"]
+    path = tmp_path / "P99.txt"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert list(read_transcript(path).turns["text"]) == ["What do you use?", "Local data."]

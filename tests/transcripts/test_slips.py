@@ -94,6 +94,7 @@ LAYOUTS: dict[str, tuple[Callable[[Talk], list[str]], tuple[str, str]]] = {
     "clock within": (one_line("{label} [{clock}] {words}"), NAMES),
     "dashes": (one_line("{label} – {words}"), IDS),
     "brackets": (one_line("[{label}] {words}"), ("id1", "id2")),
+    "numbers": (one_line("{label}: {words}"), ("1", "2")),
     "bold": (one_line("**{label}:** {words}"), NAMES),
     "otter": (above("{label}  {clock}"), NAMES),
     "zoom saved captions": (above("[{label}] {clock}"), NAMES),
@@ -109,6 +110,7 @@ LAYOUTS: dict[str, tuple[Callable[[Talk], list[str]], tuple[str, str]]] = {
     "teams captions": (captions("<v {label}>{words}</v>", "WEBVTT", "ab-12/{turn}-{part}"), NAMES),
     "webex captions": (captions("{words}", "WEBVTT", '{number} "{label}" (1)'), NAMES),
     "names above": (captions("({label})\n{words}", "WEBVTT", ""), NAMES),
+    "clocks in captions": (captions("[00:00:07] {label}: {words}", "WEBVTT"), NAMES),
     "srt": (captions("{label}: {words}", ""), NAMES),
 }
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from lmep_consult.errors import InputError
-from lmep_consult.transcripts import Transcript, read_transcript
+from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
 
 def read(tmp_path: Path, text: str) -> Transcript:
@@ -380,3 +380,36 @@ def test_a_list_of_who_is_there_ends_where_somebody_speaks(tmp_path: Path) -> No
 def test_questions_read_out_of_a_form_are_reported(tmp_path: Path) -> None:
     talk = "Interviewer: Read it to me.\nP07: Sure.\nQ1: are you in work?\nInterviewer: And?\nP07: I said no.\n"
     assert [problem.where for problem in read(tmp_path, talk).problems] == ["line 3"]
+
+
+# --- numbers instead of names ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", ["{}: ", "0{}: ", "[{}] ", "({}): ", "00:00:0{} {}: "])
+def test_numbers_that_take_turns_are_speakers_whom_nobody_knows_yet(tmp_path: Path, label: str) -> None:
+    said = ["What do you use?", "Local data.", "Why?", "It is there."]
+    text = "\n".join(label.format(1 + at % 2, 1 + at % 2) + words for at, words in enumerate(said))
+    transcript = read(tmp_path, text)
+    assert list(transcript.turns["text"]) == said
+    assert [int(label) for label in transcript.turns["label"]] == [1, 2, 1, 2]
+    told = identify_speakers(transcript, "1", {"1": "Ana Reyes"}, ["Jo Wren"])
+    assert set(told.turns["role"]) == {"unknown"}
+    assert ["add it under [speakers] in study.toml" in str(problem) for problem in told.problems] == [True, True]
+    mapping = dict(zip(told.turns["label"], ("team", "1"), strict=False))
+    settled = identify_speakers(transcript, "1", {"1": "Ana Reyes"}, [], mapping=mapping)
+    assert list(settled.turns["participant"]) == ["", "1", "", "1"]
+
+
+@pytest.mark.parametrize("numbers", [[1, 2, 3, 4], [1, 2, 3, 1, 2, 3]])
+def test_numbers_that_count_up_are_a_list(tmp_path: Path, numbers: list[int]) -> None:
+    with pytest.raises(InputError, match="no speaker was found"):
+        read(tmp_path, "\n".join(f"{number}: A thing we need." for number in numbers))
+
+
+def test_a_numbered_list_in_an_answer_is_part_of_it(tmp_path: Path) -> None:
+    asked, answer = "Interviewer: What else?\nP01: Two things:\n", "1: Fares.\n2: Seats.\n1: Or fares.\n2: Or seats.\n"
+    assert list(read(tmp_path, asked + answer + "Interviewer: Thanks.").turns["label"]) == [
+        "Interviewer",
+        "P01",
+        "Interviewer",
+    ]

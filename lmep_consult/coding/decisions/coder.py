@@ -70,6 +70,10 @@ class Coder:
         on = {} if passage else {"source": source}
         return self._decide("memo", passage, code=code, memo=text, **on)
 
+    def star(self, passage: Passage, code: str) -> Decision:
+        """A passage that the report should quote for a code."""
+        return self._decide("star", passage, code=code)
+
     def done(self, source: str, transcript: str) -> Decision:
         """They have finished this source, whose text has the SHA-256 `transcript`, in this round."""
         return self._decide("done", source=source, transcript=transcript)

@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from lmep_consult.errors import CodingError
 
 Action = Literal[
-    "add", "accept", "reject", "change", "merge", "undo", "memo", "done", "adjudicate", "migrate", "summarise"
+    "add", "accept", "reject", "change", "merge", "undo", "memo", "star", "done", "adjudicate", "migrate", "summarise"
 ]
 Name = Annotated[str, Field(min_length=1)]
 Time = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$")]
@@ -28,6 +28,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "merge": (*_PASSAGE, "supersedes"),
     "undo": ("supersedes",),
     "memo": ("memo",),
+    "star": _PASSAGE,
     "done": ("source",),
     "adjudicate": (*_PASSAGE, "about", "verdict"),
     "migrate": ("to_version",),  # the first may have had none
@@ -41,8 +42,9 @@ class Decision:
 
     id: a uuid4 in hexadecimal. time: UTC, as in "2026-02-10T09:30:00.000Z". action: "add" (a coding of their own),
     "accept" or "reject" (of a suggestion), "change" (a coding, or a suggestion whose code was `was`), "merge", "undo",
-    "memo", "done" (with a source, in a round), "adjudicate", "migrate" (to another version of the codebook) or
-    "summarise" (a participant's cell of the framework matrix, its text in `memo`).
+    "memo", "star" (a passage that the report should quote), "done" (with a source, in a round), "adjudicate",
+    "migrate" (to another version of the codebook) or "summarise" (a participant's cell of the framework matrix, its
+    text in `memo`).
     source: the transcript's name. transcript: the SHA-256 of its text; "done" is said of that text, in older logs of
     the name alone. start, end: code points into that text, end exclusive. quote: what is there. before, after: up
     to 32 characters either side, within the speaker's turn.

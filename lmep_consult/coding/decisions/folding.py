@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -45,6 +46,7 @@ class Folded:
         columns and choices (tuple of codes). They are in `codings` under the code they had.
     adjudications: the codings' columns, about (tuple of ids), verdict; the reason is the memo.
     memos: id, source, participant, coder, code, start, end, quote, memo, round, time, transcript, before, after.
+    stars: passages that the report should quote; the codings' columns.
     done: id, coder, source, round, time, transcript ("" in an older log): see `finished`.
     summaries: id, participant, code, coder, memo (the text), time.
     conflicts: what, ids (tuple), coders (joined by ", "), source, code: where people must look; nothing is left out of
@@ -57,6 +59,7 @@ class Folded:
     undecided: pd.DataFrame
     adjudications: pd.DataFrame
     memos: pd.DataFrame
+    stars: pd.DataFrame
     done: pd.DataFrame
     summaries: pd.DataFrame
     conflicts: pd.DataFrame
@@ -104,6 +107,7 @@ def fold(decisions: Iterable[Decision]) -> Folded:
         undecided=undecided.assign(choices=pd.Series([choices[key] for key in undecided["id"]], dtype=object)),
         adjudications=_frame(of("adjudicate"), [*CODED, "about", "verdict"]),
         memos=_frame(of("memo"), MEMOS),
+        stars=_frame(of("star"), CODED),
         done=_frame(of("done"), DONE),
         summaries=_frame(of("summarise"), SUMMARIES),
         conflicts=conflicts.frame(),
@@ -214,11 +218,20 @@ def _rival_adjudications(counting: Iterable[Decision], conflicts: _Conflicts) ->
 
 def _frame(decisions: Iterable[Decision], columns: list[str]) -> pd.DataFrame:
     rows = sorted(decisions, key=_in_order)
-    values: dict[str, Any] = {column: [getattr(row, column) for row in rows] for column in columns}
-    place = "Int64" if columns is MEMOS else "int64"
+    return _columns(rows, columns) if rows else _empty(tuple(columns)).copy()
+
+
+@cache
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    return _columns([], columns)
+
+
+def _columns(rows: Sequence[Decision], columns: Sequence[str]) -> pd.DataFrame:
+    """A column at a time, each of its type from the start: a frame is made at every decision."""
+    place = "Int64" if list(columns) == MEMOS else "int64"
     types = {"start": place, "end": place, "round": "int64", "about": "object"}
-    frame = pd.DataFrame(values, columns=columns)
-    return frame.astype({column: types.get(column, "str") for column in columns})
+    series = {c: pd.Series([getattr(row, c) for row in rows], dtype=types.get(c, "str")) for c in columns}
+    return pd.DataFrame(series)
 
 
 def _in_order(d: Decision) -> tuple[Any, ...]:

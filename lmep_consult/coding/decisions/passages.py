@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import pandas as pd
@@ -62,6 +63,7 @@ def passage(source: str, transcript: Spoken, start: int, end: int, quote: str | 
     return Passage(source, "".join(people), text_hash(text), start, end, there, before, after)
 
 
+@lru_cache(maxsize=512)  # asked of the same few texts at every decision
 def text_hash(text: str) -> str:
     """The SHA-256, in hexadecimal, of a transcript's text."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

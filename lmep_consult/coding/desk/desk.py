@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -10,20 +13,19 @@ from typing import Literal
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding.decisions.anchoring import anchor
 from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision
-from lmep_consult.coding.decisions.finished import finished
-from lmep_consult.coding.decisions.folding import Folded, fold, in_force
 from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
-from lmep_consult.coding.decisions.waiting import waiting
+from lmep_consult.coding.decisions.waiting import are_waiting
+from lmep_consult.coding.desk.certainty import certainty
+from lmep_consult.coding.desk.parts import Part, Parts
 from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
 from lmep_consult.errors import CodingError
 from lmep_consult.plan import CodingPlan
 from lmep_consult.transcripts import Transcript
 
-_UNDONE_HERE = ("add", "accept", "reject", "change", "merge", "memo", "done", "adjudicate")
+_UNDONE_HERE = ("add", "accept", "reject", "change", "merge", "memo", "star", "done", "adjudicate", "summarise")
 
 
 class NotYet(CodingError):  # noqa: N818
@@ -54,30 +56,52 @@ class Desk:
     ) -> None:
         """log: where the coder's decisions go. decisions: all that are in the study's logs. suggestions: source,
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
-        has it. questions: the topic guide's words, by id."""
+        has it. questions: the topic guide's words, by id, and a poll's question by its source."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
+        self._held: list[Decision] | None = None
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
         self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
-        self._frame = suggestions.assign(id=list(map(self._id, suggestions.to_dict("records"))))
-        rows = [] if differing is None else differing.to_dict("records")
-        self._differing = {id_of(*row["ids"]): row for row in rows}
+        self._suggested_in: dict[str, list[Suggested]] = defaultdict(list)
+        for each in self._suggestions.values():
+            self._suggested_in[each.source].append(each)
+        self._differing = _by_their_ids(differing)
 
     # What there is to decide
 
     def waiting(self, source: str = "") -> list[Suggested]:
         """The suggestions that the coder has not decided on, in reading order; of one source, or of all that the coder
         has not called done."""
-        left = waiting(self._frame, self._decided, self.coder.name)
-        left = left[left["source"] == source] if source else left[~left["source"].isin(self._done)]
-        return [self._suggestions[id_] for id_ in left["id"]]
+        sources = [source] if source else [each for each in self._suggested_in if not self.is_done(each)]
+        return [suggested for each in sources for suggested in self._waiting(each)]
+
+    def rejected(self, source: str) -> list[Suggested]:
+        """The suggestions of a source that the coder turned down, in reading order."""
+        part = self._parts.of(source)
+        gone = {(row["code"], row["start"], row["end"]) for row in part.placed(part.folded.rejections)}
+        return [each for each in self._suggested_in.get(source, []) if (each.code, each.start, each.end) in gone]
+
+    def codings(self, source: str) -> list[Row]:
+        """Their codings of a source that count: id, code as it is called now, start, end, turn, memo, origin, rule and
+        the other columns that `anchor` gives."""
+        return self._parts.of(source).codings
+
+    def suggested_at(self, source: str, start: int, end: int, code: str) -> str:
+        """The id of what is suggested for exactly this passage and code, "" where nothing is."""
+        id_ = id_of(source, self._hashes[source], start, end, code)
+        return id_ if id_ in self._suggestions else ""
+
+    def sureness(self) -> Callable[[Suggested], float]:
+        """How likely each suggestion is to be accepted, by what they made of earlier ones."""
+        return certainty(self._in_force())
 
     def is_done(self, source: str) -> bool:
         """Whether the coder has called the source done in this round, with the words it has now."""
-        return source in self._done
+        return bool(self._marks(source))
 
     def view(self, source: str, turn: int, around: int = 1) -> View:
         """A turn with so many turns either side, and its question."""
-        return view(self._transcript(source).turns, turn, around, self._questions)
+        seen = view(self._transcript(source).turns, turn, around, self._questions)
+        return seen if seen.question else replace(seen, question=self._questions.get(source, ""))
 
     def find(self, source: str, words: str, turn: int | None = None) -> tuple[int, int]:
         """Where a participant says the words: in the turn given, else at their one place in the transcript."""
@@ -121,9 +145,7 @@ class Desk:
         """A passage gets a code, whether or not a rule suggests one or it has others already. quote: what the person
         saw there, where it is to be checked."""
         where, code = self._passage(source, start, end, quote), self._code(code)
-        mine = self._codings
-        same = mine[(mine["source"] == source) & (mine["start"] == start) & (mine["end"] == end)]
-        if (same["code"] == code).any():
+        if any((row["code"], row["start"], row["end"]) == (code, start, end) for row in self.codings(source)):
             raise CodingError(f"You gave this passage {code} already.")
         return self._keep(self.coder.add(where, code, memo))
 
@@ -131,25 +153,32 @@ class Desk:
         """A note on a passage."""
         return self._keep(self.coder.memo(text, self._passage(source, start, end), code=code))
 
+    def star(self, decision: str) -> Decision:
+        """The report should quote the passage of this coding of theirs."""
+        row = self._coding(decision)
+        where = self._passage(row["source"], int(row["start"]), int(row["end"]))
+        if any(each.action == "star" and (each.code, each.quote) == (row["code"], where.quote)
+               for each in self._parts.of(row["source"]).in_force if each.start == where.start):  # fmt: skip
+            raise CodingError("That is starred already; undo the star to take it away.")
+        return self._keep(self.coder.star(where, row["code"]))
+
     def revise(self, decision: str, code: str = "", start: int | None = None, end: int | None = None) -> Decision:
         """Another code, or other words, in place of a coding of theirs, of whatever session."""
-        rows = self._codings[self._codings["id"] == decision]
-        if rows.empty:
-            raise CodingError("That is no coding of yours that counts; undo it, and decide again.")
-        row = rows.iloc[0]
+        row = self._coding(decision)
         start, end = int(row["start"]) if start is None else start, int(row["end"]) if end is None else end
         where = self._passage(row["source"], start, end)
         return self._keep(self.coder.change(self._by_id(decision), where, self._code(code or row["code"]), row["memo"]))
 
     def undo(self, decision: str = "") -> Decision:
         """Take back a decision of theirs, of whatever session: the last in force, or the one given. Returns it."""
-        there = [each for each in self._in_force if not decision or each.id == decision]
+        there = [each for each in self._in_force() if not decision or each.id == decision]
         if not there:
             raise CodingError(
                 "There is nothing of yours to undo." if not decision else "That is no decision of yours that counts."
             )
-        self._keep(self.coder.undo(there[-1]))
-        return there[-1]
+        last = max(there, key=self._parts.place)
+        self._keep(self.coder.undo(last))
+        return last
 
     def finish(self, source: str, sure: bool = False) -> Decision:
         """The coder has coded the source in full in this round. Raises NotYet where suggestions wait, unless `sure`."""
@@ -163,10 +192,10 @@ class Desk:
 
     def reopen(self, source: str) -> Decision:
         """The source is not done after all, in this round."""
-        marks = self._marks[(self._marks["source"] == source) & (self._marks["round"] == self.coder.round)]
-        if marks.empty:
+        marks = self._marks(source)
+        if not marks:
             raise CodingError(f"You have not called {source} done in round {self.coder.round}.")
-        for id_ in marks["id"]:
+        for id_ in marks:
             undone = self._keep(self.coder.undo(self._by_id(id_)))
         return undone
 
@@ -174,7 +203,7 @@ class Desk:
 
     def differences(self) -> list[Difference]:
         """Where coders differ and nobody has adjudicated, in the sources of which this person is no coder."""
-        mine = {decision.about for decision in self._in_force if decision.action == "adjudicate"}
+        mine = {decision.about for decision in self._in_force() if decision.action == "adjudicate"}
         rows = {key: row for key, row in self._differing.items() if row["ids"] not in mine}
         names = [name for name in Difference.__dataclass_fields__ if name != "id"]
         return [
@@ -208,56 +237,86 @@ class Desk:
 
     def mine(self, source: str = "") -> list[Mine]:
         """Their decisions in force, the last first; of one source or of all. What was replaced is not among them."""
-        replaced = {old for each in self._in_force for old in each.supersedes}
-        placed, _ = anchor(_passages(self._in_force), self.transcripts)
-        now = {row["id"]: row for row in placed.to_dict("records")}
-        found = []
-        for each in self._in_force:
-            at: Row = now.get(each.id, {})
-            named = at.get("source", each.source)
-            if each.id not in replaced and source in ("", named):
-                said = (each.code, each.quote, each.memo, each.round)
-                place = (at.get("turn"), at.get("start"), at.get("end"))
-                found.append(Mine(each.id, each.time, each.action, named, *said, *place))
-        return found[::-1]
+        parts = self._parts if not source else [self._parts.of(source)]
+        found = [mine for part in parts for mine in _mine_of(part)]
+        return [mine for _, mine in sorted(found, key=lambda pair: -self._parts.place(pair[0]))]
+
+    def counts(self) -> dict[str, int]:
+        """How many codings of theirs count, by code, in all sources."""
+        return dict(Counter(row["code"] for part in self._parts for row in part.codings))
+
+    def has(self, decision: str) -> bool:
+        """Whether a decision of that id is in a log already."""
+        return decision in self._ids
 
     # What all of this rests on
 
-    def _keep(self, decision: Decision) -> Decision:
-        append(self.log, [decision])
-        self._all.append(decision)
-        for name in ("_own", "_folded", "_decided", "_codings", "_marks", "_in_force"):
+    def renew(self, decisions: Iterable[Decision], differing: pd.DataFrame | None = None) -> None:
+        """Take the logs as they are now, since another program may have added to them."""
+        self._all = list(decisions)
+        self._differing = self._differing if differing is None else _by_their_ids(differing)
+        for name in ("_parts", "_ids"):
             self.__dict__.pop(name, None)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is decided inside goes into the log together when it ends, or, where something cannot be, none of it."""
+        held = self._held = []
+        try:
+            yield
+            if held:
+                append(self.log, held)
+        except BaseException:
+            self.renew(self._all[: len(self._all) - len(held)])
+            raise
+        finally:
+            self._held = None
+
+    def _keep(self, decision: Decision) -> Decision:
+        if self._held is None:
+            append(self.log, [decision])
+        else:
+            self._held.append(decision)
+        self._all.append(decision)
+        self._ids.add(decision.id)
+        self._parts.add(decision)
         return decision
 
     @cached_property
-    def _own(self) -> list[Decision]:
-        """What this person decided, in the order of the log, and what became of codes, whoever decided that."""
-        return [each for each in self._all if each.coder == self.coder.name or each.action == "migrate"]
+    def _parts(self) -> Parts:
+        """What this person decided, and what became of codes, whoever decided that."""
+        own = (each for each in self._all if each.coder == self.coder.name or each.action == "migrate")
+        return Parts(own, self.transcripts)
 
     @cached_property
-    def _folded(self) -> Folded:
-        return fold(self._own)
+    def _ids(self) -> set[str]:
+        return {decision.id for decision in self._all}
 
-    @cached_property
-    def _decided(self) -> pd.DataFrame:
-        return anchor(self._folded.decided, self.transcripts)[0]
+    def _in_force(self) -> Iterator[Decision]:
+        for part in self._parts:
+            yield from (each for each in part.in_force if each.action in _UNDONE_HERE)
 
-    @cached_property
-    def _codings(self) -> pd.DataFrame:
-        return anchor(self._folded.codings, self.transcripts)[0]
+    def _marks(self, source: str) -> list[str]:
+        """The ids of their marks that the source is done in this round."""
+        marks = self._parts.of(source).marks
+        return list(marks.loc[(marks["source"] == source) & (marks["round"] == self.coder.round), "id"])
 
-    @cached_property
-    def _marks(self) -> pd.DataFrame:
-        return finished(self._folded.done, self.transcripts)[0]
+    def _waiting(self, source: str) -> list[Suggested]:
+        suggested = self._suggested_in.get(source, [])
+        decided = self._parts.of(source).decided if suggested else []
+        wait = are_waiting(
+            ((each.source, each.code, each.start, each.end) for each in suggested),
+            ((row["source"], row["code"], row["start"], row["end"]) for row in decided),
+        )
+        return [each for each, waits in zip(suggested, wait, strict=True) if waits]
 
-    @cached_property
-    def _in_force(self) -> list[Decision]:
-        return [each for each in in_force(self._own) if each.action in _UNDONE_HERE]
-
-    @property
-    def _done(self) -> set[str]:
-        return set(self._marks.loc[self._marks["round"] == self.coder.round, "source"])
+    def _coding(self, decision: str) -> Row:
+        """The coding of theirs of that id, as it lies now."""
+        if decision in self._ids:
+            for row in self.codings(self._parts.source_of(decision)):
+                if row["id"] == decision:
+                    return row
+        raise CodingError("That is no coding of yours that counts; undo it, and decide again.")
 
     @cached_property
     def _hashes(self) -> dict[str, str]:
@@ -275,7 +334,7 @@ class Desk:
         if suggestion not in self._suggestions:
             raise CodingError("Nothing like that is suggested: the transcript or the codebook has changed; look again.")
         row = self._suggestions[suggestion]
-        if waiting(self._frame[self._frame["id"] == suggestion], self._decided, self.coder.name).empty:
+        if row not in self._waiting(row.source):
             raise CodingError(f"You have decided on {row.code} in this passage already; revise or undo that.")
         return row
 
@@ -294,8 +353,27 @@ class Desk:
         return next(each for each in self._all if each.id == id_)
 
 
+def _mine_of(part: Part) -> Iterator[tuple[Decision, Mine]]:
+    """The decisions of a part that are in force and were not replaced, with where they are now."""
+    there = [each for each in part.in_force if each.action in _UNDONE_HERE]
+    replaced = {old for each in there for old in each.supersedes}
+    now = {row["id"]: row for row in part.placed(_passages(there))}
+    for each in there:
+        at: Row = now.get(each.id, {})
+        if each.id not in replaced:
+            said = (each.code, each.quote, each.memo, each.round)
+            named = at.get("source", part.source or each.source)
+            place = (at.get("turn"), at.get("start"), at.get("end"))
+            yield each, Mine(each.id, each.time, each.action, named, *said, *place)
+
+
+def _by_their_ids(differing: pd.DataFrame | None) -> dict[str, Row]:
+    rows = [] if differing is None else differing.to_dict("records")
+    return {id_of(*row["ids"]): row for row in rows}
+
+
 def _passages(decisions: Iterable[Decision]) -> pd.DataFrame:
     """Those of the decisions that are of passages, with what it takes to find these."""
-    columns = ["id", "source", "participant", "start", "quote", "transcript", "before", "after"]
+    columns = ["id", "source", "participant", "start", "end", "quote", "transcript", "before", "after"]
     rows = [[getattr(each, column) for column in columns] for each in decisions if each.quote]
     return pd.DataFrame(rows, columns=columns)

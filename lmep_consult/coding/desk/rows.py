@@ -79,7 +79,7 @@ class Line:
 
 @dataclass(frozen=True)
 class View:
-    """A turn among its neighbours. question: of the topic guide, in its words, "" where it belongs to none."""
+    """A turn among its neighbours. question: of the topic guide or a poll, in its words, "" where there is none."""
 
     question: str
     before: tuple[Line, ...]

@@ -124,11 +124,11 @@ def _users(review: Review, plan: Plan, priorities: pd.DataFrame) -> tuple[str, .
 
 
 def _formats(review: Review, table: pd.DataFrame) -> Iterator[str]:
-    first = pd.to_numeric(table["rank"], errors="coerce") <= first_places(table["option"].nunique())
+    first = pd.to_numeric(table["rank"], errors="coerce") <= first_places(table["format"].nunique())
     rows = table[(table["review"] == review.id) & first]
     for row in rows.to_dict("records"):
         places = f"{row['rank_lower']} to {row['rank_upper']}"
-        yield f"{row['option']}: ranked {row['rank']} ({places} left open) by {row['base']} of its supporters"
+        yield f"{row['format']}: ranked {row['rank']} ({places} left open) by {row['voters']} of its supporters"
 
 
 def _and(names: Sequence[str]) -> str:

@@ -8,16 +8,23 @@ import pandas as pd
 
 from lmep_consult.analysis.joint_display import reading_of
 from lmep_consult.codebook import Codebook
+from lmep_consult.coding.agreement import ALL_CODES
+from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
-from lmep_consult.table import NOT_APPLICABLE, Table
+from lmep_consult.report.tables.word_tables import BOTH_WAYS
+from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
-NOT_SET, TO_WRITE = "for a person to set", "for the author to write"
+_ASKED = ("poll", "question", "question_title")
+_RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
+_POOLED = [*_ASKED, "option", "rank_by_person", "rank_by_group", "moves", "base"]
+_OF_SATURATION = [
+    "group", "interviews", "base_interviews", "run_interviews", "threshold", "saturation", "share_reached",
+    "median_reached",
+]  # fmt: skip
+NOT_SET, TO_WRITE, NOT_REACHED = "for a person to set", "for the author to write", "not reached"
 
 _COUNTED = "Counts are of people, not mentions."
-_BOTH_WAYS = (
-    "Somebody may have spoken both for and against. What speaks which way is the codebook's link, not a verdict."
-)
 _ASSISTED = (
     "Numbers are of passages. Rules and models suggest, and people decide. Changed: accepted under another code or "
     "with other words. Coders are numbered, not named."
@@ -26,8 +33,8 @@ _AGREEMENT = (
     "Blind yes: coders coded without seeing each other's decisions, and this is how far they agree. Blind no: a later "
     "round, when they had seen them; it does not show how far they agree by themselves. Codings are as they were "
     "when the round was finished. Units are participants' turns, which have a code or have it not. Krippendorff's "
-    "alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. Prevalence is the mean "
-    "share of turns that a coder gave the code: of rare codes, coefficients say little."
+    "alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. The codes one by "
+    "one are in the team's workbook."
 )
 _SATURATION = (
     "After Guest, Namey and Chen (2020): codes new in a run of interviews as a share of those in the base. 6+2 means "
@@ -40,8 +47,9 @@ _SATURATION_LIMITS = (
 )
 _COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not show."
 _SUPPORTERS = (
-    "Supporters are voters who put the review's theme among the first places. The base is those of them who ranked "
-    "formats. Another choice of theme changes who is asked, so compare reviews with care."
+    "Supporters are voters who put the review's theme among the first places; voters is how many of them ranked "
+    "formats, out of all who voted on the theme. Another choice of theme changes who is asked, so compare reviews "
+    "with care."
 )
 _POINTS = (
     "Points are Borda's: with n options, n for a first place down to 1 for a last; options a voter left out share "
@@ -51,11 +59,11 @@ _SETS = (
     "The range next to a rank holds every place the votes leave open to the option: simultaneous 95% confidence sets "
     "(Mogstad, Romano, Shaikh and Wilhelm 2024). The votes do not separate options of one tier."
 )
-_STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
+_TOP_THREE = "An option tied for the third place is among the first three."
 _TESTED = (
     "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
     "group has four or more; otherwise there is no p, as the difference may be that of the workshops. The adjusted p "
-    "(in the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
+    "allows for all options and pairs of groups of the question."
 )
 _HOLDS = (
     "Of two groups that met in no workshop, the difference holds in a workshop whose voters differ in the same "
@@ -64,17 +72,10 @@ _HOLDS = (
     "to be shown are not counted."
 )
 _FLIPS = (
-    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). An "
-    "asterisk (in the CSV file, flips) marks an option that is among them here and not by the ranking reported, or the "
-    "reverse."
+    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). A place is marked "
+    "where the option is among them here and not by the ranking reported, or the reverse."
 )
-_FRIEDMAN = (
-    "The interval is a 95% bootstrap over voters; Friedman's test asks whether there is any common order at all."
-)
-_WRITTEN_IN = (
-    "Verbatim, names replaced. Not offered to all, so not ranked with the options; counted as an option only where "
-    "the study says so."
-)
+_AGREEING = "All voters together, in questions of more than three options; the interval is a 95% bootstrap over voters."
 _READING = (
     "Agreement: the votes place the theme among the first three for sure (of three options or fewer, first) and half "
     "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: only one of "
@@ -87,7 +88,7 @@ _ONE_ANSWER = ("single", "likert", "rating")  # kinds of questions
 
 
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
-    """The tables as they go to CSV, one row per observation.
+    """The tables as they go to CSV, one row per observation, but for those of participants' words (`word_tables`).
 
     `frames` holds, by table name, what the analysis rooms returned. rests_on: whose codings the tables count, in a
     sentence, for the notes of those that count them.
@@ -95,35 +96,35 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
     names = {group.id: group.name for group in plan.groups}
     codes = {code.id: code.name for code in codebook.codes}
     shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
-    themes, quotes = frames["themes_by_group"], frames["quotes"]
+    themes, agreement = frames["themes_by_group"], frames["coder_agreement"]
     return [
         *sample_tables(frames, plan, shorthand),
         Table(
             "priorities",
             "Ranked priorities from the workshop polls, overall and by stakeholder group",
-            frames["priorities"],
-            unit="points per voter; shares from 0 to 1",
-            notes=(_POINTS, _SETS, _STABILITY, shorthand),
+            frames["priorities"][[*_ASKED, "group", "option", *_RANKS, "base"]],
+            unit="rank, 1 is first",
+            notes=(_POINTS, _SETS, shorthand),
             key=("poll", "question"),
             base="base",
-            measures=(
-                "rank",
-                "rank_lower",
-                "rank_upper",
-                "tier",
-                "borda",
-                "borda_lower",
-                "borda_upper",
-                "mean_rank",
-                "top3_share",
-                "ranked_by",
-            ),
+            measures=_RANKS,
+        ),
+        Table(
+            "top_three",
+            "Voters who put each option among their first three, overall and by stakeholder group",
+            frames["top_three"],
+            unit="voters",
+            notes=(_TOP_THREE, "Of questions with more than three options.", shorthand),
+            key=("poll", "question", "option"),
+            people=("voters",),
+            base="base",
+            rows_each={(poll.id, question.id): 3 for poll in plan.polls for question in poll.questions},
         ),
         Table(
             "pooling",
             "Overall ranking by person and with the same weight for each stakeholder group",
-            frames["pooling"].replace({"moves": {"": NOT_APPLICABLE}}),
-            unit="points per voter",
+            frames["pooling"].replace({"moves": {"": NOT_APPLICABLE}})[_POOLED],
+            unit="rank, 1 is first",
             notes=(_POINTS, "Groups too small to be shown alone have no part in the ranking by group."),
         ),
         Table(
@@ -135,10 +136,10 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         ),
         Table(
             "agreement",
-            "How far voters agree on one order, overall and by stakeholder group",
+            "How far voters agree on one order",
             frames["agreement"],
             unit="Kendall's W, from 0 (no agreement) to 1 (one order)",
-            notes=(_FRIEDMAN, shorthand),
+            notes=(_AGREEING,),
         ),
         Table(
             "sensitivity",
@@ -148,23 +149,15 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             notes=(_FLIPS,),
         ),
         Table(
-            "places",
-            "Share of voters who put each option in each place",
-            frames["places"],
-            unit="share of voters, from 0 to 1",
-            notes=("An option tied over several places is shared among them.",),
-        ),
-        Table(
             "joint_display",
             "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
-            frames["joint_display"].replace({"quote": {"": NOT_APPLICABLE}}),
+            frames["joint_display"],
             unit="place; people",
             notes=(_SETS, _READING, _COUNTED, rests_on, shorthand),
             key=("code",),
             people=("unprompted",),
             base="interviewees",
             spoken=("unprompted",),
-            words=("quote",),
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
             derived={"reading": reading_of(plan)},
@@ -182,19 +175,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             key=("poll", "question", "answer"),
             people=("voters",),
             base="base",
-            exclusive=[(poll.id, q.id) for poll in plan.polls for q in poll.questions if q.kind in _ONE_ANSWER],
-        ),
-        Table(
-            "write_ins",
-            "What voters wrote in besides the options offered",
-            frames["write_ins"].replace({"counted_as": {"": NOT_APPLICABLE}}),
-            unit="voters",
-            notes=(_WRITTEN_IN,),
-            key=("poll", "question", "text", "counted_as"),
-            people=("voters",),
-            seen=("voters",),
-            base="base",
-            words=("text",),
+            rows_each={(poll.id, q.id): 1 for poll in plan.polls for q in poll.questions if q.kind in _ONE_ANSWER},
         ),
         Table(
             "themes_by_group",
@@ -213,7 +194,12 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Matters outside the study's scope that interviewees raised, by stakeholder group",
             frames["out_of_scope"].assign(name=frames["out_of_scope"]["code"].map(codes)),
             unit="people",
-            notes=(_COUNTED, rests_on, "They are in no other table, and are passed on for information.", shorthand),
+            notes=(
+                _COUNTED,
+                rests_on,
+                "They are counted in no other table, and are passed on for information; quotations may speak of them.",
+                shorthand,
+            ),
             key=("code",),
             people=("participants",),
             base="base",
@@ -230,19 +216,11 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Interviewees who spoke for and against each assumption, by stakeholder group",
             frames["assumptions_by_group"],
             unit="people",
-            notes=(_COUNTED, _BOTH_WAYS, rests_on, shorthand),
+            notes=(_COUNTED, BOTH_WAYS, rests_on, shorthand),
             key=("assumption", "direction"),
             people=("participants",),
             base="base",
             spoken=("participants",),
-        ),
-        Table(
-            "assumption_quotes",
-            "Quotations for and against each assumption",
-            frames["assumption_quotes"].assign(code=frames["assumption_quotes"]["code"].map(codes)),
-            unit="passages",
-            notes=(_BOTH_WAYS, rests_on, shorthand),
-            words=("quote",),
         ),
         Table(
             "formats_by_supporters",
@@ -250,35 +228,36 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["formats_by_supporters"],
             unit="rank, 1 is first",
             notes=(_SUPPORTERS, _SETS),
-            key=("review",),
+            key=("poll", "question", "option"),
+            people=("voters",),
             base="base",
-            measures=("rank", "rank_lower", "rank_upper", "tier"),
+            within={"voters": "top_three.voters"},
         ),
         Table(
             "coder_agreement",
-            "How far coders agree, code by code",
-            _named(frames["coder_agreement"], {"All codes": "All codes", **codes}),
+            "How far coders agree over all codes",
+            agreement[agreement["code"] == ALL_CODES].drop(columns=["code", "n_units", "prevalence"]),
             unit="coefficients, 1 is perfect agreement and 0 what chance gives",
             notes=(_AGREEMENT,),
         ),
         Table(
             "code_saturation",
             "When new codes stopped coming",
-            frames["code_saturation"].replace({"saturation": {"": "not reached"}}),
+            _told(frames["code_saturation"], plan)[_OF_SATURATION].replace({"saturation": {"": NOT_REACHED}}),
             unit="interviews; shares from 0 to 1",
             notes=(_SATURATION, _SATURATION_LIMITS, rests_on, shorthand),
         ),
         Table(
             "saturation_curve",
             "New codes that each interview brought",
-            frames["saturation_curve"],
-            unit="codes",
-            notes=(_SATURATION_LIMITS, rests_on, shorthand),
+            _in_percent(frames["saturation_curve"]),
+            unit="percent of all codes given, to the nearest 5",
+            notes=(_SATURATION_LIMITS, rests_on),
         ),
         Table(
             "method_notes",
             "How the study was done: the COREQ checklist, filled from the data",
-            frames["method_notes"].replace({"text": {"": TO_WRITE}}),
+            frames["method_notes"],
             notes=(_COREQ,),
         ),
         Table(
@@ -288,21 +267,23 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             unit="passages",
             notes=(_ASSISTED,),
         ),
-        Table(
-            "quotes",
-            "Quotations by theme and stakeholder group",
-            quotes.assign(name=quotes["code"].map(codes))[
-                ["code", "name", "group", "attribution", "quote", "sign_off", "base"]
-            ],
-            unit="passages",
-            notes=(rests_on, "The base is the number of interviewees in the group.", shorthand),
-            words=("quote",),
-        ),
     ]
 
 
-def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """With the code's name next to it."""
-    frame = frame.copy()
-    frame.insert(list(frame.columns).index("code") + 1, "name", frame["code"].map(names))
-    return frame
+def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Of all groups together, and of each of which enough people were interviewed to be shown alone."""
+    interviews = dict(zip(saturation["group"], saturation["interviews"], strict=True))
+    hidden = groups_to_hide(
+        {group: number for group, number in interviews.items() if group != ALL_GROUPS},
+        max(plan.disclosure.minimum_base, 2 * plan.disclosure.minimum_count),
+    )
+    return saturation[~saturation["group"].isin(hidden)].round({"share_reached": 2})
+
+
+def _in_percent(curve: pd.DataFrame) -> pd.DataFrame:
+    """The curve of all groups together in percent of all codes, to the nearest 5. Numbers would tell whether every code
+    was given, and so whether a number of people that is published as a range can be none."""
+    overall = curve[curve["group"] == ALL_GROUPS]
+    codes = overall["cumulative"].max()
+    percent = {name: (overall[name] / codes * 20).round().astype(int) * 5 for name in ("new", "cumulative")}
+    return overall.assign(**percent).reset_index(drop=True)

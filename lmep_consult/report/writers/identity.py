@@ -15,6 +15,10 @@ from lmep_consult.plan import About
 from lmep_consult.report.writers.shown import printable
 
 FICTIONAL = "Fictional data: all people, places and answers are invented."
+NOBODY_READ = "Nobody has read the quotations: they may name people or say what was not to be shown."
+SOME_UNREAD = (
+    "Nobody has read some of the quotations: those marked as drafts may name people or say what was not to be shown."
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,8 @@ class Identity:
     """What is on every form.
 
     logo: a PNG or JPEG, with logo_alt to say in its place. state: "Draft", or the last check made; state_by and
-    state_at: whose and when. made_at: when the reports were made, ISO 8601.
+    state_at: whose and when. made_at: when the reports were made, ISO 8601. unread: what to say where nobody has read
+    the quotations, "" where somebody has.
     """
 
     title: str
@@ -35,6 +40,12 @@ class Identity:
     state_by: str = ""
     state_at: str = ""
     made_at: str = ""
+    unread: str = ""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What every form says before all else."""
+        return tuple(filter(None, [self.unread, FICTIONAL if self.fictional else ""]))
 
     @property
     def state_line(self) -> str:
@@ -69,10 +80,10 @@ class Identity:
         return _kind_and_size(self.logo or b"")[1]
 
 
-def identity_of(about: About, folder: Path, state: str, by: str, at: str, made_at: str) -> Identity:
+def identity_of(about: About, folder: Path, state: str, by: str, at: str, made_at: str, unread: str = "") -> Identity:
     """The identity that study.toml gives, the logo read from the study's `folder`.
 
-    state, by, at: how far the results are checked, by whom and when.
+    state, by, at: how far the results are checked, by whom and when. unread: as in Identity.
 
     Raises StudyError where the logo is no PNG or JPEG, InputError where it cannot be read or is over 2 MB.
     """
@@ -94,6 +105,7 @@ def identity_of(about: About, folder: Path, state: str, by: str, at: str, made_a
         state_by=printable(by),
         state_at=at,
         made_at=made_at,
+        unread=unread,
     )
 
 

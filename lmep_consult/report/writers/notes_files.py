@@ -10,7 +10,7 @@ from docx.shared import Pt
 
 from lmep_consult.report.tables.scoping_notes import FOR_AUTHOR, Note, Part
 from lmep_consult.report.writers.govspeak import paragraph, text
-from lmep_consult.report.writers.identity import FICTIONAL, Identity
+from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.shown import name_in, printable
 from lmep_consult.report.writers.word_document import save_document, start_document
 
@@ -30,7 +30,7 @@ def write_scoping_notes(notes: Iterable[Note], identity: Identity, folder: Path,
 
 def _markdown(note: Note, identity: Identity) -> str:
     lines = [f"# {text(identity.title)}"]
-    lines += [paragraph(FICTIONAL)] if identity.fictional else []
+    lines += [paragraph(notice) for notice in identity.notices]
     for part in note.parts:
         lines.append(f"## {text(part.heading)}")
         listed = [printable(line) for line in part.lines]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.tables.columns import meaning_of
-from lmep_consult.report.writers.identity import FICTIONAL, Identity
+from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.shown import printable
 from lmep_consult.table import ROW_KEY, SHORTHAND, Table
 
@@ -28,7 +28,7 @@ def write_schema(tables: Iterable[Released], identity: Identity, folder: Path) -
         "profile": "tabular-data-package",
         "name": re.sub(r"[^a-z0-9]+", "-", identity.title.casefold()).strip("-") or "tables",
         "title": identity.title,
-        "description": " ".join(filter(None, [identity.programme, FICTIONAL if identity.fictional else ""])),
+        "description": " ".join(filter(None, [*identity.notices, identity.programme])),
         "state": identity.state_line,
         "sources": [{"title": identity.source}],
         "resources": [_resource(require_released(released).table, identity, folder) for released in tables],

@@ -1,0 +1,44 @@
+"""What the consultation found, on one page, from released tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lmep_consult.disclosure import Released, require_released
+from lmep_consult.plan import Plan
+from lmep_consult.report.findings import statements
+from lmep_consult.report.findings.certainty import differences, firsts, of_group
+from lmep_consult.report.findings.questions import roles
+from lmep_consult.table import ALL_GROUPS
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A headline, three to six sentences, and what readers need for them: `groups`, what their short names mean."""
+
+    headline: str
+    sentences: tuple[str, ...]
+    groups: str
+
+
+def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
+    """The first page: what each group puts first and how sure that is, where groups differ, which outcomes and
+    formats, who was heard and who was missing."""
+    frames = {name: require_released(released).table.frame for name, released in tidy.items()}
+    priorities = frames["priorities"]
+    found, asked = firsts(priorities), roles(plan, priorities)
+    apart = differences(frames["group_differences"])
+    apart.sort(key=lambda each: each.question not in asked.priorities)
+    main = of_group(found, asked.priorities[0]) if asked.priorities else None
+    of_groups = [each for each in found if each.question in asked.priorities[:1] and each.group != ALL_GROUPS]
+    said = (
+        statements.firsts_by_group(of_groups, frames["top_three"]),
+        statements.overall(main),
+        statements.where_groups_differ(apart, frames["top_three"]) if len(of_groups) > 1 else "",
+        statements.other_questions(found, asked.outcomes, "outcomes"),
+        statements.other_questions(found, asked.formats, "formats"),
+        statements.heard(frames),
+    )
+    names = "; ".join(f"{group.id}: {group.name}" for group in plan.groups)
+    return Findings(statements.headline(main, of_groups, apart), tuple(filter(None, said)), f"{names}.")

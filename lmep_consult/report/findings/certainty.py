@@ -1,0 +1,163 @@
+"""How sure a result is, in three words, defined once for every sentence, chart and table.
+
+A first place is
+
+- *clear* where the votes leave it open to one option alone (the simultaneous 95% rank sets of `priorities`);
+- *likely* where others could still be first, but one option's points lie above those of each other, by the 95% ranges
+  that resampling the voters gives (`ahead` in `priorities`);
+- *too close to call* otherwise.
+
+A difference between two groups in the points they give an option is
+
+- *clear* where they met in workshops and the adjusted p of the comparison within those is under 0.05;
+- *likely* where they did not meet, so that the workshops may be what differs, but the difference is beyond chance among
+  voters and goes the same way in every workshop;
+- not claimed otherwise.
+
+Rank sets and ranges take voters for independent, those of one workshop too; so what sets groups apart is never called
+clear by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from lmep_consult.table import ALL_GROUPS, SUPPRESSED
+
+CHANCE = 0.05
+_OF_DIFFERENCE = ["poll", "question", "question_title", "option", "certainty"]
+
+
+class Certainty(StrEnum):
+    CLEAR = "clear"
+    LIKELY = "likely"
+    CLOSE = "too close to call"
+
+
+@dataclass(frozen=True)
+class First:
+    """Who is first in a question, for all voters or a group. leaders: the options with the most points, several where
+    they tie; open_to: those that could be first, of `options`; base: voters."""
+
+    poll: str
+    question: str
+    title: str
+    group: str
+    leaders: tuple[str, ...]
+    open_to: tuple[str, ...]
+    options: int
+    base: int
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An option that some groups put higher than others do, each of the first than each of the second, and all as
+    surely. points: the least difference. workshops: by group, in how many of its workshops it holds, of how many; of
+    groups that met, those they shared."""
+
+    poll: str
+    question: str
+    title: str
+    option: str
+    higher: tuple[str, ...]
+    lower: tuple[str, ...]
+    points: float
+    certainty: Certainty
+    workshops: dict[str, tuple[int, int]]
+
+
+def shown_ranks(priorities: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `priorities` that have a rank which is not withheld; the rank and its ends as numbers."""
+    shown = priorities[(priorities["rank"] != SUPPRESSED) & priorities["rank"].notna()]
+    return shown.astype({"rank": int, "rank_lower": int, "rank_upper": int}).reset_index(drop=True)
+
+
+def firsts(priorities: pd.DataFrame) -> list[First]:
+    """Each question's first place, overall and by group, in the table's order."""
+    shown = shown_ranks(priorities)
+    made = []
+    for (poll, question, group), rows in shown.groupby(["poll", "question", "group"], sort=False):
+        first = rows["rank"] == rows["rank"].min()
+        made.append(
+            First(
+                str(poll),
+                str(question),
+                str(rows["question_title"].iloc[0]),
+                str(group),
+                tuple(rows.loc[first, "option"]),
+                tuple(rows.loc[rows["rank_lower"] == 1, "option"]),
+                len(rows),
+                rows["base"].iloc[0],
+                _certainty_of_first(rows, first),
+            )
+        )
+    return made
+
+
+def _certainty_of_first(rows: pd.DataFrame, first: pd.Series) -> Certainty:
+    if (rows["rank_lower"] == 1).sum() == 1:
+        return Certainty.CLEAR
+    return Certainty.LIKELY if rows.loc[first, "ahead"].eq(True).any() else Certainty.CLOSE
+
+
+def differences(group_differences: pd.DataFrame) -> list[Difference]:
+    """The differences that may be claimed, the surest and largest first; an option's with several groups as one."""
+    pairs = pd.DataFrame(list(_claimed(group_differences)))
+    if pairs.empty:
+        return []
+    made = []
+    for _, rows in pairs.groupby(["poll", "question", "option", "certainty"], sort=False):
+        lower_of = rows.groupby("higher", sort=False)["lower"].agg(tuple)
+        for lower in lower_of.unique():
+            higher = tuple(lower_of.index[lower_of == lower])
+            own = rows[rows["higher"].isin(higher)]
+            poll, question, title, option, certainty = own[_OF_DIFFERENCE].iloc[0]
+            points = float(own["points"].min())
+            made.append(Difference(poll, question, title, option, higher, lower, points, certainty, _held(own)))
+    surest = list(Certainty)
+    return sorted(made, key=lambda each: (surest.index(each.certainty), -len(each.lower), -each.points))
+
+
+def _held(pairs: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """By group, the fewest of its workshops in which one of the pairs holds."""
+    workshops: dict[str, tuple[int, int]] = {}
+    for each in pairs["workshops"]:
+        for group, holds in each.items():
+            workshops[group] = min(holds, workshops.get(group, holds))
+    return workshops
+
+
+def _claimed(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for row in table.to_dict("records"):
+        certainty = _certainty_of_difference(row)
+        if certainty is None:
+            continue
+        a, b = row["group_a"], row["group_b"]
+        higher, lower = (a, b) if row["difference"] > 0 else (b, a)
+        holds = {row[f"group_{side}"]: (int(row[f"holds_{side}"]), int(row[f"workshops_{side}"])) for side in "ab"}
+        yield {str(column): cell for column, cell in row.items()} | {
+            "higher": higher,
+            "lower": lower,
+            "points": abs(row["difference"]),
+            "certainty": certainty,
+            "workshops": holds,
+        }
+
+
+def _certainty_of_difference(row: dict[Any, Any]) -> Certainty | None:
+    p, needed = (pd.to_numeric(row[column], errors="coerce") for column in ("p_adjusted", "needed_effect"))
+    if row["apart"] == "no":
+        return Certainty.CLEAR if p < CHANCE else None
+    everywhere = all(row[f"holds_{side}"] == row[f"workshops_{side}"] for side in "ab")
+    beyond = needed > 0 and not p >= CHANCE
+    return Certainty.LIKELY if beyond and everywhere else None
+
+
+def of_group(found: list[First], question: str, group: str = ALL_GROUPS) -> First | None:
+    return next((each for each in found if (each.question, each.group) == (question, group)), None)
