@@ -48,6 +48,7 @@ CACHE = Place("working/cache", "derived")
 RUNS = Place("working/runs", "derived")  # the tables of earlier runs
 KEY = Place("working/pseudonyms.key", "derived")
 IMPORT_REPORT = Place("working/import_report.csv", "derived")
+CONSENTS = Place("working/consents.csv", "derived")
 PROBLEMS = Place("working/problems.csv", "derived")
 QUESTIONS = Place("working/questions.csv", "derived")
 SUGGESTIONS = Place("working/suggestions.csv", "derived")

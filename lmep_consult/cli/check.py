@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lmep_consult.study import Study
+    from lmep_consult.study_data import StudyData
 
 
 def check(
@@ -45,25 +46,33 @@ def check(
 
 
 def _check_study(folder: Path | None) -> None:
+    from lmep_consult.cli.summary import consent_lines
     from lmep_consult.governance import check_study
 
     opened = find_study(folder)
-    found = check_study(opened, dt.date.today())
+    read: list[StudyData] = []
+    found = check_study(opened, dt.date.today(), read.append)
     stale = _stale(opened)
     found += [stale] if stale else []
-    typer.echo(f"{opened.folder}: {len(found)} things to do" if found else f"{opened.folder}: nothing to do")
+    things = f"{len(found)} thing{'s' * (len(found) > 1)}" if found else "nothing"
+    typer.echo(f"{opened.folder}: {things} to do")
     for problem in found:
         typer.echo(f"  {problem}")
+    for data in read:
+        for line in consent_lines(data):
+            typer.echo(line)
 
 
 def _stale(study: Study) -> Problem | None:
-    """That the reports are of an earlier state of the study; of a purged one they stay as they are."""
+    """That there are no reports, or those of an earlier state of the study; of a purged one they stay as they are."""
     from lmep_consult.errors import ConsultError
     from lmep_consult.places import CERTIFICATE, REPORTS, RUN_RECORD
     from lmep_consult.run.freshness import last_run
 
-    if not study.at(RUN_RECORD).is_file() or study.at(CERTIFICATE).is_file():
+    if study.at(CERTIFICATE).is_file():
         return None
+    if not study.at(RUN_RECORD).is_file():
+        return Problem(REPORTS.path, "none are made yet; `lmep-consult run` makes them")
     try:
         fresh = last_run(study) is not None
     except ConsultError:  # which the check has listed

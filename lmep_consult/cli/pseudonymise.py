@@ -22,28 +22,52 @@ def pseudonymise(
     review: Annotated[bool, typer.Option("--review", help="Ask about each, one after another.")] = False,
     decided_by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; kept with each answer.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: list the names, confirm none.")] = False,
+    replaced: Annotated[bool, typer.Option("--replaced", help="List what was replaced, why and where.")] = False,
+    undo: Annotated[str, typer.Option("--undo", metavar="TEXT", help="What was replaced wrongly: it stays.")] = "",
+    at: Annotated[str, typer.Option("--at", metavar="P04:12", help="With --undo: in this turn only.")] = "",
 ) -> None:
-    """List what may name somebody the register does not hold; with --review, decide about each. For the team."""
+    """List what may name somebody the register does not hold; with --review, decide about each; with --undo, take a
+    wrong replacement back. For the team."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
     from lmep_consult.importing import read_study_data
-    from lmep_consult.pseudonyms import proposals, read_confirmed
+    from lmep_consult.pseudonyms import lower_turns, of_places, proposals, read_confirmed, what_was_replaced
 
     opened = find_study(study)
-    if review and not yes:
+    if (review and not yes) or undo:
         decided_by = decided_by or typer.prompt("Who decides")
         hold_decisions(opened, opened.confirmed_names, decided_by)
     decided = read_confirmed(opened.confirmed_names)
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
-    turns = [said.turns for said in (*data.transcripts.values(), *data.chats.values())]
+    if undo:
+        _undo(opened, data.replaced, decided, undo, at, decided_by)
+        return
+    if replaced:
+        show_frame(what_was_replaced(data.replaced))
+        typer.echo("To take one back: lmep-consult pseudonymise --undo TEXT, with --at for one place only")
+        return
+    texts = [said.turns["text"].tolist() for said in (*data.transcripts.values(), *data.chats.values())]
+    lower = [is_lower for turns in texts for is_lower in lower_turns(turns)]
     known, allow = _settled(opened, data.register, decided)
-    found = proposals([text for frame in turns for text in frame["text"]], known, allow)
+    found = proposals([text for turns in texts for text in turns], known, allow, lower, of_places(decided))
     if review and not yes and len(found):
         _ask(opened, data.register, found, decided, decided_by)
         return
     show_frame(found)
     typer.echo(f"{len(found)} to decide about" + (": lmep-consult pseudonymise --review" if len(found) else ""))
+
+
+def _undo(
+    study: Study, replaced: pd.DataFrame, decided: list[Confirmed], text: str, place: str, decided_by: str
+) -> None:
+    from lmep_consult.pseudonyms import undone, write_confirmed
+
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    taken_back = undone(replaced, text, place, decided_by, now)
+    write_confirmed(study.confirmed_names, [*decided, *taken_back])
+    where = f"at {place}" if place else "everywhere"
+    typer.echo(f"{text!r} stays {where}, in {study.confirmed_names}; the next run uses it.")
 
 
 def _settled(

@@ -25,7 +25,7 @@ def read(
     from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.cli.summary import problem_lines
+    from lmep_consult.cli.summary import consent_lines, problem_lines
     from lmep_consult.importing import import_files, import_report, study_data_of
     from lmep_consult.run.working_files import write_account
 
@@ -41,7 +41,7 @@ def read(
     data = study_data_of(opened, imports, Cache(opened.cache))
     write_account(opened, imports, data)
     show_frame(import_report(imports))
-    for line in problem_lines(opened, data):
+    for line in (*consent_lines(data), *problem_lines(opened, data)):
         typer.echo(line)
     for error in imports.failures.values():
         typer.echo(f"Refused: {error}", err=True)

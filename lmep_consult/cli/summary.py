@@ -10,6 +10,7 @@ from lmep_consult.places import (
     ANNEX,
     CHARTS,
     CODING_PROBLEMS,
+    CONSENTS,
     GOVSPEAK,
     HELD_BACK,
     PAGE,
@@ -31,6 +32,7 @@ def show_summary(outcome: Outcome) -> None:
     """What was read, what could not be placed, the top priorities by group, quotas missed, where the files are."""
     for part in (
         read_lines(outcome.data),
+        consent_lines(outcome.data),
         problem_lines(outcome.study, outcome.data),
         _coding_lines(outcome),
         _priority_lines(outcome),
@@ -48,6 +50,27 @@ def read_lines(data: StudyData) -> Iterator[str]:
     for kind, rows in data.files.groupby("kind", sort=False):
         layouts = ", ".join(f"{count} {layout}" for layout, count in rows["layout"].value_counts().items())
         yield f"  {len(rows)} {kind} files, {rows['held'].sum()} {held[str(kind)]} ({layouts})"
+
+
+def consent_lines(data: StudyData) -> Iterator[str]:
+    """What was read of consents, purpose by purpose, and of whom something stays out because of it."""
+    from lmep_consult.importing import consents_kept
+
+    kept = consents_kept(data)
+    if kept.empty:
+        yield "Consent: the register has no column consent_recording, consent_quoting or the like, so all may be quoted"
+        return
+    yield f"Consent, as the register says it (person by person in {CONSENTS.path})"
+    for purpose, rows in kept.groupby("purpose", sort=False):
+        counts = rows["read"].value_counts()
+        told = [f"{counts.get(read, 0)} {read}" for read in ("yes", "no")]
+        neither = f", {counts['neither']} neither, which counts as no" if "neither" in counts else ""
+        yield f"  {purpose}: {', '.join(told)}{neither}"
+        lacking = rows[(rows["read"] != "yes") & (purpose in ("recording", "quoting"))]
+        for row in lacking.head(_PROBLEMS_SHOWN).to_dict("records"):
+            yield f"    {row['participant']} ({row['written'] or 'blank'}): {row['left_out']}"
+        if len(lacking) > _PROBLEMS_SHOWN:
+            yield f"    and {len(lacking) - _PROBLEMS_SHOWN} more"
 
 
 def problem_lines(study: Study, data: StudyData) -> Iterator[str]:

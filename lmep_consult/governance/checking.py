@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -22,13 +22,17 @@ from lmep_consult.places import CERTIFICATE, QUOTES_TO_SIGN, SIGN_OFFS
 from lmep_consult.plan import unmatched
 from lmep_consult.spreadsheet import plain_cell
 from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
 
 WARNING = dt.timedelta(days=60)
 _SHOWN = 10  # ids in a line
 
 
-def check_study(study: Study, today: dt.date) -> list[Problem]:
-    """What somebody must see to, most pressing first; none where all is well. Reads much and changes nothing."""
+def check_study(study: Study, today: dt.date, seen: Callable[[StudyData], None] | None = None) -> list[Problem]:
+    """What somebody must see to, most pressing first; none where all is well. Reads much and changes nothing.
+
+    seen: is given what was read, where all could be.
+    """
     found = [*_unfinished(study), *_retention(study, today)]
     try:
         register = register_of(study)
@@ -40,8 +44,8 @@ def check_study(study: Study, today: dt.date) -> list[Problem]:
     for look in (_withdrawn, _names_of_files, _consents, _plan, _quotations):
         found += look(study, register)
     if not study.at(CERTIFICATE).is_file():  # after which there is nothing to read
-        found += content_problems(study)
-    return found
+        found += content_problems(study, seen)
+    return list(dict.fromkeys(found))
 
 
 def _unfinished(study: Study) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
 from lmep_consult.importing.written import written_answers
 from lmep_consult.lock import locked
-from lmep_consult.participants import withdrawn
+from lmep_consult.participants import refusals, withdrawn
 from lmep_consult.places import PLAN
 from lmep_consult.plan import unmatched
 from lmep_consult.polls import settle_repeats
@@ -89,7 +89,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         ordinary_words(transcript.text for transcript in transcripts.values()),
         pd.DataFrame(
             [{"source": imported.subject, **row} for imported in files for row in imported.replaced],
-            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason"],
+            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason", "before", "after"],
         ),
         pd.DataFrame(
             [(f.file, f.kind, f.layout, f.held, len(f.problems)) for f in files],
@@ -163,7 +163,8 @@ def _compare_with_register(
         if column not in register:
             continue
         said = set(register.loc[register[column] == "took part", "participant"]) - withdrawn(register)
-        for participant in sorted(said - there):
+        unread = refusals(register, "recording").keys() if column == "interview" else set()
+        for participant in sorted(said - there - unread):
             what = f"took part ({column}) by the register, but is not in the {files}"
             problems.append(Problem(participant, what))
         for participant in sorted(there - said):

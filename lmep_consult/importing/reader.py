@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,15 @@ from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.export import Export
 from lmep_consult.polls.people import TEAM
-from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, read_confirmed
+from lmep_consult.pseudonyms import (
+    Pseudonymiser,
+    identifiers,
+    in_force,
+    lower_turns,
+    of_places,
+    read_confirmed,
+    rows_of,
+)
 from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
@@ -51,9 +60,10 @@ class FileReader:
     def _names(self) -> Pseudonymiser:
         """What takes names out of the text."""
         team = self.study.plan.team
-        replaced, kept = in_force(read_confirmed(self.study.confirmed_names))
+        decided = read_confirmed(self.study.confirmed_names)
+        replaced, kept = in_force(decided)
         known = identifiers(self.register, [*team.names, *team.emails], replaced)
-        return Pseudonymiser(known, (*self.study.plan.disclosure.allow, *kept))
+        return Pseudonymiser(known, (*self.study.plan.disclosure.allow, *kept), of_places(decided))
 
     @cached_property
     def _gone(self) -> set[str]:
@@ -90,7 +100,7 @@ class FileReader:
     def _transcript(self, path: Path) -> Imported:
         subject = self.subject_of(path)
         if subject in self._silent:
-            why = Problem("file", f"{subject} {self._silent[subject]}, so the file is not read")
+            why = Problem(subject, f"{self._silent[subject]}, so the file is not read")
             return Imported(path.name, SPOKE, subject, "not read", 0, (why,), [], {})
         return self._words(path, SPOKE, subject)
 
@@ -102,7 +112,8 @@ class FileReader:
         problems = list(transcript.problems)
         if subject in self._group_of and not (transcript.turns["participant"] == subject).any():
             problems.append(Problem("file", f"{subject} does not speak in it, so nothing of it is coded"))
-        transcript = self._without_the_silent(transcript)
+        transcript, left_out = self._without_the_silent(transcript)
+        problems += left_out
         clean, replaced = self._without_names(transcript)
         content = {"source": subject, "kind": kind, "layout": clean.layout, "text": clean.text, "turns": _turns(clean)}
         return Imported(path.name, kind, subject, clean.layout, len(clean.turns), tuple(problems), replaced, content)
@@ -116,33 +127,30 @@ class FileReader:
         team = self.study.plan.team.names
         return identify_speakers(transcript, interview, names, team, attended=there, mapping=settled)
 
-    def _without_the_silent(self, transcript: Transcript) -> Transcript:
-        """In a group, what those said who withdrew or did not consent is left out."""
+    def _without_the_silent(self, transcript: Transcript) -> tuple[Transcript, list[Problem]]:
+        """In a group, what those said who withdrew or did not consent is left out, and how much that is."""
         turns = transcript.turns
-        return transcript.with_turns(turns[~turns["participant"].isin(list(self._silent))])
+        silent = turns["participant"].isin(list(self._silent))
+        problems = [
+            Problem(who, f"{self._silent[who]}, so {count} turns of theirs are left out")
+            for who, count in Counter(turns.loc[silent, "participant"]).items()
+        ]
+        return transcript.with_turns(turns[~silent]), problems
 
     def _without_names(self, transcript: Transcript) -> tuple[Transcript, Rows]:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
         turns = transcript.turns.copy()
         texts = turns["text"].tolist()
-        results = [self._names.replace(text) for text in texts]
+        results = [self._names.replace(text, lower) for text, lower in zip(texts, lower_turns(texts), strict=True)]
         turns["text"] = [text for text, _ in results]
         turns["speaker"] = [
             participant or (self._clean(speaker) if role == "unknown" else role)
             for participant, role, speaker in zip(turns["participant"], turns["role"], turns["speaker"], strict=True)
         ]
         replaced = [
-            {
-                "turn": turn,
-                "start": span.start,
-                "end": span.end,
-                "text": text[span.start : span.end],
-                "replacement": span.replacement,
-                "kind": span.kind,
-                "reason": span.reason,
-            }
+            {"turn": turn, **row}
             for turn, text, (_, spans) in zip(turns["turn"].tolist(), texts, results, strict=True)
-            for span in spans
+            for row in rows_of(text, spans)
         ]
         return transcript.with_turns(turns), replaced
 

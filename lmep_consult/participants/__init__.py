@@ -1,6 +1,6 @@
 """The register: everyone invited, with group, attributes, consent and status."""
 
-from lmep_consult.participants.consent import PURPOSES, Purpose, consent_gaps, may, refusals, withdrawn
+from lmep_consult.participants.consent import PURPOSES, Purpose, consent_gaps, consents, may, refusals, withdrawn
 from lmep_consult.participants.headings import REQUIRED
 from lmep_consult.participants.register import STATUSES, read_register, register_of
 from lmep_consult.participants.sheet import cell_of, is_register
@@ -12,6 +12,7 @@ __all__ = [
     "Purpose",
     "cell_of",
     "consent_gaps",
+    "consents",
     "is_register",
     "may",
     "read_register",

@@ -37,9 +37,8 @@ def refusals(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
     """Those whose data must not serve the purpose, by id, and why.
 
     The register's column consent_PURPOSE says "yes" or "no", or the like; a blank cell, and any other word, is no
-    consent. Without
-    the column nobody was asked here: they may then be recorded and quoted, which the study has agreed with them
-    elsewhere, but neither contacted again nor identified. Who withdrew consents to nothing.
+    consent. Without the column nobody was asked here: they may then be recorded and quoted, which the study has agreed
+    with them elsewhere, but neither contacted again nor identified. Who withdrew consents to nothing.
     """
     recorded = _consent(register, purpose)
     why = {
@@ -48,6 +47,20 @@ def refusals(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
         "withdrew": "withdrew",
     }
     return {participant: why[word] for participant, word in recorded.items() if word != "yes"}
+
+
+def consents(register: pd.DataFrame) -> pd.DataFrame:
+    """What was read of the consents of people who agreed or took part, one row per person and purpose that the register
+    has a column for: participant, purpose, written (the cell as it stands), read ("yes", "no" or "neither")."""
+    there = register[register["status"].isin(["agreed", "took part"])]
+    as_written: dict[tuple[str, str], str] = register.attrs.get("as_written", {})
+    rows = [
+        (participant, purpose, as_written.get((participant, purpose), cell), said(cell) or "neither")
+        for purpose in PURPOSES
+        if f"consent_{purpose}" in register
+        for participant, cell in zip(there["participant"], there[f"consent_{purpose}"], strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["participant", "purpose", "written", "read"], dtype=object)
 
 
 def consent_gaps(register: pd.DataFrame) -> pd.DataFrame:

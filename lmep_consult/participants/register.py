@@ -61,7 +61,8 @@ def read_register(
     `columns` are those study.toml names, which keep its spelling; `events` the ids that no participant may have.
 
     `attrs["problems"]` (list of Problem): headings near a known one, cells under no heading, rows that are no person,
-    other sheets that look like a register, addresses that are none.
+    other sheets that look like a register, addresses that are none. `attrs["as_written"]`: the cells of consents, by
+    participant and purpose, before "Y" was read as "yes".
 
     Raises StudyError naming every row and cell at fault: a missing column, an id that is there twice, is empty or
     cannot be in the name of a file, a group or status that is not known; a column that is there twice; a heading that
@@ -84,6 +85,12 @@ def read_register(
         person = {"name": _in_two(person)} | person
         people.append((number, person))
         problems += _stray_cells(number, row, meant.names)
+    as_written = {
+        (person["participant"], purpose): person[f"consent_{purpose}"]
+        for _, person in people
+        for purpose in PURPOSES
+        if f"consent_{purpose}" in person
+    }
     for number, person in people:
         _tidy(person)
         if person["email"] and not _ADDRESS.fullmatch(person["email"]):
@@ -95,7 +102,7 @@ def read_register(
     names = [name for name in meant.names if name]
     names = names if "name" in names else [names[0], "name", *names[1:]]
     register = pd.DataFrame([person for _, person in people], columns=names, dtype=object).astype(str)
-    register.attrs["problems"] = problems
+    register.attrs |= {"problems": problems, "as_written": as_written}
     return register
 
 

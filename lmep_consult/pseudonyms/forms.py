@@ -161,7 +161,7 @@ def forms_in(text: str) -> list[tuple[int, int, str]]:
     ]
     if any(kind == "date of birth" for *_, kind in found):  # who says it once says it again, or says how others have it
         found += [(*match.span(), "date of birth") for match in _ANY_FULL_DATE.finditer(text)]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def plain_email(address: str) -> str:

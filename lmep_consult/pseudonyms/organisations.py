@@ -23,7 +23,7 @@ LANDSCAPE = frozenset(
 )
 GENERIC = KINDS_OF_ORGANISATION | _BETWEEN | LANDSCAPE
 # Groups of people in organisations' names; English always writes them with a capital.
-_PEOPLES = frozenset(
+PEOPLES = frozenset(
     "african american arab asian bangladeshi black british caribbean catholic chinese christian church cornish english "
     "european gypsy hindu indian irish islamic jewish kurdish methodist muslim pakistani polish portuguese quaker roma "
     "romanian scottish sikh somali sudanese syrian traveller turkish ukrainian welsh".split()
@@ -32,17 +32,21 @@ _PEOPLES = frozenset(
 
 def proper_words(organisation: str) -> list[str]:
     """The words that name it by themselves: those no other organisation, landscape or people shares; of English words,
-    one that is alone.
+    one that is alone, and not joined to others by "and".
 
     >>> proper_words("NHS Pellow Coast Integrated Care Board"), proper_words("Anchor Trust")
     (['Pellow'], ['Anchor'])
     >>> proper_words("Polish Family Association"), proper_words("Pellow Bright Futures")
     ([], ['Pellow'])
+    >>> proper_words("Care and Repair"), proper_words("University of Reading")
+    ([], ['Reading'])
     """
-    proper = [word for word in words_of(organisation) if word.is_capitalised and word.key not in GENERIC]
-    if len(proper) > 1:
+    words = words_of(organisation)
+    joined = any(word.key == "and" for word in words)
+    proper = [word for word in words if word.is_capitalised and word.key not in GENERIC]
+    if len(proper) > 1 or joined:
         proper = [word for word in proper if not is_english(word.written)]
-    return [word.written for word in proper if word.key not in _PEOPLES]
+    return [word.written for word in proper if word.key not in PEOPLES]
 
 
 def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital", "upper"]]]:

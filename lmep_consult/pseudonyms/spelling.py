@@ -23,7 +23,7 @@ def spelt_out(text: str) -> Iterator[tuple[int, int, list[str]]]:
     Three letters or more; that A, B, C and D are options and that N-H-S is an abbreviation is for others to know.
 
     >>> list(spelt_out("It's N-I, new word, D-H-O-M-H."))
-    [(5, 30, ['ni', 'dhomh', 'nidhomh'])]
+    [(5, 29, ['ni', 'dhomh', 'nidhomh'])]
     >>> list(spelt_out("so j o double n e, yes"))
     [(3, 17, ['jonne'])]
     """

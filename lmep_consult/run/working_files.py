@@ -13,12 +13,13 @@ from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.analysis.sample import Sample
 from lmep_consult.files import write_whole
-from lmep_consult.importing import Imports, import_report
+from lmep_consult.importing import Imports, consents_kept, import_report
 from lmep_consult.importing.records import forget_records
 from lmep_consult.places import (
     CACHE,
     CHANGES_SINCE_LAST_RUN,
     CODING_PROBLEMS,
+    CONSENTS,
     CRITERIA_MET_BY,
     EXPORTS,
     HELD_BACK,
@@ -45,14 +46,15 @@ from lmep_consult.study_data import StudyData
 
 
 def write_account(study: Study, imports: Imports, data: StudyData) -> None:
-    """Write to working/ the account of files and problems, and the key. All of it is confidential; the key is the only
-    link back to names.
+    """Write to working/ the account of files, problems and consents, and the key. All of it is confidential; the key is
+    the only link back to names.
 
     It is encrypted where the environment holds a passphrase; then nothing else in working/ keeps what was replaced,
     and every file is read again by the next import.
     """
     _write_frame(study.at(IMPORT_REPORT), import_report(imports))
     _write_frame(study.at(PROBLEMS), data.problems)
+    _write_frame(study.at(CONSENTS), consents_kept(data))
     _write_frame(study.at(QUESTIONS), questions_of(data))
     names = dict(zip(data.register["participant"], data.register["name"], strict=True))
     key = {"people": names, "replaced": data.replaced.to_dict("records")}

@@ -68,7 +68,7 @@ def test_a_cell_is_traced_to_its_ballots_and_files(study: Path) -> None:
 def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
     rows = say(study, "trace", "quotes").splitlines()
     said = say(study, "trace", "quotes", rows[0], "quote")
-    assert "choose_quotes" in said
+    assert "quotations" in said
     assert "raw/transcripts/P" in said
 
 

@@ -70,8 +70,8 @@ def _one_each(passages: pd.DataFrame, number: int) -> pd.DataFrame:
 def _passages(codings: pd.DataFrame) -> pd.Series:
     """A number for each coding, the same for those that have words in common."""
     rows = codings.sort_values(["source", "start"], kind="stable")
-    before = rows.groupby("source")["end"].cummax().shift()
-    new = (rows["source"] != rows["source"].shift()) | (rows["start"] >= before)
+    before = rows["end"].astype(int).groupby(rows["source"]).cummax().shift()
+    new = (rows["source"] != rows["source"].shift()) | (rows["start"].astype(int) >= before)
     return new.cumsum().reindex(codings.index)
 
 
