@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ def bounds_of_count(cell: Any, base: Any, words: Sequence[tuple[str, float, floa
     if isinstance(cell, Range):
         return (cell.low / cell.of, cell.high / cell.of) if cell.of else None
     means = {word: (low, high) for word, low, high in words}
-    said = [means.get(word) for word in str(cell).split(" or ")]
+    said = [means.get(word) for word in re.split(" or | to ", str(cell))]
     known = [each for each in said if each is not None]
     return (min(low for low, _ in known), max(high for _, high in known)) if len(known) == len(said) else None
 
