@@ -11,6 +11,7 @@ from lmep_consult.places import (
     CHARTS,
     CODING_PROBLEMS,
     CONSENTS,
+    EXPLORE,
     GOVSPEAK,
     HELD_BACK,
     PAGE,
@@ -118,6 +119,7 @@ def _file_lines(outcome: Outcome) -> Iterator[str]:
         if outcome.study.at(place).exists():
             yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
+    yield f"  Every coded passage, to search: {outcome.study.at(EXPLORE)}"
     if held_back:
         yield f"  {held_back} passages are not quoted until a person has checked them: {outcome.study.at(HELD_BACK)}"
         yield "    `lmep-consult sign-off --held-back --by NAME` asks about each"
