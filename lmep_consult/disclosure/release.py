@@ -13,6 +13,7 @@ from lmep_consult.disclosure.quotes import may_name
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.suppression import to_withhold
+from lmep_consult.disclosure.votes import voters_wanted
 from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
 
@@ -65,9 +66,9 @@ def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = Non
     done.
 
     - Rows whose `words` may still name somebody, and that no person released (`Rules.read`), are left out, and counted.
-    - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
-      that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
-      rows are put in an order that discloses nothing.
+    - Rows of a group, or of all groups together, of too few voters (`votes.voters_wanted`; as many options as the
+      group has rows) lose their `measures`; where that group could be worked out from the total and the groups shown,
+      the next smallest goes with it. Their rows are put in an order that discloses nothing.
     - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (except columns
       in `all_may_show`), and all of groups under minimum_base, zeros too, become "[c]"; and further counts with
       them, so that nobody who reads all the tables can work one out (see `Audit` for what is promised and what an
@@ -135,8 +136,9 @@ def _measures_to_withhold(table: Table, rules: Rules) -> Cells:
     group = pd.Series(groups(frame), index=frame.index, dtype=object)
     for rows in _rows_by(frame, table.key) if table.measures else []:
         bases = {str(name): int(base) for name, base in zip(group[rows], frame.loc[rows, table.base], strict=True)}
-        overall = bases.pop(ALL_GROUPS, rules.minimum_base)
-        small = groups_to_hide(bases, rules.minimum_base) | ({ALL_GROUPS} if overall < rules.minimum_base else set())
+        wanted = voters_wanted(rules, options=int(group[rows].value_counts().max()))
+        overall = bases.pop(ALL_GROUPS, wanted)
+        small = groups_to_hide(bases, wanted) | ({ALL_GROUPS} if overall < wanted else set())
         gone[rows] = group[rows].isin(small)
     return {column: gone.copy() for column in table.measures}
 
