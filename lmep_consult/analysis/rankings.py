@@ -129,7 +129,7 @@ _EMPTY = {  # what the tables of a study without polls are headed with
 def _top_three(ranked: pd.DataFrame, options: list[str]) -> pd.DataFrame:
     """How many voters of each group put each option among their first three, from what `priorities` gives: group,
     option, voters, base. Options are in the order they were offered: that of the points would tell a small group's."""
-    voters = (ranked["top_share"] * ranked["base"]).round().astype("int64")
+    voters = (ranked["top3_share"] * ranked["base"]).round().astype("int64")
     table = ranked[["group", "option"]].assign(voters=voters, base=ranked["base"])
     groups = {group: place for place, group in enumerate(ranked["group"].unique())}
     places = {option: place for place, option in enumerate(options)}
