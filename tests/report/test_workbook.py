@@ -153,7 +153,7 @@ def test_sheets_hold_the_tables_and_what_explains_them(form: Any, tables: list[R
     check_layout(sheets)
     cover, contents, notes, figures, wide, empty = sheets
     lines = [row[0] for row in cover.cells]
-    assert lines[:2] == ["A study of work", "A programme"]
+    assert lines[:3] == ["A study of work", FICTIONAL, "A programme"]
     assert {"State: First check by Ann, 2 March 2026", "Source: A study, 2026", "Made: 3 March 2026, 09:30 UTC"} <= {
         *lines
     }
