@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.report import Identity, write_ods, write_workbook
 from lmep_consult.report.writers.book import LONGEST
+from lmep_consult.report.writers.identity import FICTIONAL
 from lmep_consult.table import SHORTHAND, Table
 
 NAMESPACES = {
