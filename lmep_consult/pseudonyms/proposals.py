@@ -13,12 +13,13 @@ from lmep_consult.pseudonyms.confirmed import Confirmed, Kind
 from lmep_consult.pseudonyms.context import around
 from lmep_consult.pseudonyms.descriptions import descriptions
 from lmep_consult.pseudonyms.identifiers import Identifier
+from lmep_consult.pseudonyms.known_words import ALWAYS
 from lmep_consult.pseudonyms.lowercase import names_in_lower_case
 from lmep_consult.pseudonyms.matching import VERBS
 from lmep_consult.pseudonyms.organisations import KINDS_OF_ORGANISATION, LANDSCAPE
 from lmep_consult.pseudonyms.replacing import Pseudonymiser
 from lmep_consult.pseudonyms.surnames import initials_before
-from lmep_consult.pseudonyms.unconfirmed import ALWAYS, REPLACED, ordinary_words
+from lmep_consult.pseudonyms.unconfirmed import REPLACED, ordinary_words
 from lmep_consult.pseudonyms.variants import is_first_name
 from lmep_consult.pseudonyms.words import (
     TITLES,
