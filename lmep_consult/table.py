@@ -71,7 +71,8 @@ class Table:
     name: a file's or sheet's name. title: what the table shows, about which people and when. frame: one row an
     observation, no index of its own.
     notes: what a reader must know, a sentence each. unit: what numbers count. lead: a paragraph that says in words
-    what the table shows. section: the part of the report it is in.
+    what the table shows. section: the part of the report it is in. csv: the table in CSV that it was laid out from, ""
+    for itself.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
     them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
@@ -93,6 +94,7 @@ class Table:
     frame: pd.DataFrame
     unit: str = ""
     section: str = "Tables"
+    csv: str = ""
     lead: str = ""
     notes: tuple[str, ...] = ()
     key: tuple[str, ...] = ()

@@ -174,13 +174,17 @@ def _why(quote: str, rules: Rules, lower: bool) -> str:
 
 
 def _assumption_quotes(quotes: pd.DataFrame, plan: Plan, codebook: Codebook) -> pd.DataFrame:
-    """Up to two of the quotations for and two against each assumption, by different people."""
+    """Up to two of the quotations for and two against each assumption, by different people. A passage that is coded
+    both ways is quoted for neither."""
     parts = [quotes.head(0).assign(assumption="", direction="")]
     best = quotes.assign(replaced=quotes["quote"].str.count(r"\["))
     best = best.sort_values("replaced", kind="stable").drop(columns="replaced")
     for assumption in plan.theory_of_change:
+        codes = {way: assumption_codes(codebook, assumption.id, way) for way in DIRECTIONS}
+        said = {way: set(best.loc[best["code"].isin(of), "quote"]) for way, of in codes.items()}
+        both = set.intersection(*said.values())
         for direction in DIRECTIONS:
-            linked = best[best["code"].isin(assumption_codes(codebook, assumption.id, direction))]
+            linked = best[best["code"].isin(codes[direction]) & ~best["quote"].isin(both)]
             two = linked.drop_duplicates("participant").drop_duplicates("quote").head(2)
             parts.append(two.assign(assumption=assumption.id, direction=direction))
     return pd.concat(parts, ignore_index=True)

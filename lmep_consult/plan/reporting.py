@@ -26,6 +26,9 @@ class ReportPlan(Part):
 
     theme_counts: "words" puts how many interviewees spoke of a theme into the words of `scale`, and leaves numbers to
     the team; "numbers" publishes them.
+    include: which tables the documents show after the results: "summary" (none), "standard" (sample, ranks, how far
+        results depend on the method, how the study was done), "full" (all), or a list of names as the workbook's
+        worksheet Contents gives them.
     checks: what `lmep-consult report --final` asks for, in order.
     formats: the id of the poll question that ranks output formats, for scoping notes.
     follow_up_questions, follow_up_codes: questions of the topic guide, and codes, in whose passages participants offer
@@ -34,6 +37,7 @@ class ReportPlan(Part):
 
     theme_counts: Literal["words", "numbers"] = "words"
     scale: list[Wording] = Field(default=[Wording(word=word, at_least=share) for word, share in _SCALE], min_length=2)
+    include: Text | list[Text] = "standard"
     checks: list[Text] = ["first check", "second check"]
     formats: str = ""
     follow_up_questions: list[Text] = []

@@ -1,7 +1,11 @@
 """Released tables and charts -> workbook, Word, HTML, Govspeak, CSV, pictures."""
 
-from lmep_consult.report.charts import Chart, draw_charts
+from lmep_consult.report.chapter import chapter
+from lmep_consult.report.charts import FIRST_PAGE, Chart, draw_charts
+from lmep_consult.report.contents import Contents, contents
+from lmep_consult.report.findings import Findings, findings
 from lmep_consult.report.tables.pages import page_tables
+from lmep_consult.report.tables.presets import included
 from lmep_consult.report.tables.said import in_sentences
 from lmep_consult.report.tables.scoping_notes import scoping_notes
 from lmep_consult.report.tables.tidy import tidy_tables
@@ -14,15 +18,23 @@ from lmep_consult.report.writers.opendocument import write_ods
 from lmep_consult.report.writers.page import write_page
 from lmep_consult.report.writers.schema import write_schema
 from lmep_consult.report.writers.team import team_workbook
-from lmep_consult.report.writers.word import write_word
+from lmep_consult.report.writers.word_annex import write_word_annex
+from lmep_consult.report.writers.word_report import write_word_report
 from lmep_consult.report.writers.workbook import write_workbook
 
 __all__ = [
+    "FIRST_PAGE",
     "Chart",
+    "Contents",
+    "Findings",
     "Identity",
+    "chapter",
+    "contents",
     "draw_charts",
+    "findings",
     "identity_of",
     "in_sentences",
+    "included",
     "page_tables",
     "scoping_notes",
     "team_workbook",
@@ -35,6 +47,7 @@ __all__ = [
     "write_page",
     "write_schema",
     "write_scoping_notes",
-    "write_word",
+    "write_word_annex",
+    "write_word_report",
     "write_workbook",
 ]

@@ -210,11 +210,12 @@ def other(served: Any) -> Any:
     """Somebody who accepts the first suggestion of P1 in a terminal."""
     from typer.testing import CliRunner
 
-    from lmep_consult.cli import app
+    from lmep_consult.cli import app, options
 
     def accepts(by: str) -> None:
         typed = ["code", "--by", by, "--source", "P1", "--yes", "--study", str(served.study.folder)]
         result = CliRunner().invoke(app, typed, input="a\nq\n", catch_exceptions=False)
+        options._HELD.close()  # as when the program ends
         assert result.exit_code == 0, result.output
 
     return accepts

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +17,7 @@ from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
-from lmep_consult.coding.decisions.waiting import waiting
+from lmep_consult.coding.decisions.waiting import are_waiting
 from lmep_consult.coding.desk.certainty import certainty
 from lmep_consult.coding.desk.parts import Part, Parts
 from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
@@ -62,8 +61,9 @@ class Desk:
         self._held: list[Decision] | None = None
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
         self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
-        frame = suggestions.assign(id=list(self._suggestions))
-        self._suggested_in = {str(source): rows for source, rows in frame.groupby("source", sort=False)}
+        self._suggested_in: dict[str, list[Suggested]] = defaultdict(list)
+        for each in self._suggestions.values():
+            self._suggested_in[each.source].append(each)
         self._differing = _by_their_ids(differing)
 
     # What there is to decide
@@ -72,20 +72,18 @@ class Desk:
         """The suggestions that the coder has not decided on, in reading order; of one source, or of all that the coder
         has not called done."""
         sources = [source] if source else [each for each in self._suggested_in if not self.is_done(each)]
-        return [self._suggestions[id_] for each in sources for id_ in self._waiting(each)]
+        return [suggested for each in sources for suggested in self._waiting(each)]
 
     def rejected(self, source: str) -> list[Suggested]:
         """The suggestions of a source that the coder turned down, in reading order."""
-        gone = self._parts.of(source).placed(self._parts.of(source).folded.rejections)
-        keys = set(gone[["code", "start", "end"]].itertuples(index=False, name=None))
-        there = (self._suggestions[id_] for id_ in self._ids_in(source))
-        return [each for each in there if (each.code, each.start, each.end) in keys]
+        part = self._parts.of(source)
+        gone = {(row["code"], row["start"], row["end"]) for row in part.placed(part.folded.rejections)}
+        return [each for each in self._suggested_in.get(source, []) if (each.code, each.start, each.end) in gone]
 
     def codings(self, source: str) -> list[Row]:
         """Their codings of a source that count: id, code as it is called now, start, end, turn, memo, origin, rule and
         the other columns that `anchor` gives."""
-        rows: list[Row] = self._parts.of(source).codings.to_dict("records")
-        return rows
+        return self._parts.of(source).codings
 
     def suggested_at(self, source: str, start: int, end: int, code: str) -> str:
         """The id of what is suggested for exactly this passage and code, "" where nothing is."""
@@ -147,9 +145,7 @@ class Desk:
         """A passage gets a code, whether or not a rule suggests one or it has others already. quote: what the person
         saw there, where it is to be checked."""
         where, code = self._passage(source, start, end, quote), self._code(code)
-        mine = self._parts.of(source).codings
-        same = mine[(mine["start"] == start) & (mine["end"] == end)]
-        if (same["code"] == code).any():
+        if any((row["code"], row["start"], row["end"]) == (code, start, end) for row in self.codings(source)):
             raise CodingError(f"You gave this passage {code} already.")
         return self._keep(self.coder.add(where, code, memo))
 
@@ -247,8 +243,7 @@ class Desk:
 
     def counts(self) -> dict[str, int]:
         """How many codings of theirs count, by code, in all sources."""
-        codes = chain.from_iterable(part.codings["code"] for part in self._parts)
-        return dict(Counter(map(str, codes)))
+        return dict(Counter(row["code"] for part in self._parts for row in part.codings))
 
     def has(self, decision: str) -> bool:
         """Whether a decision of that id is in a log already."""
@@ -306,20 +301,21 @@ class Desk:
         marks = self._parts.of(source).marks
         return list(marks.loc[(marks["source"] == source) & (marks["round"] == self.coder.round), "id"])
 
-    def _waiting(self, source: str) -> list[str]:
-        if source not in self._suggested_in:
-            return []
-        return list(waiting(self._suggested_in[source], self._parts.of(source).decided, self.coder.name)["id"])
-
-    def _ids_in(self, source: str) -> list[str]:
-        return list(self._suggested_in[source]["id"]) if source in self._suggested_in else []
+    def _waiting(self, source: str) -> list[Suggested]:
+        suggested = self._suggested_in.get(source, [])
+        decided = self._parts.of(source).decided if suggested else []
+        wait = are_waiting(
+            ((each.source, each.code, each.start, each.end) for each in suggested),
+            ((row["source"], row["code"], row["start"], row["end"]) for row in decided),
+        )
+        return [each for each, waits in zip(suggested, wait, strict=True) if waits]
 
     def _coding(self, decision: str) -> Row:
         """The coding of theirs of that id, as it lies now."""
         if decision in self._ids:
-            codings = self._parts.of(self._parts.source_of(decision)).codings
-            for row in codings[codings["id"] == decision].to_dict("records"):
-                return row
+            for row in self.codings(self._parts.source_of(decision)):
+                if row["id"] == decision:
+                    return row
         raise CodingError("That is no coding of yours that counts; undo it, and decide again.")
 
     @cached_property
@@ -338,7 +334,7 @@ class Desk:
         if suggestion not in self._suggestions:
             raise CodingError("Nothing like that is suggested: the transcript or the codebook has changed; look again.")
         row = self._suggestions[suggestion]
-        if suggestion not in self._waiting(row.source):
+        if row not in self._waiting(row.source):
             raise CodingError(f"You have decided on {row.code} in this passage already; revise or undo that.")
         return row
 
@@ -361,7 +357,7 @@ def _mine_of(part: Part) -> Iterator[tuple[Decision, Mine]]:
     """The decisions of a part that are in force and were not replaced, with where they are now."""
     there = [each for each in part.in_force if each.action in _UNDONE_HERE]
     replaced = {old for each in there for old in each.supersedes}
-    now = {row["id"]: row for row in part.placed(_passages(there)).to_dict("records")}
+    now = {row["id"]: row for row in part.placed(_passages(there))}
     for each in there:
         at: Row = now.get(each.id, {})
         if each.id not in replaced:

@@ -4,7 +4,7 @@ A first place is
 
 - *clear* where the votes leave it open to one option alone (the simultaneous 95% rank sets of `priorities`);
 - *likely* where others could still be first, but one option's points lie above those of each other, by the 95% ranges
-  that resampling the voters gives;
+  that resampling the voters gives (`ahead` in `priorities`);
 - *too close to call* otherwise.
 
 A difference between two groups in the points they give an option is
@@ -103,10 +103,7 @@ def firsts(priorities: pd.DataFrame) -> list[First]:
 def _certainty_of_first(rows: pd.DataFrame, first: pd.Series) -> Certainty:
     if (rows["rank_lower"] == 1).sum() == 1:
         return Certainty.CLEAR
-    lowest, highest = (pd.to_numeric(rows[f"borda_{end}"], errors="coerce") for end in ("lower", "upper"))
-    if first.sum() == 1 and lowest[first].item() > highest[~first].max(skipna=False):
-        return Certainty.LIKELY
-    return Certainty.CLOSE
+    return Certainty.LIKELY if rows.loc[first, "ahead"].eq(True).any() else Certainty.CLOSE
 
 
 def differences(group_differences: pd.DataFrame) -> list[Difference]:

@@ -8,6 +8,7 @@ _MEANING = {
     "adaptation": "what is done if the assumption does not hold",
     "added": "passages the coder coded without a suggestion",
     "agreement": "share of units that coders code alike",
+    "ahead": "whether the option's range of points (95%, voters resampled) lies above that of each other",
     "among": "which people: of the interviews, the workshops or either",
     "answer": "an answer that could be given",
     "answered": "interviewees who answered the question",

@@ -15,7 +15,7 @@ from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _ASKED = ("poll", "question", "question_title")
-_RANKS = ("rank", "rank_lower", "rank_upper", "tier")
+_RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
 _POOLED = [*_ASKED, "option", "rank_by_person", "rank_by_group", "moves", "base"]
 _OF_SATURATION = [
     "group", "interviews", "base_interviews", "run_interviews", "threshold", "saturation", "share_reached",
@@ -62,7 +62,7 @@ _TOP_THREE = "An option tied for the third place is among the first three."
 _TESTED = (
     "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
     "group has four or more; otherwise there is no p, as the difference may be that of the workshops. The adjusted p "
-    "(in the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
+    "allows for all options and pairs of groups of the question."
 )
 _HOLDS = (
     "Of two groups that met in no workshop, the difference holds in a workshop whose voters differ in the same "
@@ -71,9 +71,8 @@ _HOLDS = (
     "to be shown are not counted."
 )
 _FLIPS = (
-    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). An "
-    "asterisk (in the CSV file, flips) marks an option that is among them here and not by the ranking reported, or the "
-    "reverse."
+    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). A place is marked "
+    "where the option is among them here and not by the ranking reported, or the reverse."
 )
 _AGREEING = "All voters together, in questions of more than three options; the interval is a 95% bootstrap over voters."
 _READING = (
@@ -189,7 +188,12 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Matters outside the study's scope that interviewees raised, by stakeholder group",
             frames["out_of_scope"].assign(name=frames["out_of_scope"]["code"].map(codes)),
             unit="people",
-            notes=(_COUNTED, rests_on, "They are in no other table, and are passed on for information.", shorthand),
+            notes=(
+                _COUNTED,
+                rests_on,
+                "They are counted in no other table, and are passed on for information; quotations may speak of them.",
+                shorthand,
+            ),
             key=("code",),
             people=("participants",),
             base="base",

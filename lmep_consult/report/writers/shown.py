@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -47,34 +47,15 @@ class Shown:
     figures: list[Figure]
 
 
-def numbered(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Shown]:
-    """Tables in order, numbered from 1, each with the charts about it; charts are numbered through the report.
+def shown(number: int, released: Released, figures: Sequence[Figure] = ()) -> Shown:
+    """A table by its number in the report. A missing cell is marked not available; a table without rows has one, marked
+    not applicable.
 
-    A missing cell is marked not available; a table without rows has one, marked not applicable.
-
-    Raises DisclosureError for a table that was not released, ValueError for a chart about none of the tables.
+    Raises DisclosureError for a table that was not released.
     """
-    made: list[Shown] = []
-    figures = 0
-    for number, released in enumerate(tables, start=1):
-        table, rows, numeric = _filled(require_released(released))
-        about = [chart for chart in charts if chart.about == table.name]
-        made.append(
-            Shown(
-                number,
-                table,
-                headings=[str(column) for column in table.frame.columns],
-                rows=rows,
-                numeric=numeric,
-                shorthand=_shorthand(table, rows),
-                figures=[Figure(figures + place, chart) for place, chart in enumerate(about, start=1)],
-            )
-        )
-        figures += len(about)
-    lost = {chart.about for chart in charts} - {each.table.name for each in made}
-    if lost:
-        raise ValueError(f"charts about tables that are not in the report: {', '.join(sorted(lost))}")
-    return made
+    table, rows, numeric = _filled(require_released(released))
+    headings = [str(column) for column in table.frame.columns]
+    return Shown(number, table, headings, rows, numeric, _shorthand(table, rows), list(figures))
 
 
 @lru_cache(maxsize=200)  # each form of the report asks for the same tables

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import gptables
 import pandas as pd
 from gptables.core.gptable import FormatList
 
-from lmep_consult.disclosure import Released
+from lmep_consult.report.contents import Contents
 from lmep_consult.report.writers.book import WIDE, Book, Sheet, book
 from lmep_consult.report.writers.identity import Identity
 
@@ -21,9 +20,9 @@ _LINE = 16  # points from line to line of Arial 12
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(tables: Iterable[Released], identity: Identity, path: Path) -> None:
+def write_workbook(contents: Contents, identity: Identity, path: Path) -> None:
     """Write `path` as the Analysis Function's guidance on spreadsheets asks; no text becomes a formula or a link."""
-    made = book(tables, identity)
+    made = book(contents, identity)
     workbook = gptables.GPWorkbook(str(path), options=_AS_TEXT)
     workbook.set_properties(
         {

@@ -6,7 +6,7 @@ const RECENT = "lmep-recent-codes";
 
 export class Store {
   constructor() {
-    this.codes = [];
+    this.setCodes([]);
     this.base = { version: 0, codings: [], waiting: [], notes: [], counts: {}, done: false };
     this.counts = {};
     this.others = [];

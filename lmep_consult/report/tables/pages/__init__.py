@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from lmep_consult.disclosure import Released, made_of
@@ -26,8 +26,15 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
         "How it was done": method_tables(tables),
     }
     return [
-        made_of(tidy.values(), replace(table, section=section))
+        made_of(tidy.values(), replace(table, section=section, csv=_csv(table.name, tables)))
         for section, made in sections.items()
         for table in made
         if len(table.frame)
     ]
+
+
+def _csv(name: str, tables: Collection[str]) -> str:
+    """The table in CSV that a page's table is laid out from: of its name, or of what its name begins with."""
+    if name in tables:
+        return name
+    return next(table for table in tables if name.split("_")[0] == table.split("_")[0])

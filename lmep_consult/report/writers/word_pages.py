@@ -1,22 +1,17 @@
-"""The annex: tables and charts as a Word document to edit, with captions and references that number themselves."""
+"""What the Word documents are made of: pages with tables and charts to edit."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.shared import Cm, Emu, Twips
+from docx.shared import Cm, Emu, Pt, Twips
 from docx.text.paragraph import Paragraph
-from PIL import Image
 
-from lmep_consult.disclosure import Released
-from lmep_consult.report.charts import Chart
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.ooxml import (
     add_bookmark,
@@ -30,8 +25,8 @@ from lmep_consult.report.writers.ooxml import (
     mark_header,
     row_xml,
 )
-from lmep_consult.report.writers.shown import Figure, Shown, numbered
-from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT, save_document, start_document
+from lmep_consult.report.writers.shown import Figure, Shown
+from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
 _BOLD = 1.15  # how much wider bold text is
@@ -39,103 +34,57 @@ _WRAPPED = 30  # characters: where a column's text wraps, if the page has the ro
 _HEADING = 14  # characters: up to which a heading is on one line
 _LONG = 1500  # characters: a row with more text may run over to the next page
 _SHORT = 15  # rows: a table of fewer is on one page
-_TALLEST, _AROUND = Cm(19), Cm(5)  # of a chart; of what is on one page with it: heading, caption, source
 _HEADER = "F3F2F1"
 
 
-def write_word(
-    tables: Iterable[Released],
-    charts: Sequence[Chart],
-    identity: Identity,
-    path: Path,
-    template: Path | None = None,
-) -> None:
-    """Write `path`: contents and lists of tables and figures, then every table with its charts, notes and source.
+class Pages:
+    """A Word document as it grows: headings, paragraphs, figures and tables, with captions and references that number
+    themselves."""
 
-    template: a Word document whose styles, page and headers the annex takes; what it holds comes first.
-
-    Raises InputError or StudyError where the template is no Word document without macros.
-    """
-    made = numbered(tables, charts)
-    annex = _Annex(start_document(identity, template), identity)
-    annex.write(made)
-    save_document(annex.document, identity, path)
-
-
-class _Annex:
-    """The document as it grows."""
-
-    def __init__(self, document: Document, identity: Identity) -> None:
-        self.document, self.identity = document, identity
+    def __init__(self, document: Document, identity: Identity, notes: Mapping[str, int]) -> None:
+        self.document, self.identity, self.notes = document, identity, notes
         self._styles: dict[str, str | None] = {}
         self._bookmarks = max(map(int, document.element.xpath("//w:bookmarkStart/@w:id")), default=0)
+        self._counted: set[str] = set()  # kinds of captions that have begun to count
 
-    def write(self, tables: list[Shown]) -> None:
-        self._contents(tables)
-        upright = self._width()
-        for section, parts in groupby(tables, key=lambda each: each.table.section):
-            for at, table in enumerate(parts):
-                wide = sum(_wanted(table)) > upright
-                self._turn_page(wide and not any(map(_is_tall, table.figures)))
-                if not at:
-                    self._bookmark(self._heading(section, 1), f"_Section{table.number}")
-                self._table(table, wide)
-
-    def _contents(self, tables: list[Shown]) -> None:
-        sections = [next(parts) for _, parts in groupby(tables, key=lambda each: each.table.section)]
-        figures = [figure for table in tables for figure in table.figures]
+    def lists(self, tables: Sequence[Shown], figures: Sequence[Figure], sections: Sequence[tuple[str, str]]) -> None:
+        """Contents, and lists of tables and figures. sections: each its bookmark and heading."""
         lists = [
-            (
-                "Contents",
-                "toc 1",
-                r'TOC \o "1-1" \h \z \u',
-                [(f"_Section{s.number}", s.table.section) for s in sections],
-            ),
+            ("Contents", "toc 1", r'TOC \o "1-1" \h \z \u', list(sections)),
             ("Tables", "table of figures", r'TOC \h \z \c "Table"', [_entry(table) for table in tables]),
             ("Figures", "table of figures", r'TOC \h \z \c "Figure"', [_entry(figure) for figure in figures]),
         ]
         for heading, style, instruction, entries in lists:
             if entries:
-                self._paragraph(heading, "TOC Heading")
-                paragraphs = [self._paragraph(style=style) for _ in entries]
+                self.paragraph(heading, "TOC Heading")
+                paragraphs = [self.paragraph(style=style) for _ in entries]
                 for paragraph, (bookmark, text) in zip(paragraphs, entries, strict=True):
                     add_link(paragraph, bookmark, text)
                 enclose_in_field(paragraphs, instruction)
 
-    def _table(self, table: Shown, wide: bool) -> None:
-        self._heading(table.table.title, 2)
-        self._lines([table.table.lead])
-        self._references(table)
-        for figure in table.figures:
-            self._figure(figure)
-        self._turn_page(wide)
+    def table(self, table: Shown, turn: bool = True) -> None:
+        """The table with its caption, what its marks mean and where its notes are. turn: the page may be turned for a
+        table that is wide."""
+        if turn:
+            self.turn_page(sum(_wanted(table)) > self.upright())
         self._captioned(table).paragraph_format.keep_with_next = True
         self._grid(table)
-        notes = [f"Unit: {table.table.unit}."] if table.table.unit else []
-        notes += [f"{mark} {meaning}." for mark, meaning in table.shorthand.items()]
-        self._lines([*notes, *table.table.notes, self.identity.source_line], TABLE_NOTE)
+        marks = "; ".join(f"{mark} {meaning}" for mark, meaning in table.shorthand.items())
+        numbers = ", ".join(str(self.notes[note]) for note in table.table.notes)
+        unit = f"Unit: {table.table.unit}" if table.table.unit else ""
+        refer = f"Notes: {numbers}" if numbers else ""
+        self.lines([". ".join([*filter(None, [unit, marks, refer]), self.identity.source_line])], TABLE_NOTE)
 
-    def _references(self, table: Shown) -> None:
-        """A sentence that leads to the table and its figures by their numbers."""
-        sentence = self._paragraph()
-        sentence.paragraph_format.keep_with_next = True
-        _refer(sentence, table)
-        sentence.add_run(" sets this out")
-        for at, figure in enumerate(table.figures):
-            sentence.add_run("; " if not at else " and " if at == len(table.figures) - 1 else ", ")
-            _refer(sentence, figure)
-        sentence.add_run({0: ".", 1: " draws it."}.get(len(table.figures), " draw it."))
-
-    def _figure(self, figure: Figure) -> None:
-        paragraph = self._paragraph()
+    def figure(self, figure: Figure) -> None:
+        paragraph = self.paragraph()
         picture = paragraph.add_run().add_picture(io.BytesIO(figure.chart.png))
-        tallest = min(_TALLEST, self._height() - _AROUND)
-        scale = min(1.0, self._width() / picture.width, tallest / picture.height)
+        scale = min(1.0, self._width() / picture.width)
         picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
         describe_picture(paragraph, _label(figure), figure.chart.alt)
         paragraph.paragraph_format.keep_with_next = True
-        self._captioned(figure).paragraph_format.keep_with_next = True
-        self._paragraph(self.identity.source_line, TABLE_NOTE)
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = 1  # of more, Word leaves a part of the picture's height empty
+        self._captioned(figure)
 
     def _grid(self, table: Shown) -> None:
         grid = self.document.add_table(0, len(table.headings))
@@ -151,13 +100,15 @@ class _Annex:
     def _captioned(self, part: Shown | Figure) -> Paragraph:
         """A caption whose number counts itself; its label and number can be referred to."""
         kind, number = _label(part).split()
-        caption = self._paragraph(f"{kind} ", "Caption")
-        add_field(caption, rf"SEQ {kind} \* ARABIC", number)
-        self._bookmark(caption, _mark(part))
+        caption = self.paragraph(f"{kind} ", "Caption")
+        begins = "" if kind in self._counted else rf" \r {number}"  # the first, which goes on from another document
+        self._counted.add(kind)
+        add_field(caption, rf"SEQ {kind} \* ARABIC{begins}", number)
+        self.bookmark(caption, _mark(part))
         caption.add_run(f": {_title(part)}")
         return caption
 
-    def _paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
+    def paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
         paragraph = self.document.add_paragraph(text)
         if style not in self._styles:  # python-docx goes through all styles each time
             paragraph.style = style
@@ -165,14 +116,14 @@ class _Annex:
         paragraph._p.style = self._styles[style]
         return paragraph
 
-    def _lines(self, lines: Iterable[str], style: str = "Normal") -> None:
+    def lines(self, lines: Iterable[str], style: str = "Normal") -> None:
         for line in filter(None, lines):
-            self._paragraph(line, style)
+            self.paragraph(line, style)
 
-    def _heading(self, text: str, level: int) -> Paragraph:
-        return self._paragraph(text, f"Heading {level}")
+    def heading(self, text: str, level: int) -> Paragraph:
+        return self.paragraph(text, f"Heading {level}")
 
-    def _bookmark(self, paragraph: Paragraph, name: str) -> None:
+    def bookmark(self, paragraph: Paragraph, name: str) -> None:
         """Bookmark all that the paragraph holds so far."""
         self._bookmarks += 1
         add_bookmark(paragraph, name, self._bookmarks)
@@ -182,12 +133,16 @@ class _Annex:
         page: Any = self.document.sections[-1]
         return int(page.page_width - page.left_margin - page.right_margin)
 
-    def _height(self) -> int:
-        """How high text may be here."""
+    def upright(self) -> int:
+        """How wide text may be on an upright page."""
         page: Any = self.document.sections[-1]
-        return int(page.page_height - page.top_margin - page.bottom_margin)
+        return int(min(page.page_width, page.page_height) - page.left_margin - page.right_margin)
 
-    def _turn_page(self, wide: bool) -> None:
+    def refer(self, paragraph: Paragraph, part: Shown | Figure) -> None:
+        """Its label and number, which follow those of its caption."""
+        add_field(paragraph, rf"REF {_mark(part)} \h", _label(part))
+
+    def turn_page(self, wide: bool) -> None:
         """Go on upright or, for a wide table, on its side."""
         page: Any = self.document.sections[-1]
         if (page.page_width > page.page_height) != wide:
@@ -219,21 +174,12 @@ def _label(part: Shown | Figure) -> str:
 
 
 def _title(part: Shown | Figure) -> str:
-    return part.table.title if isinstance(part, Shown) else part.chart.title
-
-
-def _is_tall(figure: Figure) -> bool:
-    with Image.open(io.BytesIO(figure.chart.png)) as picture:
-        return picture.height > picture.width
+    return part.table.title if isinstance(part, Shown) else part.chart.label
 
 
 def _mark(part: Shown | Figure) -> str:
     """The bookmark of its label and number; names that begin so are not listed to authors."""
     return "_Ref" + _label(part).replace(" ", "")
-
-
-def _refer(paragraph: Paragraph, part: Shown | Figure) -> None:
-    add_field(paragraph, rf"REF {_mark(part)} \h", _label(part))
 
 
 def _entry(part: Shown | Figure) -> tuple[str, str]:
