@@ -22,6 +22,9 @@ def pseudonymise(
     review: Annotated[bool, typer.Option("--review", help="Ask about each, one after another.")] = False,
     decided_by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; kept with each answer.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: list the names, confirm none.")] = False,
+    model: Annotated[
+        str, typer.Option("--model", metavar="NAME", help="Ask about what this spaCy model finds too.")
+    ] = "",
     replaced: Annotated[bool, typer.Option("--replaced", help="List what was replaced, why and where.")] = False,
     undo: Annotated[str, typer.Option("--undo", metavar="TEXT", help="What was replaced wrongly: it stays.")] = "",
     at: Annotated[str, typer.Option("--at", metavar="P04:12", help="With --undo: in this turn only.")] = "",
@@ -50,7 +53,7 @@ def pseudonymise(
     texts = [said.turns["text"].tolist() for said in (*data.transcripts.values(), *data.chats.values())]
     lower = [is_lower for turns in texts for is_lower in lower_turns(turns)]
     known, allow = _settled(opened, data.register, decided)
-    found = proposals([text for turns in texts for text in turns], known, allow, lower, of_places(decided))
+    found = proposals([text for turns in texts for text in turns], known, allow, lower, of_places(decided), model)
     if review and not yes and len(found):
         _ask(opened, data.register, found, decided, decided_by)
         return
