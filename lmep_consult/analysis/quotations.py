@@ -2,8 +2,9 @@
 
 The rule: whatever somebody said or wrote is a quotation, wherever it stands. It is shown where they consented to be
 quoted, where it names nobody and was not asked to stay private, or a person released it with its words in view, and
-where somebody signed it off, if the study asks for that. Nobody can be asked who wrote in an anonymous poll, so that
-these words are shown only when a person has signed them off, whatever the study asks for.
+where somebody signed it off, if the study asks for that. In text without capitals no rule sees the names, so that its
+passages wait for a person. Nobody can be asked who wrote in an anonymous poll, so that these words are shown only when
+a person has signed them off, whatever the study asks for.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from lmep_consult.coding import choose_quotes
 from lmep_consult.disclosure import ANYBODY, DRAFT, SIGNED_OFF, Rules, attribution, quotable, signed
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
-from lmep_consult.pseudonyms import Readable, unconfirmed
+from lmep_consult.pseudonyms import Readable, lacks_capitals, unconfirmed, without_capitals
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, Range
 
@@ -67,7 +68,8 @@ def quotations(
     readable = readable_words(data, plan)
     needed = plan.disclosure.quotes_need_sign_off
     may_quote = signed(counted[counted["participant"].isin(may(data.register, "quoting"))], sign_offs)
-    free = quotable(may_quote, rules).index
+    lower = without_capitals_in(data, may_quote)
+    free = quotable(may_quote[~lower], rules).index
     passes = may_quote.index.isin(free) | (may_quote["sign_off"] == SIGNED_OFF)
     passing = may_quote[passes]
     labels = speakers_called(data, people, plan)
@@ -91,14 +93,15 @@ def quotations(
     written = signed(written.rename(columns={"text": "quote"}), sign_offs).rename(columns={"quote": "text"})
     names = zip(written["text"], written["group"] != ALL_GROUPS, strict=True)
     written["words"] = pd.Series([readable(text, name) for text, name in names], index=written.index, dtype=object)
-    waits = (written["sign_off"] == DRAFT) & (needed | ~written["asked"])
+    unclear = written["text"].map(without_capitals).astype(bool)
+    waits = (written["sign_off"] == DRAFT) & (needed | ~written["asked"] | unclear)
     to_sign = [would_show, written.rename(columns={"text": "quote"}).assign(attribution=written["group"])]
     held = may_quote[~passes]
     would = chosen(may_quote)
     keys = set(zip(would["participant"], would["code"], would["quote"], strict=True))
     held = held.assign(
         words=[readable(quote) for quote in held["quote"]],
-        why=[_why(quote, rules) for quote in held["quote"]],
+        why=[_why(q, rules, unseen) for q, unseen in zip(held["quote"], lower[held.index], strict=True)],
         would_show=[
             "yes" if key in keys else "no" for key in zip(held["participant"], held["code"], held["quote"], strict=True)
         ],
@@ -153,8 +156,19 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def _why(quote: str, rules: Rules) -> str:
+def without_capitals_in(data: StudyData, codings: pd.DataFrame) -> pd.Series:
+    """Of each coding, whether its passage comes from text that was written down without capitals, so that no rule can
+    see the names in it."""
+    stretches = {source: without_capitals(transcript.text) for source, transcript in data.transcripts.items()}
+    places = zip(codings["source"], codings["start"], codings["end"], strict=True)
+    found = [lacks_capitals(stretches.get(source, []), start, end) for source, start, end in places]
+    return pd.Series(found, index=codings.index, dtype=bool)
+
+
+def _why(quote: str, rules: Rules, lower: bool) -> str:
     """Why a passage is held back."""
+    if lower:
+        return "from text without capitals, where names cannot be seen: read every word"
     words = ", ".join(unconfirmed(quote, rules.ordinary, rules.allow))
     return f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn"
 

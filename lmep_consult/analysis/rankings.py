@@ -129,7 +129,7 @@ _EMPTY = {  # what the tables of a study without polls are headed with
 def _top_three(ranked: pd.DataFrame) -> pd.DataFrame:
     """How many voters of each group put each option among their first three, from what `priorities` gives: group,
     option, voters, base."""
-    voters = (ranked["top_share"] * ranked["base"]).round().astype("int64")
+    voters = (ranked["top3_share"] * ranked["base"]).round().astype("int64")
     return ranked[["group", "option"]].assign(voters=voters, base=ranked["base"])
 
 

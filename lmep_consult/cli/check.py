@@ -54,7 +54,8 @@ def _check_study(folder: Path | None) -> None:
     found = check_study(opened, dt.date.today(), read.append)
     stale = _stale(opened)
     found += [stale] if stale else []
-    typer.echo(f"{opened.folder}: {len(found)} things to do" if found else f"{opened.folder}: nothing to do")
+    things = f"{len(found)} thing{'s' * (len(found) > 1)}" if found else "nothing"
+    typer.echo(f"{opened.folder}: {things} to do")
     for problem in found:
         typer.echo(f"  {problem}")
     for data in read:
@@ -63,13 +64,15 @@ def _check_study(folder: Path | None) -> None:
 
 
 def _stale(study: Study) -> Problem | None:
-    """That the reports are of an earlier state of the study; of a purged one they stay as they are."""
+    """That there are no reports, or those of an earlier state of the study; of a purged one they stay as they are."""
     from lmep_consult.errors import ConsultError
     from lmep_consult.places import CERTIFICATE, REPORTS, RUN_RECORD
     from lmep_consult.run.freshness import last_run
 
-    if not study.at(RUN_RECORD).is_file() or study.at(CERTIFICATE).is_file():
+    if study.at(CERTIFICATE).is_file():
         return None
+    if not study.at(RUN_RECORD).is_file():
+        return Problem(REPORTS.path, "none are made yet; `lmep-consult run` makes them")
     try:
         fresh = last_run(study) is not None
     except ConsultError:  # which the check has listed

@@ -45,7 +45,7 @@ def check_study(study: Study, today: dt.date, seen: Callable[[StudyData], None] 
         found += look(study, register)
     if not study.at(CERTIFICATE).is_file():  # after which there is nothing to read
         found += content_problems(study, seen)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _unfinished(study: Study) -> Iterator[Problem]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from lmep_consult.analysis.coded import coded
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import read_logs
-from lmep_consult.errors import ConsultError, Problem
+from lmep_consult.errors import CodebookError, ConsultError, Problem
 from lmep_consult.importing import study_data_of, try_import
 from lmep_consult.places import CODING_PROBLEMS, CODINGS, PROBLEMS
 from lmep_consult.plan import TopicGuide
@@ -23,7 +24,6 @@ def content_problems(study: Study, seen: Callable[[StudyData], None] | None = No
     being written. seen: is given what was read."""
     try:
         imports = try_import(study)
-        codebook = Codebook.load(study.codebook)
     except ConsultError as error:
         yield Problem("raw", str(error))
         return
@@ -39,7 +39,8 @@ def content_problems(study: Study, seen: Callable[[StudyData], None] | None = No
     if len(data.problems):
         what = "things in raw files were not placed or do not count; `lmep-consult import` lists them"
         yield Problem(PROBLEMS.path, f"{len(data.problems)} {what}")
-    yield from _codings(study, data, codebook)
+    with suppress(CodebookError):  # which is listed with what study.toml says
+        yield from _codings(study, data, Codebook.load(study.codebook))
 
 
 def _codings(study: Study, data: StudyData, codebook: Codebook) -> Iterator[Problem]:
@@ -54,3 +55,9 @@ def _codings(study: Study, data: StudyData, codebook: Codebook) -> Iterator[Prob
     if len(idle):
         of = ", ".join(sorted(set(idle["source"]))[:_SHOWN])
         yield Problem(CODINGS.path, f"{len(idle)} codings do not count: {interviews.rests_on}", of)
+    if len(interviews.open):
+        what = (
+            "passages on which coders differ count for nothing; `lmep-consult code --adjudicate --by NAME` asks of each"
+        )
+        of = ", ".join(sorted(set(interviews.open["source"]))[:_SHOWN])
+        yield Problem(CODINGS.path, f"{len(interviews.open)} {what}", of)

@@ -17,7 +17,7 @@ _DESCRIBED = [
     rf"\b(?:the|our|my|their) (?:only|first|sole|youngest|oldest|eldest|longest[- ]serving)(?:{_WORD}){{0,4}}? "
     rf"{_PERSON},? (?:in|of|at|on|from|for|to|who|with)(?:{_WORD}){{1,8}}",
     # the woman who leads on falls at the hospital
-    rf"\b(?:the|that|our) {_PERSON} (?:who|that|with)(?:{_WORD}){{2,10}}",
+    rf"\b(?:the|that|our) (?!person\b){_PERSON} (?:who|that)(?:{_WORD}){{2,10}}",
     # a retired trawlerman with one arm
     rf"\b(?:a|an|the|our|my) (?:retired|former|ex)[ -](?:[\w'’-]{{1,40}} ){{1,3}}?(?:with|from|who|in|on|of)"
     rf"(?:{_WORD}){{1,7}}",

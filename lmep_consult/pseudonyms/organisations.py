@@ -32,17 +32,17 @@ PEOPLES = frozenset(
 
 def proper_words(organisation: str) -> list[str]:
     """The words that name it by themselves: those no other organisation, landscape or people shares; of English words,
-    one that is alone, and not one of several that "and" or "for" joins.
+    one that is alone, and not joined to others by "and".
 
     >>> proper_words("NHS Pellow Coast Integrated Care Board"), proper_words("Anchor Trust")
     (['Pellow'], ['Anchor'])
     >>> proper_words("Polish Family Association"), proper_words("Pellow Bright Futures")
     ([], ['Pellow'])
-    >>> proper_words("Care and Repair"), proper_words("Centre for Cities"), proper_words("University of Reading")
-    ([], [], ['Reading'])
+    >>> proper_words("Care and Repair"), proper_words("University of Reading")
+    ([], ['Reading'])
     """
     words = words_of(organisation)
-    joined = bool({"and", "for", "to", "with"} & {word.key for word in words})
+    joined = any(word.key == "and" for word in words)
     proper = [word for word in words if word.is_capitalised and word.key not in GENERIC]
     if len(proper) > 1 or joined:
         proper = [word for word in proper if not is_english(word.written)]

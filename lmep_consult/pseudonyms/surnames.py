@@ -13,7 +13,8 @@ from lmep_consult.pseudonyms.matching import Span
 from lmep_consult.pseudonyms.variants import is_first_name
 from lmep_consult.pseudonyms.words import TITLES, Word, is_english, starts_sentence, words_of
 
-_INITIALS = re.compile(r"(?<![\w'’.-])(?:(?:[A-Z]\.[ ]?){1,3}|(?:[A-Z][ ]){2,3}|[B-HJ-Z][ ])\Z")
+# One letter or more; not "I", as in "aren't I. Ada kicked me", and not "a" with a capital.
+_INITIALS = re.compile(r"(?<![\w'’.-])(?:[A-HJ-Z]\.[ ]?|(?:[A-Z]\.[ ]?){2,3}|(?:[A-Z][ ]){2,3}|[B-HJ-Z][ ])\Z")
 # Between the names of one person; a further name may be there.
 BETWEEN_NAMES = re.compile(r"\s{1,3}|\s?[-‐‑]\s?|[^\S\n]([^\W\d_])[\w'’-]{0,40}\.?[^\S\n]")
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import tiny
 from layouts import FILES
 from typer.testing import CliRunner, Result
 
@@ -96,3 +97,9 @@ def test_shares_of_speakers_and_words_set_aside_are_shown(tmp_path: Path) -> Non
 def test_it_warns_where_somebody_who_should_speak_is_silent(tmp_path: Path, name: str, text: str, warning: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert f"Warning: {warning}" in check(tmp_path / name).output
+
+
+def test_a_study_that_was_never_run_has_something_to_do(tmp_path: Path) -> None:
+    tiny.tiny(tmp_path)
+    result = check("--study", tmp_path)
+    assert "1 thing to do\n  reports: none are made yet; `lmep-consult run` makes them" in result.output

@@ -89,7 +89,9 @@ def test_names_of_files_that_no_withdrawal_would_find_are_told(small: Study) -> 
     (raw / "recordings" / "interview with Owen.mp4").write_bytes(b"1")
     (raw / "polls" / "P2_themes.csv").write_bytes(b"1")
     (raw / "polls" / "Thumbs.db").write_bytes(b"1")
-    found = told(small)
+    found: dict[str, str] = {}
+    for problem in check_study(small, LONG_BEFORE):
+        found[problem.where] = f"{found.get(problem.where, '')} {problem.what}"
     assert "of nobody and of no event" in found["raw/recordings/interview with Owen.mp4"]
     assert "must begin with an event's" in found["raw/polls/P2_themes.csv"]
     assert not any("Thumbs" in where for where in found)

@@ -38,7 +38,9 @@ def test_a_raw_file_that_is_refused_is_told(study: Study) -> None:
 
 def test_a_study_without_raw_files_or_with_a_codebook_that_is_none_is_told(study: Study) -> None:
     (study.folder / "codebook.yaml").write_text("[", encoding="utf-8")
-    assert "codebook.yaml" in told(study)["raw"]
+    assert [problem.where for problem in check_study(study, TODAY)] == ["codebook.yaml"]  # and once
+    (study.folder / "raw" / "transcripts" / "P3_interview.txt").write_text("Nobody speaks.\n", encoding="utf-8")
+    assert set(told(study)) == {"codebook.yaml", "raw/transcripts/P3_interview.txt"}  # one does not hide another
     for path in (study.folder / "raw").rglob("*.*"):
         path.unlink()
     assert "holds no files" in told(study)["raw"]
@@ -60,6 +62,26 @@ def test_codings_that_count_nowhere_are_told_and_those_that_count_are_not(study:
     assert told(study)["working/codings"].startswith("6 codings do not count: Passages were found by the codebook's")
     append(log, [coder.done(source, text_hash(transcript.text)) for source, transcript in transcripts.items()])
     assert "working/codings" not in told(study)
+
+
+def test_a_setting_that_matches_nothing_is_told_once(study: Study) -> None:
+    plan = study.folder / "study.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace('code = "fares"', 'code = "price"'), encoding="utf-8")
+    found = [str(problem) for problem in check_study(Study.open(study.folder), TODAY)]
+    assert len(found) == len(set(found)) == 1
+
+
+def test_passages_on_which_coders_differ_are_told(study: Study) -> None:
+    data = read_study_data(study)
+    text = data.transcripts["P1"]
+    for name, words in (("Anna", "fares"), ("Ben", "hospital")):
+        start = text.text.index(words)
+        coder = Coder(name, "1")
+        log = log_path(study.codings, name)
+        append(log, [coder.add(passage("P1", text, start, start + len(words)), "routes")])
+        append(log, [coder.done("P1", text_hash(text.text))])
+    shown = [problem.what for problem in check_study(study, TODAY)]
+    assert any("passages on which coders differ count for nothing" in what for what in shown)
 
 
 def test_a_coding_whose_words_are_gone_is_told(study: Study) -> None:
