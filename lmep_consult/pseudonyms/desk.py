@@ -21,8 +21,8 @@ Proposal = dict[Hashable, Any]
 
 
 class NamesDesk:
-    """What may name somebody, for one person to decide about. Each answer is in the file when `answer` returns; the text
-    itself has it once it is read again."""
+    """What may name somebody, for one person to decide about. Each answer is in the file when `answer` returns; the
+    text itself has it once it is read again."""
 
     def __init__(
         self,

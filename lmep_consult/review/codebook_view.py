@@ -80,7 +80,7 @@ def found_by(sitting: Sitting, code: str, term: str) -> dict[str, Any]:
     hits = pd.concat(parts, ignore_index=True)
     hits = hits[[key in speaks for key in zip(hits["source"], hits["turn"], strict=True)]]
     known = sitting.suggestions
-    there = {(row["source"], row["start"]): set() for row in hits.to_dict("records")}
+    there: dict[tuple[str, int], set[str]] = {(row["source"], row["start"]): set() for row in hits.to_dict("records")}
     own = 0
     for row in known.to_dict("records"):
         key = (row["source"], row["start"])
@@ -108,8 +108,10 @@ def _changes(book: Codebook, asked: dict[str, Any]) -> list[Change]:
     code = said("code")
     match said("action"):
         case "edit":
-            changed = {name: said(name) for name in ("definition", "include", "exclude")}
-            return [Edit(replace(book.code(code), **changed, terms=lines("terms"), examples=lines("examples")))]
+            defined = replace(
+                book.code(code), definition=said("definition"), include=said("include"), exclude=said("exclude")
+            )
+            return [Edit(replace(defined, terms=lines("terms"), examples=lines("examples")))]
         case "term":
             old = book.code(code)
             return [Edit(replace(old, terms=tuple(dict.fromkeys((*old.terms, said("term"))))))]

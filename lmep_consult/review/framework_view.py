@@ -32,7 +32,8 @@ def _people(sitting: Sitting) -> list[str]:
 
 def _cells(sitting: Sitting, who: str) -> list[dict[str, Any]]:
     """A cell for each code in the study's scope: the person's own codings of the participant, and what they wrote."""
-    desk, said = sitting.desk, {}
+    desk = sitting.desk
+    said: dict[str, list[dict[str, Any]]] = {}
     for source in sitting.transcripts:
         for row in desk.codings(source):
             if row["participant"] == who:
