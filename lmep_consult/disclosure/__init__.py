@@ -20,7 +20,7 @@ from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
-from lmep_consult.disclosure.wording import in_words, quoting, word_for
+from lmep_consult.disclosure.wording import in_words, quoting, word_for, words_for
 
 __all__ = [
     "ANYBODY",
@@ -52,4 +52,5 @@ __all__ = [
     "step",
     "voters_wanted",
     "word_for",
+    "words_for",
 ]

@@ -46,7 +46,7 @@ def released_tables(
     }
     if plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in plan.report.scale]
-        counts = [in_words(released, scale) for released in counts]
+        counts = [in_words(released, scale, rules) for released in counts]
     tidy = {released.table.name: released for released in counts}
     tidy |= {each.table.name: each for each in release_all(word_tables(frames, plan, codebook, coded.rests_on), rules)}
     tidy["joint_display"] = quoting(tidy["joint_display"], tidy["quotes"])

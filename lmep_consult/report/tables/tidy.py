@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lmep_consult.analysis.joint_display import reading_of
 from lmep_consult.analysis.reliability import AGREEMENT
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
@@ -85,6 +86,9 @@ _READING = (
 )
 
 
+_ONE_ANSWER = ("single", "likert", "rating")  # kinds of questions
+
+
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
     """The tables as they go to CSV, one row per observation, but for those of participants' words (`word_tables`).
 
@@ -116,6 +120,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             key=("poll", "question", "option"),
             people=("voters",),
             base="base",
+            rows_each={(poll.id, question.id): 3 for poll in plan.polls for question in poll.questions},
         ),
         Table(
             "pooling",
@@ -161,7 +166,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("unprompted",),
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
-            derived={"reading": ("unprompted", "rank")},
+            derived={"reading": reading_of(plan)},
             open=("voters",),
         ),
         Table(
@@ -177,6 +182,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             key=("poll", "question", "answer"),
             people=("voters",),
             base="base",
+            rows_each={(poll.id, q.id): 1 for poll in plan.polls for q in poll.questions if q.kind in _ONE_ANSWER},
         ),
         Table(
             "themes_by_group",

@@ -352,7 +352,7 @@ async function refresh() {
 }
 
 function changed({ version, changed: parts }) {
-  if (parts.some((part) => part !== "logs" && part !== "quotes") || !transcript) load();
+  if (parts.some((part) => part === "study" || part === "codebook") || !transcript) load();
   else if (version > store.base.version) refresh();
 }
 
