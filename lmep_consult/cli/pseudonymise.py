@@ -22,6 +22,9 @@ def pseudonymise(
     review: Annotated[bool, typer.Option("--review", help="Ask about each, one after another.")] = False,
     decided_by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; kept with each answer.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: list the names, confirm none.")] = False,
+    model: Annotated[
+        str, typer.Option("--model", metavar="NAME", help="Ask about what this spaCy model finds too.")
+    ] = "",
     replaced: Annotated[bool, typer.Option("--replaced", help="List what was replaced, why and where.")] = False,
     undo: Annotated[str, typer.Option("--undo", metavar="TEXT", help="What was replaced wrongly: it stays.")] = "",
     at: Annotated[str, typer.Option("--at", metavar="P04:12", help="With --undo: in this turn only.")] = "",
@@ -46,7 +49,7 @@ def pseudonymise(
         show_frame(what_was_replaced(data.replaced))
         typer.echo("To take one back: lmep-consult pseudonymise --undo TEXT, with --at for one place only")
         return
-    desk = names_desk(opened, data, decided_by)
+    desk = names_desk(opened, data, decided_by, model)
     if review and not yes and len(desk.found):
         _ask(desk)
         return

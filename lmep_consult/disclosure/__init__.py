@@ -1,5 +1,6 @@
 """What may leave the study: the only door to a report."""
 
+from lmep_consult.disclosure.accounted import require_accounted
 from lmep_consult.disclosure.attributes import attributes_shown
 from lmep_consult.disclosure.attribution import ANYBODY, attribution
 from lmep_consult.disclosure.parts import few_or_enough
@@ -19,7 +20,7 @@ from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
-from lmep_consult.disclosure.wording import in_words, quoting, word_for
+from lmep_consult.disclosure.wording import in_words, quoting, word_for, words_for
 
 __all__ = [
     "ANYBODY",
@@ -44,10 +45,12 @@ __all__ = [
     "reidentification_risks",
     "release",
     "release_all",
+    "require_accounted",
     "require_released",
     "sign_off",
     "signed",
     "step",
     "voters_wanted",
     "word_for",
+    "words_for",
 ]

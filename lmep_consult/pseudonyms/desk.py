@@ -32,9 +32,10 @@ class NamesDesk:
         team: Collection[str],
         allow: Collection[str],
         transcripts: Iterable[Sequence[str]],
+        model: str = "",
     ) -> None:
         """file: where answers are kept. team: names and addresses of its members. allow: what names nobody.
-        transcripts: of each, the texts of its turns.
+        transcripts: of each, the texts of its turns. model: see `proposals`.
 
         Raises StudyError where the file is not as it should be.
         """
@@ -44,7 +45,7 @@ class NamesDesk:
         transcripts = list(transcripts)
         lower = [is_lower for turns in transcripts for is_lower in lower_turns(turns)]
         texts = [text for turns in transcripts for text in turns]
-        self.found = proposals(texts, *self._settled(), lower, of_places(self.decided))
+        self.found = proposals(texts, *self._settled(), lower, of_places(self.decided), model)
 
     def waiting(self) -> list[Proposal]:
         """The rows of `proposals` that wait for an answer, each with an id."""

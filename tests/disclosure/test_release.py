@@ -7,7 +7,7 @@ import pytest
 
 from lmep_consult.disclosure import Released, Rules, release, require_released
 from lmep_consult.errors import DisclosureError
-from lmep_consult.table import Table
+from lmep_consult.table import Range, Table
 
 RULES = Rules(minimum_base=3, minimum_count=3, allow=("Connect to Work",), ordinary=frozenset({"we", "the"}))
 C = "[c]"
@@ -73,28 +73,57 @@ def test_each_question_is_protected_by_its_own_bases() -> None:
 
 
 def test_a_row_whose_key_is_missing_is_protected_as_well() -> None:
-    table = counted(MSA=(1, 9), ICB=(5, 9))
+    table = counted(MSA=(1, 12), ICB=(5, 12))
     frame = table.frame.assign(code=None)
     released = release(Table("t", "t", frame, key=("code",), people=("participants",), base="base"), RULES)
-    assert released.table.frame["participants"].tolist() == [6, C, C]
+    assert released.table.frame["participants"].tolist() == [6, Range(0, 2, 12), Range(4, 6, 12)]
 
 
-def test_small_counts_are_withheld_with_another_that_would_give_them_away() -> None:
-    released = release(counted(MSA=(8, 10), ICB=(1, 3), CtW=(5, 7)), RULES)
-    assert released.table.frame["participants"].tolist() == [14, 8, C, C]
-    assert any("[c]" in note for note in released.table.notes)
+def test_small_counts_are_ranges_and_so_is_another_that_would_give_them_away() -> None:
+    released = release(counted(MSA=(8, 10), ICB=(1, 12), CtW=(5, 12)), RULES).table
+    assert released.frame["participants"].tolist() == [14, Range(7, 9, 10), Range(0, 2, 12), 5]
+    assert released.notes == (
+        "Numbers of people under 3, and the 3 highest of a group of fewer than 10, are given as ranges, and so are "
+        "numbers from which these could be worked out.",
+    )
 
 
-def test_zeros_and_large_counts_are_shown() -> None:
-    released = release(counted(MSA=(8, 10), ICB=(0, 3)), RULES)
-    assert released.table.frame["participants"].tolist() == [8, 8, 0]
-    assert released.table.notes == ()
+def test_a_group_too_small_for_that_has_no_row_and_a_note_says_of_how_many_people() -> None:
+    released = release(counted(MSA=(8, 12), ICB=(2, 3), CJC=(1, 1), CtW=(5, 12)), RULES).table
+    assert released.frame["group"].tolist() == ["All groups", "MSA", "CtW"]
+    assert (
+        "A group of fewer than 6 people has no row of its own: its 4 people are counted in All groups."
+        in released.notes
+    )
 
 
-def test_a_stricter_minimum_withholds_more() -> None:
-    strict = Rules(minimum_count=6)
-    released = release(counted(MSA=(8, 10), ICB=(5, 9), CtW=(9, 9)), strict)
-    assert released.table.frame["participants"].tolist() == [22, C, C, 9]
+def test_no_note_is_made_of_what_was_not_needed() -> None:
+    released = release(counted(MSA=(8, 12), ICB=(5, 12)), RULES).table
+    assert released.frame["participants"].tolist() == [13, 8, 5]
+    assert released.notes == ()
+
+
+def test_groups_too_small_keep_their_rows_where_no_total_counts_them() -> None:
+    frame = pd.DataFrame({"text": ["a", "b"], "group": ["MSA", "ICB"], "voters": [1, 1], "base": [12, 3]})
+    table = Table("write_ins", "t", frame, key=("text",), people=("voters",), base="base")
+    assert release(table, RULES).table.frame["voters"].tolist() == [Range(0, 2, 12), C]
+
+
+def test_of_all_people_too_few_nothing_is_shown() -> None:
+    released = release(counted(MSA=(2, 3), ICB=(1, 2)), RULES).table
+    assert released.frame["participants"].tolist() == [C]
+    assert any(C in note for note in released.notes)
+
+
+def test_a_stricter_minimum_shows_less() -> None:
+    released = release(counted(MSA=(8, 12), ICB=(5, 15), CtW=(9, 14)), Rules(minimum_count=6)).table.frame
+    assert released["participants"].tolist()[2] == Range(0, 5, 15)
+    assert any(isinstance(cell, Range) for cell in (released["participants"].tolist()[n] for n in (0, 1, 3)))
+
+
+def test_numbers_stay_numbers_in_a_column_without_ranges() -> None:
+    released = release(counted(MSA=(8, 12), ICB=(5, 12)), RULES).table
+    assert pd.api.types.is_integer_dtype(released.frame["participants"])
 
 
 def test_the_table_handed_in_is_left_as_it_was() -> None:

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.report import Identity, write_ods, write_workbook
 from lmep_consult.report.writers.book import LONGEST
+from lmep_consult.report.writers.identity import FICTIONAL
 from lmep_consult.table import SHORTHAND, Table
 
 NAMESPACES = {
@@ -153,7 +154,7 @@ def test_sheets_hold_the_tables_and_what_explains_them(form: Any, tables: list[R
     check_layout(sheets)
     cover, contents, notes, figures, wide, empty = sheets
     lines = [row[0] for row in cover.cells]
-    assert lines[:2] == ["A study of work", "A programme"]
+    assert lines[:3] == ["A study of work", FICTIONAL, "A programme"]
     assert {"State: First check by Ann, 2 March 2026", "Source: A study, 2026", "Made: 3 March 2026, 09:30 UTC"} <= {
         *lines
     }
