@@ -25,7 +25,7 @@ let place = -1; // where that is or was
 let chosen = null; // words that were selected and wait for a code
 
 const sheet = { outbox: null };
-const picker = new Picker(store);
+const picker = new Picker(store, newCode);
 const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
 const card = new Card(store, (what) => act(what));
 const search = new SearchBox(found);
@@ -274,6 +274,27 @@ async function rejectTerms() {
   if (await ask(question, `Reject ${hits.length}`, list)) {
     post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that ${terms} suggests` });
     draw();
+  }
+}
+
+/** A code that the codebook does not have yet; resolves to its id. */
+async function newCode(name) {
+  byId("saved").textContent = "Saving…";
+  try {
+    const key = crypto.randomUUID().replaceAll("-", "");
+    const answer = await fetch("/api/codebook", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key, action: "add", name }),
+    });
+    const said = await answer.json();
+    if (said.error) throw new Error(said.error);
+    store.setCodes(await get("/api/codes"));
+    tree.draw();
+    return said.code;
+  } catch (error) {
+    say(`The code was not made: ${error.message}`, true);
+    return "";
+  } finally {
+    sheet.outbox.show();
   }
 }
 
