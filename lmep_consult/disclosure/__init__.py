@@ -20,11 +20,13 @@ from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
-from lmep_consult.disclosure.wording import in_words, quoting, word_for, words_for
+from lmep_consult.disclosure.wording import FEW, NEARLY_ALL, in_words, quoting, word_for, words_for
 
 __all__ = [
     "ANYBODY",
     "DRAFT",
+    "FEW",
+    "NEARLY_ALL",
     "SIGNED_OFF",
     "Released",
     "Rules",
