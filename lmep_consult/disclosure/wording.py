@@ -56,8 +56,9 @@ def words_for(count: int | Range, base: int, scale: Scale, rules: Rules) -> str:
         return FEW
     if base < rules.unanimous_base and (count.low, count.high) == (base - rules.minimum_count + 1, base):
         return NEARLY_ALL
-    words = list(dict.fromkeys(word_for(each, base, scale) for each in range(count.low, count.high + 1)))
-    return (" or " if len(words) == 2 else " to ").join([words[0], *words[1:][-1:]])
+    first, *others = dict.fromkeys(word_for(each, base, scale) for each in range(count.low, count.high + 1))
+    words = " or ".join([first, *others[-1:]])
+    return words.replace(" or ", " to ") if len(others) > 1 or words in (FEW, NEARLY_ALL) else words
 
 
 def quoting(released: Released, quotes: Released) -> Released:
