@@ -78,9 +78,10 @@ class Table:
     them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
     whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
-    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
-    too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out anew from what
-    is shown in their row, by the function given: {"share": share_of}.
+    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where too few do;
+    `open`, further columns whose numbers may be shown as they are, since they do not say what few people said: how many
+    took part, settings, numbers of passages, places; `words`, columns that hold what participants said or wrote;
+    `derived`, columns worked out anew from what is shown in their row, by the function given: {"share": share_of}.
 
     How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
     whose people are all those counted in its parts; `rows_each`, in how many rows one person is counted at most, by the
@@ -101,6 +102,7 @@ class Table:
     people: tuple[str, ...] = ()
     base: str = ""
     measures: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """What may leave the study: the only door to a report."""
 
+from lmep_consult.disclosure.accounted import require_accounted
 from lmep_consult.disclosure.attributes import attributes_shown
 from lmep_consult.disclosure.attribution import ANYBODY, attribution
 from lmep_consult.disclosure.parts import few_or_enough
@@ -46,6 +47,7 @@ __all__ = [
     "reidentification_risks",
     "release",
     "release_all",
+    "require_accounted",
     "require_released",
     "sign_off",
     "signed",

@@ -13,6 +13,7 @@ from lmep_consult.disclosure.counts import counts_of, groups, names, source
 from lmep_consult.disclosure.quotes import may_name
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
+from lmep_consult.disclosure.votes import voters_wanted
 from lmep_consult.disclosure.widening import published
 from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range, Table
@@ -62,9 +63,9 @@ def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = Non
     """Take out what would identify somebody in tables that are read together, and say in the notes that it was done.
 
     - Rows whose `words` may still name somebody, and that no person released (`Rules.read`), are left out, and counted.
-    - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
-      that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
-      rows are put in an order that discloses nothing.
+    - Rows of a group, or of all groups together, of too few voters (`votes.voters_wanted`; as many options as the
+      group has rows) lose their `measures`; where that group could be worked out from the total and the groups shown,
+      the next smallest goes with it. Their rows are put in an order that discloses nothing.
     - Counts in `people` that say too much are published as a `Range`, and so are further ones, so that nobody who reads
       all the tables can narrow the band of one (`widening.published` says what is promised and what an attacker is
       taken to know). One of which nothing could be told is "[c]".
@@ -134,8 +135,9 @@ def _measures_to_withhold(table: Table, rules: Rules) -> Cells:
     group = pd.Series(groups(frame), index=frame.index, dtype=object)
     for rows in _rows_by(frame, table.key) if table.measures else []:
         bases = {str(name): int(base) for name, base in zip(group[rows], frame.loc[rows, table.base], strict=True)}
-        overall = bases.pop(ALL_GROUPS, rules.minimum_base)
-        small = groups_to_hide(bases, rules.minimum_base) | ({ALL_GROUPS} if overall < rules.minimum_base else set())
+        wanted = voters_wanted(rules, options=int(group[rows].value_counts().max()))
+        overall = bases.pop(ALL_GROUPS, wanted)
+        small = groups_to_hide(bases, wanted) | ({ALL_GROUPS} if overall < wanted else set())
         gone[rows] = group[rows].isin(small)
     return {column: gone.copy() for column in table.measures}
 

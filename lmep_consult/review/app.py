@@ -24,12 +24,26 @@ from lmep_consult.review.sitting import Later, Sitting
 HERE = Path(__file__).parent
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 Handler = Callable[[Request], Awaitable[Response]]
-VIEWS: tuple[tuple[str, str], ...] = (("code", "Read and code"),)
+VIEWS: tuple[tuple[str, str], ...] = (
+    ("code", "Read and code"), ("compare", "Two coders"), ("codebook", "Codebook"), ("names", "Names"),
+    ("quotations", "Quotations"), ("framework", "Framework"), ("progress", "Progress"),
+)  # fmt: skip
 
 
 def app_of(sitting: Sitting) -> Starlette:
     """All of the page, for one sitting."""
-    from lmep_consult.review import coding_view, deciding, listening, searching
+    from lmep_consult.review import (
+        codebook_view,
+        coding_view,
+        comparing,
+        deciding,
+        framework_view,
+        listening,
+        naming,
+        progress_view,
+        quoting,
+        searching,
+    )  # fmt: skip
 
     watched = listening.Listeners(sitting)
     fixed = {path.name: path.read_bytes() for path in sorted((HERE / "static").iterdir()) if path.suffix in _TYPES}
@@ -55,6 +69,11 @@ def app_of(sitting: Sitting) -> Starlette:
         *coding_view.routes(sitting),
         *deciding.routes(sitting, watched),
         *searching.routes(sitting),
+        *(
+            route
+            for view in (comparing, codebook_view, naming, quoting, framework_view, progress_view)
+            for route in view.routes(sitting)
+        ),
     ]
     handlers: dict[Any, Any] = {HTTPException: _refused, ConsultError: _explained, Exception: _fault}
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
@@ -82,6 +101,22 @@ def at(sitting: Sitting, work: Callable[[Request], Response]) -> Handler:
 
     async def handler(request: Request) -> Response:
         return await run_in_threadpool(alone, request)
+
+    return handler
+
+
+def posted(sitting: Sitting, work: Callable[[Any], dict[str, Any]]) -> Handler:
+    """A handler of what a form sends: `work` is given it, and what it returns is the answer."""
+    from lmep_consult.review.deciding import asked_for
+
+    def alone(asked: Any) -> dict[str, Any]:
+        with sitting.lock:
+            if sitting.trouble:
+                raise Later(sitting.trouble)
+            return work(asked)
+
+    async def handler(request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(alone, await asked_for(request)))
 
     return handler
 

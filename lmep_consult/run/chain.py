@@ -96,9 +96,8 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_quotes(study, released.quotations, analysis.sample)
     write_sample(study, analysis.sample)
     people = interviewees(data, study.plan, interviews.sources)
-    write_team(
-        study, team_frames(data, study.plan, codebook, interviews, people), dt.datetime.fromisoformat(record["started"])
-    )
+    for_team = team_frames(data, study.plan, codebook, interviews, people, analysis.frames)
+    write_team(study, for_team, dt.datetime.fromisoformat(record["started"]))
     before = kept(study)[-1:]
     write_reports(study, released, interviews.rests_on, codebook, record, cache, ods)
     cache.forget_unused()

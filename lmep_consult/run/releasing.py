@@ -10,7 +10,7 @@ from lmep_consult.analysis.analyse import Analysis, interviewees, rules_of
 from lmep_consult.analysis.quotations import Quotations, quotations
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, in_words, quoting, release_all
+from lmep_consult.disclosure import Released, in_words, quoting, release_all, require_accounted
 from lmep_consult.plan import Plan
 from lmep_consult.report import in_sentences, tidy_tables, word_tables
 from lmep_consult.study_data import StudyData
@@ -33,7 +33,8 @@ def released_tables(
     sign_offs: the record of quotations that somebody signed off. cache: where what is withheld is kept.
     """
     coded, rules = analysis.coded, rules_of(plan, data)
-    counts = release_all(tidy_tables(analysis.frames, plan, codebook, coded.rests_on), rules, cache)
+    full = tidy_tables(analysis.frames, plan, codebook, coded.rests_on)
+    counts = release_all(map(require_accounted, full), rules, cache)
     shown = {released.table.name: released.table.frame for released in counts}
     people = interviewees(data, plan, coded.sources)
     words = quotations(data, plan, codebook, coded.counted, people, sign_offs, rules, shown)

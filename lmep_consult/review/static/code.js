@@ -25,7 +25,7 @@ let place = -1; // where that is or was
 let chosen = null; // words that were selected and wait for a code
 
 const sheet = { outbox: null };
-const picker = new Picker(store);
+const picker = new Picker(store, newCode);
 const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
 const card = new Card(store, (what) => act(what));
 const search = new SearchBox(found);
@@ -277,6 +277,27 @@ async function rejectTerms() {
   }
 }
 
+/** A code that the codebook does not have yet; resolves to its id. */
+async function newCode(name) {
+  byId("saved").textContent = "Saving…";
+  try {
+    const key = crypto.randomUUID().replaceAll("-", "");
+    const answer = await fetch("/api/codebook", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key, action: "add", name }),
+    });
+    const said = await answer.json();
+    if (said.error) throw new Error(said.error);
+    store.setCodes(await get("/api/codes"));
+    tree.draw();
+    return said.code;
+  } catch (error) {
+    say(`The code was not made: ${error.message}`, true);
+    return "";
+  } finally {
+    sheet.outbox.show();
+  }
+}
+
 function found(hit) {
   if (hit.source !== source) location.assign(`/code/${encodeURIComponent(hit.source)}#${hit.start}-${hit.end}`);
   else lookAt(hit.start, hit.end);
@@ -352,7 +373,7 @@ async function refresh() {
 }
 
 function changed({ version, changed: parts }) {
-  if (parts.some((part) => part !== "logs" && part !== "quotes") || !transcript) load();
+  if (parts.some((part) => part === "study" || part === "codebook") || !transcript) load();
   else if (version > store.base.version) refresh();
 }
 

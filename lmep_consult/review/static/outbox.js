@@ -88,7 +88,7 @@ export class Outbox {
     let words = me ? "All saved" : "";
     if (count && this.why) words = `${many} not saved yet (${this.why}): kept in this browser, and sent again by itself`;
     else if (count) words = "Saving…";
-    if (saved.textContent !== words) saved.textContent = words;
+    saved.textContent = words;
     saved.classList.toggle("unsaved", Boolean(count && this.why));
   }
 
