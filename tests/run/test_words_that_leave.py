@@ -149,7 +149,7 @@ kind = "text"
 id = "when"
 title = "When"
 column = "When do you travel?"
-kind = "single"
+kind = "multiple"
 options = ["Morning", "Evening"]
 
 [topic_guide]"""
