@@ -65,9 +65,9 @@ def test_a_cell_is_traced_to_its_ballots_and_files(study: Path) -> None:
     assert "rank_lower" in say(study, "trace", "priorities", "themes, themes, Skills, ICB")
 
 
-def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
-    rows = say(study, "trace", "quotes").splitlines()
-    said = say(study, "trace", "quotes", rows[0], "quote")
+def test_a_quotation_is_traced_to_its_coding(tiny_folder: Path) -> None:
+    rows = say(tiny_folder, "trace", "quotes").splitlines()
+    said = say(tiny_folder, "trace", "quotes", rows[0], "quote")
     assert "quotations" in said
     assert "raw/transcripts/P" in said
 
