@@ -77,10 +77,12 @@ class Table:
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
     them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
-    whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
-    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
-    too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out anew from what
-    is shown in their row, by the function given: {"share": share_of}.
+    whose combinations such counts add up over, with `group` naming groups and "All groups" their total; `among`, the
+    first columns of `key`, which say who could be counted, such as the voters on a question, and none for interviewees;
+    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where too few do;
+    `open`, further columns whose numbers may be shown as they are, since they do not say what few people said: how many
+    took part, settings, numbers of passages, places; `words`, columns that hold what participants said or wrote;
+    `derived`, columns worked out anew from what is shown in their row, by the function given: {"share": share_of}.
 
     How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
     whose people are all those counted in its parts; `rows_each`, in how many rows one person is counted at most, by the
@@ -98,9 +100,11 @@ class Table:
     lead: str = ""
     notes: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     base: str = ""
     measures: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ from lmep_consult.pseudonyms import Confirmed, read_confirmed, write_confirmed
 from lmep_consult.study import Study
 
 NO_NAMES = ["CON", "nul", "Aux.txt", "com1", "LPT9", "COM¹", "conin$", "nul .old", "P1.", "P1 ", " P1", "P1?", "P|1"]
+NO_NAMES += ["P\u200b1", "P\u202e1", "P\u00ad1"]  # which read as P1
 
 
 @pytest.fixture

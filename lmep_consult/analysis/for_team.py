@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from lmep_consult.analysis.coded import Coded
@@ -20,6 +22,19 @@ from lmep_consult.coding import (
 from lmep_consult.disclosure import DRAFT, signed
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
+
+# Of what was counted, what reports show less of or nothing, since it tells of few people: by sheet.
+_IN_FULL = {
+    "Priorities in full": "priorities",
+    "First to last place": "places",
+    "Response to polls": "poll_response",
+    "Recruitment by stage": "sample_stages",
+    "Recruitment by week": "recruitment",
+    "Regions by group": "regions",
+    "Criteria": "criteria",
+    "Agreement by code": "coder_agreement",
+    "Codes by interview": "saturation_curve",
+}
 
 HELD_BACK = "held back"
 
@@ -63,9 +78,15 @@ def passages(
 
 
 def team_frames(
-    data: StudyData, plan: Plan, codebook: Codebook, coded: Coded, people: pd.DataFrame
+    data: StudyData,
+    plan: Plan,
+    codebook: Codebook,
+    coded: Coded,
+    people: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
-    """The sheets of the team's workbook, by name. people: those whose words are coded, participant and group."""
+    """The sheets of the team's workbook, by name. people: those whose words are coded, participant and group. frames:
+    what was counted, by name."""
     counted = coded.counted
     attributes = [
         "participant",
@@ -87,4 +108,5 @@ def team_frames(
         "Codes together": pairs[pairs["both"] > 0].sort_values("both", ascending=False, kind="stable"),
         "Codes by question": code_by_question(counted, sources, questions, codebook).query("participants > 0"),
         "Notes": memo_list(coded.folded),
+        **{sheet: frames[name] for sheet, name in _IN_FULL.items()},
     }

@@ -18,6 +18,7 @@ from lmep_consult.ranking import (
     priorities,
     sensitivity,
 )
+from lmep_consult.ranking.sensitivity import TOP_THREE
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import first_places
 
@@ -80,7 +81,7 @@ def rankings(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
             "places": first_to_last(here.ranks).assign(base=voters),
         }
         if options > 3:
-            tables["top_three"] = _top_three(tables["priorities"])
+            tables["top_three"] = _top_three(tables["priorities"], list(here.ranks.columns))
         if voters >= here.wanted:
             tables["group_differences"] = _differences(here, seed, rules)
         if voters >= further_voters_wanted(rules, options):
@@ -126,19 +127,24 @@ _EMPTY = {  # what the tables of a study without polls are headed with
 }
 
 
-def _top_three(ranked: pd.DataFrame) -> pd.DataFrame:
+def _top_three(ranked: pd.DataFrame, options: list[str]) -> pd.DataFrame:
     """How many voters of each group put each option among their first three, from what `priorities` gives: group,
-    option, voters, base."""
+    option, voters, base. Options are in the order they were offered: that of the points would tell a small group's."""
     voters = (ranked["top3_share"] * ranked["base"]).round().astype("int64")
-    return ranked[["group", "option"]].assign(voters=voters, base=ranked["base"])
+    table = ranked[["group", "option"]].assign(voters=voters, base=ranked["base"])
+    groups = {group: place for place, group in enumerate(ranked["group"].unique())}
+    places = {option: place for place, option in enumerate(options)}
+    order = table["group"].map(groups) * len(options) + table["option"].map(places)
+    return table.loc[order.sort_values().index].reset_index(drop=True)
 
 
 def _sensitivity(here: Asked, top: int) -> pd.DataFrame:
-    """Without each workshop, but not without one of so few voters that the difference would disclose theirs."""
+    """Without each workshop, but not without one of so few voters that the difference would disclose theirs; and not by
+    how many put an option among their first three: the table of these says it, and places would narrow its ranges."""
     table = sensitivity(here.ranks, here.event, top)
     voters = here.event.reindex(here.ranks.index).value_counts()
     few = {f"Without {event}" for event, count in voters.items() if count < here.wanted}
-    return table[~table["method"].isin(few)]
+    return table[~table["method"].isin(few | {TOP_THREE})]
 
 
 def _differences(here: Asked, seed: int, rules: Rules) -> pd.DataFrame:

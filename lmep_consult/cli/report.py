@@ -28,7 +28,11 @@ def report(
         ),
     ] = "",
     compare: Annotated[
-        str, typer.Option(metavar="RUN", help="Show what changed since an earlier run; 'list' names them.")
+        str,
+        typer.Option(
+            metavar="RUN",
+            help="Show what changed since an earlier run ('list' names them) or 'released', the last final reports.",
+        ),
     ] = "",
 ) -> None:
     """Make the reports; check them, hold them against an earlier run, or demand that they are final."""
@@ -80,6 +84,11 @@ def _state(study: Study, final: bool) -> None:
             f"The reports are not final: {' and '.join(now.missing)} missing; "
             "lmep-consult report --check --by NAME records one."
         )
+    if final:
+        from lmep_consult.run.last_release import remember_release
+
+        remember_release(study)
+        typer.echo("They are remembered as the last release: the next reports are held against them.")
 
 
 def _compare(study: Study, run: str) -> None:
@@ -87,6 +96,13 @@ def _compare(study: Study, run: str) -> None:
     from lmep_consult.run.changes import changes
     from lmep_consult.run.history import kept
 
+    if run == "released":
+        from lmep_consult.run.last_release import changes_since_release
+
+        found = changes_since_release(study)
+        show_frame(found)
+        typer.echo(f"{len(found)} numbers of people are published otherwise than in the last final reports.")
+        return
     there = kept(study)
     if run == "list":
         typer.echo("\n".join(there) or "No earlier run is kept.")

@@ -120,6 +120,11 @@ def _file_lines(outcome: Outcome) -> Iterator[str]:
             yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
     yield f"  Every coded passage, to search: {outcome.study.at(EXPLORE)}"
+    words = outcome.quotations
+    if outcome.study.plan.disclosure.quotes_need_sign_off and len(words.to_sign):
+        yield f"  {len(words.to_sign)} quotations wait for `lmep-consult sign-off --by NAME`, which asks about each"
+    elif words.quotes.empty and len(outcome.analysis.coded.counted):
+        yield "  No quotation is shown: of no theme do the tables show that anybody spoke of it, as they count so few"
     if held_back:
         yield f"  {held_back} passages are not quoted until a person has checked them: {outcome.study.at(HELD_BACK)}"
         yield "    `lmep-consult sign-off --held-back --by NAME` asks about each"

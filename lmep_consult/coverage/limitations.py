@@ -91,9 +91,10 @@ def _regions(regions: pd.DataFrame) -> list[str]:
     few = [(region, number) for region, number in told if number.low == 0]
     if not few:
         return []
-    number = str(few[0][1])
+    where, number = listed([region for region, _ in few]), str(few[0][1])
+    if few[0][1].high == 0:
+        return [f"Nobody was interviewed from {where}."]
     each = " each" if len(few) > 1 else ""
-    where = listed([region for region, _ in few])
     return [f"{number[:1].upper()}{number[1:]} people{each}, or none, were interviewed from {where}."]
 
 

@@ -30,6 +30,8 @@ def why_no_id(id_: str) -> str:
     """
     if found := _IN_NO_NAME.search(id_):
         return f"holds {found[0]!r}, which no file's name can hold"
+    if unseen := next((sign for sign in id_ if not sign.isprintable()), ""):
+        return f"holds a sign that cannot be seen (U+{ord(unseen):04X})"
     if id_ != id_.strip() or id_.endswith("."):
         return "begins or ends with a space or ends with a full stop, as no file's name can"
     if id_.startswith((".", "~")):

@@ -11,6 +11,7 @@ from lmep_consult.pseudonyms.confirmed import (
     write_confirmed,
 )
 from lmep_consult.pseudonyms.context import rows_of
+from lmep_consult.pseudonyms.desk import NamesDesk
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
 from lmep_consult.pseudonyms.proposals import proposals
@@ -24,6 +25,7 @@ __all__ = [
     "HELP",
     "Confirmed",
     "Identifier",
+    "NamesDesk",
     "Pseudonymiser",
     "Readable",
     "answered",

@@ -32,9 +32,10 @@ def without_capitals(text: str) -> list[tuple[int, int]]:
     covered = 0
     for before, after in pairwise(edges):
         run = words[before + 1 : after]
-        if len(run) >= _LONG and sum(_shows_it(text, word) for word in run) >= 2:
-            found.append((run[0].start(), run[-1].end()))
-            covered += len(run)
+        shows = [at for at, word in enumerate(run) if len(run) >= _LONG and _shows_it(text, word)]
+        if len(shows) >= 2:
+            found.append((run[shows[0]].start(), run[-1].end()))
+            covered += len(run) - shows[0]
     return [(0, len(text))] if covered * 2 > len(words) else found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from lmep_consult.pseudonyms.confirmed import Kind
 from lmep_consult.pseudonyms.organisations import PEOPLES
 from lmep_consult.pseudonyms.variants import is_first_name
-from lmep_consult.pseudonyms.words import TITLES, Word, is_stop_word
+from lmep_consult.pseudonyms.words import TITLES, Word, is_english, is_stop_word
 
 # What roads, buildings and institutions are called after their own name.
 _AFTER_NAMES = frozenset(
@@ -42,7 +42,7 @@ def names_in_lower_case(text: str, words: Sequence[Word], known: Collection[str]
     """
     for at, word in enumerate(words):
         before = words[at - 1] if at else None
-        adjoins = before is not None and text[before.end : word.start].isspace()
+        adjoins = before is not None and text[before.end : word.start] in (" ", "'s ", "’s ")
         if word.key in known:
             yield at, at + 1, "person"
         elif before is None or not adjoins or is_stop_word(word.key):
@@ -53,7 +53,8 @@ def names_in_lower_case(text: str, words: Sequence[Word], known: Collection[str]
             yield at, at + 1, "person"
         elif word.key in _AFTER_NAMES and not _is_common(before):
             saint = at >= 2 and words[at - 2].key in ("st", "saint")
-            yield at - 1 - saint, at + 1, "place"
+            if saint or text[before.end] == " " or not is_english(before.written):
+                yield at - 1 - saint, at + 1, "place"
 
 
 def _is_common(word: Word) -> bool:

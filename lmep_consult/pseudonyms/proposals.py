@@ -13,12 +13,14 @@ from lmep_consult.pseudonyms.confirmed import Confirmed, Kind
 from lmep_consult.pseudonyms.context import around
 from lmep_consult.pseudonyms.descriptions import descriptions
 from lmep_consult.pseudonyms.identifiers import Identifier
+from lmep_consult.pseudonyms.known_words import ALWAYS
 from lmep_consult.pseudonyms.lowercase import names_in_lower_case
 from lmep_consult.pseudonyms.matching import VERBS
+from lmep_consult.pseudonyms.model import entities
 from lmep_consult.pseudonyms.organisations import KINDS_OF_ORGANISATION, LANDSCAPE
 from lmep_consult.pseudonyms.replacing import Pseudonymiser
 from lmep_consult.pseudonyms.surnames import initials_before
-from lmep_consult.pseudonyms.unconfirmed import ALWAYS, REPLACED, ordinary_words
+from lmep_consult.pseudonyms.unconfirmed import REPLACED, ordinary_words
 from lmep_consult.pseudonyms.variants import is_first_name
 from lmep_consult.pseudonyms.words import (
     TITLES,
@@ -36,7 +38,16 @@ COLUMNS = ["text", "kind", "count", "context", "reason", "before", "after"]
 _TITLED = "after a title"
 _LOWER = "in text without capitals"
 _DESCRIBED = "may describe one person only"
-_SUREST_FIRST = [_TITLED, "no English word", "capitalised inside a sentence", "abbreviation", _LOWER, _DESCRIBED]
+_MODEL = "the name model"
+_SUREST_FIRST = [
+    _TITLED,
+    "no English word",
+    "capitalised inside a sentence",
+    "abbreviation",
+    _LOWER,
+    _DESCRIBED,
+    _MODEL,
+]
 _GAP = re.compile(r"[^\S\n]{1,3}|[-‐‑]")
 _INSIDE_NAMES = frozenset("de for la le of on upon".split())
 _BUILDINGS = frozenset(
@@ -65,6 +76,7 @@ def proposals(
     allow: Collection[str] = (),
     lower: Sequence[bool] | None = None,
     places: Collection[Confirmed] = (),
+    model: str = "",
 ) -> pd.DataFrame:
     """One row a name that `known` does not replace and neither `allow` nor `places` clears, the surest first, then the
     most frequent.
@@ -75,17 +87,19 @@ def proposals(
     in lower case; words that are no English at a sentence's start; and what follows a title, as in "Mrs Thurlbeck".
     Where a text was written down without capitals (`lower` says of each whether it was; without it, each text is judged
     by itself), all words that are no English, and what lowercase.py looks for; whether a participant's name that is an
-    English word too names them is asked place by place. In all texts, what may describe one person only.
+    English word too names them is asked place by place. In all texts, what may describe one person only; and last, what
+    a name `model` finds besides, where one is given (see model.py; ConsultError where it is not installed).
     """
     if lower is None:
         lower = [bool(without_capitals(text)) for text in texts]
     ordinary = ordinary_words(texts)
     names = Pseudonymiser(known, allow, places)
     english = {key_of(name.text) for name in known if name.case == "name" and name.kind == "person"}
+    named = entities(texts, model) if model else ([] for _ in texts)
     rows = [
         proposal
-        for text, is_lower in zip(texts, lower, strict=True)
-        for proposal in _in_text(text, names, ordinary, english if is_lower else None)
+        for text, is_lower, further in zip(texts, lower, named, strict=True)
+        for proposal in _in_text(text, names, ordinary, english if is_lower else None, further)
     ]
     found = pd.DataFrame(rows, columns=_Proposal._fields)
     found["count"] = found.groupby("key")["key"].transform("size")
@@ -95,9 +109,14 @@ def proposals(
 
 
 def _in_text(
-    text: str, names: Pseudonymiser, ordinary: Collection[str], english: Collection[str] | None
+    text: str,
+    names: Pseudonymiser,
+    ordinary: Collection[str],
+    english: Collection[str] | None,
+    further: Sequence[tuple[int, int, Kind]],
 ) -> Iterator[_Proposal]:
-    """english: the known people's names that English has as words, where the text has no capitals."""
+    """english: the known people's names that English has as words, where the text has no capitals. further: what a name
+    model found."""
     lower = english is not None
     cleared = [(span.start, span.end) for span in names.spans(text, lower)] + names.allowed(text)
     cleared += [match.span() for match in REPLACED.finditer(text)]
@@ -110,6 +129,11 @@ def _in_text(
     yield from _described(text, cleared)
     if english is not None:
         yield from _in_lower_case(text, words, is_cleared, may_name, english)
+    for start, end, kind in further:
+        inside = [at for at, word in enumerate(words) if start <= word.start and word.end <= end]
+        new = [at for at in inside if not (is_cleared[at] or may_name[at] or is_stop_word(words[at].key))]
+        if any(words[at].key not in TITLES for at in new):
+            yield _proposal(text, words[inside[0]].start, words[inside[-1]].end, kind, _MODEL)
     at = 0
     while at < len(words):
         end = _end_of_run(text, words, may_name, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,7 +16,6 @@ from starlette.routing import Route
 from lmep_consult.coding import text_hash
 from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
-from lmep_consult.review.coding_view import state
 from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Sitting
 
@@ -33,11 +32,7 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
                 made = sitting.decide(asked["key"], lambda desk: _act(sitting, desk, asked))
             except NotYet as question:
                 return {"question": str(question)}, 409
-            answer: Asked = {"kept": True, "again": made is None, "at": made, "version": sitting.version}
-            source = text(asked, "source")
-            if source in sitting.transcripts:
-                answer["state"] = state(sitting, source)
-            return answer, before
+            return {"kept": True, "again": made is None, "at": made, "version": sitting.version}, before
 
     async def decide(request: Request) -> Response:
         asked = await asked_for(request)
@@ -67,8 +62,10 @@ async def asked_for(request: Request) -> Asked:
 def _act(sitting: Sitting, desk: Desk, asked: Asked) -> Asked:
     by_name: dict[str, Callable[[Desk, Asked], Asked]] = {
         "accept": _accept, "reject": _reject, "reject_all": _reject_all, "add": _add, "revise": _revise, "note": _note,
-        "star": _star, "undo": _undo, "finish": _finish, "reopen": _reopen,
+        "star": _star, "undo": _undo, "finish": _finish, "reopen": _reopen, "settle": _settle, "summarise": _summarise,
     }  # fmt: skip
+    if text(asked, "action") == "settle":
+        desk.renew(sitting.decisions, sitting.coded.open)
     act = by_name.get(text(asked, "action"))
     if act is None:
         raise HTTPException(400, "There is no such decision.")
@@ -153,6 +150,17 @@ def _finish(desk: Desk, asked: Asked) -> Asked:
 def _reopen(desk: Desk, asked: Asked) -> Asked:
     desk.reopen(text(asked, "source"))
     return {}
+
+
+def _settle(desk: Desk, asked: Asked) -> Asked:
+    verdict: Literal["keep", "drop"] = "keep" if text(asked, "verdict") == "keep" else "drop"
+    made = desk.settle(text(asked, "difference"), verdict, text(asked, "memo"))
+    return {"id": made.id}
+
+
+def _summarise(desk: Desk, asked: Asked) -> Asked:
+    made = desk.summarise(text(asked, "participant"), text(asked, "code"), text(asked, "memo"))
+    return {"id": made.id}
 
 
 def text(asked: Asked, name: str) -> str:

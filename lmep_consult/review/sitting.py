@@ -19,11 +19,12 @@ from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log
 from lmep_consult.coding.decisions.coder import new_stamp
-from lmep_consult.coding.desk import Desk
+from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
-from lmep_consult.importing import read_study_data
+from lmep_consult.importing import names_desk, read_study_data
 from lmep_consult.lock import deciding, unfinished
 from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN
+from lmep_consult.pseudonyms import NamesDesk
 from lmep_consult.run.kept import codebook_of
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -98,6 +99,21 @@ class Sitting:
         """What all coders' decisions come to. For whoever may see them."""
         return coded(self.data, self.study.plan, self.codebook, self.decisions)
 
+    @cached_property
+    def names(self) -> NamesDesk:
+        """What may name somebody, and what was decided about it since the text was last read."""
+        return names_desk(self.study, self.data, self.by)
+
+    @property
+    def names_decided(self) -> bool:
+        """Whether names were decided about that the text does not have yet."""
+        return self._seen["names"] != self._read_with
+
+    def read_again(self) -> None:
+        """Read the text with the names decided so far."""
+        self._read()
+        self.version += 1
+
     # Decisions
 
     def decide(self, key: str, act: Callable[[Desk], Made]) -> Made | None:
@@ -118,8 +134,31 @@ class Sitting:
             with self.desk.at_once():
                 made = act(self.desk)
             self._seen["logs"] = self._logs_now()
-            self.__dict__.pop("coded", None)
+            self._forget("decisions", "coded")
             self.version += 1
+        return made
+
+    def change_codebook(self, act: Callable[[CodebookDesk], Made]) -> Made:
+        """Let `act` change the codebook. Raises as `decide` does, and CodebookError for what no codebook can be."""
+        if self.log is None:
+            raise CodingError("Nothing is decided here: start the page with --by NAME, for decisions are somebody's.")
+        file = self.study.folder / self.study.plan.study.codebook
+        self.study.refuse_outside(file)
+        with self._alone(self.log):
+            self.look()
+            book = Codebook.load(self.study.codebook)
+            made = act(CodebookDesk(self.by, self.log, book, file, self.decisions))
+            self.look()
+        return made
+
+    def keep(self, file: Path, act: Callable[[], Made]) -> Made:
+        """Let `act` write a file of decisions that is not a coder's log. Raises Later where another program is at work
+        on it."""
+        self.study.refuse_outside(file)
+        with self._alone(file):
+            made = act()
+        self._seen = {**self._signatures(), **{part: self._seen[part] for part in ("logs", "codebook", "study")}}
+        self.version += 1
         return made
 
     @contextmanager
@@ -141,7 +180,7 @@ class Sitting:
             return changed
         self._seen = now
         self.version += 1
-        if changed & {"study", "names"} or self.trouble:
+        if "study" in changed or self.trouble:
             self._read()
         elif "codebook" in changed:
             self._read_codebook()
@@ -149,10 +188,12 @@ class Sitting:
             self._forget("decisions", "coded")
             if "desk" in self.__dict__:
                 self.desk.renew(self.decisions)
+        if "names" in changed:
+            self._forget("names")
         return changed
 
     def _read(self) -> None:
-        self._forget("data", "codebook", "suggestions", "decisions", "coded", "desk")
+        self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
         self._logs.clear()
         self.trouble = ""
         try:
@@ -160,6 +201,7 @@ class Sitting:
             if begun is not None:
                 raise CodingError(f"{begun['what']} is under way or was not finished; nothing is shown until it is.")
             self.study = Study.open(self.study.folder)
+            self._read_with = _stats([self.study.confirmed_names])
             self.data: StudyData = read_study_data(self.study)
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()

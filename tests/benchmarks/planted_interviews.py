@@ -1,9 +1,9 @@
 """What becomes of the identifiers planted in six fictional interviews: replaced at once, after a review, or never.
 
-Run as `python tests/benchmarks/planted_interviews.py [tuned|held-out] [--list]`. Every place counts by itself. A name
-is out where each word of it that tells something is replaced; a number, an address or a description only where it is
-replaced whole. The careful reviewer confirms a proposal where at least half of the places it stands are planted, and
-keeps the others.
+Run as `python tests/benchmarks/planted_interviews.py [tuned|held-out] [--list] [--model NAME]`. Every place counts by
+itself. A name is out where each word of it that tells something is replaced; a number, an address or a description only
+where it is replaced whole. The careful reviewer confirms a proposal where at least half of the places it stands are
+planted, and keeps the others.
 """
 
 from __future__ import annotations
@@ -135,22 +135,23 @@ def _planted(number: str, turn: int, match: re.Match[str]) -> bool:
     return any(place.start < match.end("it") and match.start("it") < place.end for place in places)
 
 
-def measure(part: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+def measure(part: str, model: str = "") -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """The places (kind, text, replaced, reviewed, attributed: to somebody else than is meant); what was replaced or
     confirmed that is not planted (text, replacement, when); and the number of questions asked of the reviewer."""
     numbers = PARTS[part]
     at_once = Pseudonymiser(known([]), [])
     said = [turn for n in numbers for turn in interview(n)[0]]
-    found = proposals(said, known([]), [], [lower for n in numbers for lower in lower_turns(interview(n)[0])])
+    lower = [is_lower for n in numbers for is_lower in lower_turns(interview(n)[0])]
+    found = proposals(said, known([]), [], lower, model=model)
     decided = review(found, numbers)
     confirmed, kept = in_force(decided)
     later = Pseudonymiser(known(confirmed), kept, of_places(decided))
     rows, false = [], []
     for number in numbers:
         turns, places = interview(number)
-        for index, (turn, lower) in enumerate(zip(turns, lower_turns(turns), strict=True)):
+        for index, (turn, is_lower) in enumerate(zip(turns, lower_turns(turns), strict=True)):
             here = [place for place in places if place.turn == index]
-            spans = {"at once": at_once.spans(turn, lower), "reviewed": later.spans(turn, lower)}
+            spans = {"at once": at_once.spans(turn, is_lower), "reviewed": later.spans(turn, is_lower)}
             for place in here:
                 if place.kind != "keep":
                     outs = [place.is_out(of) for of in spans.values()]
@@ -181,8 +182,9 @@ def by_kind(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
+    model = sys.argv[sys.argv.index("--model") + 1] if "--model" in sys.argv else ""
     for part in [name for name in sys.argv[1:] if name in PARTS] or PARTS:
-        places, false, questions = measure(part)
+        places, false, questions = measure(part, model)
         print(f"\n{part}: interviews {', '.join(PARTS[part])}\n{by_kind(places).to_string()}")
         for when, of in false.groupby("when"):
             to_people = sum(bool(re.search(PARTICIPANT, replacement)) for replacement in of["replacement"])

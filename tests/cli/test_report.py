@@ -96,9 +96,9 @@ def test_tables_of_the_documents_are_chosen(study: Path) -> None:
         say(study, "report", "--tables", "nothing")
 
 
-def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
-    rows = say(study, "trace", "quotes").splitlines()
-    said = say(study, "trace", "quotes", rows[0], "quote")
+def test_a_quotation_is_traced_to_its_coding(tiny_folder: Path) -> None:
+    rows = say(tiny_folder, "trace", "quotes").splitlines()
+    said = say(tiny_folder, "trace", "quotes", rows[0], "quote")
     assert "quotations" in said
     assert "raw/transcripts/P" in said
 

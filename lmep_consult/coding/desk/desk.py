@@ -233,6 +233,26 @@ class Desk:
         where = self._passage(row.source, row.start, row.end, row.quote)
         return self._keep(self.coder.adjudicate(row.ids, where, row.code, verdict, reason.strip()))
 
+    # The framework matrix
+
+    def summary(self, participant: str, code: str) -> str:
+        """What they wrote in a participant's cell of the framework matrix, "" where they wrote nothing."""
+        return next((each.memo for each in reversed(self._summaries(participant, code))), "")
+
+    def summarise(self, participant: str, code: str, text: str) -> Decision:
+        """A participant's cell of the framework matrix, in place of what they wrote there before."""
+        if not any(participant in set(each.turns["participant"]) for each in self.transcripts.values()):
+            raise CodingError(f"Nobody called {participant!r} speaks in the transcripts.")
+        before = [each.id for each in self._summaries(participant, self._code(code))]
+        return self._keep(self.coder.summarise(participant, self._code(code), text, before))
+
+    def _summaries(self, participant: str, code: str) -> list[Decision]:
+        there = [each for each in self._parts.of("").in_force if each.action == "summarise"]
+        replaced = {old for each in there for old in each.supersedes}
+        return [
+            each for each in there if (each.participant, each.code) == (participant, code) and each.id not in replaced
+        ]
+
     # What they decided
 
     def mine(self, source: str = "") -> list[Mine]:
@@ -298,7 +318,10 @@ class Desk:
 
     def _marks(self, source: str) -> list[str]:
         """The ids of their marks that the source is done in this round."""
-        marks = self._parts.of(source).marks
+        part = self._parts.of(source)
+        if not part.decisions:
+            return []
+        marks = part.marks
         return list(marks.loc[(marks["source"] == source) & (marks["round"] == self.coder.round), "id"])
 
     def _waiting(self, source: str) -> list[Suggested]:

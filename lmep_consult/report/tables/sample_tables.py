@@ -42,6 +42,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             named("sample_interviews")[["group", "name", "intended", "invited", "achieved", "short_by", "share"]],
             unit="people",
             notes=(shorthand,),
+            open=("intended", "invited", "achieved", "short_by", "share"),
         ),
         Table(
             "sample_stages",
@@ -49,6 +50,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             stages[stages["among"] != EITHER].drop(columns="agreed"),
             unit="people or organisations, as counted",
             notes=(shorthand,),
+            open=("intended", "invited", "took_part", "short_by", "share"),
         ),
         Table(
             "organisations_reached",
@@ -56,6 +58,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             organisations[organisations["among"] != EITHER],
             unit="organisations",
             notes=(shorthand,),
+            open=("organisations", "exist", "share"),
         ),
         Table(
             "workshops",
@@ -63,6 +66,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             frames["workshops"].replace({"date": {"": NOT_APPLICABLE}}),
             unit="people and organisations",
             notes=(_AROUND.format(plan.fieldwork.tolerance),),
+            open=("people", "organisations", "target", "lowest", "highest"),
         ),
         Table(
             "criteria",
@@ -70,6 +74,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             frames["criteria"].replace({"group": {"": ALL_GROUPS}, "source": {"": NOT_APPLICABLE}})[_CRITERIA],
             unit="people or organisations, as counted",
             notes=("The base is the number of people in the group who took part.",),
+            open=("needed", "base"),
         ),
         Table(
             "regions",
@@ -77,6 +82,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             _regions(frames["regions"], plan),
             unit="people",
             notes=(_FEW,),
+            open=("interviewed",),
         ),
         Table(
             "questions_heard",
@@ -96,6 +102,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             frames["reweighted"],
             unit="place, 1 is first",
             notes=(_WEIGHTS,),
+            open=("place", "place_intended", "moves", "base"),
         ),
         Table(
             "worst_case",
@@ -103,6 +110,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             missing[missing["group"] == ALL_GROUPS].drop(columns="group"),
             unit="place, 1 is first",
             notes=(_WORST,),
+            open=("missing", "place", "place_best", "place_worst", "base"),
         ),
     ]
 

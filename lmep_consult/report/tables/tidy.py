@@ -7,17 +7,19 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmep_consult.analysis.joint_display import reading_of
+from lmep_consult.analysis.reliability import AGREEMENT
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
-from lmep_consult.disclosure import groups_to_hide
+from lmep_consult.disclosure import Rules, further_voters_wanted, groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _ASKED = ("poll", "question", "question_title")
-_RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
+RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
 _POOLED = [*_ASKED, "option", "rank_by_person", "rank_by_group", "moves", "base"]
+_OF_AGREEMENT = [column for column in AGREEMENT if column not in ("code", "n_units", "prevalence")]
 _OF_SATURATION = [
     "group", "interviews", "base_interviews", "run_interviews", "threshold", "saturation", "share_reached",
     "median_reached",
@@ -102,12 +104,13 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         Table(
             "priorities",
             "Ranked priorities from the workshop polls, overall and by stakeholder group",
-            frames["priorities"][[*_ASKED, "group", "option", *_RANKS, "base"]],
+            ranks_shown(frames["priorities"], plan.disclosure.minimum_count),
             unit="rank, 1 is first",
             notes=(_POINTS, _SETS, shorthand),
             key=("poll", "question"),
+            among=_ASKED[:2],
             base="base",
-            measures=_RANKS,
+            measures=RANKS,
         ),
         Table(
             "top_three",
@@ -116,6 +119,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             unit="voters",
             notes=(_TOP_THREE, "Of questions with more than three options.", shorthand),
             key=("poll", "question", "option"),
+            among=_ASKED[:2],
             people=("voters",),
             base="base",
             rows_each={(poll.id, question.id): 3 for poll in plan.polls for question in poll.questions},
@@ -126,6 +130,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["pooling"].replace({"moves": {"": NOT_APPLICABLE}})[_POOLED],
             unit="rank, 1 is first",
             notes=(_POINTS, "Groups too small to be shown alone have no part in the ranking by group."),
+            open=("rank_by_person", "rank_by_group", "base"),
         ),
         Table(
             "group_differences",
@@ -133,6 +138,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["group_differences"],
             unit="points per voter, the first group less the second",
             notes=(_TESTED, _HOLDS, shorthand),
+            open=("difference", "p_adjusted", "workshops_a", "holds_a", "workshops_b", "holds_b", "needed_effect"),
         ),
         Table(
             "agreement",
@@ -140,6 +146,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["agreement"],
             unit="Kendall's W, from 0 (no agreement) to 1 (one order)",
             notes=(_AGREEING,),
+            open=("w", "w_lower", "w_upper", "base"),
         ),
         Table(
             "sensitivity",
@@ -147,6 +154,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["sensitivity"],
             unit="place, 1 is first",
             notes=(_FLIPS,),
+            open=("rank", "base"),
         ),
         Table(
             "joint_display",
@@ -161,6 +169,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
             derived={"reading": reading_of(plan)},
+            open=("voters",),
         ),
         Table(
             "answers",
@@ -173,6 +182,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
                 shorthand,
             ),
             key=("poll", "question", "answer"),
+            among=_ASKED[:2],
             people=("voters",),
             base="base",
             rows_each={(poll.id, q.id): 1 for poll in plan.polls for q in poll.questions if q.kind in _ONE_ANSWER},
@@ -229,16 +239,19 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             unit="rank, 1 is first",
             notes=(_SUPPORTERS, _SETS),
             key=("poll", "question", "option"),
+            among=_ASKED[:2],
             people=("voters",),
             base="base",
             within={"voters": "top_three.voters"},
+            open=("rank", "rank_lower", "rank_upper", "tier"),
         ),
         Table(
             "coder_agreement",
             "How far coders agree over all codes",
-            agreement[agreement["code"] == ALL_CODES].drop(columns=["code", "n_units", "prevalence"]),
+            agreement.loc[agreement["code"] == ALL_CODES, _OF_AGREEMENT],
             unit="coefficients, 1 is perfect agreement and 0 what chance gives",
             notes=(_AGREEMENT,),
+            open=tuple(_OF_AGREEMENT),
         ),
         Table(
             "code_saturation",
@@ -246,6 +259,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             _told(frames["code_saturation"], plan)[_OF_SATURATION].replace({"saturation": {"": NOT_REACHED}}),
             unit="interviews; shares from 0 to 1",
             notes=(_SATURATION, _SATURATION_LIMITS, rests_on, shorthand),
+            open=("interviews", "base_interviews", "run_interviews", "threshold", "share_reached", "median_reached"),
         ),
         Table(
             "saturation_curve",
@@ -253,12 +267,14 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             _in_percent(frames["saturation_curve"]),
             unit="percent of all codes given, to the nearest 5",
             notes=(_SATURATION_LIMITS, rests_on),
+            open=("number", "new", "cumulative"),
         ),
         Table(
             "method_notes",
             "How the study was done: the COREQ checklist, filled from the data",
             frames["method_notes"],
             notes=(_COREQ,),
+            open=("item",),
         ),
         Table(
             "machine_assistance",
@@ -266,8 +282,18 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["machine_assistance"],
             unit="passages",
             notes=(_ASSISTED,),
+            open=("accepted", "changed", "rejected", "added"),
         ),
     ]
+
+
+def ranks_shown(priorities: pd.DataFrame, least: int) -> pd.DataFrame:
+    """What is shown of the ranks of options: not their points, nor, of few options, whether one is ahead of all others
+    where there are not voters enough for that too (least: minimum_count)."""
+    options = priorities.groupby(["poll", "question", "group"])["option"].transform("size")
+    too_few = (options <= 3) & (priorities["base"] < further_voters_wanted(Rules(minimum_count=least), options=3))
+    ahead = priorities["ahead"].astype("boolean").mask(too_few)
+    return priorities.assign(ahead=ahead)[[*_ASKED, "group", "option", *RANKS, "base"]]
 
 
 def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
