@@ -8,6 +8,7 @@ from lmep_consult.disclosure.parts import few_or_enough
 from lmep_consult.disclosure.quotes import (
     DRAFT,
     SIGNED_OFF,
+    asks_for_privacy,
     may_name,
     quotable,
     quote_hash,
@@ -35,6 +36,7 @@ __all__ = [
     "Rules",
     "SignOffDesk",
     "ToRead",
+    "asks_for_privacy",
     "attributes_shown",
     "attribution",
     "few_or_enough",

@@ -15,7 +15,7 @@ from lmep_consult.review.sitting import Sitting
 _MOST = 100  # shown at once
 # The letters of `lmep-consult pseudonymise --review`, and what they are called here.
 REPLIES = (("p", "a person"), ("o", "an organisation"), ("l", "a place"), ("g", "a programme"), ("x", "other"),
-           ("k", "names nobody: keep"))  # fmt: skip
+           ("k", "names nobody"))  # fmt: skip
 
 
 def routes(sitting: Sitting) -> list[Route]:

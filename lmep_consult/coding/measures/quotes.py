@@ -33,13 +33,15 @@ def choose_quotes(
     be named has up to `per_group` of its own. All passages of a code are by different people. A passage, or another
     that has words of it, that comes from "All groups" on one code comes from a named group on none.
 
-    Passages of `shortest` to `longest` characters are taken: those first in which nothing was replaced, then those that
+    Passages of `shortest` to `longest` characters are taken, and of any length those that a coder starred (`starred`,
+    where the codings have such a column): these first, then those in which nothing was replaced, then those that
     several rules point to, then those nearest the middle length; the choice is the same every time.
 
     Returns columns code, group (as called), participant, quote: by code, "All groups" first, groups in the order of
     `people`.
     """
-    fit = codings[codings["quote"].str.len().between(shortest, longest)]
+    starred = codings["starred"].astype(bool) if "starred" in codings else pd.Series(False, index=codings.index)
+    fit = codings.assign(starred=starred)[codings["quote"].str.len().between(shortest, longest) | starred]
     fit = _best_for_readers(fit.assign(passage=_passages(fit)), (shortest + longest) / 2)
     said = fit.merge(people[["participant", "called"]], on="participant")
     by_code = {str(code): rows for code, rows in said.groupby("code", sort=True)}
@@ -77,12 +79,13 @@ def _passages(codings: pd.DataFrame) -> pd.Series:
 
 def _best_for_readers(codings: pd.DataFrame, length: float) -> pd.DataFrame:
     rank = codings.assign(
+        unstarred=~codings["starred"],
         replaced=codings["quote"].str.count(r"\["),
         rules=-codings["rule"].str.count("; "),
         off=(codings["quote"].str.len() - length).abs(),
     )
-    order = ["replaced", "rules", "off", "quote", "participant"]
-    return rank.sort_values(order, kind="stable").drop(columns=order[:3])
+    order = ["unstarred", "replaced", "rules", "off", "quote", "participant"]
+    return rank.sort_values(order, kind="stable").drop(columns=order[:4])
 
 
 def best_first(codings: pd.DataFrame, length: float = (_SHORTEST + _LONGEST) / 2) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 // Choosing a code: it filters as one types, and Enter takes the first.
 
-import { byId, make } from "/static/dom.js";
-import { colourOf, patternOf } from "/static/colours.js";
+import { byId, make } from "./dom.js";
+import { colourOf, patternOf } from "./colours.js";
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -24,8 +24,10 @@ export function fitting(codes, typed) {
 }
 
 export class Picker {
-  constructor(store) {
+  /** create(name): makes a code that the codebook does not have; resolves to its id, "" where it cannot be. */
+  constructor(store, create) {
     this.store = store;
+    this.create = create;
     this.box = byId("picker");
     this.input = byId("picker-words");
     this.list = byId("picker-list");
@@ -71,6 +73,10 @@ export class Picker {
     const recent = typed.trim() ? [] : this.store.recent.map((id) => this.store.code(id)).filter(Boolean);
     const codes = recent.length ? [...recent, ...this.store.codes.filter((code) => !recent.includes(code))] : this.store.codes;
     this.found = fitting(codes, typed).slice(0, 60);
+    const name = typed.trim();
+    if (name.length > 1 && !this.found.some((code) => plain(code.name) === plain(name))) {
+      this.found.push({ id: "", name: `New code “${name}”`, parent: "", definition: "Makes a code of this name, to be defined later in the codebook.", made: name });
+    }
     this.list.replaceChildren(...this.found.map((code, at) => {
       const look = this.store.look(code.id);
       const above = code.parent ? this.store.name(code.parent) : "";
@@ -99,9 +105,11 @@ export class Picker {
   _take(at) {
     const code = this.found[at];
     if (!code) return;
+    const chosen = this.chosen;
     this.left = () => {};
     this.close();
-    this.chosen(code.id);
+    if (code.made) this.create(code.made).then((id) => id && chosen(id));
+    else chosen(code.id);
   }
 
   _key(event) {
