@@ -15,6 +15,7 @@ from lmep_consult.places import (
     HELD_BACK,
     PAGE,
     PROBLEMS,
+    REPORT,
     RUN_RECORD,
     SCOPING_NOTES,
     TABLES,
@@ -113,7 +114,7 @@ def _gap_lines(outcome: Outcome) -> Iterator[str]:
 def _file_lines(outcome: Outcome) -> Iterator[str]:
     held_back = len(outcome.quotations.held_back)
     yield "Reports"
-    for place in (PAGE, WORKBOOK, ANNEX, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
+    for place in (PAGE, REPORT, ANNEX, WORKBOOK, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
         if outcome.study.at(place).exists():
             yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"

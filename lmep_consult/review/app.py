@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -23,6 +24,7 @@ from lmep_consult.review.sitting import Later, Sitting
 
 HERE = Path(__file__).parent
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_OF_OTHER_VIEWS = ("act.js", "reload.js", "terms.js")  # scripts that the reading view does without
 Handler = Callable[[Request], Awaitable[Response]]
 VIEWS: tuple[tuple[str, str], ...] = (
     ("code", "Read and code"), ("compare", "Two coders"), ("codebook", "Codebook"), ("names", "Names"),
@@ -46,13 +48,13 @@ def app_of(sitting: Sitting) -> Starlette:
     )  # fmt: skip
 
     watched = listening.Listeners(sitting)
-    fixed = {path.name: path.read_bytes() for path in sorted((HERE / "static").iterdir()) if path.suffix in _TYPES}
 
     async def static(request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in fixed:
+        if name not in _fixed() or request.path_params["stamp"] != _stamp():
             raise HTTPException(404)
-        return Response(fixed[name], media_type=_TYPES[Path(name).suffix])
+        kept = {"Cache-Control": "max-age=31536000, immutable"}  # by its address, which changes when it does
+        return Response(_fixed()[name], media_type=_TYPES[Path(name).suffix], headers=kept)
 
     async def start(request: Request) -> Response:
         return RedirectResponse("/code", 303)
@@ -64,7 +66,7 @@ def app_of(sitting: Sitting) -> Starlette:
 
     routes: list[BaseRoute] = [
         Route("/", start),
-        Route("/static/{name}", static),
+        Route("/static/{stamp}/{name}", static),
         *watched.routes(),
         *coding_view.routes(sitting),
         *deciding.routes(sitting, watched),
@@ -84,7 +86,8 @@ def page(sitting: Sitting, view: str, template: str, **values: Any) -> HTMLRespo
     about = sitting.study.plan.study
     shared = {
         "view": view, "views": VIEWS, "by": sitting.by, "title": about.title, "fictional": about.fictional,
-        "trouble": sitting.trouble, "version": sitting.version,
+        "trouble": sitting.trouble, "version": sitting.version, "fixed": f"/static/{_stamp()}",
+        "modules": [name for name in _fixed() if name.endswith(".js") and name not in _OF_OTHER_VIEWS],
     }  # fmt: skip
     if sitting.trouble:
         template = "trouble.html"
@@ -147,6 +150,17 @@ async def _fault(request: Request, error: Exception) -> Response:
     where = f"{type(error).__name__} at {Path(place.filename).name}, line {place.lineno}"
     print(f"lmep-consult: the page met a fault, {where}; please report it.", file=sys.stderr)
     return PlainTextResponse(f"The program met a fault, {where}. Please report it.", 500)
+
+
+@cache
+def _fixed() -> dict[str, bytes]:
+    """The scripts, styles and pictures, by name: read once, and nothing else is served as a file."""
+    return {path.name: path.read_bytes() for path in sorted((HERE / "static").iterdir()) if path.suffix in _TYPES}
+
+
+@cache
+def _stamp() -> str:
+    return hashlib.sha256(b"\0".join(_fixed().values())).hexdigest()[:12]
 
 
 @cache

@@ -16,7 +16,6 @@ from starlette.routing import Route
 from lmep_consult.coding import text_hash
 from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
-from lmep_consult.review.coding_view import state
 from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Sitting
 
@@ -33,11 +32,7 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
                 made = sitting.decide(asked["key"], lambda desk: _act(sitting, desk, asked))
             except NotYet as question:
                 return {"question": str(question)}, 409
-            answer: Asked = {"kept": True, "again": made is None, "at": made, "version": sitting.version}
-            source = text(asked, "source")
-            if source in sitting.transcripts and text(asked, "action") not in ("settle", "summarise"):
-                answer["state"] = state(sitting, source)
-            return answer, before
+            return {"kept": True, "again": made is None, "at": made, "version": sitting.version}, before
 
     async def decide(request: Request) -> Response:
         asked = await asked_for(request)

@@ -64,7 +64,7 @@ class Door:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _POLICY.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         with suppress(Exception):  # which the application has answered with a fault, and said where it was

@@ -149,6 +149,12 @@ def test_what_several_rules_point_to_goes_before_what_has_the_better_length() ->
     assert chosen(choose(said, per_group=1)) == [("time", "P02", 80)]
 
 
+def test_what_a_coder_starred_goes_before_all_else_and_may_be_of_any_length() -> None:
+    said = passages(("time", "P01", 230, 1), ("time", "P02", 20, 1), ("maps", "P02", 230, 1))
+    starred = said.assign(starred=[False, True, False])
+    assert chosen(choose(starred, per_group=1)) == [("maps", "P02", 230), ("time", "P02", 20)]
+
+
 def test_of_a_participants_passages_the_nearest_the_middle_is_taken() -> None:
     said = passages(("time", "P01", 390, 1), ("time", "P01", 250, 1), ("time", "P01", 70, 1))
     assert chosen(choose(said)) == [("time", "P01", 250)]

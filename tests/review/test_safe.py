@@ -23,7 +23,7 @@ from lmep_consult.review import door, patience
 SECRET = "the fares are too high"  # noqa: S105  (a participant's words)
 NO_COOKIES = ["", "lmep_review={}", "lmep_review_{port}=", "lmep_review_{port}=" + "A" * 43, "\x01"]
 OTHER_HOSTS = ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost:1", "[::1]:{port}", ""]
-PATHS = ["/code", "/code/P1", "/api/source/P1", "/api/codes", "/api/search?q=fares", "/events", "/static/page.css"]
+PATHS = ["/code", "/code/P1", "/api/source/P1", "/api/codes", "/api/search?q=fares", "/events", "/static/x/page.css"]
 
 
 def asked(served: Any, path: str, **headers: str) -> httpx.Response:

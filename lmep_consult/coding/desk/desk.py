@@ -318,7 +318,10 @@ class Desk:
 
     def _marks(self, source: str) -> list[str]:
         """The ids of their marks that the source is done in this round."""
-        marks = self._parts.of(source).marks
+        part = self._parts.of(source)
+        if not part.decisions:
+            return []
+        marks = part.marks
         return list(marks.loc[(marks["source"] == source) & (marks["round"] == self.coder.round), "id"])
 
     def _waiting(self, source: str) -> list[Suggested]:

@@ -35,11 +35,11 @@ class Part:
 
     @cached_property
     def decided(self) -> list[Row]:
-        return self.placed(self.folded.decided)
+        return self.placed(self.folded.decided) if self.decisions else []
 
     @cached_property
     def codings(self) -> list[Row]:
-        return self.placed(self.folded.codings)
+        return self.placed(self.folded.codings) if self.decisions else []
 
     @cached_property
     def marks(self) -> pd.DataFrame:
@@ -88,7 +88,9 @@ class Parts:
 
     def of(self, source: str) -> Part:
         if source not in self._made:
-            self._made[source] = Part(source, [*self._of_all, *self._own[source]], self._transcripts, self._places)
+            own = self._own.get(source, [])
+            whole = [*self._of_all, *own] if own else []
+            self._made[source] = Part(source, whole, self._transcripts, self._places)
         return self._made[source]
 
     def add(self, decision: Decision) -> None:

@@ -1,8 +1,8 @@
 // Views made of forms: what a form sends is decided, and the view is shown as it is then. Each passage, name or
 // quotation is an item; j and k go from one to the next, and a button's letter presses it.
 
-import { byId, say } from "/static/dom.js";
-import { listen } from "/static/live.js";
+import { byId, say } from "./dom.js";
+import { listen } from "./live.js";
 
 const items = () => [...document.querySelectorAll("[data-item]")];
 let here = document.querySelector("[data-item]")?.dataset.item ?? "";

@@ -1,7 +1,7 @@
 // The passage one is at: its code, why it is suggested and how sure that is, and what can be done with it.
 
-import { byId, make } from "/static/dom.js";
-import { colourOf, patternOf } from "/static/colours.js";
+import { byId, make } from "./dom.js";
+import { colourOf, patternOf } from "./colours.js";
 
 const button = (label, key, act, main = false) =>
   make("button", { type: "button", class: main ? "main" : null, data: { act } }, label, make("kbd", {}, key));

@@ -1,18 +1,18 @@
 // The reading view: what each key and click comes to.
 
-import { ask, byId, make, say } from "/static/dom.js";
-import { styleHighlights } from "/static/colours.js";
-import { Card } from "/static/card.js";
-import { Ends } from "/static/ends.js";
-import { listenToKeys, showKeys } from "/static/keys.js";
-import { listen } from "/static/live.js";
-import { Marks } from "/static/marks.js";
-import { Outbox } from "/static/outbox.js";
-import { Picker } from "/static/picker.js";
-import { SearchBox } from "/static/searchbox.js";
-import { Store } from "/static/store.js";
-import { Transcript } from "/static/transcript.js";
-import { Tree } from "/static/tree.js";
+import { ask, byId, make, say } from "./dom.js";
+import { styleHighlights } from "./colours.js";
+import { Card } from "./card.js";
+import { Ends } from "./ends.js";
+import { listenToKeys, showKeys } from "./keys.js";
+import { listen } from "./live.js";
+import { Marks } from "./marks.js";
+import { Outbox } from "./outbox.js";
+import { Picker } from "./picker.js";
+import { SearchBox } from "./searchbox.js";
+import { Store } from "./store.js";
+import { Transcript } from "./transcript.js";
+import { Tree } from "./tree.js";
 
 const source = document.querySelector(".desk").dataset.source;
 const store = new Store();
@@ -46,7 +46,8 @@ async function load() {
     const [codes, found] = await Promise.all([get("/api/codes"), get(`/api/source/${encodeURIComponent(source)}`)]);
     store.setCodes(codes);
     whole = found;
-    store.take(found.state);
+    const version = store.take(found.state);
+    sheet.outbox?.settled(version);
   } catch (error) {
     gone(String(error.message));
     return;
@@ -86,7 +87,7 @@ async function others() {
 
 function draw() {
   if (!transcript) return;
-  items = store.items(sheet.outbox?.entries ?? []);
+  items = store.items(sheet.outbox?.all ?? []);
   marks.draw(items, store.others);
   if (here && !at()) here = "";
   marks.current(at());
@@ -346,35 +347,46 @@ function act(name, digit) {
 
 // What the server says
 
-function saved(answer, entry) {
-  if (answer.state?.source === source) store.take(answer.state);
-  if (entry.action === "undo" && answer.at?.undone) {
-    const { undone, code, source: of, start } = answer.at;
-    const what = `Undone: ${undone} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`;
-    say(what.trim());
-    draw();
-    const back = of === source && items.find((item) => item.start === start && (!code || item.code === code));
-    if (back) go(back);
-  } else {
-    if (entry.action === "finish") say(`${source} is done.`);
-    if (entry.action === "reopen") say(`${source} is not done.`);
-    draw();
-  }
+async function saved(answer, entry) {
+  if (entry.action === "finish") say(`${source} is done.`);
+  if (entry.action === "reopen") say(`${source} is not done.`);
+  await refresh();
+  if (entry.action !== "undo" || !answer.at?.undone) return;
+  const { undone, code, source: of, start } = answer.at;
+  say(`Undone: ${undone} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`.trim());
+  const back = of === source && items.find((item) => item.start === start && (!code || item.code === code));
+  if (back) go(back);
 }
 
-async function refresh() {
-  try {
-    store.take(await get(`/api/state/${encodeURIComponent(source)}`));
-    draw();
-    others();
-  } catch (error) {
-    gone(String(error.message));
-  }
+let asking = null; // one question at a time, and one more where something changed meanwhile
+let again = false;
+
+/** Ask the server how the transcript is now. */
+function refresh() {
+  again = true;
+  asking ??= (async () => {
+    while (again) {
+      again = false;
+      try {
+        const version = store.take(await get(`/api/state/${encodeURIComponent(source)}`));
+        sheet.outbox.settled(version);
+        draw();
+      } catch (error) {
+        if (error instanceof TypeError) await new Promise((wait) => setTimeout(wait, 500)); // no answer: ask again
+        else return gone(String(error.message));
+        again = true;
+      }
+    }
+    return undefined;
+  })().finally(() => {
+    asking = null;
+  });
+  return asking;
 }
 
 function changed({ version, changed: parts }) {
   if (parts.some((part) => part === "study" || part === "codebook") || !transcript) load();
-  else if (version > store.base.version) refresh();
+  else if (version > store.base.version) refresh().then(others);
 }
 
 byId("turns").addEventListener("pointerup", () => setTimeout(() => {

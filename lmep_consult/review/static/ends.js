@@ -1,6 +1,6 @@
 // Moving the ends of a passage, or choosing words, by keyboard.
 
-import { Words } from "/static/words.js";
+import { Words } from "./words.js";
 
 export class Ends {
   /** left(): called when it is over. */

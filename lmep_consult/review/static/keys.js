@@ -1,6 +1,6 @@
 // Every key of the reading view, in one place: what the help shows is what the keys do.
 
-import { byId, make } from "/static/dom.js";
+import { byId, make } from "./dom.js";
 
 export const KEYS = [
   ["j", "next", "next suggestion or coding"],

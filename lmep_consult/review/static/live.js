@@ -1,7 +1,7 @@
 // What others change, in this window within a second. A window that is hidden listens to nothing, so that many windows
 // do not use up the browser's few connections.
 
-import { byId } from "/static/dom.js";
+import { byId } from "./dom.js";
 
 /** changed({version, changed}): called when the study's logs, codebook or anything else of it changed. */
 export function listen(changed, back) {

@@ -1,7 +1,7 @@
 // What is coded, drawn into the words: underlines below one another where codings overlap, and chips in the margin.
 
-import { make } from "/static/dom.js";
-import { colourOf, LANES, patternOf } from "/static/colours.js";
+import { make } from "./dom.js";
+import { colourOf, LANES, patternOf } from "./colours.js";
 
 export class Marks {
   constructor(transcript, store) {

@@ -1,7 +1,7 @@
 // Decisions on their way to the log. Each has a key, is kept in this browser until the server says that it is on the
 // disk, and is sent again until then; by its key the server knows what it has kept already.
 
-import { ask, byId, say } from "/static/dom.js";
+import { ask, byId, say } from "./dom.js";
 
 const PLACE = "lmep-unsaved";
 const me = document.body.dataset.by;
@@ -12,6 +12,7 @@ export class Outbox {
     this.saved = saved;
     this.changed = changed;
     this.entries = this._kept();
+    this.settling = []; // saved, and not yet in what the server said of the transcript
     this.sending = false;
     this.why = "";
     addEventListener("online", () => this.send());
@@ -68,6 +69,7 @@ export class Outbox {
     if (answer.status === 503 || answer.status === 408) return said.error;
     this.entries = this.entries.filter((each) => each.key !== entry.key);
     if (answer.ok) {
+      this.settling.push({ ...entry, version: said.version });
       this._keep();
       this.saved(said, entry);
     } else if (said.question) {
@@ -81,11 +83,23 @@ export class Outbox {
     return "";
   }
 
+  /** What is on its way or not yet shown, in order. */
+  get all() {
+    return [...this.settling, ...this.entries];
+  }
+
+  /** The server has said how the transcript is at that version. */
+  settled(version) {
+    this.settling = this.settling.filter((entry) => entry.version > version);
+    this.show();
+  }
+
   show() {
     const count = this.entries.length;
     const saved = byId("saved");
     const many = `${count} decision${count === 1 ? "" : "s"}`;
     let words = me ? "All saved" : "";
+    if (!count && this.settling.length) words = "Saving…";
     if (count && this.why) words = `${many} not saved yet (${this.why}): kept in this browser, and sent again by itself`;
     else if (count) words = "Saving…";
     saved.textContent = words;

@@ -1,7 +1,7 @@
 // Choosing a code: it filters as one types, and Enter takes the first.
 
-import { byId, make } from "/static/dom.js";
-import { colourOf, patternOf } from "/static/colours.js";
+import { byId, make } from "./dom.js";
+import { colourOf, patternOf } from "./colours.js";
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 

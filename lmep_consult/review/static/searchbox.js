@@ -1,6 +1,6 @@
 // Searching every transcript; Enter opens the first place, which can be coded at once.
 
-import { byId, make } from "/static/dom.js";
+import { byId, make } from "./dom.js";
 
 export class SearchBox {
   /** open(hit): go to a place. */

@@ -1,6 +1,6 @@
 // What the page knows: the codes, and what the server says of one transcript, with what is on its way to it.
 
-import { looks } from "/static/colours.js";
+import { looks } from "./colours.js";
 
 const RECENT = "lmep-recent-codes";
 
@@ -39,6 +39,7 @@ export class Store {
   /** Take what the server says, unless something later was said before. */
   take(state) {
     if (state.version >= this.base.version) this.base = state;
+    return this.base.version;
   }
 
   /** Codings and suggestions in reading order, as they will be once `entries` are saved. */
@@ -62,7 +63,7 @@ export class Store {
 }
 
 function coded(world, entry, from, more) {
-  world.codings.push({ kind: "coding", star: "", memo: "", why: "", origin: "person", ...from, ...more, id: entry.key, unsaved: true });
+  world.codings.push({ kind: "coding", star: "", memo: "", why: "", origin: "person", ...from, ...more, id: entry.key, unsaved: !entry.version });
   const code = more.code ?? from.code;
   world.counts[code] = (world.counts[code] ?? 0) + 1;
 }
@@ -99,10 +100,10 @@ const EFFECTS = {
   },
   star(world, entry) {
     const coding = world.codings.find((each) => each.id === entry.coding);
-    if (coding) Object.assign(coding, { star: entry.key, unsaved: true });
+    if (coding) Object.assign(coding, { star: entry.key, unsaved: !entry.version });
   },
   undo(world, entry) {
     const starred = entry.decision && world.codings.find((each) => each.star === entry.decision);
-    if (starred) Object.assign(starred, { star: "", unsaved: true });
+    if (starred) Object.assign(starred, { star: "", unsaved: !entry.version });
   },
 };

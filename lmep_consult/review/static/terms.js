@@ -1,6 +1,6 @@
 // As a term is typed: what it would find, before it is one.
 
-import { byId, make } from "/static/dom.js";
+import { byId, make } from "./dom.js";
 
 let timer = 0;
 

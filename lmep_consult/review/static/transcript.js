@@ -1,7 +1,7 @@
 // The transcript as elements, and places in it as ranges.
 
-import { byId, make } from "/static/dom.js";
-import { clock, length, points, units } from "/static/text.js";
+import { byId, make } from "./dom.js";
+import { clock, length, points, units } from "./text.js";
 
 export class Transcript {
   /** turns: as the server gives them. play(seconds): plays the recording from there, null where there is none. */
@@ -126,10 +126,11 @@ export class Transcript {
       measure.setEnd(range.endContainer, range.endOffset);
     } else measure.selectNode(box);
     const here = measure.getBoundingClientRect();
-    const there = pane.getBoundingClientRect();
-    const floor = Math.min(there.bottom, byId("card").getBoundingClientRect().top || there.bottom);
-    if (here.top < there.top + 60 || here.bottom > floor - 60) {
-      pane.scrollBy({ top: here.top - there.top - (floor - there.top) * 0.35, behavior: "instant" });
+    const whole = getComputedStyle(pane).overflowY !== "auto"; // in a narrow window the page itself scrolls
+    const top = whole ? 0 : pane.getBoundingClientRect().top;
+    const floor = byId("card").getBoundingClientRect().top || innerHeight;
+    if (here.top < top + 60 || here.bottom > floor - 60) {
+      (whole ? window : pane).scrollBy({ top: here.top - top - (floor - top) * 0.35, behavior: "instant" });
     }
   }
 }

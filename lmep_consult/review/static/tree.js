@@ -1,7 +1,7 @@
 // The codebook as a tree, with how often each code was given, and what a code means where one looks at it.
 
-import { byId, make } from "/static/dom.js";
-import { colourOf, patternOf } from "/static/colours.js";
+import { byId, make } from "./dom.js";
+import { colourOf, patternOf } from "./colours.js";
 
 export class Tree {
   /** chosen(code): when somebody clicks a code or presses Enter on it. */

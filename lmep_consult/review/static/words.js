@@ -1,6 +1,6 @@
 // Moving the ends of a passage by words, and choosing words by keyboard.
 
-import { wordsOf } from "/static/text.js";
+import { wordsOf } from "./text.js";
 
 export class Words {
   constructor(turns) {
