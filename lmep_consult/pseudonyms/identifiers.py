@@ -102,11 +102,13 @@ def _person(name: str, replacement: str) -> Iterator[Identifier]:
 def _further_names(people: list[tuple[str, str]], taken: set[str]) -> Iterator[Identifier]:
     """What people may be called besides; never what is somebody's own name."""
     for name, replacement in people:
-        first = name.split()[0] if name.split() else ""
-        for form, reason in first_names(first).items() if " " in name.strip() else ():
+        first, _, rest = name.strip().partition(" ")
+        for form, reason in first_names(first).items() if rest else ():
             if form not in taken:
                 case: Case = "name" if is_english(form) else "capital"
                 yield Identifier(form.capitalize(), replacement, "person", case, reason)
+            if is_english(form) and is_english(rest):  # neither shows by itself to be a name
+                yield Identifier(f"{form.capitalize()} {rest}", replacement, "person", "capital", reason)
 
 
 def _job_titles(register: pd.DataFrame) -> Iterator[Identifier]:
