@@ -151,9 +151,11 @@ def _in_text(
 
 
 def _only_word(name: Identifier) -> str:
-    """The one English word that tells an organisation's name from others, as "bakery" of The Bakery; "" otherwise."""
+    """The one English word that tells an organisation's name from others, as "bakery" of The Bakery, or that somebody
+    confirmed to be a name; "" otherwise."""
     telling = [word.key for word in words_of(name.text) if word.key not in GENERIC | {"the"}]
-    return telling[0] if name.kind == "organisation" and name.case in ("name", "capital") and len(telling) == 1 else ""
+    asked = name.case in ("name", "capital") and (name.kind == "organisation" or name.reason == "confirmed")
+    return telling[0] if asked and len(telling) == 1 else ""
 
 
 def _proposal(text: str, start: int, end: int, kind: Kind, reason: str) -> _Proposal:
@@ -180,7 +182,7 @@ def _in_lower_case(
             found = _proposal(text, words[start].start, words[end - 1].end, kind, _LOWER)
             if found.key in english:
                 before, after = around(words, is_cleared, words[start].start, words[end - 1].end)
-                found = found._replace(key=f"{before} {found.key} {after}", before=before, after=after)
+                found = found._replace(key=f"{before}|{found.key}|{after}", before=before, after=after)
             yield found
 
 
