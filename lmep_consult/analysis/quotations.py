@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lmep_consult.analysis.shown_counts import shown_at_least
 from lmep_consult.analysis.themes import DIRECTIONS, assumption_codes
 from lmep_consult.analysis.written import written_words
 from lmep_consult.codebook import Codebook
@@ -32,7 +33,7 @@ from lmep_consult.participants import may
 from lmep_consult.plan import Plan
 from lmep_consult.pseudonyms import Readable, lacks_capitals, unconfirmed, without_capitals
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS, Range
+from lmep_consult.table import ALL_GROUPS
 
 _HELD = ["participant", "code", "turn", "quote", "words", "why", "said", "would_show"]
 _TO_SIGN = ["participant", "code", "group", "attribution", "quote", "words"]
@@ -83,7 +84,7 @@ def quotations(
     passing = may_quote[passes]
     labels = speakers_called(data, people, plan)
     among = people.assign(called=[labels.get(who, ("", ""))[0] for who in people["participant"]])
-    at_least = shown_at_least(released)
+    at_least = shown_at_least(released, plan, codebook)
 
     def chosen(codings: pd.DataFrame) -> pd.DataFrame:
         quotes = signed(choose_quotes(codings[codings["participant"].isin(labels)], among, at_least), sign_offs)
@@ -149,28 +150,6 @@ def speakers_called(data: StudyData, people: pd.DataFrame, plan: Plan) -> dict[s
         row["participant"]: (ALL_GROUPS if row["label"] == ANYBODY else group_of[row["participant"]], row["label"])
         for row in called[called["label"] != ""].to_dict("records")
     }
-
-
-def shown_at_least(released: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
-    """How many people at least spoke of each code, by code and group, as far as released tables say; what they withhold
-    may be 0."""
-    rows = [row for name in ("themes_by_group", "out_of_scope") if name in released for row in _rows(released[name])]
-    return {(str(row["code"]), str(row["group"])): least(row["participants"]) for row in rows}
-
-
-def least(cell: object) -> int:
-    """The least that a released count may be.
-
-    >>> least(7), least(Range(4, 6, of=9)), least("[c]")
-    (7, 4, 0)
-    """
-    if isinstance(cell, Range):
-        return cell.low
-    return 0 if isinstance(cell, str) or pd.isna(cell) else int(cell)  # type: ignore[call-overload]
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def without_capitals_in(data: StudyData, codings: pd.DataFrame) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,6 +20,13 @@ def report(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who checked.")] = "",
     final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
     ods: Annotated[bool, typer.Option("--ods", help="The workbook as OpenDocument too.")] = False,
+    tables: Annotated[
+        str,
+        typer.Option(
+            metavar="WHICH",
+            help="Tables shown after the results: summary, standard, full, or names with commas between.",
+        ),
+    ] = "",
     compare: Annotated[
         str,
         typer.Option(
@@ -33,7 +41,9 @@ def report(
     from lmep_consult.run.freshness import last_run
 
     opened = open_study(study)
-    if last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
+    if tables:
+        opened = _showing(opened, tables)
+    if tables or last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
         with showing_progress(opened) as tell:
             run(opened, tell, ods)
     if check:
@@ -43,6 +53,14 @@ def report(
     if compare:
         _compare(opened, compare)
     _state(opened, final)
+
+
+def _showing(study: Study, tables: str) -> Study:
+    """The study as if study.toml said so in `[report] include`."""
+    names = [name.strip() for name in tables.split(",") if name.strip()]
+    include = names[0] if len(names) == 1 else names
+    report = study.plan.report.model_copy(update={"include": include})
+    return replace(study, plan=study.plan.model_copy(update={"report": report}))
 
 
 def _check(study: Study, by: str) -> None:

@@ -73,7 +73,7 @@ def _shares(
         title,
         "Share of voters with each option in their top three, by stakeholder group",
         "Share of voters who put it in their top three (number of voters). Solid: the group differs from another by "
-        "more than chance among voters. A bar: anywhere along it.",
+        "more than chance among voters. A bar between marks: anywhere along it.",
         f"{title}. Voters who put it in their top three. {'; '.join(said)}.",
         f"priorities_{questions[0]}",
         source,
