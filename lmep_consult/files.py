@@ -17,11 +17,12 @@ _JUNCTION = 0xA0000003  # how Windows marks a link to a folder that is no symbol
 def write_whole(path: Path, content: str | bytes, private: bool = False) -> None:
     """Put `content` (text as UTF-8) in the place of `path` at once.
 
+    Half letters, as names of files that are no UTF-8 have them, are written out ("\\udcff").
     `private` files are for their owner alone; who may read the others is as the system has it for new files (umask).
 
     Raises ConsultError where the disk is full, the file is open in another program or the folder may not be written to.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     new = path.with_name(f"{UNFINISHED}{uuid.uuid4().hex}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -68,6 +68,8 @@ CODINGS = Place("working/codings", "decided")  # a log for each coder
 NAMES = Place("working/names.csv", "decided")  # about names that the register does not hold
 SIGN_OFFS = Place("working/quotes_signed_off.csv", "decided")
 
+COUNTS = Place("working/published_counts.json", "derived")  # what the next release has to know of this one
+LAST_RELEASE = Place("working/last_release.json", "kept")  # the same of the last reports that were final
 CHECKS = Place("working/checks.csv", "kept")  # who has checked which results
 WITHDRAWALS = Place("working/withdrawals.csv", "kept")
 WITHDRAWAL_CHANGES = Place("working/withdrawals", "kept")  # which numbers each withdrawal changed

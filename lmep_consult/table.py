@@ -77,7 +77,8 @@ class Table:
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
     them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
-    whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
+    whose combinations such counts add up over, with `group` naming groups and "All groups" their total; `among`, the
+    first columns of `key`, which say who could be counted, such as the voters on a question, and none for interviewees;
     `base`, the column that says how many people a row is about; `measures`, the columns to withhold where too few do;
     `open`, further columns whose numbers may be shown as they are, since they do not say what few people said: how many
     took part, settings, numbers of passages, places; `words`, columns that hold what participants said or wrote;
@@ -99,6 +100,7 @@ class Table:
     lead: str = ""
     notes: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     base: str = ""
     measures: tuple[str, ...] = ()

@@ -79,3 +79,9 @@ def test_what_a_link_leads_to_outlives_the_link(linked: Path) -> None:
     assert files_in(linked) == []
     assert (linked.parent / "outside" / "theirs.txt").read_text(encoding="utf-8") == "words"
     delete(linked / "raw" / "file")  # it is not there any more
+
+
+def test_names_that_are_no_utf_8_are_written_out(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    write_whole(path, "P1_\udcff.mp4")
+    assert path.read_text(encoding="utf-8") == "P1_\\udcff.mp4"

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lmep_consult.analysis.shown_counts import most
 from lmep_consult.disclosure import ANYBODY, attribution
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
 from lmep_consult.polls import participant_of
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS, Range
+from lmep_consult.table import ALL_GROUPS
 from lmep_consult.text import fold
 
 COLUMNS = [
@@ -111,10 +112,3 @@ def _no_room(question: str, kind: str, found: pd.DataFrame, released: Mapping[st
     rows = answers[(answers["question"] == question) & (answers["group"] == ALL_GROUPS)]
     highest = [most(cell, int(base)) for cell, base in zip(rows["voters"], rows["base"], strict=True)]
     return rows.empty or sum(highest) + quoted > int(rows["base"].iloc[0])
-
-
-def most(cell: object, base: int) -> int:
-    """The most that a released count may be."""
-    if isinstance(cell, Range):
-        return cell.high
-    return base if isinstance(cell, str) or pd.isna(cell) else int(cell)  # type: ignore[call-overload]

@@ -14,7 +14,7 @@ from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 
-from lmep_consult.archive import read_bytes
+from lmep_consult.archive import MEGABYTE, read_bytes
 from lmep_consult.codebook.model import Code, Codebook, validated
 from lmep_consult.errors import CodebookError, InputError
 from lmep_consult.files import write_whole
@@ -172,7 +172,7 @@ def _entries(codes: Any) -> Iterator[CommentedMap]:
 def _parse(path: Path, yaml: YAML, constructor: type[SafeConstructor]) -> Any:
     yaml.Composer, yaml.Constructor = _Careful, constructor
     try:
-        return yaml.load(read_bytes(path).decode("utf-8-sig"))
+        return yaml.load(read_bytes(path, MEGABYTE).decode("utf-8-sig"))
     except InputError as error:
         raise CodebookError(str(error)) from None
     except MarkedYAMLError as error:

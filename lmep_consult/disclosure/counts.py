@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from lmep_consult.disclosure.bands import Interval
 from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, Table
 
@@ -40,7 +41,9 @@ class Counts:
 
     bases: of how many people. relations: what ties them. totals: those of all groups together. open: those that every
     reader knows, since they are how many took part. unpublished: those that no table shows. all_may_show: those where
-    it is known to everybody that all of a group are counted.
+    it is known to everybody that all of a group are counted. fixed: what others are published as, whatever they are:
+    they were before. unnamed: those that no table counts, such as those published before (their values are not
+    known here), and of each the numbers of it that must stay possible, if any.
     """
 
     values: list[int] = field(default_factory=list)
@@ -51,6 +54,8 @@ class Counts:
     open: set[int] = field(default_factory=set)
     unpublished: set[int] = field(default_factory=set)
     all_may_show: set[int] = field(default_factory=set)
+    fixed: dict[int, Interval] = field(default_factory=dict)
+    unnamed: dict[int, Interval | None] = field(default_factory=dict)
 
     def add(self, name: Name, value: object, base: int) -> int:
         """The number of the count known by `name`, taken in if it is new.
@@ -70,6 +75,20 @@ class Counts:
         if self.values[cell] != count:
             raise DisclosureError(f"{_said(name)} is {self.values[cell]} in one place and {count} in another.")
         return cell
+
+    def beside(self, base: int, published: Interval, possible: Interval | None = None) -> int:
+        """The number of a further count that no table shows."""
+        cell = len(self.values)
+        self.values.append(0)
+        self.bases.append(base)
+        self.fixed[cell] = published
+        self.unnamed[cell] = possible
+        return cell
+
+    def by_themselves(self) -> Counts:
+        """The same without anything that was published before."""
+        relations = [each for each in self.relations if self.unnamed.keys().isdisjoint(each.cells)]
+        return replace(self, relations=relations, fixed={cell: self.fixed[cell] for cell in self.unnamed})
 
     def adding_up(self, whole: int, parts: Sequence[int], name: Name) -> None:
         """Take in that `parts` make up `whole`; DisclosureError where they do not."""
@@ -112,6 +131,8 @@ class Counts:
                     open={at[cell] for cell in cells if cell in self.open},
                     unpublished={at[cell] for cell in cells if cell in self.unpublished},
                     all_may_show={at[cell] for cell in cells if cell in self.all_may_show},
+                    fixed={at[cell]: self.fixed[cell] for cell in cells if cell in self.fixed},
+                    unnamed={at[cell]: self.unnamed[cell] for cell in cells if cell in self.unnamed},
                 ),
             )
 

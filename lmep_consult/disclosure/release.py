@@ -10,6 +10,7 @@ import pandas as pd
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure.bands import Interval
 from lmep_consult.disclosure.counts import counts_of, groups, names, source
+from lmep_consult.disclosure.earlier import Earlier, People, few_changed, tie_earlier
 from lmep_consult.disclosure.quotes import may_name
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
@@ -19,6 +20,7 @@ from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range, Table
 
 _WITHHELD = f"{SUPPRESSED}: confidential, withheld because it rests on so few people."
+_TOO_FEW_VOTERS = f"Groups of too few voters to be shown alone are counted in {ALL_GROUPS}."
 _DOOR = object()
 Cells = dict[str, "pd.Series[bool]"]  # by column: whether each row's cell is withheld
 
@@ -60,12 +62,20 @@ def release(table: Table, rules: Rules) -> Released:
 
 
 def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = None) -> list[Released]:
+    """Tables that are read together through the door; see `release_after`, by itself."""
+    return release_after(tables, rules, cache, Earlier(), {})[0]
+
+
+def release_after(
+    tables: Iterable[Table], rules: Rules, cache: Cache | None, earlier: Earlier, people: People
+) -> tuple[list[Released], Earlier]:
     """Take out what would identify somebody in tables that are read together, and say in the notes that it was done.
 
     - Rows whose `words` may still name somebody, and that no person released (`Rules.read`), are left out, and counted.
     - Rows of a group, or of all groups together, of too few voters (`votes.voters_wanted`; as many options as the
-      group has rows) lose their `measures`; where that group could be worked out from the total and the groups shown,
-      the next smallest goes with it. Their rows are put in an order that discloses nothing.
+      group has rows) lose their `measures`, and where those are the table's own a group's rows go; where that group
+      could be worked out from the total and the groups shown, the next smallest goes with it. Rows that stay are put in
+      an order that discloses nothing.
     - Counts in `people` that say too much are published as a `Range`, and so are further ones, so that nobody who reads
       all the tables can narrow the band of one (`widening.published` says what is promised and what an attacker is
       taken to know). One of which nothing could be told is "[c]".
@@ -74,7 +84,11 @@ def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = Non
     - What is published in one place is published so wherever it is shown (`same`), and what is `derived` is worked out
       from what is shown.
 
-    cache: where what was found about counts is kept.
+    - Nobody who holds an earlier release too can work out what the few people who came or went in between are counted
+      for (`earlier.tie_earlier`); ranks of a group of few voters are withheld where so few came or went.
+
+    cache: where what was found about counts is kept. earlier: what was released last, if anything. people: who could be
+    counted. Returns what is released, and all of it that the next release has to know.
 
     How many people took part is shown: a base does not count what anybody said.
 
@@ -84,10 +98,12 @@ def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = Non
     checked = [_without_names(table, rules) for table in tables]
     _check_links(checked)
     by_name = {table.name: table for table in checked}
-    gone = {table.name: _measures_to_withhold(table, rules) for table in checked}
+    gone = {table.name: _measures_to_withhold(table, rules, earlier, people) for table in checked}
     for table in checked:
         _withhold_again(table, by_name, gone)
     counts = counts_of(checked)
+    among = {f"{table.name}.{column}": len(table.among) for table in checked for column in table.people}
+    tie_earlier(counts, earlier, among, people, rules)
     intervals = published(counts, rules, cache)
     key_of = {f"{table.name}.{column}": table.key for table in checked for column in table.people}
     found = []
@@ -95,7 +111,7 @@ def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = Non
         known_by = {column: names(table, column, key_of[source(table, column)]) for column in table.people}
         shown = {column: [intervals[counts.number[name]] for name in known] for column, known in known_by.items()}
         found.append(Released(_disclosed(table, shown, gone[table.name], rules), _DOOR))
-    return found
+    return found, Earlier.of(counts, intervals, people)
 
 
 def _without_names(table: Table, rules: Rules) -> Table:
@@ -128,8 +144,9 @@ def _check_links(tables: Sequence[Table]) -> None:
                 )
 
 
-def _measures_to_withhold(table: Table, rules: Rules) -> Cells:
-    """The rows of groups that are not shown alone, for each of the table's measures."""
+def _measures_to_withhold(table: Table, rules: Rules, earlier: Earlier, people: People) -> Cells:
+    """The rows of groups that are not shown alone, for each of the table's measures; and of groups of few voters to
+    which a few came, or from which a few went, since what was released earlier."""
     frame = table.frame
     gone = pd.Series(False, index=frame.index)
     group = pd.Series(groups(frame), index=frame.index, dtype=object)
@@ -138,6 +155,9 @@ def _measures_to_withhold(table: Table, rules: Rules) -> Cells:
         wanted = voters_wanted(rules, options=int(group[rows].value_counts().max()))
         overall = bases.pop(ALL_GROUPS, wanted)
         small = groups_to_hide(bases, wanted) | ({ALL_GROUPS} if overall < wanted else set())
+        who = tuple(str(frame.loc[rows[0], column]) for column in table.among)
+        of_few = [name for name, base in (bases | {ALL_GROUPS: overall}).items() if base < 2 * wanted]
+        small |= {name for name in of_few if few_changed(earlier, people, who, name, rules)}
         gone[rows] = group[rows].isin(small)
     return {column: gone.copy() for column in table.measures}
 
@@ -176,6 +196,9 @@ def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cell
         if withheld.any():
             frame[column] = frame[column].astype(object).mask(withheld, SUPPRESSED)
     frame, left_out = _without_small_groups(replace(table, frame=frame), rules)
+    for column in table.measures[:1]:  # all are withheld together
+        alone = gone[column] & (pd.Series(groups(table.frame), index=table.frame.index, dtype=object) != ALL_GROUPS)
+        frame, left_out = frame[~alone[frame.index]], (*left_out, *([_TOO_FEW_VOTERS] if alone.any() else []))
     for column, work_out in table.derived.items():
         rows = ({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
         frame[column] = pd.Series([work_out(row) for row in rows], index=frame.index, dtype=object)

@@ -50,10 +50,13 @@ def published(counts: Counts, rules: Rules, cache: Cache | None = None) -> list[
 
 def _kept(counts: Counts, rules: Rules, cache: Cache | None) -> Sequence[Interval]:
     widening = _Widening(counts, rules)
+    if counts.fixed and not widening.truth_fits():  # people's words were coded anew
+        widening = _Widening(counts.by_themselves(), rules)
     if cache is None or not counts.relations or not widening.bands:
         return widening.found()
     relations = [(relation.whole, relation.parts, relation.least, relation.most) for relation in counts.relations]
     what = [counts.values, counts.bases, relations]
+    what += [sorted(counts.fixed.items()), sorted(counts.unnamed.items(), key=str)]
     what += [sorted(each) for each in (counts.totals, counts.open, counts.unpublished, counts.all_may_show)]
     by = [rules.minimum_base, rules.minimum_count, rules.unanimous_base]
     key = key_of("counts as ranges", toolkit(), what, by)
@@ -73,14 +76,16 @@ class _Widening:
         self.choices: list[list[Interval]] = []
         self.bands: dict[int, Interval] = {}
         for cell, (value, base) in enumerate(zip(counts.values, counts.bases, strict=True)):
+            may_show = cell in counts.all_may_show
+            must = counts.unnamed[cell] if cell in counts.unnamed else band(value, base, rules, may_show)
             if cell in counts.open:
                 self.choices.append([(value, value)])
-                continue
-            may_show = cell in counts.all_may_show
-            self.choices.append(ranges(value, base, rules, may_show)[-1 if cell in counts.unpublished else 0 :])
-            low, high = band(value, base, rules, may_show)
-            if low < high:
-                self.bands[cell] = low, high
+            elif cell in counts.fixed:
+                self.choices.append([counts.fixed[cell]])
+            else:
+                self.choices.append(ranges(value, base, rules, may_show)[-1 if cell in counts.unpublished else 0 :])
+            if must and must[0] < must[1] and cell not in counts.open:
+                self.bands[cell] = must
         self.at = [0] * len(self.choices)
         self.attacker = Attacker(counts.relations, len(self.choices))
         self.of: list[list[Relation]] = [[] for _ in self.choices]
@@ -88,9 +93,19 @@ class _Widening:
             for cell in relation.cells:
                 self.of[cell].append(relation)
         self.true = np.array(counts.values, dtype=float)
-        self.fitting = [self.true]
+        self.fitting = [] if counts.unnamed else [self.true]
         self.impossible: set[tuple[int, int]] = set()  # whatever is published
         self.why: dict[int, tuple[int, int]] = {}  # by count widened, the number that was not possible before
+
+    def truth_fits(self) -> bool:
+        """Whether what is true now can be, with all that was published before."""
+        low, high = self._published()
+        for cell, value in enumerate(self.counts.values):
+            if cell not in self.counts.unnamed:
+                if not low[cell] <= value <= high[cell] and cell in self.counts.fixed:
+                    return False
+                low[cell] = high[cell] = value
+        return self.attacker.counts_that_fit(low, high, np.zeros(len(self.at))) is not None
 
     def found(self) -> list[Interval]:
         if self.counts.relations and self.bands:
@@ -170,7 +185,8 @@ class _Widening:
 
     def _unseen(self, fitting: Sequence[Numbers]) -> list[tuple[int, int]]:
         """The numbers in bands, each with its count, that none of `fitting` shows to be possible."""
-        seen = [set(column) for column in np.array(fitting, dtype=int).T.tolist()]
+        seen = [set(column) for column in zip(*(fits.astype(int).tolist() for fits in fitting), strict=True)]
+        seen = seen or [set()] * len(self.at)
         return [
             (cell, number)
             for cell, (low, high) in self.bands.items()

@@ -12,7 +12,7 @@ from lmep_consult.disclosure.rules import Rules
 from lmep_consult.table import NOT_APPLICABLE, SUPPRESSED, Range
 
 NONE = "none"
-_FEW, _NEARLY_ALL = f"{NONE} or a few", "most or all"
+FEW, NEARLY_ALL = f"{NONE} or a few", "most or all"
 Scale = Sequence[tuple[str, float]]  # words with the least share each stands for, the largest first
 
 
@@ -53,11 +53,12 @@ def words_for(count: int | Range, base: int, scale: Scale, rules: Rules) -> str:
     if not isinstance(count, Range):
         return word_for(int(count), base, scale)
     if (count.low, count.high) == (0, rules.minimum_count - 1):
-        return _FEW
+        return FEW
     if base < rules.unanimous_base and (count.low, count.high) == (base - rules.minimum_count + 1, base):
-        return _NEARLY_ALL
-    words = list(dict.fromkeys(word_for(each, base, scale) for each in range(count.low, count.high + 1)))
-    return (" or " if len(words) == 2 else " to ").join([words[0], *words[1:][-1:]])
+        return NEARLY_ALL
+    first, *others = dict.fromkeys(word_for(each, base, scale) for each in range(count.low, count.high + 1))
+    words = " or ".join([first, *others[-1:]])
+    return words.replace(" or ", " to ") if len(others) > 1 or words in (FEW, NEARLY_ALL) else words
 
 
 def quoting(released: Released, quotes: Released) -> Released:
@@ -90,6 +91,6 @@ def _bands(rules: Rules) -> list[tuple[str, str]]:
     """What the words for bands mean, which are the same whatever the scale."""
     few = rules.minimum_count
     return [
-        (_FEW, f"“{_FEW.capitalize()}” means fewer than {few} people."),
-        (_NEARLY_ALL, f"“{_NEARLY_ALL.capitalize()}” means all of the group but at most {few - 1} people."),
+        (FEW, f"“{FEW.capitalize()}” means fewer than {few} people."),
+        (NEARLY_ALL, f"“{NEARLY_ALL.capitalize()}” means all of the group but at most {few - 1} people."),
     ]

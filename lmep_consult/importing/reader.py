@@ -26,6 +26,7 @@ from lmep_consult.pseudonyms import (
     of_places,
     read_confirmed,
     rows_of,
+    without_capitals,
 )
 from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
@@ -253,7 +254,7 @@ class FileReader:
                 yield about | {"voter": voter, "group": group} | said
 
     def _clean(self, words: str) -> str:
-        return self._names.replace(words)[0]
+        return self._names.replace(words, bool(without_capitals(words)))[0]
 
     # --- attendance ----------------------------------------------------------------------------------------
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import get_origin
+from typing import Any, get_origin
 
 from pydantic import ValidationError
 
@@ -23,6 +24,7 @@ _MOST_SETTINGS = 20_000
 _MOST_PARTS = 20  # of a dotted key
 _MOST_FAULTS = 10  # said at once
 _DEEP = re.compile(rf"^\s*\[*(?:\s*[\w\"'-]+\s*\.){{{_MOST_PARTS},}}", re.MULTILINE)
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 _CURLY = re.compile("[“”„‟«»‘’‚‛]")
 _A_DATE = re.compile(r"[=\[,]\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
@@ -44,6 +46,8 @@ def read_plan(path: Path) -> Plan:
         raise StudyError(f"{path}: not valid TOML{_why_not(text, str(error))}.") from None
     except RecursionError:
         raise StudyError(f"{path}: {_TOO_DEEP}") from None
+    for setting, sign in _no_text(settings):
+        raise StudyError(f"{path}: {setting} holds a sign that is no text (U+{ord(sign):04X}); take it out.")
     try:
         return Plan.model_validate(settings)
     except ValidationError as error:
@@ -54,6 +58,20 @@ def read_plan(path: Path) -> Plan:
     said = [f"{f'line {line}: ' if line else ''}{fault}." for line, fault in faults]
     more = [f"and {len(said) - _MOST_FAULTS} more."] if len(said) > _MOST_FAULTS else []
     raise StudyError("\n  ".join([f"{path}: {len(said)} settings to correct:", *said[:_MOST_FAULTS], *more]))
+
+
+def _no_text(value: Any, setting: str = "") -> Iterator[tuple[str, str]]:
+    """Settings that hold control characters, which TOML can write as \\u0000, and the first of them: no name of a file
+    and no document can hold them."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _no_text(key, setting or "a setting's name")
+            yield from _no_text(inner, f"{setting}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _no_text(inner, setting)
+    elif isinstance(value, str) and (found := _CONTROL.search(value)):
+        yield setting, found[0]
 
 
 _TOO_DEEP = "its settings are nested too deeply for a study; take the inner brackets and dots out."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
@@ -19,16 +20,20 @@ def around(words: Sequence[Word], taken: Sequence[bool], start: int, end: int) -
 
     words, taken: the text's words, and of each whether it is part of something that is replaced.
     """
-    at = sum(word.start < start for word in words)
+    at = bisect_left(words, start, key=_start)
     first = at
     while first > 0 and at - first < _MOST and not taken[first - 1]:
         first -= 1
-    following = sum(word.start < end for word in words)
+    following = bisect_left(words, end, key=_start)
     last = following
     while last < len(words) and last - following < _MOST and not taken[last]:
         last += 1
     before, after = words[first:at], words[following:last]
     return " ".join(word.written for word in before), " ".join(word.written for word in after)
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def rows_of(text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
@@ -57,7 +62,7 @@ class DecidedPlaces:
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Confirmed]]:
         """Each place in a text's words: the first and the last (exclusive) of them that it is about, and the
         decision."""
-        for at, word in enumerate(words):
+        for at, word in enumerate(words if self._by_first else ()):
             for keys, first, last, place in self._by_first.get(word.key, ()):
                 if [word.key for word in words[at : at + len(keys)]] == keys:
                     yield at + first, at + last, place

@@ -30,6 +30,8 @@ _BEFORE_MONTHS = frozenset(
     "a after and before between by during each early every from his her in into last late mid my next now of or our "
     "since that the their this through till to until your".split()
 )
+# After "may" and "will", they show that it is the verb.
+_ASKED_OF = frozenset("any anybody anyone he i it she somebody someone that the there they this we you".split())
 # What people do; after a word that opens a sentence, they show that it is a name.
 VERBS = frozenset(
     "added agreed argued asked asks called came did does explained goes had has is knows leads made makes manages "
@@ -193,6 +195,8 @@ def _is_name(text: str, words: Sequence[Word], at: int, beside_person: bool) -> 
         return is_short_title(title)
     if title or beside_person:
         return True
+    if word.key in ("may", "will") and after is not None and after.key in _ASKED_OF:
+        return False  # "And I said, Will they come?"
     if word.key in _MONTHS and (before is None or before.key in _BEFORE_MONTHS or before.key[:1].isdigit()):
         return False
     if word.is_upper and any(other is not None and other.is_upper for other in (before, after)):

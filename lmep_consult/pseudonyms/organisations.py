@@ -50,10 +50,11 @@ def proper_words(organisation: str) -> list[str]:
 
 
 def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital", "upper"]]]:
-    """Other forms of the name, and in which case they count: without its kind, its kind abbreviated, initials.
+    """Other forms of the name, and in which case they count: without its kind, its kind abbreviated, initials; two
+    letters alone mean too much else, as TV and HE do.
 
     >>> [form for form, _ in forms_of("Wendmoor and Tarn Combined Authority")]
-    ['Wendmoor and Tarn', 'Wendmoor and Tarn CA', 'W and T', 'W and T CA', 'WT', 'WT CA', 'WTCA', 'WATCA']
+    ['Wendmoor and Tarn', 'Wendmoor and Tarn CA', 'W and T', 'W and T CA', 'WT CA', 'WTCA', 'WATCA']
     """
     words = [word.written for word in words_of(organisation)]
     length = len(words)
@@ -79,11 +80,12 @@ def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital",
     initials = "".join(capitals)
     spoken = [" and ".join(capitals)] if "and" in [word.casefold() for word in proper] and len(capitals) == 2 else []
     for form in [*spoken, initials]:
-        yield form, "upper"
+        if len(form) > 2:
+            yield form, "upper"
         if abbreviation:
             yield f"{form} {abbreviation}", "upper"
     if abbreviation:
         yield initials + abbreviation, "upper"
     everything = "".join(word[0] for word in words).upper()
-    if everything != initials + abbreviation:
+    if everything != initials + abbreviation and len(everything) > 2:
         yield everything, "upper"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -37,12 +38,11 @@ class Surnames:
     def settled(self, text: str, words: Sequence[Word], spans: Sequence[Span]) -> Iterator[Span]:
         """The spans of a text, in their order; where a single name of a person follows initials or a first name that
         are not theirs, it is somebody else's, as Alan Quill is not Ada Quill, and becomes [name]."""
-        word_at = {word.start: at for at, word in enumerate(words)}
         last, whose = 0, ""  # where the name before ends, and whose it is
         for span in spans:
-            at = word_at.get(span.start, 0)
+            at = bisect_left(words, span.start, key=lambda word: word.start) if span.kind == "person" else 0
             adjoins = whose == span.replacement and BETWEEN_NAMES.fullmatch(text[last : span.start])
-            if span.kind == "person" and at and words[at].end == span.end and not adjoins:
+            if at and words[at].end == span.end and not adjoins:
                 span = self._with_first_name(text, last, words[at - 1], words[at], span)
             last, whose = span.end, span.replacement
             yield span

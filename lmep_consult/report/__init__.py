@@ -1,6 +1,6 @@
 """Released tables and charts -> workbook, Word, HTML, Govspeak, CSV, pictures."""
 
-from lmep_consult.report.chapter import chapter
+from lmep_consult.report.chapter import Section, chapter
 from lmep_consult.report.charts import FIRST_PAGE, Chart, draw_charts
 from lmep_consult.report.contents import Contents, contents
 from lmep_consult.report.findings import Findings, findings
@@ -28,6 +28,7 @@ __all__ = [
     "Contents",
     "Findings",
     "Identity",
+    "Section",
     "chapter",
     "contents",
     "draw_charts",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from lmep_consult.disclosure import FEW, NEARLY_ALL
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings.saying import number
 from lmep_consult.table import Range
@@ -13,29 +16,40 @@ Bounds = tuple[float, float]
 _NONE = "none"
 
 
-def bounds_of_count(cell: Any, base: Any, words: Sequence[tuple[str, float, float]]) -> Bounds | None:
+@dataclass(frozen=True)
+class Words:
+    """What a study's words for counts stand for. shares: of each word the least and greatest share. few: "none or a
+    few" are fewer people than that, and "most or all" are all but fewer than that."""
+
+    shares: Mapping[str, Bounds] = field(default_factory=dict)
+    few: int = 0
+
+
+def bounds_of_count(cell: Any, base: Any, words: Words) -> Bounds | None:
     """The least and greatest share of a base that a released count, range or word may be; None where it is withheld.
 
-    words: as `shares_of_words` gives them; "none or a few" is from the least of the one to the most of the other.
+    Several words ("some or about half", "none to some") are from the least of the first to the most of the last.
     """
     count, people = number(cell), number(base)
     if count is not None:
         return (count / people, count / people) if people else None
     if isinstance(cell, Range):
         return (cell.low / cell.of, cell.high / cell.of) if cell.of else None
-    means = {word: (low, high) for word, low, high in words}
-    said = [means.get(word) for word in str(cell).split(" or ")]
+    if cell in (FEW, NEARLY_ALL) and people:
+        most = min((words.few - 1) / people, 1)
+        return (0, most) if cell == FEW else (1 - most, 1)
+    said = [words.shares.get(word) for word in re.split(" or | to ", str(cell))]
     known = [each for each in said if each is not None]
     return (min(low for low, _ in known), max(high for _, high in known)) if len(known) == len(said) else None
 
 
-def shares_of_words(plan: Plan) -> list[tuple[str, float, float]]:
-    """What the study's words for counts stand for: word, least and greatest share."""
-    made, above = [(_NONE, 0.0, 0.0)], 1.0
+def shares_of_words(plan: Plan) -> Words:
+    """What the study's words for counts stand for."""
+    made, above = {_NONE: (0.0, 0.0)}, 1.0
     for wording in plan.report.scale:
-        made.append((wording.word, wording.at_least, above))
+        made[wording.word] = (wording.at_least, above)
         above = wording.at_least
-    return made
+    return Words(made, plan.disclosure.minimum_count)
 
 
 def from_to(bases: Iterable[Any]) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from lmep_consult.disclosure import Released
+from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.chapter import Section
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.findings import Findings
@@ -69,6 +69,8 @@ def contents(
     as it was released. pages: all other tables. included: the names of those that documents show.
 
     A chart is shown once: on the first page, in its section, or with the table it is about.
+
+    Raises DisclosureError for a table that was not released.
     """
     by_name = {chart.name: chart for chart in charts}
     taken: list[str] = []
@@ -85,7 +87,7 @@ def contents(
         parts.append(Part(section, shown(number, released), figure(section.chart)))
     annex: list[Shown] = []
     others: list[Shown] = []
-    every = list(pages)
+    every = [require_released(page) for page in pages]
     inside = [released for released in every if released.table.name in included]
     for released in [*inside, *(released for released in every if released not in inside)]:
         about = [chart.name for chart in charts if chart.about == released.table.name]

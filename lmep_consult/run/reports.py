@@ -83,7 +83,7 @@ def write_reports(
     charts = draw_charts(tidy, study.plan, about.source, cache)
     report = _contents(study.plan, tidy, charts)
     record["tables"] = [
-        {"number": each.number, "title": each.table.title, "csv": each.table.csv or each.table.name}
+        {"number": each.number, "name": each.table.name, "title": each.table.title, "csv": each.table.csv}
         for each in report.tables
     ]
     with swapped(study.reports) as new:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.analysis.sample import Sample
+from lmep_consult.disclosure import Earlier
 from lmep_consult.files import write_whole
 from lmep_consult.importing import Imports, consents_kept, import_report
 from lmep_consult.importing.records import forget_records
@@ -20,6 +22,7 @@ from lmep_consult.places import (
     CHANGES_SINCE_LAST_RUN,
     CODING_PROBLEMS,
     CONSENTS,
+    COUNTS,
     CRITERIA_MET_BY,
     EXPORTS,
     HELD_BACK,
@@ -100,6 +103,11 @@ def write_codings(study: Study, coded: Coded, suggestions: pd.DataFrame | None =
     _write_frame(study.at(TO_ADJUDICATE), coded.open.drop(columns=["said", "ids"]))
     problems = [(problem.where, problem.what, problem.text) for problem in coded.problems]
     _write_frame(study.at(CODING_PROBLEMS), pd.DataFrame(problems, columns=["where", "what", "text"]))
+
+
+def write_counts(study: Study, release: Earlier) -> None:
+    """Write published_counts.json, what the next release has to know of this one, should it become final."""
+    write_whole(study.at(COUNTS), json.dumps(release.as_json(), ensure_ascii=False) + "\n", private=True)
 
 
 def write_team(study: Study, frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> None:

@@ -265,6 +265,7 @@ def test_numbers_in_yaml_are_text_as_they_are_written(tmp_path: Path) -> None:
         ("a: " + "[" * 100_000, "line 1: not read: more than 60 lists"),
         ("- " * 20_000 + "x", "line 1: not read: more than 60 lists"),
         ("codes: [", "line 1: not valid YAML"),
+        (f"codes: [{'t, ' * 400_000}t]", "1 MB, and files of this kind are read up to 1 MB"),
     ],
 )
 def test_yaml_that_grows_or_nests_without_end_is_refused(tmp_path: Path, text: str, said: str) -> None:

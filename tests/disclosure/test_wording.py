@@ -38,7 +38,7 @@ def test_more_people_never_get_a_lesser_word(counted: tuple[int, int]) -> None:
     [
         (0, 2, 20, "none or a few"), (0, 2, 7, "none or a few"), (5, 7, 7, "most or all"), (7, 9, 9, "most or all"),
         (3, 5, 10, "some or about half"), (6, 8, 10, "most"), (9, 10, 10, "almost all or all"),
-        (0, 5, 20, "none to some"), (12, 20, 20, "most to all"),
+        (0, 5, 20, "none to some"), (0, 3, 26, "none to a few"), (12, 20, 20, "most to all"),
     ],
 )  # fmt: skip
 def test_a_range_has_the_words_of_all_that_it_leaves_possible(low: int, high: int, base: int, words: str) -> None:

@@ -552,3 +552,14 @@ def test_killed_at_any_step_and_resumed_it_ends_as_if_nothing_had_happened(small
         shutil.rmtree(killed.folder)
         step += 1
     assert begun > 50
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_no_utf_8_stops_no_withdrawal(small: Study) -> None:
+    folder = os.fsencode(small.folder)
+    Path(os.fsdecode(folder + b"/\xff notes")).mkdir()
+    Path(os.fsdecode(folder + b"/\xff notes/a.txt")).write_text("x", encoding="utf-8")
+    Path(os.fsdecode(folder + b"/raw/transcripts/P1_\xfe.mp4")).write_bytes(b"1")
+    done = withdraw(small, "P1", "", TODAY)
+    assert any("notes" in problem.where for problem in done.to_check)
+    assert not Path(os.fsdecode(folder + b"/raw/transcripts/P1_\xfe.mp4")).exists()

@@ -161,3 +161,9 @@ def test_lines_are_those_of_the_settings_and_not_of_texts_that_look_like_some() 
         ("x", "y", 1, "z"): 8,
         ("x", "y", 1, "z", "b"): 9,
     }
+
+
+@pytest.mark.parametrize("sign", ["0000", "0007", "001b", "0085"])
+def test_a_control_character_is_in_no_setting(tmp_path: Path, sign: str) -> None:
+    said = fault(tmp_path, PLAN.replace("seed = 7", f'logo = "l\\u{sign}.png"'))
+    assert said == f": study.logo holds a sign that is no text (U+{sign.upper()}); take it out."

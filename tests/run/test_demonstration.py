@@ -128,7 +128,7 @@ def test_write_ins_are_listed_verbatim_and_not_ranked(tables: dict[str, pd.DataF
         "Digital exclusion",
         "Housing supply",
     }
-    assert "Childcare" in set(demo_run.data.ballots["option"])  # an anonymous voter's
+    assert "Childcare" in set(demo_run.data.write_ins["text"])  # an anonymous voter's
     assert not set(tables["priorities"]["option"]) & set(tables["write_ins"]["text"])
 
 

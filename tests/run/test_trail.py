@@ -11,6 +11,7 @@ import pytest
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
+from lmep_consult.pseudonyms import outline
 from lmep_consult.run.chain import Outcome
 from lmep_consult.run.trail import TABLES, Trail, published_row, trail
 
@@ -56,9 +57,10 @@ def test_a_quotation_leads_to_its_turn(demo_run: Outcome) -> None:
     quotes = published_row(demo_run.study.reports / "tables", "quotes", "")
     for name, quote in list(quotes["quote"].items())[:5]:
         found = followed(demo_run, "quotes", str(name), "quote")
-        assert found.rows["quote"].tolist() == [quote]
+        (said,) = found.rows["quote"]
+        assert outline(said) == outline(quote)
         (source,) = found.sources
-        assert quote in demo_run.data.transcripts[source].text
+        assert said in demo_run.data.transcripts[source].text
 
 
 def test_the_team_alone_learns_ids_and_nobody_names(demo_run: Outcome) -> None:

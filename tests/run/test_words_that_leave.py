@@ -149,7 +149,7 @@ kind = "text"
 id = "when"
 title = "When"
 column = "When do you travel?"
-kind = "single"
+kind = "multiple"
 options = ["Morning", "Evening"]
 
 [topic_guide]"""
@@ -224,12 +224,13 @@ def test_no_word_of_somebody_who_would_not_be_quoted_is_in_any_file(bigger: Path
         | {"P2": ("Fares;rosewood lanes;Routes;Seats;Shelters;", "more of the ebonywood", "at sandalwood time")}
         | {"P3": ("Fares;cedarwood lanes;Routes;Seats;Shelters;", "more of the pinewood", "at beechwood time")}
         | {"P4": (ORDER, "n/a", "Morning"), "P5": (ORDER, "None.", "Morning"), "P6": (ORDER, "-", "Morning")}
+        | {"Q3": (ORDER, "off the record, more of the bogwood", "Morning")}
         | {"anonymous": (ORDER, "more of the driftwood", "Morning")},
     )
     refuse(bigger, "P2")
     run(Study.open(bigger))
     files = said_in(bigger / "reports")
-    for word in ("zebrawood", "teakwood", "rosewood", "ebonywood", "sandalwood", "driftwood"):
+    for word in ("zebrawood", "teakwood", "rosewood", "ebonywood", "sandalwood", "bogwood", "driftwood"):
         assert not [name for name, text in files.items() if word in text], word
     written = tables_of(bigger / "reports")["write_ins"]
     assert set(written["text"]) == {"cedarwood lanes", "more of the pinewood", "at beechwood time"}

@@ -26,13 +26,14 @@ from lmep_consult.table import Range
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # What no released table holds, and counts nobody: where a thing stands in the report, when it was made, a heading's id.
 KINDS = [
-    re.compile(pattern)
+    re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:Table|Figure|Tables|Figures)[ _]\d+",
-        r"\[note \d+\]",
+        r"\b(?:table|figure|note|page)s?:?[ _]\d+(?:, \d+)*",
+        r"^\d+(?:, \d+)+$",  # of the tables that a note is about
         r"\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d{2}:\d{2} UTC)?",
         r"\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\+00:00|Z)?)?",
         r"\[Image:[\w-]+\.svg\]",
+        r"^Scoping note \w+",
     )
 ]
 # Of run.json and datapackage.json: what was run with what, and hashes.
@@ -40,10 +41,6 @@ OF_RECORDS = {
     "bytes", "codebook", "file", "fingerprint", "finished", "hash", "inputs", "number", "outputs", "path", "results",
     "seed", "sha256", "started", "versions", "encoding", "profile", "name", "made",
 }  # fmt: skip
-# Parts of a document or workbook that hold text; the others hold how it looks.
-TEXT_PARTS = re.compile(
-    r"!(?:word/(?:document|header\d*|footer\d*|footnotes|comments)|xl/sharedStrings|xl/worksheets/.*|content)\.xml$"
-)
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -58,19 +55,20 @@ class Told:
     @classmethod
     def of(cls, *what: object) -> Told:
         texts = {plain(text) for each in what for text in strings_in(each)}
-        alone = (text.rstrip("%*").replace(",", "") for text in texts)
-        return cls(
-            frozenset(texts), frozenset(float(text) for text in alone if re.fullmatch(r"[+-]?\d+(\.\d+)?", text))
-        )
+        numbers = {number for text in texts for number in _alone(text)}
+        return cls(frozenset(texts), frozenset(numbers))
 
     def unaccounted(self, text: str) -> list[str]:
         """The numbers in a text that nothing accounts for."""
         text = plain(text)
+        note = re.match(r"\d+\. (?=\S)", text)
+        text = text[note.end() :] if note and text[note.end() :] in self.texts else text
         if not NUMBER.search(text) or text in self.texts:
             return []
-        bare = text.rstrip("%*").lstrip("+-").replace(",", "")
-        if re.fullmatch(r"\d+(\.\d+)?", bare):
-            return [] if float(bare) in self.numbers else [text]
+        if alone := _alone(text):
+            return [] if alone & self.numbers else [text]
+        if (sheet := re.fullmatch(r"\d+ (.{5,28})", text)) and self._begins(sheet[1]):
+            return []  # a sheet's name: its number and how its title begins
         if len(text) > 5 and _LETTERS.search(text) and any(text in each for each in self.texts):
             return []
         for told in self._longest_first:
@@ -79,10 +77,22 @@ class Told:
             text = kind.sub(" ", text)
         return NUMBER.findall(text)
 
+    def _begins(self, words: str) -> bool:
+        return any(re.sub(r"\W", " ", each).startswith(re.sub(r"\W", " ", words)) for each in self.texts)
+
     @property
     def _longest_first(self) -> list[str]:
         with_letters = (text for text in self.texts if len(text) > 5 and _LETTERS.search(text) and NUMBER.search(text))
         return sorted(with_letters, key=len, reverse=True)
+
+
+def _alone(text: str) -> set[float]:
+    """The number that a text holds, if it holds nothing else; a share as percent too."""
+    bare = text.rstrip("*").replace(",", "")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?(e-\d+)?%?", bare):
+        return set()
+    number = float(bare.rstrip("%"))
+    return {round(number, 9), round(number / 100, 9)} if bare.endswith("%") else {round(number, 9)}
 
 
 def plain(text: str) -> str:
@@ -117,8 +127,8 @@ def _own(cell: object) -> object:
 
 
 def pieces(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each piece of text in the files of a folder that readers see, and where it stands. Pictures as SVG and the tables
-    as CSV are not among them: these are made again whole."""
+    """Each piece of text in the files of a folder that readers see, and where it stands. Pictures and the tables as CSV
+    are not among them: these are compared whole."""
     for name, text in texts_in(folder).items():
         read = next((reader for ends, reader in _READERS.items() if re.search(ends, name)), None)
         if read is not None:
@@ -175,7 +185,6 @@ _READERS = {
     r"\.md$": _of_markdown,
     r"\.json$": _of_record,
     r"alt_text\.csv$": _of_csv,
-    r"\.png$": lambda text: iter([text]),
 }
 
 

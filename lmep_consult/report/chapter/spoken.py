@@ -78,7 +78,7 @@ def _table(families: list[tuple[str, list[Spoken]]], themes: pd.DataFrame) -> Ta
         "themes_by_group",
         "What interviewees spoke of most",
         pd.DataFrame(rows),
-        "people who spoke of it",
+        "interviewees",
         _COUNTED,
     )
 

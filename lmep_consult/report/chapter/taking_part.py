@@ -64,6 +64,12 @@ def _said(frames: Frames, plan: Plan) -> str:
     return joined(held, *_workshops(frames))
 
 
+def _of_all_workshops(frames: Frames, column: str) -> object:
+    events = frames["workshops"]
+    overall = events.loc[events["event"] == "All", column]
+    return overall.iloc[0] if len(overall) else None
+
+
 def _workshops(frames: Frames) -> Iterator[str]:
     events = frames["workshops"]
     overall = events[events["event"] == "All"]
@@ -124,6 +130,8 @@ def _table(frames: Frames) -> pd.DataFrame:
     names = dict(zip(interviews.index, interviews["name"], strict=True))
     made = {"Stakeholder group": [names[group] for group in groups]}
     for title, (frame, column) in columns.items():
-        cells = [NOT_APPLICABLE if frame is None else frame[column].get(group) for group in groups]
+        cells = [None if frame is None else frame[column].get(group) for group in groups]
+        if title == "Organisations at workshops":
+            cells[-1] = _of_all_workshops(frames, "organisations")
         made[title] = [NOT_APPLICABLE if cell is None or cell is pd.NA else cell for cell in cells]
     return pd.DataFrame(made)

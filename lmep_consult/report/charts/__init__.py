@@ -12,6 +12,7 @@ from lmep_consult.report.charts.heard import sample_chart, saturation_chart
 from lmep_consult.report.charts.kept import drawn
 from lmep_consult.report.charts.said import assumption_chart, theme_charts
 from lmep_consult.report.charts.voted import CERTAINTY, VOTES, vote_charts
+from lmep_consult.report.writers.shown import printable
 
 __all__ = ["FIRST_PAGE", "Chart", "draw_charts"]
 
@@ -23,7 +24,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
 
     cache: where charts are kept; a chart is drawn again when what it shows, or how it is drawn, has changed.
     """
-    frames = {name: require_released(released).table.frame for name, released in tidy.items()}
+    frames = {name: require_released(released).table.frame.map(_shown) for name, released in tidy.items()}
     sketches = [
         *sample_chart(frames, source),
         *vote_charts(frames, plan, source),
@@ -32,3 +33,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
         *saturation_chart(frames, source),
     ]
     return [drawn(sketch, cache) for sketch in sketches]
+
+
+def _shown(cell: object) -> object:
+    return printable(cell) if isinstance(cell, str) else cell

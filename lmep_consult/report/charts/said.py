@@ -39,8 +39,8 @@ def theme_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) ->
             top = code
             while (above := next(each.family for each in spoken if each.code == top)) in names:
                 top = above
-            title = names[code] if top == code else f"{names[top]}: {names[code]}"
-            yield _bars(f"themes_{code}", below, str(title), base.iloc[0], f"themes_{_anchor(top)}", plan, source)
+            title = short(names[code]) if top == code else f"{short(names[top])}: {short(names[code])}"
+            yield _bars(f"themes_{code}", below, title, base.iloc[0], f"themes_{_anchor(top)}", plan, source)
 
 
 def _anchor(code: str) -> str:
@@ -102,7 +102,7 @@ def assumption_chart(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str
         if heavier
         else "No assumption had clearly more people against it than for it"
     )
-    said = "; ".join(f"{row[0]}: against {row[1][1]}, for {row[2][1]}" for row in rows)
+    said = "; ".join(f"{short(row[0])}: against {row[1][1]}, for {row[2][1]}" for row in rows)
     yield Sketch(
         ASSUMPTIONS,
         title,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.amounts import Bounds, bounds_of_count, from_to
+from lmep_consult.report.amounts import Bounds, Words, bounds_of_count, from_to
 from lmep_consult.report.charts.chart import Sketch, listed, short
 from lmep_consult.report.findings.certainty import Certainty, Difference, First, differences, firsts, shown_ranks
 from lmep_consult.report.findings.headings import title_of_votes
@@ -73,7 +73,7 @@ def _shares(
         title,
         "Share of voters with each option in their top three, by stakeholder group",
         "Share of voters who put it in their top three (number of voters). Solid: the group differs from another by "
-        "more than chance among voters. A bar: anywhere along it.",
+        "more than chance among voters. A bar between marks: anywhere along it.",
         f"{title}. Voters who put it in their top three. {'; '.join(said)}.",
         f"priorities_{questions[0]}",
         source,
@@ -90,7 +90,7 @@ def _shares(
 
 
 def _bounds(row: Mapping[Any, Any] | None) -> Bounds | None:
-    return None if row is None else bounds_of_count(row["voters"], row["base"], ())
+    return None if row is None else bounds_of_count(row["voters"], row["base"], Words())
 
 
 def _out_of(row: Mapping[Any, Any] | None) -> str | None:

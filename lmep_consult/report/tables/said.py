@@ -9,7 +9,7 @@ import pandas as pd
 
 from lmep_consult.analysis.method_notes import FROM_DATA
 from lmep_consult.coverage import fieldwork_status, limitations
-from lmep_consult.disclosure import Released, made_of
+from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.tidy import NOT_REACHED, TO_WRITE
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -23,7 +23,10 @@ def in_sentences(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
 def _sample(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
     """limitations, what the sample lacks, and fieldwork_status, the fieldwork held against the study's own rules."""
     names = {group.id: group.name for group in plan.groups}
-    sources = [tidy[name] for name in ("sample_stages", "criteria", "organisations_reached", "regions", "workshops")]
+    sources = [
+        require_released(tidy[name])
+        for name in ("sample_stages", "criteria", "organisations_reached", "regions", "workshops")
+    ]
     stages, criteria, organisations, regions, workshops = (each.table.frame for each in sources)
     criteria = criteria.replace({"group": {ALL_GROUPS: ""}})
     draft = limitations(stages, criteria, names, regions, workshops)
@@ -53,7 +56,10 @@ def _sample(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
 def _method(tidy: Mapping[str, Released], plan: Plan) -> Released:
     """The checklist with what the tables say of the sample, of saturation and of quotations."""
     names = {group.id: group.name for group in plan.groups}
-    sources = [tidy[name] for name in ("method_notes", "sample_interviews", "workshops", "code_saturation", "quotes")]
+    sources = [
+        require_released(tidy[name])
+        for name in ("method_notes", "sample_interviews", "workshops", "code_saturation", "quotes")
+    ]
     notes, interviews, workshops, saturation, quotes = (each.table.frame for each in sources)
     held, there = (
         frame.loc[frame[column] == total, counted].sum()

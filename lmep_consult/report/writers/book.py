@@ -1,8 +1,7 @@
-"""The report as a spreadsheet holds it, whatever program it is for: cover, contents, notes, a table a sheet.
+"""The report as a spreadsheet holds it, whatever program it is for: findings, contents, notes, a table a sheet.
 
 As the Analysis Function's guidance "Releasing statistics in spreadsheets" asks: one named table a sheet, starting in
-column A under its title; one header row; no blank or merged cells; notes and shorthand explained in words; no filters
-and no frozen panes, which get in the way of screen readers and magnifiers.
+column A under its title; one header row; no blank or merged cells; notes and shorthand explained in words.
 """
 
 from __future__ import annotations
@@ -51,6 +50,7 @@ class Sheet:
 class Book:
     """cover: headings with the lines under each, the first the book's title. sheets: contents, notes, tables."""
 
+    cover_label: str
     cover: list[tuple[str, list[str]]]
     contents: Sheet
     notes: Sheet
@@ -65,6 +65,7 @@ def book(contents: Contents, identity: Identity) -> Book:
     sheets = [_sheet(each, label, numbers, identity) for each, label in zip(made, labels, strict=True)]
     rows = [[number, note, ", ".join(map(str, about[note]))] for note, number in numbers.items()]
     return Book(
+        cover_label="Findings",
         cover=_cover(contents, identity),
         contents=_listing(
             "Contents",

@@ -106,7 +106,7 @@ def _cover(made: Book, identity: Identity) -> Any:
         size = {"svg__height": "2cm", "svg__width": f"{2 * width / height:.2f}cm"}
         frame = _e("draw:frame", image, *words, draw__name="Logo", **size)
         rows.append(_e("table:table-row", _e("table:table-cell", frame)))
-    return _e("table:table", _column(WIDE), *rows, table__name="Cover", table__style_name="sheet")
+    return _e("table:table", _column(WIDE), *rows, table__name=made.cover_label, table__style_name="sheet")
 
 
 def _sheet(sheet: Sheet, links: set[str]) -> Any:

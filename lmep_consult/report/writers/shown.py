@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # charts take printable from here
 
 # What XML cannot hold or no program shows: control characters other than a line feed, halves of surrogate pairs.
 _UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FIGURE = re.compile(r"[+−-]?\d(?:[\d.,%()* ]|to|and)*")  # 12, 83%, 1 (1 to 7), 11 and 11
+# 12, 83%, 1 (1 to 7), 11 and 11, fewer than 3, 9 or more
+_FIGURE = re.compile(r"(?:fewer than )?[+−-]?\d(?:[\d.,%()* ]|to|and|or more)*")
 
 
 @dataclass(frozen=True)

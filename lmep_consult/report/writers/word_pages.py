@@ -138,10 +138,6 @@ class Pages:
         page: Any = self.document.sections[-1]
         return int(min(page.page_width, page.page_height) - page.left_margin - page.right_margin)
 
-    def refer(self, paragraph: Paragraph, part: Shown | Figure) -> None:
-        """Its label and number, which follow those of its caption."""
-        add_field(paragraph, rf"REF {_mark(part)} \h", _label(part))
-
     def turn_page(self, wide: bool) -> None:
         """Go on upright or, for a wide table, on its side."""
         page: Any = self.document.sections[-1]

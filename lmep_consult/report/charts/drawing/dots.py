@@ -20,6 +20,7 @@ from lmep_consult.report.charts.drawing.canvas import (
 )
 
 _LABEL = 190.0
+_BAR, _STEP, _NEAR = 3.0, 4.5, 0.015  # points; from mark to mark in one place; how near that is
 _LEFT, _RIGHT = EDGE + _LABEL + 14, WIDTH - EDGE - 16  # of the scale from 0 to 100%
 
 
@@ -70,23 +71,27 @@ def _row(canvas: Canvas, middle: float, row: Any) -> None:
     _, shares, overall = row
     ends = [end for share in shares if share for end in share[:2]]
     if ends:
-        canvas.line([_x(min(ends)), _x(max(ends))], [middle] * 2, RULE, 2)
+        canvas.line([_x(min(ends)), _x(max(ends))], [middle] * 2, RULE, 2, zorder=0.5)
     if overall is not None:
         canvas.line([_x(overall)] * 2, [middle - SIZE / 2, middle + SIZE / 2], INK, 1.6)
     places = _apart(shares)
     for (low, high, solid), (at, drop) in zip(filter(None, shares), places, strict=True):
         if high > low:  # anywhere between
-            canvas.line([_x(low), _x(high)], [middle + drop] * 2, GROUPS[at % len(GROUPS)], 4, solid_capstyle="butt")
+            colour = GROUPS[at % len(GROUPS)]
+            canvas.box(
+                _x(low), middle + drop - _BAR / 2, _x(high) - _x(low), _BAR, colour if solid else "#ffffff", colour
+            )
+            for end in (low, high):
+                canvas.mark(_x(end), middle + drop, at, solid, size=4)
         else:
             canvas.mark(_x(low), middle + drop, at, solid)
 
 
 def _apart(shares: list[Any]) -> list[tuple[int, float]]:
-    """The number of each group that is shown, and how far down its mark is put where others have the same share."""
+    """The number of each group that is shown, and how far down its mark is put where others are in the same place."""
     there = [(at, share) for at, share in enumerate(shares) if share]
     placed = []
     for at, share in there:
-        alike = [other for other, each in there if abs(each[0] - share[0]) < 0.015 and each[0] == each[1]]
-        spread = (alike.index(at) - (len(alike) - 1) / 2) * 4.5 if at in alike else 0.0
-        placed.append((at, spread))
+        alike = [other for other, each in there if each[0] < share[1] + _NEAR and share[0] < each[1] + _NEAR]
+        placed.append((at, (alike.index(at) - (len(alike) - 1) / 2) * _STEP))
     return placed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from lmep_consult.disclosure import Released, made_of
+from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.pages.interviews import assumption_tables, interview_tables, joint_tables
 from lmep_consult.report.tables.pages.methods import method_tables, review_tables
@@ -15,7 +15,7 @@ from lmep_consult.report.tables.pages.sample import sample_pages
 
 def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
     """The tidy tables laid out to be read, with headings in words; those without rows are left out."""
-    tables = {name: released.table for name, released in tidy.items()}
+    tables = {name: require_released(released).table for name, released in tidy.items()}
     sections = {
         "Who was heard": sample_pages(tables),
         "What was ranked first": ranking_tables(tables, plan),
