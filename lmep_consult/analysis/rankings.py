@@ -18,6 +18,7 @@ from lmep_consult.ranking import (
     priorities,
     sensitivity,
 )
+from lmep_consult.ranking.sensitivity import TOP_THREE
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import first_places
 
@@ -138,11 +139,12 @@ def _top_three(ranked: pd.DataFrame, options: list[str]) -> pd.DataFrame:
 
 
 def _sensitivity(here: Asked, top: int) -> pd.DataFrame:
-    """Without each workshop, but not without one of so few voters that the difference would disclose theirs."""
+    """Without each workshop, but not without one of so few voters that the difference would disclose theirs; and not by
+    how many put an option among their first three: the table of these says it, and places would narrow its ranges."""
     table = sensitivity(here.ranks, here.event, top)
     voters = here.event.reindex(here.ranks.index).value_counts()
     few = {f"Without {event}" for event, count in voters.items() if count < here.wanted}
-    return table[~table["method"].isin(few)]
+    return table[~table["method"].isin(few | {TOP_THREE})]
 
 
 def _differences(here: Asked, seed: int, rules: Rules) -> pd.DataFrame:

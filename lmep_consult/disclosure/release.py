@@ -20,6 +20,7 @@ from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range, Table
 
 _WITHHELD = f"{SUPPRESSED}: confidential, withheld because it rests on so few people."
+_TOO_FEW_VOTERS = f"Groups of too few voters to be shown alone are counted in {ALL_GROUPS}."
 _DOOR = object()
 Cells = dict[str, "pd.Series[bool]"]  # by column: whether each row's cell is withheld
 
@@ -72,8 +73,9 @@ def release_after(
 
     - Rows whose `words` may still name somebody, and that no person released (`Rules.read`), are left out, and counted.
     - Rows of a group, or of all groups together, of too few voters (`votes.voters_wanted`; as many options as the
-      group has rows) lose their `measures`; where that group could be worked out from the total and the groups shown,
-      the next smallest goes with it. Their rows are put in an order that discloses nothing.
+      group has rows) lose their `measures`, and where those are the table's own a group's rows go; where that group
+      could be worked out from the total and the groups shown, the next smallest goes with it. Rows that stay are put in
+      an order that discloses nothing.
     - Counts in `people` that say too much are published as a `Range`, and so are further ones, so that nobody who reads
       all the tables can narrow the band of one (`widening.published` says what is promised and what an attacker is
       taken to know). One of which nothing could be told is "[c]".
@@ -194,6 +196,9 @@ def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cell
         if withheld.any():
             frame[column] = frame[column].astype(object).mask(withheld, SUPPRESSED)
     frame, left_out = _without_small_groups(replace(table, frame=frame), rules)
+    for column in table.measures[:1]:  # all are withheld together
+        alone = gone[column] & (pd.Series(groups(table.frame), index=table.frame.index, dtype=object) != ALL_GROUPS)
+        frame, left_out = frame[~alone[frame.index]], (*left_out, *([_TOO_FEW_VOTERS] if alone.any() else []))
     for column, work_out in table.derived.items():
         rows = ({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
         frame[column] = pd.Series([work_out(row) for row in rows], index=frame.index, dtype=object)

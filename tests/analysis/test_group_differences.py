@@ -77,7 +77,7 @@ def test_where_groups_met_the_difference_and_its_p_are_those_within_workshops() 
     assert set(table["apart"]) == {"no"}
     row = page(table).set_index("Option").loc["Skills"]
     assert row["Workshops where it holds"] == "2 of the 2 where they met"
-    assert row["How sure"] == "adjusted p under 0.001"
+    assert row["How sure"] == "adjusted p <0.001"
 
 
 def test_a_pair_that_met_with_fewer_voters_than_may_be_shown_is_judged_as_if_it_had_not() -> None:

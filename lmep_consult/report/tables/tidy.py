@@ -10,14 +10,14 @@ from lmep_consult.analysis.joint_display import reading_of
 from lmep_consult.analysis.reliability import AGREEMENT
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
-from lmep_consult.disclosure import groups_to_hide
+from lmep_consult.disclosure import Rules, further_voters_wanted, groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _ASKED = ("poll", "question", "question_title")
-_RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
+RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
 _POOLED = [*_ASKED, "option", "rank_by_person", "rank_by_group", "moves", "base"]
 _OF_AGREEMENT = [column for column in AGREEMENT if column not in ("code", "n_units", "prevalence")]
 _OF_SATURATION = [
@@ -104,13 +104,13 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         Table(
             "priorities",
             "Ranked priorities from the workshop polls, overall and by stakeholder group",
-            frames["priorities"][[*_ASKED, "group", "option", *_RANKS, "base"]],
+            ranks_shown(frames["priorities"], plan.disclosure.minimum_count),
             unit="rank, 1 is first",
             notes=(_POINTS, _SETS, shorthand),
             key=("poll", "question"),
             among=_ASKED[:2],
             base="base",
-            measures=_RANKS,
+            measures=RANKS,
         ),
         Table(
             "top_three",
@@ -285,6 +285,15 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             open=("accepted", "changed", "rejected", "added"),
         ),
     ]
+
+
+def ranks_shown(priorities: pd.DataFrame, least: int) -> pd.DataFrame:
+    """What is shown of the ranks of options: not their points, nor, of few options, whether one is ahead of all others
+    where there are not voters enough for that too (least: minimum_count)."""
+    options = priorities.groupby(["poll", "question", "group"])["option"].transform("size")
+    too_few = (options <= 3) & (priorities["base"] < further_voters_wanted(Rules(minimum_count=least), options=3))
+    ahead = priorities["ahead"].astype("boolean").mask(too_few)
+    return priorities.assign(ahead=ahead)[[*_ASKED, "group", "option", *RANKS, "base"]]
 
 
 def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
