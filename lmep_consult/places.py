@@ -61,6 +61,7 @@ CRITERIA_MET_BY = Place("working/criteria_met_by.csv", "derived")
 QUESTIONS_BY_PERSON = Place("working/questions_by_person.csv", "derived")
 RECRUIT_NEXT = Place("working/recruit_next.csv", "derived")
 TEAM_ONLY = Place("working/team_only.xlsx", "derived")
+EXPLORE = Place("working/explore.html", "derived")  # every coded passage, to search
 USER_PANEL = Place("working/user_panel.csv", "derived")
 CHANGES_SINCE_LAST_RUN = Place("working/changes_since_last_run.csv", "derived")
 

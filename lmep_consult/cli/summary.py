@@ -11,6 +11,7 @@ from lmep_consult.places import (
     CHARTS,
     CODING_PROBLEMS,
     CONSENTS,
+    EXPLORE,
     GOVSPEAK,
     HELD_BACK,
     PAGE,
@@ -118,6 +119,7 @@ def _file_lines(outcome: Outcome) -> Iterator[str]:
         if outcome.study.at(place).exists():
             yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
+    yield f"  Every coded passage, to search: {outcome.study.at(EXPLORE)}"
     words = outcome.quotations
     if outcome.study.plan.disclosure.quotes_need_sign_off and len(words.to_sign):
         yield f"  {len(words.to_sign)} quotations wait for `lmep-consult sign-off --by NAME`, which asks about each"

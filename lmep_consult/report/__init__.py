@@ -10,6 +10,7 @@ from lmep_consult.report.tables.said import in_sentences
 from lmep_consult.report.tables.scoping_notes import scoping_notes
 from lmep_consult.report.tables.tidy import tidy_tables
 from lmep_consult.report.tables.word_tables import word_tables
+from lmep_consult.report.writers.explore import explore_page
 from lmep_consult.report.writers.files import write_charts, write_csv
 from lmep_consult.report.writers.govspeak import write_govspeak
 from lmep_consult.report.writers.identity import Identity, identity_of
@@ -32,6 +33,7 @@ __all__ = [
     "chapter",
     "contents",
     "draw_charts",
+    "explore_page",
     "findings",
     "identity_of",
     "in_sentences",

@@ -10,7 +10,7 @@ from typing import Any
 from lmep_consult import __version__
 from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
 from lmep_consult.analysis.coded import coded
-from lmep_consult.analysis.for_team import team_frames
+from lmep_consult.analysis.for_team import passages, team_frames
 from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.cache import Cache
 from lmep_consult.coding import read_logs
@@ -31,6 +31,7 @@ from lmep_consult.run.working_files import (
     write_changes,
     write_codings,
     write_counts,
+    write_passages,
     write_quotes,
     write_sample,
     write_team,
@@ -101,6 +102,7 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     people = interviewees(data, study.plan, interviews.sources)
     for_team = team_frames(data, study.plan, codebook, interviews, people, analysis.frames)
     write_team(study, for_team, dt.datetime.fromisoformat(record["started"]))
+    write_passages(study, passages(data, codebook, interviews, released.quotations, sign_offs))
     before = kept(study)[-1:]
     write_reports(study, released, interviews.rests_on, codebook, record, cache, ods)
     cache.forget_unused()

@@ -116,7 +116,7 @@ def _contents(plan: Plan, tidy: Mapping[str, Released], charts: Sequence[Chart])
     """What the forms of the report show, from released tables by name."""
     results = [(section, made_of(tidy.values(), section.table)) for section in chapter(tidy, plan)]
     pages = page_tables(tidy, plan)
-    shown = included(plan.report.include, [page.table.name for page in pages])
+    shown = included(plan.report.include, [page.table.name for page in pages], tidy)
     return contents(findings(tidy, plan), FIRST_PAGE, results, pages, charts, shown)
 
 

@@ -24,6 +24,7 @@ from lmep_consult.places import (
     CONSENTS,
     COUNTS,
     CRITERIA_MET_BY,
+    EXPLORE,
     EXPORTS,
     HELD_BACK,
     IMPORT_REPORT,
@@ -41,7 +42,7 @@ from lmep_consult.places import (
     USER_PANEL,
 )
 from lmep_consult.pseudonyms import write_key
-from lmep_consult.report import team_workbook
+from lmep_consult.report import explore_page, team_workbook
 from lmep_consult.run.freshness import PASSPHRASE
 from lmep_consult.spreadsheet import as_csv
 from lmep_consult.study import Study
@@ -113,6 +114,11 @@ def write_counts(study: Study, release: Earlier) -> None:
 def write_team(study: Study, frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> None:
     """Write working/team_only.xlsx, a sheet a frame: what the team works with and nobody else sees."""
     write_whole(study.at(TEAM_ONLY), team_workbook(frames, made), private=True)
+
+
+def write_passages(study: Study, passages: pd.DataFrame) -> None:
+    """Write working/explore.html: every coded passage, to filter and search."""
+    write_whole(study.at(EXPLORE), explore_page(passages, study.plan), private=True)
 
 
 def write_changes(study: Study, changed: pd.DataFrame) -> None:

@@ -87,7 +87,10 @@ def test_tables_of_the_documents_are_chosen(study: Path) -> None:
     standard = shown()
     assert {"criteria", "priorities_themes", "method_notes"} <= standard
     assert shown("--tables", "summary") == set()
-    assert shown("--tables", "regions, priorities") == {"regions", *(n for n in standard if n.startswith("priorities"))}
+    assert shown("--tables", "workshops, regions, priorities") == {
+        "workshops",
+        *(n for n in standard if n.startswith("priorities")),
+    }
     assert shown("--tables", "full") > standard
     with pytest.raises(StudyError, match="no table is called 'nothing'"):
         say(study, "report", "--tables", "nothing")

@@ -24,7 +24,6 @@ _NOTE = (
     "Points decide the order: with n options, n for a first place down to 1 for the last. n next to a group is the "
     "number of its voters who ranked anything."
 )
-_LEADING = 2  # places by points that are told of a group
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _question(votes: _Votes, question: str, alone: bool) -> str:
         settled = [each for each in groups if each.certainty is not Certainty.CLOSE]
         return joined(whole, sentence(listed(_settled(each) for each in settled)) if settled else "")
     by_group = statements.firsts_by_group(groups, votes.frames["top_three"])
-    return joined(statements.overall(main), by_group, _leading(votes, question, groups))
+    return joined(statements.overall(main), by_group, _leading(groups))
 
 
 def _in_short(main: First) -> str:
@@ -105,15 +104,9 @@ def _sure(first: First) -> str:
     return "clearly" if first.certainty is Certainty.CLEAR else "likely"
 
 
-def _leading(votes: _Votes, question: str, groups: list[First]) -> str:
+def _leading(groups: list[First]) -> str:
     """The options with the most points of the groups whose first place is not settled."""
-    said = []
-    for each in groups:
-        if each.certainty is not Certainty.CLOSE:
-            continue
-        rows = votes.ranked[(votes.ranked["question"] == question) & (votes.ranked["group"] == each.group)]
-        top = rows[rows["rank"] <= _LEADING].sort_values(["rank", "option"], kind="stable")
-        said.append(f"{each.group} {listed(top['option'])}")
+    said = [f"{each.group} {listed(each.leaders)}" for each in groups if each.certainty is Certainty.CLOSE]
     return f"Most points by group: {'; '.join(said)}." if said else ""
 
 

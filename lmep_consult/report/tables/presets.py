@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lmep_consult.errors import StudyError
 
@@ -13,11 +13,13 @@ _STANDARD = (
 _SPLIT = "priorities"  # a table a question
 
 
-def included(wanted: str | Sequence[str], names: Sequence[str]) -> list[str]:
+def included(wanted: str | Sequence[str], names: Sequence[str], known: Collection[str] = ()) -> list[str]:
     """The names, out of `names`, of the tables that documents show.
 
     wanted: "summary" (none), "standard" (sample, ranks, how far results depend on the method, how the study was done),
     "full" (all), or names of tables; "priorities" and other tables in CSV stand for all that are laid out from them.
+
+    known: names of tables in CSV, of which some may have no rows and so no page.
 
     Raises StudyError for a name that no table has.
 
@@ -32,7 +34,7 @@ def included(wanted: str | Sequence[str], names: Sequence[str]) -> list[str]:
         return [name for name in names if name in _STANDARD or name.startswith(f"{_SPLIT}_")]
     asked = [wanted] if isinstance(wanted, str) else wanted
     for each in asked:
-        if not any(_is_of(name, each) for name in names):
+        if each not in known and not any(_is_of(name, each) for name in names):
             there = ", ".join(names)
             raise StudyError(
                 f"[report] include: no table is called {each!r}; give summary, standard, full or of {there}."

@@ -116,6 +116,8 @@ def _cell(cell: Any) -> Any:
     cell = cell.item() if hasattr(cell, "item") else cell
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():  # so that every form says 2 and none 2.0
+        return int(cell)
     return cell if isinstance(cell, int | float) else str(cell)
 
 

@@ -15,7 +15,7 @@ _SATURATION = {
     "interviews": "Interviews",
     "base_interviews": "Base of",
     "run_interviews": "Runs of",
-    "threshold": "Threshold",
+    "threshold": "Share of new codes at most",
     "saturation": "Saturation at",
     "share_reached": "Share of random orders that reach it",
     "median_reached": "Median interview, random orders",
