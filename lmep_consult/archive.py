@@ -129,6 +129,8 @@ def open_archive(path: Path, what: str) -> Archive:
             f"{path}: is {unpacked / MEGABYTE:,.0f} MB unpacked, and up to {_MAX_UNPACKED // MEGABYTE} MB are read; "
             "take out pictures and recordings."
         )
+    if len({member.filename for member in members}) < len(members):  # programs differ on which of the two they show
+        raise InputError(f"{path}: holds two files of one name; do not trust this file, or save it again.")
     for member in members:
         if _OUTSIDE.search(member.filename):
             raise InputError(f"{path}: holds {member.filename!r}, a name outside the archive; do not trust this file.")

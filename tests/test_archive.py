@@ -171,6 +171,15 @@ def test_dots_within_a_name_are_no_harm(tmp_path: Path, name: str) -> None:
     assert open_archive(zipped(tmp_path / "a.docx", {name: b"x"}), "a Word document").part(name) == b"x"
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
+    """Word may show the first and another program the second."""
+    path = zipped(tmp_path / "a.docx", {"word/document.xml": b"<a/>"})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/document.xml", b"<b/>")
+    assert "two files of one name" in said(path, as_archive)
+
+
 def test_an_archive_that_says_it_unpacks_to_ten_gigabytes_is_refused(tmp_path: Path) -> None:
     members = {f"{at}.xml": bytes(1_000_000) for at in range(201)}
     with within(megabytes=20):

@@ -47,8 +47,8 @@ class Coded:
     together: what several coders did in the same round, as it was when they had finished.
     finished: transcripts that are coded in full. waiting: those that somebody has begun and that are not.
     final: the codings of finished transcripts. open: stretches on which coders differ and nobody has adjudicated.
-    counted: what the tables count: final codings or suggestions, by the rule above; starred says whether a coder wants
-        the report to quote the passage, or words of it, for the code.
+    counted: what the tables count: final codings or suggestions, by the rule above; starred and refused
+        say whether a coder wants the report to quote words of the passage for the code, or wants it not to.
     by_people: which of the two. sources: the transcripts that `counted` is of. rests_on: both in a sentence.
     problems: lines of logs that are no decisions, decisions that contradict each other, codings whose words are gone,
     codings and marks of being done that do not count, codes that the codebook lacks.
@@ -130,8 +130,13 @@ def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd
 
 def _with_stars(counted: pd.DataFrame, stars: pd.DataFrame) -> pd.DataFrame:
     place = ["source", "code", "start", "end"]
-    without = are_waiting(*(frame[place].itertuples(index=False, name=None) for frame in (counted, stars)))
-    return counted.assign(starred=[not each for each in without])
+
+    def touched(those: pd.DataFrame) -> list[bool]:
+        without = are_waiting(*(frame[place].itertuples(index=False, name=None) for frame in (counted, those)))
+        return [not each for each in without]
+
+    wanted = stars["verdict"] == ""
+    return counted.assign(starred=touched(stars[wanted]), refused=touched(stars[~wanted]))
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ def quotations(
     (disclosure.read_sign_offs). released: by name, the frames of the tables of themes as they leave the study."""
     readable = readable_words(data, plan)
     needed = plan.disclosure.quotes_need_sign_off
-    may_quote = signed(counted[counted["participant"].isin(may(data.register, "quoting"))], sign_offs)
+    wanted = counted[~counted["refused"].astype(bool)] if "refused" in counted else counted
+    may_quote = signed(wanted[wanted["participant"].isin(may(data.register, "quoting"))], sign_offs)
     lower = without_capitals_in(data, may_quote)
     free = quotable(may_quote[~lower], rules).index
     passes = may_quote.index.isin(free) | (may_quote["sign_off"] == SIGNED_OFF)

@@ -47,6 +47,11 @@ def review(
             return
     with showing_progress(opened, steps=0):
         sitting = Sitting(opened, by, round_, source)
+    if sitting.names.found.size:
+        print(
+            f"{len(sitting.names.found)} words may still name somebody; the page's view Names asks about them.",
+            file=sys.stderr,
+        )
     if source and source not in sitting.transcripts:
         raise CodingError(f"No transcript is of {source!r}; there are {', '.join(sitting.transcripts)}.")
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Direction = Literal["for", "against"]
 Handling = Literal["", "count", "skip"]
+_LONGEST_ID = 100  # characters, since charts are called after families
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")  # which no document can hold
 # How each kind of file is read and written: the module of this room, and the functions in it.
 _FILES = {
     ".yaml": ("yaml_file", "read_yaml", "write_yaml"),
@@ -130,8 +132,8 @@ class Codebook:
 def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
     """`codebook` itself; where(code) says where a code is in its file.
 
-    Raises CodebookError where an id is there twice, a code belongs to none above it, a name or definition is
-    missing, a colour is none, or a term cannot be read.
+    Raises CodebookError where an id is there twice or too long, a text holds control characters, a code belongs to none
+    above it, a name or definition is missing, a colour is none, or a term cannot be read.
     """
     from lmep_consult.codebook.terms import parsed
 
@@ -141,6 +143,12 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
             raise CodebookError(f"{where(code)}: the id is there twice; give each code its own.")
         if code.parent and code.parent not in seen:
             raise CodebookError(f"{where(code)}: {_no_parent(code.parent, [each.id for each in codebook.codes])}")
+        if len(code.id) > _LONGEST_ID:
+            raise CodebookError(f"{where(code)[:300]}: the id is longer than {_LONGEST_ID} characters; shorten it.")
+        for part, value in vars(code).items():
+            if found := _CONTROL.search("\n".join(value) if isinstance(value, tuple) else str(value)):
+                sign = f"U+{ord(found[0]):04X}"
+                raise CodebookError(f"{where(code)}: its {part} holds a sign that is no text ({sign}); take it out.")
         for needed in ("name", "definition"):
             if not getattr(code, needed):
                 raise CodebookError(f"{where(code)}: no {needed}; add it.")

@@ -66,7 +66,8 @@ def identifiers(
     found += _organisations(register)
     for name in confirmed:  # as a person wrote it down: "Dom" with a capital anywhere, "old boat shop" in any case
         english = all(map(is_english, name.text.split())) and _has_capitals(name.text)
-        found.append(Identifier(name.text, name.replacement, name.kind, "capital" if english else "any", "confirmed"))
+        case = _case_of_phrase(name.text) if english else "any"
+        found.append(Identifier(name.text, name.replacement, name.kind, case, "confirmed"))
     return sorted(_merged(found), key=lambda identifier: -len(identifier.text))
 
 
@@ -102,11 +103,13 @@ def _person(name: str, replacement: str) -> Iterator[Identifier]:
 def _further_names(people: list[tuple[str, str]], taken: set[str]) -> Iterator[Identifier]:
     """What people may be called besides; never what is somebody's own name."""
     for name, replacement in people:
-        first = name.split()[0] if name.split() else ""
-        for form, reason in first_names(first).items() if " " in name.strip() else ():
+        first, _, rest = name.strip().partition(" ")
+        for form, reason in first_names(first).items() if rest else ():
             if form not in taken:
                 case: Case = "name" if is_english(form) else "capital"
                 yield Identifier(form.capitalize(), replacement, "person", case, reason)
+            if is_english(form) and is_english(rest):  # neither shows by itself to be a name
+                yield Identifier(f"{form.capitalize()} {rest}", replacement, "person", "capital", reason)
 
 
 def _job_titles(register: pd.DataFrame) -> Iterator[Identifier]:
@@ -140,7 +143,12 @@ def _case_of_organisation(name: str) -> Case:
     words = [word for word in words_of(name) if word.key not in GENERIC]
     if len(words_of(name)) == 1 or not all(is_english(word.written) for word in words):
         return _case_of(name)
-    return "phrase" if len(words) > 1 else "capital"
+    return _case_of_phrase(name)
+
+
+def _case_of_phrase(name: str) -> Case:
+    telling = [word for word in words_of(name) if word.key not in GENERIC and not is_stop_word(word.key)]
+    return "phrase" if len(telling) > 1 else "capital"
 
 
 def _case_of(text: str) -> Case:

@@ -34,9 +34,11 @@ _BEFORE_MONTHS = frozenset(
 _ASKED_OF = frozenset("any anybody anyone he i it she somebody someone that the there they this we you".split())
 # What people do; after a word that opens a sentence, they show that it is a name.
 VERBS = frozenset(
-    "added agreed argued asked asks called came did does explained goes had has is knows leads made makes manages "
-    "mentioned ran rang replied runs said says sent suggested takes thinks thought told took wanted wants was went "
-    "works wrote".split()
+    "added agreed argued asked asks believes bought brought called came did does drove explained felt found gave gets "
+    "gives goes got had has heard held helped is keeps kept knew knows leads left likes looked lost made makes manages "
+    "mentioned met moved needed needs paid ran rang replied runs said sat saw says sent spoke started stayed stood "
+    "suggested takes talked taught tells thinks thought told took tried used wanted wants was went won worked works "
+    "wrote".split()
 )
 
 

@@ -17,7 +17,7 @@ from lmep_consult.pseudonyms.known_words import ALWAYS
 from lmep_consult.pseudonyms.lowercase import names_in_lower_case
 from lmep_consult.pseudonyms.matching import VERBS
 from lmep_consult.pseudonyms.model import entities
-from lmep_consult.pseudonyms.organisations import KINDS_OF_ORGANISATION, LANDSCAPE
+from lmep_consult.pseudonyms.organisations import GENERIC, KINDS_OF_ORGANISATION, LANDSCAPE
 from lmep_consult.pseudonyms.replacing import Pseudonymiser
 from lmep_consult.pseudonyms.surnames import initials_before
 from lmep_consult.pseudonyms.unconfirmed import REPLACED, ordinary_words
@@ -95,6 +95,7 @@ def proposals(
     ordinary = ordinary_words(texts)
     names = Pseudonymiser(known, allow, places)
     english = {key_of(name.text) for name in known if name.case == "name" and name.kind == "person"}
+    english |= {key for name in known if (key := _only_word(name))}
     named = entities(texts, model) if model else ([] for _ in texts)
     rows = [
         proposal
@@ -115,7 +116,7 @@ def _in_text(
     english: Collection[str] | None,
     further: Sequence[tuple[int, int, Kind]],
 ) -> Iterator[_Proposal]:
-    """english: the known people's names that English has as words, where the text has no capitals. further: what a name
+    """english: known names that English has as words, where the text has no capitals. further: what a name
     model found."""
     lower = english is not None
     cleared = [(span.start, span.end) for span in names.spans(text, lower)] + names.allowed(text)
@@ -149,6 +150,14 @@ def _in_text(
         at = max(end, at + 1)
 
 
+def _only_word(name: Identifier) -> str:
+    """The one English word that tells an organisation's name from others, as "bakery" of The Bakery, or that somebody
+    confirmed to be a name; "" otherwise."""
+    telling = [word.key for word in words_of(name.text) if word.key not in GENERIC | {"the"}]
+    asked = name.case in ("name", "capital") and (name.kind == "organisation" or name.reason == "confirmed")
+    return telling[0] if asked and len(telling) == 1 else ""
+
+
 def _proposal(text: str, start: int, end: int, kind: Kind, reason: str) -> _Proposal:
     around = " ".join(text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
     return _Proposal(key_of(text[start:end]), text[start:end], kind, around, reason)
@@ -173,7 +182,7 @@ def _in_lower_case(
             found = _proposal(text, words[start].start, words[end - 1].end, kind, _LOWER)
             if found.key in english:
                 before, after = around(words, is_cleared, words[start].start, words[end - 1].end)
-                found = found._replace(key=f"{before} {found.key} {after}", before=before, after=after)
+                found = found._replace(key=f"{before}|{found.key}|{after}", before=before, after=after)
             yield found
 
 

@@ -12,7 +12,7 @@ from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.lookalikes import Lookalikes
 from lmep_consult.pseudonyms.matching import Span
 from lmep_consult.pseudonyms.variants import is_first_name
-from lmep_consult.pseudonyms.words import TITLES, Word, is_english, starts_sentence, words_of
+from lmep_consult.pseudonyms.words import TITLES, Word, is_english, is_stop_word, starts_sentence, words_of
 
 # One letter or more; not "I", as in "aren't I. Ada kicked me", and not "a" with a capital.
 _INITIALS = re.compile(r"(?<![\w'’.-])(?:[A-HJ-Z]\.[ ]?|(?:[A-Z]\.[ ]?){2,3}|(?:[A-Z][ ]){2,3}|[B-HJ-Z][ ])\Z")
@@ -56,15 +56,11 @@ class Surnames:
             theirs = not known or letters <= {name[0] for name in names}
             return replace(span, start=initials.start(), replacement=span.replacement if theirs else "[name]")
         adjoins = before.start >= last and text[before.end : span.start] == " "
-        if known and adjoins and before.key not in names and _is_first_name(text, before, names):
-            return replace(span, start=before.start, replacement="[name]", reason="shares a name")
-        return span
-
-
-def _is_first_name(text: str, word: Word, names: set[str]) -> bool:
-    """Whether a word is a first name, and not one of `names` misheard."""
-    if not word.is_capitalised or word.key in TITLES or len(word.key) < 3:
-        return False
-    if is_english(word.written) and (starts_sentence(text, word.start) or not is_first_name(word.key)):
-        return False
-    return not Lookalikes(names).of(word.key)
+        if not (known and adjoins and before.is_capitalised) or before.key in TITLES | names or len(before.key) < 3:
+            return span
+        if Lookalikes(names).of(before.key):
+            return replace(span, start=before.start)  # theirs, misheard
+        verb = is_stop_word(before.key) and starts_sentence(text, before.start)  # "Will Quill come?"
+        if verb or (is_english(before.written) and not is_first_name(before.key)):
+            return span
+        return replace(span, start=before.start, replacement="[name]", reason="shares a name")

@@ -29,7 +29,8 @@ def routes(sitting: Sitting) -> list[Route]:
 
     def show(request: Request) -> Response:
         source = "" if sitting.trouble else source_of(sitting, request)
-        return page(sitting, "code", "code.html", source=source, sources=_sources(sitting))
+        left = len(sitting.names.found) if "names" in vars(sitting) and not sitting.trouble else 0
+        return page(sitting, "code", "code.html", source=source, sources=_sources(sitting), names_left=left)
 
     def whole(request: Request) -> Response:
         source = source_of(sitting, request)
@@ -72,7 +73,7 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
     desk = sitting.desk
     sure = desk.sureness()
     mine = desk.mine(source)
-    stars = {(each.code, each.start, each.end): each.id for each in mine if each.action == "star"}
+    stars = {(each.code, each.start, each.end): each.id for each in mine if each.action == "star" and not each.verdict}
     codings = [
         {
             "kind": "coding", "id": row["id"], "start": row["start"], "end": row["end"], "turn": row["turn"],

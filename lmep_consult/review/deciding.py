@@ -63,6 +63,7 @@ def _act(sitting: Sitting, desk: Desk, asked: Asked) -> Asked:
     by_name: dict[str, Callable[[Desk, Asked], Asked]] = {
         "accept": _accept, "reject": _reject, "reject_all": _reject_all, "add": _add, "revise": _revise, "note": _note,
         "star": _star, "undo": _undo, "finish": _finish, "reopen": _reopen, "settle": _settle, "summarise": _summarise,
+        "refuse": _refuse,
     }  # fmt: skip
     if text(asked, "action") == "settle":
         desk.renew(sitting.decisions, sitting.coded.open)
@@ -156,6 +157,12 @@ def _settle(desk: Desk, asked: Asked) -> Asked:
     verdict: Literal["keep", "drop"] = "keep" if text(asked, "verdict") == "keep" else "drop"
     made = desk.settle(text(asked, "difference"), verdict, text(asked, "memo"))
     return {"id": made.id}
+
+
+def _refuse(desk: Desk, asked: Asked) -> Asked:
+    start, end = int(text(asked, "start") or 0), int(text(asked, "end") or 0)
+    codes = [code for code in text(asked, "codes").split(",") if code]
+    return {"count": len(desk.refuse(text(asked, "source"), start, end, codes, text(asked, "memo")))}
 
 
 def _summarise(desk: Desk, asked: Asked) -> Asked:

@@ -23,7 +23,9 @@ def routes(sitting: Sitting) -> list[Route]:
             return page(sitting, "quotations", "quotations.html")
         held = request.query_params.get("held") == "yes"
         try:
-            waiting = [_shown(sitting, each) for each in _desk(sitting).waiting(held)]
+            refused = {(each.source, each.quote) for each in sitting.desk.mine() if each.verdict == "drop"}
+            read = [_shown(sitting, each) for each in _desk(sitting).waiting(held)]
+            waiting = [each for each in read if (each["source"], each["quote"]) not in refused]
             missing = ""
         except StudyError as error:  # no run has chosen any yet
             waiting, missing = [], str(error)
@@ -51,7 +53,7 @@ def _desk(sitting: Sitting) -> SignOffDesk:
 def _shown(sitting: Sitting, each: Any) -> dict[str, Any]:
     """A passage with what is said around it."""
     before = after = ""
-    source = each.participant
+    source, place, end = each.participant, -1, 0
     for name, transcript in sitting.transcripts.items():
         if name.partition(" ")[0] == each.participant or name == each.participant:
             place = transcript.text.find(each.quote)
@@ -64,4 +66,5 @@ def _shown(sitting: Sitting, each: Any) -> dict[str, Any]:
     return {
         "id": each.id, "source": source, "codes": [names.get(code, code) for code in each.codes], "words": each.words,
         "attribution": each.attribution, "why": each.why, "before": before, "after": after, "quote": each.quote,
+        "start": place, "end": end, "ids": ",".join(each.codes),
     }  # fmt: skip

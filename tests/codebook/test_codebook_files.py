@@ -307,3 +307,19 @@ def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
 def test_a_code_that_is_not_there_is_answered_with_those_that_look_like_it() -> None:
     with pytest.raises(CodebookError, match="did you mean barrier-time"):
         Codebook.load(LMEP).code("barier-time")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('{id: "a\\u0000b", name: N, definition: d}', r"its id holds a sign that is no text \(U\+0000\)"),
+        ('{id: a, name: N, definition: "d\\u001b"}', r"its definition holds a sign that is no text \(U\+001B\)"),
+        ('{id: a, name: N, definition: d, terms: ["w\\u0007"]}', r"its terms holds a sign that is no text"),
+        (f"{{id: {'x' * 300}, name: N, definition: d}}", "the id is longer than 100 characters"),
+    ],
+)
+def test_what_no_document_and_no_name_of_a_file_can_hold_is_refused(tmp_path: Path, code: str, said: str) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(f"codes:\n- {code}\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=said):
+        Codebook.load(path)

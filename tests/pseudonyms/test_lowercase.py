@@ -6,7 +6,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lmep_consult.pseudonyms import Pseudonymiser, identifiers, proposals
+from lmep_consult.pseudonyms import Confirmed, Pseudonymiser, identifiers, proposals
 
 REGISTER = pd.DataFrame(
     [
@@ -81,3 +81,15 @@ def test_in_other_text_they_are_not() -> None:
 def test_what_describes_one_person_only_is_proposed(text: str, described: bool) -> None:
     found = proposals([text], KNOWN)
     assert (found["reason"] == "may describe one person only").any() == described
+
+
+def test_what_was_confirmed_is_known_in_text_without_capitals_too() -> None:
+    """Two words that tell something are enough; about one it is asked place by place."""
+    confirmed = [
+        Confirmed("Harbour Lights", "programme", "[programme 1]", "Imogen", ""),
+        Confirmed("Heron", "place", "[place 1]", "Imogen", ""),
+    ]
+    known = identifiers(REGISTER, [], confirmed)
+    text = "we ran harbour lights from the heron and a heron sat there"
+    assert Pseudonymiser(known).replace(text, lower=True)[0] == text.replace("harbour lights", "[programme 1]")
+    assert proposals([text], known, lower=[True])["text"].tolist() == ["heron", "heron"]

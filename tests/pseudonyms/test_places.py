@@ -111,6 +111,7 @@ def test_what_was_not_replaced_cannot_be_taken_back(text: str, place: str, messa
         ("So Ada Marl came, and Danny Marl.", "So [name] came, and [P03]."),
         ("My brother Tarquil Quillfeather and R.J. Quillfeather.", "My brother [name] and [name]."),
         ("It was R. Quillfeather. Aren't I. Quillfeather kicked me.", "It was [P01]. Aren't I. [P01] kicked me."),
+        ("Patricia Quillfeather came, and Mark Quillfeather.", "[name] came, and [name]."),
         ("So Rose Anne Quillfeather and Rose M. Quillfeather.", "So [P01] and [P01]."),
         ("Will Quillfeather come? Ask Mrs Quillfeather.", "Will [P01] come? Ask Mrs [P01]."),
     ],

@@ -10,14 +10,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import tiny
+from to_read import HELD, TO_SIGN
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import fold
 from lmep_consult.disclosure import read_sign_offs
 from lmep_consult.pseudonyms import read_confirmed
 from lmep_consult.run import chain
+from lmep_consult.spreadsheet import as_csv
 from lmep_consult.study import Study
 
 
@@ -168,24 +171,32 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     assert "[person 1] knows the fares" in window.inner_text("#turn-2")
 
 
-def test_a_quotation_is_read_in_its_place_and_signed_off(serve: Any, browser: Any, few_folder: Path) -> None:
-    with serve(few_folder) as page:
-        context = browser.new_context()
-        window = context.new_page()
-        window.goto(page.address)
-        go(page, window, "/quotations")
-        count = window.locator(".item").count()
-        first = window.locator(".item", has_text="In its place").first
-        first.get_by_text("In its place").click()
-        assert len(first.locator(".passage").inner_text()) > 2 * len(first.locator("mark").inner_text())
-        window.keyboard.press("y")
-        window.locator(".item").nth(count - 1).wait_for(state="detached")
-        settle(window)
-        record = read_sign_offs(page.study.sign_offs)
-        assert list(record["signed_by"])[-1] == "IF"
-        go(page, window, "/quotations?held=yes")
-        assert "Held back:" in window.locator(".item").first.inner_text()
-        context.close()
+def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, folder: Path) -> None:
+    first, second = tiny.ANSWERS["P1"]
+    rows = [("P1", "fares", "A", "Drivers", first, first), ("P1", "routes", "A", "Drivers", second, second)]
+    working = folder / "working"
+    (working / "quotes_to_sign.csv").write_text(as_csv(pd.DataFrame(rows, columns=TO_SIGN.columns)), encoding="utf-8")
+    (working / "held_back.csv").write_text(as_csv(HELD), encoding="utf-8")
+    page, window = sit("IF", "/quotations")
+    window.locator(".item").first.get_by_text("In its place").click()
+    assert (
+        "What do you think of the fares on the bus?" in window.locator(".item").first.locator(".passage").inner_text()
+    )
+    press(window, "y")
+    window.locator(".item").nth(1).wait_for(state="detached")
+    assert read_sign_offs(page.study.sign_offs)[["participant", "code", "signed_by"]].to_numpy().tolist() == [
+        ["P1", "fares", "IF"]
+    ]
+    window.get_by_label("or refuse it, because").fill("it makes fun of somebody")
+    window.get_by_role("button", name="Refuse").click()
+    window.locator(".item").wait_for(state="detached")
+    refused = page.log[-1]
+    assert (refused.action, refused.verdict, refused.memo) == ("star", "drop", "it makes fun of somebody")
+    with page.sitting.lock:
+        counted = page.sitting.coded.counted
+    assert counted.loc[counted["refused"], "quote"].tolist() == [second]
+    go(page, window, "/quotations?held=yes")
+    assert "Held back: may name somebody: Darren" in window.inner_text(".item")
 
 
 def test_a_cell_of_the_framework_is_written_and_what_is_starred_is_quoted_first(sit: Any, folder: Path) -> None:

@@ -526,3 +526,13 @@ def test_clocks_that_nothing_sets_apart_are_no_words_where_they_count_up(tmp_pat
     path = tmp_path / "P99.vtt"
     path.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n", encoding="utf-8")
     assert list(read_transcript(path).turns["text"]) == SAID
+
+
+@pytest.mark.parametrize("blank", ["\t", " ", "\u00a0"])
+def test_captions_of_nothing_but_white_space_are_read_at_once(tmp_path: Path, blank: str) -> None:
+    """Looking for a name in them took a time that grew with the square of their length: minutes for these."""
+    words = (
+        f"Ana: hi\n\n2\n00:00:03.000 --> 00:00:04.000\n{blank * 200_000}x\n\n3\n00:00:05.000 --> 00:00:06.000\nBob: ho"
+    )
+    transcript = read(tmp_path, f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n{words}\n")
+    assert spoken(transcript) == [("Ana", "hi x"), ("Bob", "ho")]

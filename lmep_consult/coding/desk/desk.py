@@ -157,7 +157,7 @@ class Desk:
         """The report should quote the passage of this coding of theirs."""
         row = self._coding(decision)
         where = self._passage(row["source"], int(row["start"]), int(row["end"]))
-        if any(each.action == "star" and (each.code, each.quote) == (row["code"], where.quote)
+        if any(each.action == "star" and not each.verdict and (each.code, each.quote) == (row["code"], where.quote)
                for each in self._parts.of(row["source"]).in_force if each.start == where.start):  # fmt: skip
             raise CodingError("That is starred already; undo the star to take it away.")
         return self._keep(self.coder.star(where, row["code"]))
@@ -198,6 +198,13 @@ class Desk:
         for id_ in marks:
             undone = self._keep(self.coder.undo(self._by_id(id_)))
         return undone
+
+    def refuse(self, source: str, start: int, end: int, codes: Iterable[str], reason: str) -> list[Decision]:
+        """The report must not quote the passage, whoever coded it, for these codes."""
+        if not reason.strip():
+            raise CodingError("Say why: a quotation is refused with a reason.")
+        where = self._passage(source, start, end)
+        return [self._keep(self.coder.refuse(where, self._code(code), reason.strip())) for code in codes]
 
     # Adjudication
 
@@ -387,7 +394,7 @@ def _mine_of(part: Part) -> Iterator[tuple[Decision, Mine]]:
             said = (each.code, each.quote, each.memo, each.round)
             named = at.get("source", part.source or each.source)
             place = (at.get("turn"), at.get("start"), at.get("end"))
-            yield each, Mine(each.id, each.time, each.action, named, *said, *place)
+            yield each, Mine(each.id, each.time, each.action, named, *said, *place, each.verdict)
 
 
 def _by_their_ids(differing: pd.DataFrame | None) -> dict[str, Row]:

@@ -87,7 +87,9 @@ async function others() {
 
 function draw() {
   if (!transcript) return;
-  items = store.items(sheet.outbox?.all ?? []);
+  const kind = byId("kind").value;
+  const shown = (item) => item.kind === "coding" || !kind || kind === (item.origin === "rule" ? "rule" : "meaning");
+  items = store.items(sheet.outbox?.all ?? []).filter(shown);
   marks.draw(items, store.others);
   if (here && !at()) here = "";
   marks.current(at());
@@ -404,6 +406,7 @@ byId("turns").addEventListener("click", (event) => {
   return there.length ? go(there[0], false) : undefined;
 });
 byId("sources").addEventListener("change", (event) => open(event.target.value));
+byId("kind").addEventListener("change", () => draw());
 byId("order").addEventListener("change", () => byId("main").focus());
 listenToKeys((name, event, digit) => ends.key(event) || act(name, digit));
 

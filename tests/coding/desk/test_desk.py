@@ -208,6 +208,25 @@ def test_what_is_decided_at_once_is_kept_together_or_not_at_all(room: Room) -> N
     assert next((each.action, each.start, each.end) for each in desk.mine("P07")) == ("reject", money.start, money.end)
 
 
+def test_a_quotation_is_refused_with_a_reason_and_the_refusal_undone(room: Room) -> None:
+    desk = room.sit()
+    with pytest.raises(CodingError, match="Say why"):
+        desk.refuse("P07", 0, 4, ["time"], " ")
+    start, end = desk.find("P07", "time is money")
+    desk.refuse("P07", start, end, ["time", "money"], "it is a proverb")
+    stars = fold(room.log).stars
+    assert stars[["code", "verdict", "memo"]].to_numpy().tolist() == [
+        ["money", "drop", "it is a proverb"], ["time", "drop", "it is a proverb"],
+    ]  # fmt: skip
+    coding = desk.add("P07", start, end, "time")
+    desk.star(coding.id)  # which a refusal is not
+    desk.undo()
+    desk.undo(coding.id)
+    assert [(each.action, each.verdict) for each in desk.mine("P07")] == [("star", "drop"), ("star", "drop")]
+    desk.undo()
+    assert len(fold(room.log).stars) == 1
+
+
 def test_a_suggestion_is_as_sure_as_its_terms_were_right_so_far(room: Room) -> None:
     desk = room.sit()
     first, second = (each for each in desk.waiting() if each.code == "time")
