@@ -47,6 +47,7 @@ def review(
             return
     with showing_progress(opened, steps=0):
         sitting = Sitting(opened, by, round_, source)
+        waiting = len(sitting.desk.waiting())  # which is slow the first time
     if sitting.names.found.size:
         print(
             f"{len(sitting.names.found)} words may still name somebody; the page's view Names asks about them.",
@@ -57,7 +58,7 @@ def review(
 
     def begun(address: str) -> None:
         print(address, flush=True)
-        print(f"You decide as {by}. End the page with Ctrl+C.", file=sys.stderr, flush=True)
+        print(f"You decide as {by}; {waiting} suggestions wait. End the page with Ctrl+C.", file=sys.stderr, flush=True)
         if not no_browser:
             import webbrowser
 
