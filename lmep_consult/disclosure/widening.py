@@ -12,29 +12,29 @@ from scipy.sparse import block_array, eye_array, lil_array
 
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure.attacker import Attacker, Numbers, solved
-from lmep_consult.disclosure.bands import Interval, band, ranges
+from lmep_consult.disclosure.bands import Interval, band
 from lmep_consult.disclosure.counts import Counts, Relation
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.fingerprint import key_of, toolkit
 
 _MOST_TRIED = 1000  # combinations of ranges of one relation; of larger ones a programme chooses
-_OF_TOTALS, _OF_EVERYTHING = 4, 12  # how many times as dear it is to widen a count of all groups, or to tell nothing
+_OF_TOTALS = 4  # how many times as dear as another it is to leave a count of all groups to the others
 
 
 def published(counts: Counts, rules: Rules, cache: Cache | None = None) -> list[Interval]:
     """What each of `counts` is published as: the lowest and the highest number it is to be thought possible.
 
     A count is published as its band (`bands.band`). Where all that is published would rule out a number in the band of
-    some count, further counts are published as wider ranges (`bands.ranges`), until every whole number in every band is
-    possible to an `Attacker` who knows all relations and everything that is published.
+    some count, further counts are left to the others: of such a count is published what everything else leaves
+    possible, which a reader could work out anyway. This goes on until every whole number in every band is possible to
+    an `Attacker` who knows all relations and everything that is published.
 
-    Which are widened: for one number of a band after another that is not yet possible, those that cost a reader least,
-    counts of all groups together last; then those that prove not to be needed are narrowed again. Of a wider range is
-    published what everything else leaves possible of it, which a reader could work out. The choice is the same every
-    time. Counts that no relation ties, however far around, have no effect on each other.
+    Which are left to the others: for one number of a band after another that is not yet possible, those that cost a
+    reader least, counts of all groups together last; then those that prove not to be needed are published again. The
+    choice is the same every time. Counts that no relation ties, however far around, have no effect on each other.
 
-    The method is partial cell suppression (Fischetti and Salazar 2003, Statistics and Computing 13, 13-21), with fixed
-    ranges and whole numbers.
+    The method is partial cell suppression (Fischetti and Salazar 2003, Statistics and Computing 13, 13-21), with bands
+    to be kept instead of distances, and whole numbers.
 
     Not promised: that an attacker learns nothing who also retraces how the ranges were chosen, or who was interviewed
     and subtracts themselves.
@@ -83,7 +83,9 @@ class _Widening:
             elif cell in counts.fixed:
                 self.choices.append([counts.fixed[cell]])
             else:
-                self.choices.append(ranges(value, base, rules, may_show)[-1 if cell in counts.unpublished else 0 :])
+                every = (0, base)
+                own = [] if cell in counts.unpublished else [band(value, base, rules, may_show)]
+                self.choices.append([*own, every] if own != [every] else own)
             if must and must[0] < must[1] and cell not in counts.open:
                 self.bands[cell] = must
         self.at = [0] * len(self.choices)
@@ -251,9 +253,7 @@ class _Widening:
     def _cost(self, cell: int, at: int) -> float:
         """What a reader loses by one step from a range to the next, whatever the count is."""
         (low, high), (lower, higher) = self.choices[cell][at - 1 : at + 1]
-        nothing = (lower, higher) == (0, self.counts.bases[cell])
-        dear = (_OF_TOTALS if cell in self.counts.totals else 1) * (_OF_EVERYTHING if nothing else 1)
-        return dear * float(1 + low - lower + higher - high)
+        return (_OF_TOTALS if cell in self.counts.totals else 1) * float(1 + low - lower + higher - high)
 
     def _shown(self, cell: int) -> Interval:
         """What a reader would make of a count anyway: of a wider range, what all that is published leaves possible."""
