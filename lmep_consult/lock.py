@@ -80,7 +80,7 @@ def unfinished(folder: Path) -> dict[str, Any] | None:
         return {"what": str(begun["what"]), "command": str(begun["command"])} | begun
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise StudyError(
             f"{path}: damaged or cannot be read, so it is not known which withdrawal or purge is unfinished; delete "
             "the file and give the command again."
@@ -159,5 +159,5 @@ def _signature(path: Path) -> dict[str, str]:
             file.seek(1)
             said = json.loads(file.read(4096))
         return {key: str(said[key]) for key in ("who", "host", "since")}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
+from lmep_consult.errors import StudyError
+from lmep_consult.files import leads_out
 from lmep_consult.places import EXPORTS
 
 
@@ -35,6 +37,8 @@ def export(
     opened = open_study(study)
     codebook = Codebook.load(opened.codebook)
     path = file or opened.at(EXPORTS) / f"consultation.{to.value}"
+    if path.exists() and not leads_out(path, opened.folder) and leads_out(path, opened.at(EXPORTS)):
+        raise StudyError(f"{path}: is a file of the study, which an export would take the place of; give another name.")
     if to is Format.qdc:
         codebook.save(path)
         typer.echo(f"{len(codebook.codes)} codes: {path}")

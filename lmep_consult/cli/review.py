@@ -41,12 +41,15 @@ def review(
     question = who_decides(by, opened.plan.coding, read_logs(opened.codings)[0])
     log_path(opened.codings, by)
     if question and not yes:
-        if not named and not sys.stdin.isatty():
-            raise CodingError(f"{question.removesuffix(f' Go on as {by}?')}. Say who decides with --by NAME.")
-        if not typer.confirm(question, err=True):
-            return
+        if sys.stdin.isatty():
+            if not typer.confirm(question, err=True):
+                return
+        else:  # nobody can be asked: who was named decides, and nobody else does
+            by = by if named else ""
+            print(question.removesuffix(f" Go on as {by}?"), file=sys.stderr)
     with showing_progress(opened, steps=0):
         sitting = Sitting(opened, by, round_, source)
+        waiting = len(sitting.desk.waiting())  # which is slow the first time
     if sitting.names.found.size:
         print(
             f"{len(sitting.names.found)} words may still name somebody; the page's view Names asks about them.",
@@ -57,7 +60,12 @@ def review(
 
     def begun(address: str) -> None:
         print(address, flush=True)
-        print(f"You decide as {by}. End the page with Ctrl+C.", file=sys.stderr, flush=True)
+        who = (
+            f"You decide as {by}; {waiting} suggestions wait."
+            if by
+            else "To decide something, start it with --by NAME."
+        )
+        print(f"{who} End the page with Ctrl+C.", file=sys.stderr, flush=True)
         if not no_browser:
             import webbrowser
 

@@ -187,7 +187,7 @@ def _origin(origin: str) -> dict[str, Any]:
         return {}
     try:
         top = json.loads(origin.removeprefix(_ORIGIN))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     known = ("name", "version", "description", "negation", "echo")
     return {key: str(top[key]) for key in known if key in top} if isinstance(top, dict) else {}

@@ -41,7 +41,7 @@ def certificate(study: Study) -> dict[str, Any] | None:
         return {"date": str(said["date"]), "deleted": list(said["deleted"])} | said
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise StudyError(f"{path}: damaged; restore an earlier copy of it.") from None
 
 

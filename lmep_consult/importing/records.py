@@ -124,5 +124,5 @@ def _read(path: Path) -> Any:
     """A file's JSON; None where there is none or it is damaged, so that the raw file is read again."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None

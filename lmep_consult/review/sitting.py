@@ -32,6 +32,7 @@ from lmep_consult.transcripts import Transcript
 
 Stat = tuple[tuple[str, int, int], ...]
 Made = TypeVar("Made")
+_NOBODY = "Nothing is decided here: start the page with --by NAME, for decisions are somebody's."
 _PATIENCE = 2.0  # seconds to wait for another program that decides as the same person
 
 
@@ -123,7 +124,7 @@ class Sitting:
         Raises CodingError for what cannot be, and Later where another program is in the way.
         """
         if self.log is None:
-            raise CodingError("Nothing is decided here: start the page with --by NAME, for decisions are somebody's.")
+            raise CodingError(_NOBODY)
         self.study.refuse_outside(self.log)
         with self._alone(self.log):
             if self.look() & {"study", "codebook"}:
@@ -141,7 +142,7 @@ class Sitting:
     def change_codebook(self, act: Callable[[CodebookDesk], Made]) -> Made:
         """Let `act` change the codebook. Raises as `decide` does, and CodebookError for what no codebook can be."""
         if self.log is None:
-            raise CodingError("Nothing is decided here: start the page with --by NAME, for decisions are somebody's.")
+            raise CodingError(_NOBODY)
         file = self.study.folder / self.study.plan.study.codebook
         self.study.refuse_outside(file)
         with self._alone(self.log):
@@ -154,6 +155,8 @@ class Sitting:
     def keep(self, file: Path, act: Callable[[], Made]) -> Made:
         """Let `act` write a file of decisions that is not a coder's log. Raises Later where another program is at work
         on it."""
+        if not self.by:
+            raise CodingError(_NOBODY)
         self.study.refuse_outside(file)
         with self._alone(file):
             made = act()

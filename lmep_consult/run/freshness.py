@@ -60,7 +60,7 @@ def last_run(study: Study) -> dict[str, Any] | None:
             and _made(study.reports) == {output["file"]: output["sha256"] for output in record["outputs"]}
             and all((study.folder / place).is_file() for place in kept["left"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return record if same else None
 

@@ -8,6 +8,7 @@ purges delete them.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from lmep_consult.files import write_whole
@@ -25,7 +26,7 @@ def keep(study: Study, record: dict[str, Any]) -> None:
         place = study.runs / f"{name}-{again}"
     for path in sorted(study.at(TABLES).glob("*.csv")):
         write_whole(place / TABLES.name / path.name, path.read_bytes(), private=True)
-    numbered = {**record, "number": len(kept(study)) + 1}
+    numbered = {**record, "number": max(_numbers(study).values(), default=0) + 1}
     content = json.dumps(numbered, ensure_ascii=False, indent=1) + "\n"
     write_whole(place / RUN_RECORD.name, content, private=True)  # last: the run is whole
 
@@ -47,7 +48,10 @@ def record_of(study: Study, run: str) -> dict[str, Any]:
 
 
 def _numbers(study: Study) -> dict[str, int]:
-    return {
-        path.parent.name: int(json.loads(path.read_text(encoding="utf-8")).get("number", 0))
-        for path in study.runs.glob(f"*/{RUN_RECORD.name}")
-    }
+    """By run, which it was; one whose record is damaged is passed over, as if it had not been kept."""
+    numbers = {}
+    for path in study.runs.glob(f"*/{RUN_RECORD.name}"):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            record = json.loads(path.read_text(encoding="utf-8"))
+            numbers[path.parent.name] = int(record.get("number", 0)) if record["inputs"] and record["finished"] else 0
+    return numbers

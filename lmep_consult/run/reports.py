@@ -155,7 +155,7 @@ def _outputs_of(record: Path) -> set[str]:
     """The files that the run of this record made; none where it is missing or damaged."""
     try:
         return {output["file"] for output in json.loads(record.read_text(encoding="utf-8"))["outputs"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()
 
 

@@ -15,7 +15,11 @@ ABOUT = ["question", "group", "voter"]
 
 
 def words(
-    kind: str, texts: dict[str, str], answers: list[object] | None = None, refuse: tuple[str, ...] = ()
+    kind: str,
+    texts: dict[str, str],
+    answers: list[object] | None = None,
+    refuse: tuple[str, ...] = (),
+    coded: bool = False,
 ) -> pd.DataFrame:
     """What twelve voters of the groups A and B wrote, by voter. answers: the published counts of the two options."""
     voters = [(f"P{n}", "A" if n <= 8 else "B") for n in range(1, BASE + 1)]
@@ -25,7 +29,7 @@ def words(
     group_of = dict(voters)
     said = [("q", group_of.get(who, "A"), who, text, True) for who, text in texts.items()]
     plain = [("q", group, who, "Morning", False) for who, group in voters if who not in texts]
-    question = SimpleNamespace(id="q", title="Q", kind=kind)
+    question = SimpleNamespace(id="q", title="Q", kind=kind, code_answers=coded)
     data = SimpleNamespace(
         register=register,
         ballots=pd.DataFrame(columns=[*ABOUT, "option", "counted_as", "written_in"]).astype({"written_in": bool}),
@@ -45,6 +49,11 @@ def test_a_text_comes_from_its_group_and_from_none_where_two_groups_wrote_it() -
         "more buses": "A", "fewer stops": "B", "later buses": "All groups",
     }  # fmt: skip
     assert found.set_index("text")["base"].to_dict() == {"more buses": 8, "fewer stops": 4, "later buses": BASE}
+
+
+def test_an_answer_that_is_coded_names_no_group_here() -> None:
+    """Where it is quoted on a theme, it may come from no group; the same words would say here from which."""
+    assert set(words("text", {"P1": "more buses"}, coded=True)["group"]) == {"All groups"}
 
 
 def test_a_group_too_few_of_whom_may_be_quoted_is_not_named() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from tiny import tiny
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
@@ -96,3 +97,16 @@ def test_the_readme_names_every_command() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     for command in app.registered_commands:
         assert f"`lmep-consult {command.name}" in readme
+
+
+@pytest.mark.parametrize(
+    ("file", "to"), [("study.toml", "csv"), ("register.xlsx", "qdpx"), ("working/names.csv", "csv")]
+)
+def test_an_export_takes_the_place_of_no_file_of_the_study(tmp_path: Path, file: str, to: str) -> None:
+    tiny(tmp_path)
+    (tmp_path / "working").mkdir()
+    (tmp_path / "working" / "names.csv").write_bytes(b"kept")
+    before = (tmp_path / file).read_bytes()
+    result = CliRunner().invoke(app, ["export", str(tmp_path / file), "--to", to, "--study", str(tmp_path)])
+    assert "is a file of the study, which an export would take the place of" in str(result.exception)
+    assert (tmp_path / file).read_bytes() == before

@@ -32,6 +32,7 @@ def test_only_reports_that_are_there_are_named(tmp_path: Path) -> None:
     (study.reports / "tables").mkdir()
     words = SimpleNamespace(held_back=pd.DataFrame(), to_sign=pd.DataFrame(), quotes=pd.DataFrame({"quote": ["so"]}))
     outcome = SimpleNamespace(study=study, quotations=words)
-    heading, *named, team = _file_lines(outcome)  # type: ignore[arg-type]
+    heading, *named, team, explore = _file_lines(outcome)  # type: ignore[arg-type]
     assert (heading, [Path(line.strip()).name for line in named]) == ("Reports", ["scoping_report.html", "tables"])
     assert team.startswith("  For the team only")
+    assert explore.startswith("  Every coded passage")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lmep_consult.coding import Coder, Decision, append, as_line, log_files, log_path, read_log, read_logs
+from lmep_consult.coding import Coder, Decision, append, as_line, from_line, log_files, log_path, read_log, read_logs
 from lmep_consult.errors import CodingError
 
 ADDING = """
@@ -212,3 +212,14 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> N
 
 def test_a_name_written_two_ways_is_one_file(tmp_path: Path) -> None:
     assert log_path(tmp_path, "Zoe\u0308 B") == log_path(tmp_path, "Zo\u00eb B") == tmp_path / "Zo\u00eb B.jsonl"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"start": 10**400}, {"end": 10**12}, {"round": 10**30}, {"start": True}, {"start": -1}]
+)
+def test_numbers_that_no_text_has_are_no_places(wrong: dict[str, int]) -> None:
+    line = {"id": "a", "time": "2026-02-10T09:30:00.000Z", "coder": "IF", "action": "add", "source": "P07", "code": "c"}
+    passage = {"start": 0, "end": 4, "quote": "time", "participant": "P07", "transcript": "0" * 64}
+    assert from_line(json.dumps(line | passage | {"codebook": "1", "origin": "person"})).end == 4
+    with pytest.raises(CodingError, match=next(iter(wrong))):
+        from_line(json.dumps(line | passage | {"codebook": "1", "origin": "person"} | wrong))

@@ -26,7 +26,8 @@ GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 
 # What makes tables to be released, is for the team, or takes no table at all.
 NO_WRITERS = {
-    "Chart", "Contents", "Findings", "Identity", "Section", "identity_of", "included", "team_workbook", "tidy_tables",
+    "Chart", "Contents", "Findings", "Identity", "Section", "explore_page", "identity_of", "included",
+    "team_workbook", "tidy_tables",
     "word_tables", "write_charts", "write_scoping_notes",
 }  # fmt: skip
 FOUND = report.Findings("Maps first", ("Maps came first.",), "MSA: Authorities.")

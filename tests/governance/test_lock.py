@@ -169,9 +169,10 @@ def test_something_unfinished_refuses_all_but_the_command_that_began_it(tmp_path
     for other in (locked(tmp_path), locked(tmp_path, "withdraw P70"), alone(tmp_path, "purge"), coding(tmp_path, "A")):
         with pytest.raises(StudyError, match=r"The withdrawal of P7 was begun.*`lmep-consult withdraw P7`\.$"):
             entered(other)
-    path.write_text('{"what": ', encoding="utf-8")
-    with pytest.raises(StudyError, match=r"unfinished\.json: damaged"):
-        entered(locked(tmp_path))
+    for damaged in ('{"what": ', "[" * 50_000):
+        path.write_text(damaged, encoding="utf-8")
+        with pytest.raises(StudyError, match=r"unfinished\.json: damaged"):
+            entered(locked(tmp_path))
 
 
 def test_a_purged_study_is_open_to_commands_that_are_named_only(tmp_path: Path) -> None:

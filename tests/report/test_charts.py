@@ -349,12 +349,14 @@ def test_a_range_is_drawn_as_the_stretch_it_may_be_in_and_what_is_withheld_not_a
     cells = [Range(3, 9, of=30), 15, SUPPRESSED, 15, 15]
     frames["top_three"]["voters"] = [*[SUPPRESSED] * 5, *cells]
     (chart,) = [each for each in drawn(released(frames), plan_of(case)) if each.chart.name == "votes_priorities"]
-    lines = chart.figure.axes[0].lines
-    assert sum(line.get_marker() not in ("None", None) for line in lines) == 1 + 3
-    (stretch,) = [line for line in lines if line.get_linewidth() == 4]
-    scale = {round(line.get_xdata()[0], 3) for line in lines if line.get_linewidth() == 0.6}
+    (axes,) = chart.figure.axes
+    marks = [line for line in axes.lines if line.get_marker() not in ("None", None)]
+    assert len(marks) == 1 + 3 + 2  # of the legend, of the numbers, at both ends of the range
+    (stretch,) = axes.patches
+    scale = {round(line.get_xdata()[0], 3) for line in axes.lines if line.get_linewidth() == 0.6}
     low, high = min(scale), max(scale)
-    assert [(x - low) / (high - low) for x in stretch.get_xdata()] == pytest.approx([0.1, 0.3], abs=1e-3)
+    ends = stretch.get_x(), stretch.get_x() + stretch.get_width()
+    assert [(x - low) / (high - low) for x in ends] == pytest.approx([0.1, 0.3], abs=1e-3)
 
 
 def test_rows_that_do_not_fit_are_said_to_be_in_the_table() -> None:

@@ -221,6 +221,19 @@ def other(served: Any) -> Any:
     return accepts
 
 
+def test_a_recording_is_there_to_be_played_and_no_other_file_is(served: Any, folder: Path) -> None:
+    recordings = folder / "raw" / "recordings"
+    recordings.mkdir(parents=True)
+    (recordings / "P1_call.wav").write_bytes(b"RIFF0123456789")
+    (recordings / "P2_notes.txt").write_text("not a sound", encoding="utf-8")
+    with served.client() as client:
+        assert [client.get(f"/api/source/{who}").json()["recording"] for who in ("P1", "P2")] == [True, False]
+        part = client.get("/recording/P1", headers={"Range": "bytes=4-7"})
+        assert (part.status_code, part.content) == (206, b"0123")
+        assert client.get("/recording/P2").status_code == 404
+        assert client.get("/recording/P1_call").status_code == 404
+
+
 def test_what_is_said_stays_text(browser: Any, serve: Any, tmp_path: Path) -> None:
     """Script in what people say, in a code's name, in a note and in a file's name runs nowhere."""
     evil = "<img src=x onerror=alert(1)><script>alert(1)</script>"

@@ -55,6 +55,7 @@ def test_sheets_and_the_picker_too(shown: Any, served: Any) -> None:
         found = axe.run(shown).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
         shown.keyboard.press("Escape")
+        shown.locator(there).wait_for(state="hidden")
 
 
 def test_the_keyboard_reaches_everything(served: Any, browser: Any) -> None:

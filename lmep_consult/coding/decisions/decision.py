@@ -17,7 +17,7 @@ Action = Literal[
 ]
 Name = Annotated[str, Field(min_length=1)]
 Time = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$")]
-Place = Annotated[int, Field(ge=0)]
+Place = Annotated[int, Field(ge=0, lt=1_000_000_000)]
 
 _PASSAGE = ("source", "transcript", "quote", "code")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ class Decision:
     mapping: Mapping[Name, tuple[Name, ...]] = field(default_factory=dict)
     from_version: str = ""
     to_version: str = ""
-    round: Annotated[int, Field(ge=1)] = 1
+    round: Annotated[int, Field(ge=1, lt=1_000_000)] = 1
 
     def __post_init__(self) -> None:
         for name in ("start", "end", "round"):

@@ -19,13 +19,12 @@ from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
 from lmep_consult.coding.decisions.waiting import are_waiting
 from lmep_consult.coding.desk.certainty import certainty
-from lmep_consult.coding.desk.parts import Part, Parts
+from lmep_consult.coding.desk.mine import UNDONE_HERE, mine_of
+from lmep_consult.coding.desk.parts import Parts
 from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
 from lmep_consult.errors import CodingError
 from lmep_consult.plan import CodingPlan
 from lmep_consult.transcripts import Transcript
-
-_UNDONE_HERE = ("add", "accept", "reject", "change", "merge", "memo", "star", "done", "adjudicate", "summarise")
 
 
 class NotYet(CodingError):  # noqa: N818
@@ -265,7 +264,7 @@ class Desk:
     def mine(self, source: str = "") -> list[Mine]:
         """Their decisions in force, the last first; of one source or of all. What was replaced is not among them."""
         parts = self._parts if not source else [self._parts.of(source)]
-        found = [mine for part in parts for mine in _mine_of(part)]
+        found = [mine for part in parts for mine in mine_of(part)]
         return [mine for _, mine in sorted(found, key=lambda pair: -self._parts.place(pair[0]))]
 
     def counts(self) -> dict[str, int]:
@@ -321,7 +320,7 @@ class Desk:
 
     def _in_force(self) -> Iterator[Decision]:
         for part in self._parts:
-            yield from (each for each in part.in_force if each.action in _UNDONE_HERE)
+            yield from (each for each in part.in_force if each.action in UNDONE_HERE)
 
     def _marks(self, source: str) -> list[str]:
         """The ids of their marks that the source is done in this round."""
@@ -383,27 +382,6 @@ class Desk:
         return next(each for each in self._all if each.id == id_)
 
 
-def _mine_of(part: Part) -> Iterator[tuple[Decision, Mine]]:
-    """The decisions of a part that are in force and were not replaced, with where they are now."""
-    there = [each for each in part.in_force if each.action in _UNDONE_HERE]
-    replaced = {old for each in there for old in each.supersedes}
-    now = {row["id"]: row for row in part.placed(_passages(there))}
-    for each in there:
-        at: Row = now.get(each.id, {})
-        if each.id not in replaced:
-            said = (each.code, each.quote, each.memo, each.round)
-            named = at.get("source", part.source or each.source)
-            place = (at.get("turn"), at.get("start"), at.get("end"))
-            yield each, Mine(each.id, each.time, each.action, named, *said, *place, each.verdict)
-
-
 def _by_their_ids(differing: pd.DataFrame | None) -> dict[str, Row]:
     rows = [] if differing is None else differing.to_dict("records")
     return {id_of(*row["ids"]): row for row in rows}
-
-
-def _passages(decisions: Iterable[Decision]) -> pd.DataFrame:
-    """Those of the decisions that are of passages, with what it takes to find these."""
-    columns = ["id", "source", "participant", "start", "end", "quote", "transcript", "before", "after"]
-    rows = [[getattr(each, column) for column in columns] for each in decisions if each.quote]
-    return pd.DataFrame(rows, columns=columns)

@@ -22,10 +22,12 @@ def write_word_annex(made: Contents, identity: Identity, path: Path, template: P
     if made.annex:
         pages.lists(made.annex, figures, [*named, ("_Notes", "Notes")])
     for (bookmark, section), (_, tables) in zip(named, sections, strict=True):
-        heading = pages.heading(printable(section), 1)
-        heading.paragraph_format.page_break_before = True
-        pages.bookmark(heading, bookmark)
-        for table in tables:
+        for at, table in enumerate(tables):
+            pages.turn_page(pages.needs_turning(table))
+            if not at:
+                heading = pages.heading(printable(section), 1)
+                heading.paragraph_format.page_break_before = True
+                pages.bookmark(heading, bookmark)
             pages.heading(table.table.title, 2)
             pages.lines([table.table.lead])
             for figure in table.figures:

@@ -33,6 +33,7 @@ _BOLD = 1.15  # how much wider bold text is
 _WRAPPED = 30  # characters: where a column's text wraps, if the page has the room
 _HEADING = 14  # characters: up to which a heading is on one line
 _LONG = 1500  # characters: a row with more text may run over to the next page
+_TIGHT = 1.3  # by how much a table may be wider than an upright page and yet stand on one, its text wrapped
 _SHORT = 15  # rows: a table of fewer is on one page
 _HEADER = "F3F2F1"
 
@@ -62,11 +63,8 @@ class Pages:
                     add_link(paragraph, bookmark, text)
                 enclose_in_field(paragraphs, instruction)
 
-    def table(self, table: Shown, turn: bool = True) -> None:
-        """The table with its caption, what its marks mean and where its notes are. turn: the page may be turned for a
-        table that is wide."""
-        if turn:
-            self.turn_page(sum(_wanted(table)) > self.upright())
+    def table(self, table: Shown) -> None:
+        """The table with its caption, what its marks mean and where its notes are."""
         self._captioned(table).paragraph_format.keep_with_next = True
         self._grid(table)
         marks = "; ".join(f"{mark} {meaning}" for mark, meaning in table.shorthand.items())
@@ -137,6 +135,10 @@ class Pages:
         """How wide text may be on an upright page."""
         page: Any = self.document.sections[-1]
         return int(min(page.page_width, page.page_height) - page.left_margin - page.right_margin)
+
+    def needs_turning(self, table: Shown) -> bool:
+        """Whether a table is so wide that it is read better on its side."""
+        return sum(_wanted(table)) > _TIGHT * self.upright()
 
     def turn_page(self, wide: bool) -> None:
         """Go on upright or, for a wide table, on its side."""

@@ -45,7 +45,7 @@ def _section(pages: Pages, part: Part, new_page: bool) -> None:
     pages.lines(map(printable, section.paragraphs))
     if part.figure:
         pages.figure(part.figure)
-    pages.table(part.table, turn=False)
+    pages.table(part.table)
     sure = pages.paragraph()
     sure.add_run("How sure: ").bold = True
     sure.add_run(printable(section.how_sure))

@@ -8,7 +8,9 @@ import { listenToKeys, showKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
+import { newCode } from "./newcode.js";
 import { Picker } from "./picker.js";
+import { Recording } from "./recording.js";
 import { SearchBox } from "./searchbox.js";
 import { Store } from "./store.js";
 import { Transcript } from "./transcript.js";
@@ -25,7 +27,12 @@ let place = -1; // where that is or was
 let chosen = null; // words that were selected and wait for a code
 
 const sheet = { outbox: null };
-const picker = new Picker(store, newCode);
+const picker = new Picker(store, (name) => newCode(store, name).then((id) => {
+  tree.draw();
+  sheet.outbox.show();
+  return id;
+}));
+const recording = new Recording(source);
 const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
 const card = new Card(store, (what) => act(what));
 const search = new SearchBox(found);
@@ -52,7 +59,7 @@ async function load() {
     gone(String(error.message));
     return;
   }
-  transcript = new Transcript(whole.turns, whole.questions, whole.recording ? play : null);
+  transcript = new Transcript(whole.turns, whole.questions, whole.recording ? (seconds) => recording.play(seconds) : null);
   marks = new Marks(transcript, store);
   ends.use(whole.turns, transcript, marks);
   for (const [id, name] of [["earlier", whole.before], ["later", whole.after]]) {
@@ -280,27 +287,6 @@ async function rejectTerms() {
   }
 }
 
-/** A code that the codebook does not have yet; resolves to its id. */
-async function newCode(name) {
-  byId("saved").textContent = "Saving…";
-  try {
-    const key = crypto.randomUUID().replaceAll("-", "");
-    const answer = await fetch("/api/codebook", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key, action: "add", name }),
-    });
-    const said = await answer.json();
-    if (said.error) throw new Error(said.error);
-    store.setCodes(await get("/api/codes"));
-    tree.draw();
-    return said.code;
-  } catch (error) {
-    say(`The code was not made: ${error.message}`, true);
-    return "";
-  } finally {
-    sheet.outbox.show();
-  }
-}
-
 function found(hit) {
   if (hit.source !== source) location.assign(`/code/${encodeURIComponent(hit.source)}#${hit.start}-${hit.end}`);
   else lookAt(hit.start, hit.end);
@@ -317,20 +303,11 @@ function lookAt(start, end) {
   byId("main").focus({ preventScroll: true });
 }
 
-function play(seconds) {
-  const sound = byId("sound");
-  if (!sound.src) sound.src = `/recording/${encodeURIComponent(source)}`;
-  sound.currentTime = seconds;
-  sound.play();
-}
-
 function playHere() {
-  const sound = byId("sound");
   if (!whole.recording) return say("No recording of this transcript lies in raw/recordings.");
-  if (!sound.paused) return sound.pause();
   const item = at();
   const turn = item ? whole.turns[transcript.turnAt(item.start)] : transcript.firstSeen();
-  return play(turn.at ?? 0);
+  return recording.toggle(turn.at ?? 0);
 }
 
 const open = (name) => (name ? location.assign(`/code/${encodeURIComponent(name)}`) : say("There is no other."));

@@ -17,7 +17,8 @@ export class SearchBox {
       event.stopPropagation();
       const buttons = [...byId("search-hits").querySelectorAll("button")];
       const at = buttons.indexOf(document.activeElement);
-      if (event.key === "Enter" && document.activeElement === this.input && this.hits.length) this._take(0);
+      if (event.key === "Escape") this.sheet.close();
+      else if (event.key === "Enter" && document.activeElement === this.input && this.hits.length) this._take(0);
       else if (event.key === "ArrowDown") buttons[Math.min(at + 1, buttons.length - 1)]?.focus();
       else if (event.key === "ArrowUp") (at > 0 ? buttons[at - 1] : this.input).focus();
       else return;

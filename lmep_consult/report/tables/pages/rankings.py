@@ -185,6 +185,9 @@ def _flips(table: Table, plan: Plan) -> list[Table]:
             wide = wide.loc[rows["method"].unique(), rows.drop_duplicates("option").sort_values("rank")["option"]]
             wide.insert(0, "Base (voters)", rows.drop_duplicates("method").set_index("method")["base"])
             shown = wide.rename_axis(index="Method", columns=None).reset_index()
+            shown["Method"] = shown["Method"].replace(
+                {f"Without {e.id}": f"Without {e.id}, {e.name}" for e in plan.events}
+            )
             title = f"{question.title}: place of each option by method, an asterisk where conclusions would change"
             made.append(
                 Table(f"sensitivity_{question.id}", title, shown, unit=table.unit, notes=(*table.notes, _WHICH))
