@@ -61,7 +61,7 @@ def analyse(
     frames["machine_assistance"] = assistance(coded)
     frames |= of_polls
     freely = unprompted(counted, data, codebook)
-    frames["joint_display"] = joint_display(frames["priorities"], freely, people, plan, codebook)
+    frames["joint_display"] = joint_display(frames["ranks_shown"], freely, people, plan, codebook)
     frames["coder_agreement"] = coder_agreement(data, plan, codebook, coded)
     frames |= saturation(data, plan, codebook, coded)
     frames["method_notes"] = method_notes(data, plan, codebook, coded)

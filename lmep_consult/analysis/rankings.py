@@ -22,6 +22,8 @@ from lmep_consult.ranking.sensitivity import TOP_THREE
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import first_places
 
+RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -65,8 +67,8 @@ def asked(data: StudyData, plan: Plan) -> Iterator[Asked]:
 
 
 def rankings(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
-    """The ranking tables by name: priorities, top_three, pooling, group_differences, agreement, sensitivity, and, for
-    the team alone, places.
+    """The ranking tables by name: ranks_shown, top_three, pooling, group_differences, agreement, sensitivity, and, for
+    the team alone, priorities and places.
 
     Each has columns poll, question, question_title and those of the function that made it; those that tell further
     things of the same ballots (`further_voters_wanted`) have no rows for questions of too few voters.
@@ -76,12 +78,14 @@ def rankings(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
     for here in asked(data, plan):
         seed, voters, options = plan.study.seed, len(here.ranks), here.ranks.shape[1]
         top = first_places(options)
+        ranked = priorities(here.ranks, here.group, seed)
         tables = {
-            "priorities": priorities(here.ranks, here.group, seed),
+            "priorities": ranked,
+            "ranks_shown": ranks_shown(ranked, rules),
             "places": first_to_last(here.ranks).assign(base=voters),
         }
         if options > 3:
-            tables["top_three"] = _top_three(tables["priorities"], list(here.ranks.columns))
+            tables["top_three"] = _top_three(ranked, list(here.ranks.columns))
         if voters >= here.wanted:
             tables["group_differences"] = _differences(here, seed, rules)
         if voters >= further_voters_wanted(rules, options):
@@ -104,6 +108,7 @@ def rankings(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
 _QUESTION = ["poll", "question", "question_title"]
 _EMPTY = {  # what the tables of a study without polls are headed with
     "priorities": [*_QUESTION, *priorities(pd.DataFrame(), pd.Series(dtype=object), seed=0).columns],
+    "ranks_shown": [*_QUESTION, "group", "option", *RANKS, "base"],
     "top_three": [*_QUESTION, "group", "option", "voters", "base"],
     "pooling": [*_QUESTION, "option", "rank_by_person", "rank_by_group", "moves", "base"],
     "group_differences": [
@@ -125,6 +130,26 @@ _EMPTY = {  # what the tables of a study without polls are headed with
     "sensitivity": [*_QUESTION, "option", "method", "rank", "flips", "base"],
     "places": [*_QUESTION, "option", "place", "share", "base"],
 }
+
+
+def ranks_shown(ranked: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """What reports may say of the ranks that `priorities` gives: group, option, RANKS, base; not the points.
+
+    Of a group smaller than unanimous_base only the rank and whether the option could be first are told (rank_lower 1 or
+    2, rank_upper the last place, no tier): narrower ranges would tell that all of them agree. Of three options or
+    fewer, whether one is ahead of all others wants as many voters as other further things that are told.
+    """
+    options = ranked.groupby("group")["option"].transform("size")
+    small = ranked["base"] < rules.unanimous_base
+    few = (options <= 3) & (ranked["base"] < further_voters_wanted(rules, options=3))
+    last = options.astype("Int64").where(ranked["rank"].notna())
+    told = ranked.assign(
+        rank_lower=ranked["rank_lower"].where(~small, ranked["rank_lower"].clip(upper=2)),
+        rank_upper=ranked["rank_upper"].where(~small, last),
+        tier=ranked["tier"].mask(small),
+        ahead=ranked["ahead"].astype("boolean").mask(small | few),
+    )
+    return told[["group", "option", *RANKS, "base"]]
 
 
 def _top_three(ranked: pd.DataFrame, options: list[str]) -> pd.DataFrame:

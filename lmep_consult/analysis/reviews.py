@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lmep_consult.analysis.coded import Coded
-from lmep_consult.analysis.rankings import Asked, asked
+from lmep_consult.analysis.rankings import Asked, asked, ranks_shown, voting_rules
 from lmep_consult.plan import Plan, Review
 from lmep_consult.ranking import priorities
 from lmep_consult.study_data import StudyData
@@ -36,6 +36,7 @@ def formats_by_supporters(data: StudyData, plan: Plan) -> pd.DataFrame:
             if len(both) < formats.wanted:
                 continue
             ranked = priorities(formats.ranks.loc[both], formats.group.reindex(both), plan.study.seed)
+            ranked = ranks_shown(ranked, voting_rules(plan))
             overall = ranked[ranked["group"] == ALL_GROUPS].rename(columns={"option": "format"})
             about = {"review": review.id, "poll": here.poll, "question": here.question}
             about["option"] = "; ".join(options)

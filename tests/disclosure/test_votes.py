@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lmep_consult.analysis.rankings import RANKS, ranks_shown
 from lmep_consult.disclosure import Rules, further_voters_wanted, groups_to_hide, release, step, voters_wanted
 from lmep_consult.ranking import priorities
-from lmep_consult.report.tables.tidy import RANKS, ranks_shown
 from lmep_consult.table import Table
 
-RULES = Rules(minimum_count=3)
+RULES = Rules(minimum_count=3, unanimous_base=10)
 ORDERS = list(permutations((1, 2, 3)))
 OPTIONS = ["A", "B", "C"]
 Ballots = tuple[int, ...]  # by voter, in any order, each a number into ORDERS
@@ -40,8 +40,7 @@ def test_nothing_is_told_of_the_ranks_of_fewer(voters: int) -> None:
 def told(ranks: pd.DataFrame, group: pd.Series | None = None) -> pd.DataFrame:
     """All that a report says of the ranks of one question's options."""
     group = pd.Series(float("nan"), index=ranks.index, dtype=object) if group is None else group
-    frame = priorities(ranks, group, seed=1).assign(poll="p", question="q", question_title="Q")
-    shown = ranks_shown(frame, least=3).drop(columns=["poll", "question", "question_title"])
+    shown = ranks_shown(priorities(ranks, group, seed=1), RULES)
     return release(Table("priorities", "t", shown, base="base", measures=RANKS), RULES).table.frame
 
 
@@ -82,6 +81,15 @@ def test_of_three_options_no_set_of_ballots_can_be_worked_out() -> None:
         for one in alike
     )
     assert surely < 0.02 * 2002  # sets of which a reader knows that one or two voters cast a certain ballot
+
+
+def test_a_small_group_that_agrees_is_not_told_from_one_that_nearly_does() -> None:
+    """Nor by how many put an option among their first three, which is published as a range."""
+    agree, middle, last = [1, 2, 3, 4], [1, 3, 2, 4], [1, 2, 4, 3]
+    sets = [[agree] * 6, [agree] * 5 + [middle], [agree] * 4 + [last] * 2]
+    first, *others = (told(pd.DataFrame(ballots, columns=list("ABCD"), dtype=float)) for ballots in sets)
+    for other in others:
+        pd.testing.assert_frame_equal(first, other)
 
 
 def test_points_to_four_decimals_would_give_the_ballots_of_most_sets() -> None:

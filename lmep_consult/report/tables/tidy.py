@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lmep_consult.analysis.joint_display import reading_of
+from lmep_consult.analysis.rankings import RANKS
 from lmep_consult.analysis.reliability import AGREEMENT
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
-from lmep_consult.disclosure import Rules, further_voters_wanted, groups_to_hide
+from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _ASKED = ("poll", "question", "question_title")
-RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
 _POOLED = [*_ASKED, "option", "rank_by_person", "rank_by_group", "moves", "base"]
 _OF_AGREEMENT = [column for column in AGREEMENT if column not in ("code", "n_units", "prevalence")]
 _OF_SATURATION = [
@@ -59,7 +59,8 @@ _POINTS = (
 )
 _SETS = (
     "The range next to a rank holds every place the votes leave open to the option: simultaneous 95% confidence sets "
-    "(Mogstad, Romano, Shaikh and Wilhelm 2024). The votes do not separate options of one tier."
+    "(Mogstad, Romano, Shaikh and Wilhelm 2024). The votes do not separate options of one tier. Of a small group only "
+    "which options could be first is shown, and the range of the others is wider than the votes leave it."
 )
 _TOP_THREE = "An option tied for the third place is among the first three."
 _TESTED = (
@@ -104,7 +105,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         Table(
             "priorities",
             "Ranked priorities from the workshop polls, overall and by stakeholder group",
-            ranks_shown(frames["priorities"], plan.disclosure.minimum_count),
+            frames["ranks_shown"],
             unit="rank, 1 is first",
             notes=(_POINTS, _SETS, shorthand),
             key=("poll", "question"),
@@ -285,15 +286,6 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             open=("accepted", "changed", "rejected", "added"),
         ),
     ]
-
-
-def ranks_shown(priorities: pd.DataFrame, least: int) -> pd.DataFrame:
-    """What is shown of the ranks of options: not their points, nor, of few options, whether one is ahead of all others
-    where there are not voters enough for that too (least: minimum_count)."""
-    options = priorities.groupby(["poll", "question", "group"])["option"].transform("size")
-    too_few = (options <= 3) & (priorities["base"] < further_voters_wanted(Rules(minimum_count=least), options=3))
-    ahead = priorities["ahead"].astype("boolean").mask(too_few)
-    return priorities.assign(ahead=ahead)[[*_ASKED, "group", "option", *RANKS, "base"]]
 
 
 def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
