@@ -61,6 +61,7 @@ CRITERIA_MET_BY = Place("working/criteria_met_by.csv", "derived")
 QUESTIONS_BY_PERSON = Place("working/questions_by_person.csv", "derived")
 RECRUIT_NEXT = Place("working/recruit_next.csv", "derived")
 TEAM_ONLY = Place("working/team_only.xlsx", "derived")
+EXPLORE = Place("working/explore.html", "derived")  # every coded passage, to search
 USER_PANEL = Place("working/user_panel.csv", "derived")
 CHANGES_SINCE_LAST_RUN = Place("working/changes_since_last_run.csv", "derived")
 
@@ -68,6 +69,8 @@ CODINGS = Place("working/codings", "decided")  # a log for each coder
 NAMES = Place("working/names.csv", "decided")  # about names that the register does not hold
 SIGN_OFFS = Place("working/quotes_signed_off.csv", "decided")
 
+COUNTS = Place("working/published_counts.json", "derived")  # what the next release has to know of this one
+LAST_RELEASE = Place("working/last_release.json", "kept")  # the same of the last reports that were final
 CHECKS = Place("working/checks.csv", "kept")  # who has checked which results
 WITHDRAWALS = Place("working/withdrawals.csv", "kept")
 WITHDRAWAL_CHANGES = Place("working/withdrawals", "kept")  # which numbers each withdrawal changed
@@ -81,6 +84,7 @@ SCOPING_NOTES = Place("reports/scoping_notes", "released")
 WORKBOOK = Place("reports/scoping_tables.xlsx", "released")
 WORKBOOK_ODS = Place("reports/scoping_tables.ods", "released")
 PAGE = Place("reports/scoping_report.html", "released")
+REPORT = Place("reports/scoping_report.docx", "released")
 ANNEX = Place("reports/scoping_annex.docx", "released")
 GOVSPEAK = Place("reports/scoping_report.govspeak.md", "released")
 RUN_RECORD = Place("reports/run.json", "released")

@@ -26,8 +26,8 @@ class StudyData:
     write_ins: text written besides a ranking: event, poll, question, voter, group, text; names replaced.
     attended: one row per person and event: event, participant, group, organisation, minutes.
     ordinary: words the transcripts hold in lower case.
-    replaced: what was replaced: source, turn, start, end (in the turn as spoken), text, replacement, kind, reason
-        (confidential).
+    replaced: what was replaced: source, turn, start, end (in the turn as spoken), text, replacement, kind, reason,
+        before and after (the words around it) (confidential).
     files: one row per raw file: file, kind, layout, held (turns, ballots or people), problems.
     problems: one row per thing not placed: file, where, what, text (confidential).
     """

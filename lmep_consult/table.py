@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,21 +71,24 @@ class Table:
     name: a file's or sheet's name. title: what the table shows, about which people and when. frame: one row an
     observation, no index of its own.
     notes: what a reader must know, a sentence each. unit: what numbers count. lead: a paragraph that says in words
-    what the table shows. section: the part of the report it is in.
+    what the table shows. section: the part of the report it is in. csv: the table in CSV that it was laid out from, ""
+    for itself.
 
     What disclosure control needs: `people`, columns that count people by what they said; `all_may_show`, those of
     them where everybody may know that all of a small group are counted, such as who was asked; `spoken`, those of
     them that count interviewees by theme, which a study may want in words; `key`, the columns
-    whose combinations such counts add up over, with `group` naming groups and "All groups" their total;
-    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where
-    too few do; `words`, columns that hold what participants said or wrote; `derived`, columns worked out from others,
-    withheld where one of those is: {"share": ("participants",)}.
+    whose combinations such counts add up over, with `group` naming groups and "All groups" their total; `among`, the
+    first columns of `key`, which say who could be counted, such as the voters on a question, and none for interviewees;
+    `base`, the column that says how many people a row is about; `measures`, the columns to withhold where too few do;
+    `open`, further columns whose numbers may be shown as they are, since they do not say what few people said: how many
+    took part, settings, numbers of passages, places; `words`, columns that hold what participants said or wrote;
+    `derived`, columns worked out anew from what is shown in their row, by the function given: {"share": share_of}.
 
     How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
-    whose people are all those counted in its parts; `disjoint`, whether nobody is counted in two parts, so that
-    they add up; `same`, columns that show again what another table shows, {"rank": "priorities.rank"}; `within`,
-    columns whose people are some of those counted there. Rows of two tables are matched by the other table's `key`
-    and group, so this one must have those columns.
+    whose people are all those counted in its parts; `rows_each`, in how many rows one person is counted at most, by the
+    values of `key` but its last, such as a question: 1 where one answer is given; `same`, columns that show again what
+    another table shows, {"rank": "priorities.rank"}; `within`, columns whose people are some of those counted there.
+    Rows of two tables are matched by the other table's `key` and group, so this one must have those columns.
     """
 
     name: str
@@ -93,17 +96,20 @@ class Table:
     frame: pd.DataFrame
     unit: str = ""
     section: str = "Tables"
+    csv: str = ""
     lead: str = ""
     notes: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     base: str = ""
     measures: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
-    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: Mapping[str, Callable[[Mapping[str, Any]], object]] = field(default_factory=dict)
     parent: str = ""
-    disjoint: bool = False
+    rows_each: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)

@@ -42,7 +42,8 @@ FLOORS = {
     "report": 6,
     "governance": 7,
     "run": 8,
-    "cli": 9,
+    "review": 9,
+    "cli": 10,
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -64,7 +64,7 @@ def analyse(
     frames["joint_display"] = joint_display(frames["priorities"], freely, people, plan, codebook)
     frames["coder_agreement"] = coder_agreement(data, plan, codebook, coded)
     frames |= saturation(data, plan, codebook, coded)
-    frames["method_notes"] = method_notes(data, plan, codebook, coded, frames)
+    frames["method_notes"] = method_notes(data, plan, codebook, coded)
     return Analysis(reached, frames, coded)
 
 

@@ -30,6 +30,7 @@ from lmep_consult.coding import (
     lost_code_problems,
 )
 from lmep_consult.coding.decisions.decision import Decision
+from lmep_consult.coding.decisions.waiting import are_waiting
 from lmep_consult.errors import Problem
 from lmep_consult.plan import Plan, unmatched_codes
 from lmep_consult.study_data import StudyData
@@ -46,7 +47,8 @@ class Coded:
     together: what several coders did in the same round, as it was when they had finished.
     finished: transcripts that are coded in full. waiting: those that somebody has begun and that are not.
     final: the codings of finished transcripts. open: stretches on which coders differ and nobody has adjudicated.
-    counted: what the tables count: final codings or suggestions, by the rule above.
+    counted: what the tables count: final codings or suggestions, by the rule above; starred and refused
+        say whether a coder wants the report to quote words of the passage for the code, or wants it not to.
     by_people: which of the two. sources: the transcripts that `counted` is of. rests_on: both in a sentence.
     problems: lines of logs that are no decisions, decisions that contradict each other, codings whose words are gone,
     codings and marks of being done that do not count, codes that the codebook lacks.
@@ -97,7 +99,7 @@ def coded(
         waiting=frozenset({*by_coder["source"], *done["source"]} - work.finished),
         final=final.codings,
         open=final.open,
-        counted=final.codings if by_people else suggested,
+        counted=_with_stars(final.codings if by_people else suggested, anchor(folded.stars, data.transcripts)[0]),
         by_people=by_people,
         sources=work.finished if by_people else frozenset(data.transcripts),
         rests_on=work.rests_on(by_people, len(final.open)),
@@ -124,6 +126,17 @@ def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd
         found = codebook.apply(transcript).join(said, on="turn", how="inner")
         parts.append(found.assign(source=source, origin="rule"))
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[SUGGESTED]
+
+
+def _with_stars(counted: pd.DataFrame, stars: pd.DataFrame) -> pd.DataFrame:
+    place = ["source", "code", "start", "end"]
+
+    def touched(those: pd.DataFrame) -> list[bool]:
+        without = are_waiting(*(frame[place].itertuples(index=False, name=None) for frame in (counted, those)))
+        return [not each for each in without]
+
+    wanted = stars["verdict"] == ""
+    return counted.assign(starred=touched(stars[wanted]), refused=touched(stars[~wanted]))
 
 
 @dataclass(frozen=True)

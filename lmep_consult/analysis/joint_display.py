@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,9 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding import themes_by_group
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import first_places
+from lmep_consult.table import SUPPRESSED, Range, first_places
 
+_NOT_SETTLED = "not settled"
 MANY, FEW = 0.5, 0.25  # shares of interviewees from which a theme counts as much raised, and below which as little
 COLUMNS = [
     "poll", "question", "option", "code", "group", "rank", "rank_lower", "rank_upper", "voters", "unprompted",
@@ -78,11 +80,32 @@ def joint_display(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _reading(row: dict[Hashable, Any], share: float, top: int) -> str:
+def reading_of(plan: Plan) -> Callable[[Mapping[str, Any]], str]:
+    """What says how to read a released row of `joint_display`: the same reading where every number of interviewees that
+    the row leaves possible has it, "not settled" where they differ, withheld where the row's rank or number is."""
+    tops = {
+        (poll.id, question.id): first_places(len(question.options))
+        for poll in plan.polls
+        for question in poll.questions
+    }
+    return partial(_released_reading, tops)
+
+
+def _released_reading(tops: Mapping[tuple[str, str], int], row: Mapping[str, Any]) -> str:
+    raised = row["unprompted"]
+    if SUPPRESSED in (row["rank"], raised):
+        return SUPPRESSED
+    numbers = range(raised.low, raised.high + 1) if isinstance(raised, Range) else [raised]
+    top = tops[row["poll"], row["question"]]
+    readings = {_reading(row, number / row["interviewees"], top) for number in numbers}
+    return readings.pop() if len(readings) == 1 else _NOT_SETTLED
+
+
+def _reading(row: Mapping[Any, Any], share: float, top: int) -> str:
     if pd.isna(row["rank_lower"]) or FEW <= share < MANY:
-        return "not settled"
+        return _NOT_SETTLED
     if row["rank_upper"] <= top:
         return "agreement" if share >= MANY else "tension"
     if row["rank_lower"] > top:
         return "tension" if share >= MANY else "agreement"
-    return "not settled"
+    return _NOT_SETTLED

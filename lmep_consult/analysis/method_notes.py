@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from lmep_consult import __version__
@@ -11,7 +9,6 @@ from lmep_consult.analysis.coded import Coded
 from lmep_consult.codebook import Codebook
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS
 
 FROM_DATA, FOR_AUTHOR = "from the study's files", "for the author"
 COLUMNS = ["item", "domain", "topic", "text", "state"]
@@ -34,26 +31,21 @@ _ITEMS = {
 }  # fmt: skip
 
 
-def method_notes(
-    data: StudyData, plan: Plan, codebook: Codebook, coded: Coded, frames: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+def method_notes(data: StudyData, plan: Plan, codebook: Codebook, coded: Coded) -> pd.DataFrame:
     """The items of COREQ (Tong, Sainsbury and Craig 2007, doi:10.1093/intqhc/mzm042), each filled from the data or
-    marked for the author: item, domain, topic, text, state."""
+    marked for the author: item, domain, topic, text, state. What the report's tables say of the sample, of saturation
+    and of quotations is filled in from them (report.tables.said)."""
     known = {
         1: f"{len(plan.team.names)} members of the research team." if plan.team.names else "",
         10: _sampling(plan),
-        12: _size(frames),
-        16: _groups(frames, plan),
         17: _guide(plan),
         18: "Each interviewee was interviewed once.",
         19: _recording(data),
-        21: _length(data),
-        22: _saturation(frames),
+        21: _length(data, 2 * plan.disclosure.minimum_count),
         24: _coders(coded),
         25: _tree(codebook),
         26: f"Codes were set out in the codebook “{codebook.name}”, version {codebook.version}.",
         27: f"lmep-consult {__version__}: rules suggested codes, and {_decided(coded)}.",
-        29: f"Quotations carry no ids; {plan.disclosure.attribution_base} or more share each attribution.",
     }
     rows = [(item, *_ITEMS[item], known.get(item, ""), FROM_DATA if known.get(item) else FOR_AUTHOR) for item in _ITEMS]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -64,21 +56,6 @@ def _sampling(plan: Plan) -> str:
     met = f"{len(plan.criteria)} sampling criteria" if plan.criteria else ""
     aimed = f"interviews with {', '.join(quotas)}" if quotas else ""
     return f"Purposive: {' and '.join(part for part in (aimed, met) if part)}." if aimed or met else ""
-
-
-def _size(frames: Mapping[str, pd.DataFrame]) -> str:
-    sample, workshops = frames["sample_interviews"], frames["workshops"]
-    held = sample.loc[sample["group"] == ALL_GROUPS, "achieved"].sum()
-    there = workshops.loc[workshops["event"] == "All", "people"].sum()
-    return f"{held} interviews; {there} people in {(workshops['event'] != 'All').sum()} workshops."
-
-
-def _groups(frames: Mapping[str, pd.DataFrame], plan: Plan) -> str:
-    names = {group.id: group.name for group in plan.groups}
-    sample = frames["sample_interviews"]
-    each = sample[sample["group"] != ALL_GROUPS]
-    said = [f"{n} {names[group]}" for n, group in zip(each["achieved"], each["group"], strict=True)]
-    return f"Interviewees: {', '.join(said)}."
 
 
 def _guide(plan: Plan) -> str:
@@ -96,29 +73,21 @@ def _interviews(data: StudyData) -> list[pd.DataFrame]:
 def _recording(data: StudyData) -> str:
     turns = _interviews(data)
     timed = sum(bool(frame["start_s"].notna().any()) for frame in turns)
-    return f"{timed} of {len(turns)} transcripts carry the times of a recording; the others are typed." if turns else ""
+    if not timed or timed == len(turns):
+        return f"{'All' if timed else 'No'} transcripts carry the times of a recording." if turns else ""
+    return "Some transcripts carry the times of a recording; the others are typed."
 
 
-def _length(data: StudyData) -> str:
+def _length(data: StudyData, least: int) -> str:
+    """The middle length in minutes and in words, of `least` interviews or more: of fewer it would tell about each."""
     turns = _interviews(data)
     minutes = pd.Series([frame[["start_s", "end_s"]].max().max() / 60 for frame in turns], dtype=float).dropna()
     words = pd.Series([sum(len(said.split()) for said in frame["text"]) for frame in turns], dtype=float)
-    if words.empty:
-        return ""
-    timed = f"{minutes.median():.0f} minutes (median of {len(minutes)} with times); " if len(minutes) else ""
-    return f"{timed}{words.median():,.0f} words (median of {len(words)})."
-
-
-def _saturation(frames: Mapping[str, pd.DataFrame]) -> str:
-    """By the rule that Guest, Namey and Chen settle on: a base of four, runs of two, 5%."""
-    table = frames["code_saturation"]
-    rule = (table["base_interviews"] == 4) & (table["run_interviews"] == 2) & (table["threshold"] == 0.05)
-    found = table[rule & (table["group"] == ALL_GROUPS)]
-    if found.empty:
-        return ""
-    row = found.iloc[0]
-    said = f"reached at interview {row['saturation']}" if row["saturation"] else "not reached"
-    return f"Code saturation (base of 4, runs of 2, 5%): {said}. It says nothing of whether meanings are exhausted."
+    said = [
+        *([f"{minutes.median():.0f} minutes (median of those with times)"] if len(minutes) >= least else []),
+        *([f"{words.median():,.0f} words (median)"] if len(words) >= least else []),
+    ]
+    return f"{'; '.join(said)}." if said else ""
 
 
 def _coders(coded: Coded) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from lmep_consult.analysis.rankings import asked, rankings
+from lmep_consult.analysis.rankings import Asked, asked, rankings, voting_rules
 from lmep_consult.analysis.reviews import formats_by_supporters
 from lmep_consult.coverage import reweighted, worst_case
+from lmep_consult.disclosure import further_voters_wanted
 from lmep_consult.plan import Plan
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS
@@ -48,28 +51,41 @@ def answered(data: StudyData, plan: Plan) -> pd.DataFrame:
 
 
 def _nonresponse(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
-    """How the priorities would move had the sample been as intended: reweighted, worst_case."""
+    """How the priorities would move had the sample been as intended: reweighted, worst_case. Places, not points: with
+    points of several weightings a reader could reckon those of a group.
+    """
     of_workshops = {q.group: q.intended for q in plan.fieldwork.quotas if (q.among, q.count) == ("workshops", "people")}
     of_interviews = {group.id: group.interviews for group in plan.groups if group.interviews is not None}
     intended = of_workshops or of_interviews
     made: dict[str, list[pd.DataFrame]] = {"reweighted": [], "worst_case": []}
     for here in asked(data, plan):
-        for name, function in (("reweighted", reweighted), ("worst_case", worst_case)):
-            table = function(here.ranks, here.group.reindex(here.ranks.index), intended)
+        if len(here.ranks) < further_voters_wanted(voting_rules(plan), here.ranks.shape[1]):
+            continue
+        for name, table in (
+            ("reweighted", reweighted(here.ranks, *_hidden_as_one(here, intended))),
+            ("worst_case", worst_case(here.ranks, here.group.reindex(here.ranks.index), intended)),
+        ):
             about = {"poll": here.poll, "question": here.question, "question_title": here.title}
-            made[name].append(table.assign(**about, base=len(here.ranks)))
+            made[name].append(table.assign(**about, base=len(here.ranks))[list(_NONE[name])])
     return {name: pd.concat(parts, ignore_index=True) if parts else _NONE[name] for name, parts in made.items()}
 
 
-_ABOUT = ["poll", "question", "question_title", "base"]
+def _hidden_as_one(here: Asked, intended: Mapping[str, int]) -> tuple[pd.Series, dict[str, int]]:
+    """Each voter's group and how many were intended of each, where the groups that are not shown alone count as one
+    group: with a weight of its own, what a group of one put first could be told from the places."""
+    voted = here.group.value_counts()
+    hidden = [name for name in voted.index if name not in here.shown]
+    together = sum(intended.get(name, int(voted[name])) for name in hidden)
+    groups = here.group.reindex(here.ranks.index).replace(dict.fromkeys(hidden, _HIDDEN))
+    weighed = {name: number for name, number in intended.items() if name not in hidden}
+    return groups, weighed | ({_HIDDEN: together} if hidden else {})
+
+
+_HIDDEN = "Groups not shown alone"
+_ABOUT = ["poll", "question", "question_title"]
 _NONE = {
-    "reweighted": pd.DataFrame(
-        columns=["option", "borda", "place", "borda_intended", "place_intended", "moves", *_ABOUT]
-    ),
+    "reweighted": pd.DataFrame(columns=[*_ABOUT, "option", "place", "place_intended", "moves", "base"]),
     "worst_case": pd.DataFrame(
-        columns=[
-            "group", "missing", "option", "borda", "borda_lowest", "borda_highest", "place", "place_best",
-            "place_worst", *_ABOUT,
-        ]
+        columns=[*_ABOUT, "group", "missing", "option", "place", "place_best", "place_worst", "base"]
     ),
-}  # fmt: skip
+}

@@ -2,8 +2,9 @@
 
 The rule: whatever somebody said or wrote is a quotation, wherever it stands. It is shown where they consented to be
 quoted, where it names nobody and was not asked to stay private, or a person released it with its words in view, and
-where somebody signed it off, if the study asks for that. Nobody can be asked who wrote in an anonymous poll, so that
-these words are shown only when a person has signed them off, whatever the study asks for.
+where somebody signed it off, if the study asks for that. In text without capitals no rule sees the names, so that its
+passages wait for a person. Nobody can be asked who wrote in an anonymous poll, so that these words are shown only when
+a person has signed them off, whatever the study asks for.
 """
 
 from __future__ import annotations
@@ -13,16 +14,26 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lmep_consult.analysis.shown_counts import shown_at_least
 from lmep_consult.analysis.themes import DIRECTIONS, assumption_codes
 from lmep_consult.analysis.written import written_words
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import choose_quotes
-from lmep_consult.disclosure import ANYBODY, DRAFT, SIGNED_OFF, Rules, attribution, quotable, signed
+from lmep_consult.disclosure import (
+    ANYBODY,
+    DRAFT,
+    SIGNED_OFF,
+    Rules,
+    asks_for_privacy,
+    attribution,
+    quotable,
+    signed,
+)
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
-from lmep_consult.pseudonyms import Readable, unconfirmed
+from lmep_consult.pseudonyms import Readable, lacks_capitals, unconfirmed, without_capitals
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS, Range
+from lmep_consult.table import ALL_GROUPS
 
 _HELD = ["participant", "code", "turn", "quote", "words", "why", "said", "would_show"]
 _TO_SIGN = ["participant", "code", "group", "attribution", "quote", "words"]
@@ -66,13 +77,15 @@ def quotations(
     (disclosure.read_sign_offs). released: by name, the frames of the tables of themes as they leave the study."""
     readable = readable_words(data, plan)
     needed = plan.disclosure.quotes_need_sign_off
-    may_quote = signed(counted[counted["participant"].isin(may(data.register, "quoting"))], sign_offs)
-    free = quotable(may_quote, rules).index
+    wanted = counted[~counted["refused"].astype(bool)] if "refused" in counted else counted
+    may_quote = signed(wanted[wanted["participant"].isin(may(data.register, "quoting"))], sign_offs)
+    lower = without_capitals_in(data, may_quote)
+    free = quotable(may_quote[~lower], rules).index
     passes = may_quote.index.isin(free) | (may_quote["sign_off"] == SIGNED_OFF)
     passing = may_quote[passes]
     labels = speakers_called(data, people, plan)
     among = people.assign(called=[labels.get(who, ("", ""))[0] for who in people["participant"]])
-    at_least = shown_at_least(released)
+    at_least = shown_at_least(released, plan, codebook)
 
     def chosen(codings: pd.DataFrame) -> pd.DataFrame:
         quotes = signed(choose_quotes(codings[codings["participant"].isin(labels)], among, at_least), sign_offs)
@@ -87,21 +100,17 @@ def quotations(
     shown = chosen(passing[passing["sign_off"] == SIGNED_OFF]) if needed else would_show
     bases = people.groupby("group")["participant"].nunique().to_dict() | {ALL_GROUPS: people["participant"].nunique()}
     quotes = shown.assign(base=shown["group"].map(bases))
-    written = written_words(data, plan, released)
-    written = signed(written.rename(columns={"text": "quote"}), sign_offs).rename(columns={"quote": "text"})
-    names = zip(written["text"], written["group"] != ALL_GROUPS, strict=True)
-    written["words"] = pd.Series([readable(text, name) for text, name in names], index=written.index, dtype=object)
-    waits = (written["sign_off"] == DRAFT) & (needed | ~written["asked"])
+    written = _signed_words(written_words(data, plan, released), readable, sign_offs)
+    waits = (written["sign_off"] == DRAFT) & (needed | ~written["asked"] | written["unclear"])
     to_sign = [would_show, written.rename(columns={"text": "quote"}).assign(attribution=written["group"])]
-    held = may_quote[~passes]
-    would = chosen(may_quote)
+    held, would = may_quote[~passes], chosen(may_quote)
+    why = [_why(quote, rules, unseen) for quote, unseen in zip(held["quote"], lower[held.index], strict=True)]
     keys = set(zip(would["participant"], would["code"], would["quote"], strict=True))
+    own = zip(held["participant"], held["code"], held["quote"], strict=True)
     held = held.assign(
         words=[readable(quote) for quote in held["quote"]],
-        why=[_why(quote, rules) for quote in held["quote"]],
-        would_show=[
-            "yes" if key in keys else "no" for key in zip(held["participant"], held["code"], held["quote"], strict=True)
-        ],
+        why=why,
+        would_show=["yes" if key in keys else "no" for key in own],
     )
     return Quotations(
         quotes,
@@ -109,6 +118,19 @@ def quotations(
         written[~waits].reset_index(drop=True),
         pd.concat([part[part["sign_off"] == DRAFT][_TO_SIGN] for part in to_sign], ignore_index=True),
         held[_HELD].reset_index(drop=True),
+    )
+
+
+def _signed_words(written: pd.DataFrame, readable: Readable, sign_offs: pd.DataFrame) -> pd.DataFrame:
+    """What voters wrote with words (as readers see it), sign_off, and unclear: whether it must be read whatever the
+    study asks for, as names cannot be seen in it, or it asks for privacy."""
+    marked = signed(written.rename(columns={"text": "quote"}), sign_offs)["sign_off"]
+    words = [readable(text, group != ALL_GROUPS) for text, group in zip(written["text"], written["group"], strict=True)]
+    unclear = [bool(without_capitals(text)) or asks_for_privacy(text) for text in written["text"]]
+    return written.assign(
+        words=pd.Series(words, index=written.index, dtype=object),
+        sign_off=marked,
+        unclear=pd.Series(unclear, index=written.index, dtype=bool),
     )
 
 
@@ -131,42 +153,35 @@ def speakers_called(data: StudyData, people: pd.DataFrame, plan: Plan) -> dict[s
     }
 
 
-def shown_at_least(released: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
-    """How many people at least spoke of each code, by code and group, as far as released tables say; what they withhold
-    may be 0."""
-    rows = [row for name in ("themes_by_group", "out_of_scope") if name in released for row in _rows(released[name])]
-    return {(str(row["code"]), str(row["group"])): least(row["participants"]) for row in rows}
+def without_capitals_in(data: StudyData, codings: pd.DataFrame) -> pd.Series:
+    """Of each coding, whether its passage comes from text that was written down without capitals, so that no rule can
+    see the names in it."""
+    stretches = {source: without_capitals(transcript.text) for source, transcript in data.transcripts.items()}
+    places = zip(codings["source"], codings["start"], codings["end"], strict=True)
+    found = [lacks_capitals(stretches.get(source, []), start, end) for source, start, end in places]
+    return pd.Series(found, index=codings.index, dtype=bool)
 
 
-def least(cell: object) -> int:
-    """The least that a released count may be.
-
-    >>> least(7), least(Range(4, 6, of=9)), least("[c]")
-    (7, 4, 0)
-    """
-    if isinstance(cell, Range):
-        return cell.low
-    return 0 if isinstance(cell, str) or pd.isna(cell) else int(cell)  # type: ignore[call-overload]
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
-
-
-def _why(quote: str, rules: Rules) -> str:
+def _why(quote: str, rules: Rules, lower: bool) -> str:
     """Why a passage is held back."""
+    if lower:
+        return "from text without capitals, where names cannot be seen: read every word"
     words = ", ".join(unconfirmed(quote, rules.ordinary, rules.allow))
     return f"may name somebody: {words}" if words else "the speaker asked for privacy in this turn"
 
 
 def _assumption_quotes(quotes: pd.DataFrame, plan: Plan, codebook: Codebook) -> pd.DataFrame:
-    """Up to two of the quotations for and two against each assumption, by different people."""
+    """Up to two of the quotations for and two against each assumption, by different people. A passage that is coded
+    both ways is quoted for neither."""
     parts = [quotes.head(0).assign(assumption="", direction="")]
     best = quotes.assign(replaced=quotes["quote"].str.count(r"\["))
     best = best.sort_values("replaced", kind="stable").drop(columns="replaced")
     for assumption in plan.theory_of_change:
+        codes = {way: assumption_codes(codebook, assumption.id, way) for way in DIRECTIONS}
+        said = {way: set(best.loc[best["code"].isin(of), "quote"]) for way, of in codes.items()}
+        both = set.intersection(*said.values())
         for direction in DIRECTIONS:
-            linked = best[best["code"].isin(assumption_codes(codebook, assumption.id, direction))]
+            linked = best[best["code"].isin(codes[direction]) & ~best["quote"].isin(both)]
             two = linked.drop_duplicates("participant").drop_duplicates("quote").head(2)
             parts.append(two.assign(assumption=assumption.id, direction=direction))
     return pd.concat(parts, ignore_index=True)

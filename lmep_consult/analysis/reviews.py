@@ -11,38 +11,47 @@ from lmep_consult.ranking import priorities
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, first_places
 
-FORMATS = ["review", "option", "rank", "rank_lower", "rank_upper", "tier", "supporters", "base"]
+FORMATS = [
+    "review", "poll", "question", "option", "format", "rank", "rank_lower", "rank_upper", "tier", "voters", "base",
+]  # fmt: skip
 
 
 def formats_by_supporters(data: StudyData, plan: Plan) -> pd.DataFrame:
     """How those who voted a review's theme into the first places rank the output formats.
 
-    Returns one row per review and format, best first: review, option, rank, rank_lower, rank_upper and tier among its
-    supporters alone (see ranking.priorities), supporters (who voted the theme into the first places), base (those of
-    them who ranked formats). No rows where nobody was asked both.
+    Returns one row per review and format, best first: review, poll, question and option (the theme as it was voted on),
+    format, rank, rank_lower, rank_upper and tier among its supporters alone (see ranking.priorities), voters (those of
+    its supporters who ranked formats), base (who voted on the theme). No rows where nobody was asked both, or fewer
+    supporters than a group must have to be shown alone.
     """
     questions = {here.question: here for here in asked(data, plan)}
     formats = questions.get(plan.report.formats)
     parts = [pd.DataFrame(columns=FORMATS)]
+    if formats is None:
+        return parts[0]
     for review in plan.reviews:
-        supporters = _supporters(questions, plan, review)
-        both = supporters.intersection(formats.ranks.index) if formats else supporters[:0]
-        if formats and len(both):
+        for here, options in _voted_on(questions, plan, review):
+            best = here.ranks[options].min(axis=1)
+            both = here.ranks.index[best <= first_places(here.ranks.shape[1])].intersection(formats.ranks.index)
+            if len(both) < formats.wanted:
+                continue
             ranked = priorities(formats.ranks.loc[both], formats.group.reindex(both), plan.study.seed)
-            overall = ranked[ranked["group"] == ALL_GROUPS]
-            parts.append(overall.assign(review=review.id, supporters=len(supporters))[FORMATS])
+            overall = ranked[ranked["group"] == ALL_GROUPS].rename(columns={"option": "format"})
+            about = {"review": review.id, "poll": here.poll, "question": here.question}
+            about["option"] = "; ".join(options)
+            parts.append(overall.assign(**about, voters=len(both), base=len(here.ranks))[FORMATS])
     return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
-def _supporters(questions: dict[str, Asked], plan: Plan, review: Review) -> pd.Index:
-    for poll in plan.polls:
-        for question in poll.questions:
-            options = [option for option, code in question.codes.items() if code == review.code]
-            if question.id in questions and options:
-                ranks = questions[question.id].ranks
-                best = ranks[options].min(axis=1)
-                return ranks.index[best <= first_places(ranks.shape[1])]
-    return pd.Index([], dtype=object)
+def _voted_on(questions: dict[str, Asked], plan: Plan, review: Review) -> list[tuple[Asked, list[str]]]:
+    """The first question in which people voted on a review's theme, with the options that stand for it."""
+    found = [
+        (questions[question.id], [option for option, code in question.codes.items() if code == review.code])
+        for poll in plan.polls
+        for question in poll.questions
+        if question.id in questions and review.code in question.codes.values()
+    ]
+    return found[:1]
 
 
 def evidence_to_follow_up(data: StudyData, plan: Plan, coded: Coded) -> pd.DataFrame:

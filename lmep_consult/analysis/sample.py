@@ -13,7 +13,6 @@ from lmep_consult.coverage import (
     check_criteria,
     criteria_met_by,
     fieldwork_status,
-    limitations,
     organisations_reached,
     poll_response,
     questions_by_group,
@@ -54,7 +53,6 @@ def sample(data: StudyData, plan: Plan) -> Sample:
         "workshops": set(data.attended["participant"]),
     }
     groups = [group.id for group in plan.groups]
-    names = {group.id: group.name for group in plan.groups}
     people = recruitment_stages(register, took_part)
     stages = stages_by_group(people, quotas_of(plan), groups)
     criteria = check_criteria(register, took_part, plan.criteria)
@@ -79,8 +77,6 @@ def sample(data: StudyData, plan: Plan) -> Sample:
         "questions_heard": questions_by_group(by_person, groups),
         "fieldwork_status": fieldwork_status(plan.fieldwork.assumptions, stages, criteria, reached),
     }
-    drafted = limitations(stages, criteria, names, regions if len(regions) else None, targets)
-    frames["limitations"] = pd.DataFrame({"draft": [drafted]})
     return Sample(
         frames,
         criteria_met_by(register, took_part, plan.criteria),

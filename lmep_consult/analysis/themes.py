@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import pandas as pd
 
 from lmep_consult.analysis.coded import Coded
-from lmep_consult.codebook import Codebook
+from lmep_consult.codebook import Code, Codebook
 from lmep_consult.coding.scope import out_of_scope
 from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS
@@ -26,8 +27,19 @@ def counted_by_group(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFram
 
 
 def assumption_codes(codebook: Codebook, assumption: str, direction: str) -> list[str]:
-    """The codes that the codebook links to an assumption, for or against it."""
-    return [code.id for code in codebook.codes if code.assumptions.get(assumption) == direction]
+    """The codes that say of an assumption that it holds, or that it does not.
+
+    A code that is only linked to an assumption, as a barrier may be, gives no direction to what was said under it. So
+    where the codebook has codes that state one, in their id or name ("assumption-8-against", "8 for: ..."), these alone
+    count; only an assumption that has none of them goes by the codes linked.
+    """
+    linked = [code for code in codebook.codes if assumption in code.assumptions]
+    stated = [code for code in linked if {assumption.casefold(), code.assumptions[assumption]} <= _words(code)]
+    return [code.id for code in stated or linked if code.assumptions[assumption] == direction]
+
+
+def _words(code: Code) -> set[str]:
+    return set(re.findall(r"\w+", f"{code.id} {code.name}".casefold().replace("-", " ").replace("_", " ")))
 
 
 def assumptions_by_group(codings: pd.DataFrame, people: pd.DataFrame, plan: Plan, codebook: Codebook) -> pd.DataFrame:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lmep_consult.analysis.shown_counts import most
 from lmep_consult.disclosure import ANYBODY, attribution
 from lmep_consult.participants import may
 from lmep_consult.plan import Plan
+from lmep_consult.polls import participant_of
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS, Range
+from lmep_consult.table import ALL_GROUPS
 from lmep_consult.text import fold
 
 COLUMNS = [
@@ -42,29 +44,33 @@ def written_words(data: StudyData, plan: Plan, released: Mapping[str, pd.DataFra
 
     Words of those who did not consent to be quoted are left out, and so is what says nothing. The group is no finer
     than enough of those who answered the question share; "All groups" where several groups wrote the same, and where
-    what is written in stands for an answer: who of a group chose none of the options offered is counted nowhere.
+    more is told of the answers than the words: what stands for one of the options offered would say that somebody of
+    the group chose none of these, and what is coded stands among the quotations, perhaps without a group.
 
     released: by name, the frames of the released tables. What was written in place of the one answer offered is left
     out where the counts of the answers leave no room for so many: it would narrow them.
     """
-    refused = set(data.register["participant"]) - may(data.register, "quoting")
+    people, willing = set(data.register["participant"]), may(data.register, "quoting")
     titles = {question.id: (poll.id, question) for poll in plan.polls for question in poll.questions}
     here = ["question", "group", "voter"]
     everyone = pd.concat([data.ballots[here], data.answers[here]]).drop_duplicates()
+    everyone["participant"] = [participant_of(voter, people) for voter in everyone["voter"]]  # "" for the anonymous
     rows = []
-    for (question, _, _), part in _pieces(data).groupby(["question", "text", "counted_as"], sort=False):
-        words = part[~part["voter"].isin(refused)]
-        if words.empty or question not in titles:
+    for (question, text, counted_as), part in _pieces(data).groupby(["question", "text", "counted_as"], sort=False):
+        who = {participant_of(voter, people) for voter in part["voter"]}
+        known = sorted(who & willing)
+        if question not in titles or not (known or "" in who):
             continue
         voters = everyone[everyone["question"] == question]
         poll, asked_of = titles[question]
-        known = words[words["voter"].isin(data.register["participant"])]
-        group = ALL_GROUPS if asked_of.kind in ("single", "multiple") else _group(part, voters, refused, plan)
+        quotable = voters[voters["participant"].isin({"", *willing})]
+        counted = asked_of.kind in ("single", "multiple") or asked_of.code_answers
+        group = ALL_GROUPS if counted else _group(part, quotable, plan)
         rows.append(
             {
                 "poll": poll, "question": question, "question_title": asked_of.title, "code": question,
-                "participant": min((known if len(known) else words)["voter"]), "asked": len(known) > 0, "group": group,
-                "text": words["text"].iloc[0], "counted_as": words["counted_as"].iloc[0],
+                "participant": (known or sorted(part["voter"]))[0], "asked": len(known) > 0, "group": group,
+                "text": text, "counted_as": counted_as,
                 "base": voters.loc[voters["group"].isin([group]) | (group == ALL_GROUPS), "voter"].nunique(),
             }
         )  # fmt: skip
@@ -86,13 +92,14 @@ def _pieces(data: StudyData) -> pd.DataFrame:
     return both[~both["text"].map(says_nothing).astype(bool)]
 
 
-def _group(part: pd.DataFrame, voters: pd.DataFrame, refused: set[str], plan: Plan) -> str:
-    """The group that a text may be said to come from: that of all who wrote it, where enough of those who answered and
-    may be quoted share it."""
-    may_be = voters[~voters["voter"].isin(refused)].drop_duplicates("voter")
-    may_be = may_be.rename(columns={"voter": "participant"}).reset_index(drop=True)
-    labels = attribution(may_be, ["group"], plan.disclosure.attribution_base)
-    called = set(labels.loc[labels["participant"].isin(part["voter"]), "label"])
+def _group(part: pd.DataFrame, voters: pd.DataFrame, plan: Plan) -> str:
+    """The group that a text may be said to come from: that of all who wrote it, where enough share it of those who
+    answered and may be quoted, `voters`."""
+    people = voters.assign(participant=voters["participant"].where(voters["participant"] != "", voters["voter"]))
+    people = people.drop_duplicates("participant").reset_index(drop=True)
+    labels = attribution(people, ["group"], plan.disclosure.attribution_base)
+    wrote = people["participant"].isin(voters.loc[voters["voter"].isin(part["voter"]), "participant"])
+    called = set(labels.loc[wrote | people["voter"].isin(part["voter"]), "label"])
     (group,) = called if len(called) == 1 and part["group"].nunique() == 1 else {ANYBODY}
     return ALL_GROUPS if group in (ANYBODY, "") else str(group)
 
@@ -107,10 +114,3 @@ def _no_room(question: str, kind: str, found: pd.DataFrame, released: Mapping[st
     rows = answers[(answers["question"] == question) & (answers["group"] == ALL_GROUPS)]
     highest = [most(cell, int(base)) for cell, base in zip(rows["voters"], rows["base"], strict=True)]
     return rows.empty or sum(highest) + quoted > int(rows["base"].iloc[0])
-
-
-def most(cell: object, base: int) -> int:
-    """The most that a released count may be."""
-    if isinstance(cell, Range):
-        return cell.high
-    return base if isinstance(cell, str) or pd.isna(cell) else int(cell)  # type: ignore[call-overload]

@@ -23,6 +23,7 @@ from lmep_consult.cli import (
     rank,
     read,
     report,
+    review,
     run,
     saturation,
     sign_off,
@@ -45,6 +46,7 @@ app.command("run")(run.run)
 app.command("import")(read.read)
 app.command("check")(check.check)
 app.command("code")(code.code)
+app.command("review")(review.review)
 app.command("codebook")(codebook.codebook)
 app.command("agreement")(agreement.agreement)
 app.command("saturation")(saturation.saturation)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lmep_consult.cli.options import StudyOption, find_study, hold_decisions
-from lmep_consult.errors import CodebookError, ConsultError
+from lmep_consult.errors import CodebookError
 from lmep_consult.places import PLAN
 
 if TYPE_CHECKING:
@@ -46,49 +44,27 @@ def codebook(
     """Rename, merge, split or move codes. Codings made before follow; where a code was split, people choose.
     Where somebody renamed or deleted a code in the file, rename or merge it here into the code that stands for it now,
     and the codings that lost it follow too."""
-    from lmep_consult.codebook import Codebook, migrate
-    from lmep_consult.coding import (
-        Coder,
-        append,
-        fold,
-        log_path,
-        lost_code_problems,
-        lost_codes,
-        migrations_of,
-        read_logs,
-    )
-    from lmep_consult.files import write_whole
+    from lmep_consult.codebook import Codebook
+    from lmep_consult.coding import fold, log_path, lost_code_problems, read_logs
+    from lmep_consult.coding.desk import CodebookDesk
 
     opened = find_study(study)
     book = Codebook.load(opened.codebook)
     decisions, _ = read_logs(opened.codings)
-    folded = fold(decisions)
     if action is None:
         typer.echo(f"{opened.codebook}: {book.name}, version {book.version}, {len(book.codes)} codes")
-        for problem in lost_code_problems(folded, book):
+        for problem in lost_code_problems(fold(decisions), book):
             typer.echo(f"  {problem}")
         return
     if not by:
         raise CodebookError("A change of the codebook is somebody's: say whose with --by.")
     log = log_path(opened.codings, by)
     hold_decisions(opened, log, by)
-    changes, found = _changes(
-        book, action, codes or [], id_, name, into or [], under, set(lost_codes(folded, book)["code"])
-    )
-    new, became = migrate(book, changes, version or _next(book.version))
-    steps = migrations_of(Coder(by, new.version), decisions, {**became, **found}, book.version)
-    path = opened.folder / opened.plan.study.codebook  # a copy in the study's folder, where it is one that ships
-    before = path.read_bytes() if path.exists() else None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new.save(path)
-    try:
-        append(log, steps)
-    except ConsultError:
-        if before is not None:
-            write_whole(path, before)
-        raise
-    typer.echo(f"{path} is version {new.version} now; {log.name} says what became of each code.")
-    for line in _settings_that_name(opened, [*became, *found]):
+    desk = CodebookDesk(by, log, book, opened.folder / opened.plan.study.codebook, decisions)
+    changes, found = _changes(book, action, codes or [], id_, name, into or [], under, desk.lost())
+    new, gone = desk.change(changes, found, version)
+    typer.echo(f"{desk.file} is version {new.version} now; {log.name} says what became of each code.")
+    for line in _settings_that_name(opened, gone):
         typer.echo(line)
 
 
@@ -127,23 +103,12 @@ def _changes(
 
 
 def _new_code(old: Code, said: str) -> Code:
-    """A part of a code that is split, from "id=Name" or "id": what else it is stays to be written."""
-    id_, _, name = (part.strip() for part in said.partition("="))
-    if not id_:
+    from lmep_consult.coding.desk import part_of
+
+    code = part_of(old, said)
+    if code is None:
         raise CodebookError(f"codebook split: {said!r} has no id; write --into id=Name.")
-    return replace(old, id=id_, name=name or id_, terms=(), examples=(), guid="")
-
-
-def _next(version: str) -> str:
-    """The version after this one: its last number one up.
-
-    >>> _next("3"), _next("1.9"), _next("draft"), _next("")
-    ('4', '1.10', 'draft.1', '1')
-    """
-    number = re.search(r"\d+$", version)
-    if number:
-        return version[: number.start()] + str(int(number[0]) + 1)
-    return f"{version}.1" if version else "1"
+    return code
 
 
 def _settings_that_name(study: Study, codes: list[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ StudyOption = Annotated[
 ]
 
 _PATIENCE = 10  # seconds to wait for another, which is often at an import
+_MOMENT = 2  # seconds to wait for a page of the same person, which holds their log for as long as a decision takes
 _HELD = ExitStack()
 atexit.register(_HELD.close)
 
@@ -43,7 +44,7 @@ def hold_decisions(study: Study, file: Path, who: str) -> None:
     Raises ConsultError where somebody is at work on the file, or a withdrawal or purge on the study.
     """
     study.refuse_outside(file)
-    _HELD.enter_context(deciding(study.folder, file, who))
+    _HELD.enter_context(deciding(study.folder, file, who, wait=_MOMENT))
 
 
 def is_new(folder: Path) -> bool:

@@ -21,5 +21,5 @@ def rank(study: StudyOption = None) -> None:
     frames = kept_poll_frames(data, opened.plan, Cache(opened.cache))
     for question, table in frames["priorities"].groupby("question_title", sort=False):
         typer.echo(f"\n{question}")
-        columns = ["group", "option", "rank", "rank_lower", "rank_upper", "tier", "borda", "top_share", "base"]
+        columns = ["group", "option", "rank", "rank_lower", "rank_upper", "tier", "borda", "top3_share", "base"]
         show_frame(table[columns])

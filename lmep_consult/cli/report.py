@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,8 +20,19 @@ def report(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who checked.")] = "",
     final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
     ods: Annotated[bool, typer.Option("--ods", help="The workbook as OpenDocument too.")] = False,
+    tables: Annotated[
+        str,
+        typer.Option(
+            metavar="WHICH",
+            help="Tables shown after the results: summary, standard, full, or names with commas between.",
+        ),
+    ] = "",
     compare: Annotated[
-        str, typer.Option(metavar="RUN", help="Show what changed since an earlier run; 'list' names them.")
+        str,
+        typer.Option(
+            metavar="RUN",
+            help="Show what changed since an earlier run ('list' names them) or 'released', the last final reports.",
+        ),
     ] = "",
 ) -> None:
     """Make the reports; check them, hold them against an earlier run, or demand that they are final."""
@@ -29,7 +41,9 @@ def report(
     from lmep_consult.run.freshness import last_run
 
     opened = open_study(study)
-    if last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
+    if tables:
+        opened = _showing(opened, tables)
+    if tables or last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
         with showing_progress(opened) as tell:
             run(opened, tell, ods)
     if check:
@@ -39,6 +53,14 @@ def report(
     if compare:
         _compare(opened, compare)
     _state(opened, final)
+
+
+def _showing(study: Study, tables: str) -> Study:
+    """The study as if study.toml said so in `[report] include`."""
+    names = [name.strip() for name in tables.split(",") if name.strip()]
+    include = names[0] if len(names) == 1 else names
+    report = study.plan.report.model_copy(update={"include": include})
+    return replace(study, plan=study.plan.model_copy(update={"report": report}))
 
 
 def _check(study: Study, by: str) -> None:
@@ -62,6 +84,11 @@ def _state(study: Study, final: bool) -> None:
             f"The reports are not final: {' and '.join(now.missing)} missing; "
             "lmep-consult report --check --by NAME records one."
         )
+    if final:
+        from lmep_consult.run.last_release import remember_release
+
+        remember_release(study)
+        typer.echo("They are remembered as the last release: the next reports are held against them.")
 
 
 def _compare(study: Study, run: str) -> None:
@@ -69,6 +96,13 @@ def _compare(study: Study, run: str) -> None:
     from lmep_consult.run.changes import changes
     from lmep_consult.run.history import kept
 
+    if run == "released":
+        from lmep_consult.run.last_release import changes_since_release
+
+        found = changes_since_release(study)
+        show_frame(found)
+        typer.echo(f"{len(found)} numbers of people are published otherwise than in the last final reports.")
+        return
     there = kept(study)
     if run == "list":
         typer.echo("\n".join(there) or "No earlier run is kept.")

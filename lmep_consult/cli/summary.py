@@ -11,10 +11,12 @@ from lmep_consult.places import (
     CHARTS,
     CODING_PROBLEMS,
     CONSENTS,
+    EXPLORE,
     GOVSPEAK,
     HELD_BACK,
     PAGE,
     PROBLEMS,
+    REPORT,
     RUN_RECORD,
     SCOPING_NOTES,
     TABLES,
@@ -113,10 +115,16 @@ def _gap_lines(outcome: Outcome) -> Iterator[str]:
 def _file_lines(outcome: Outcome) -> Iterator[str]:
     held_back = len(outcome.quotations.held_back)
     yield "Reports"
-    for place in (PAGE, WORKBOOK, ANNEX, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
+    for place in (PAGE, REPORT, ANNEX, WORKBOOK, GOVSPEAK, SCOPING_NOTES, TABLES, CHARTS, RUN_RECORD):
         if outcome.study.at(place).exists():
             yield f"  {outcome.study.at(place)}"
     yield f"  For the team only: {outcome.study.at(TEAM_ONLY)}"
+    yield f"  Every coded passage, to search: {outcome.study.at(EXPLORE)}"
+    words = outcome.quotations
+    if outcome.study.plan.disclosure.quotes_need_sign_off and len(words.to_sign):
+        yield f"  {len(words.to_sign)} quotations wait for `lmep-consult sign-off --by NAME`, which asks about each"
+    elif words.quotes.empty and len(outcome.analysis.coded.counted):
+        yield "  No quotation is shown: of no theme do the tables show that anybody spoke of it, as they count so few"
     if held_back:
         yield f"  {held_back} passages are not quoted until a person has checked them: {outcome.study.at(HELD_BACK)}"
         yield "    `lmep-consult sign-off --held-back --by NAME` asks about each"

@@ -9,7 +9,7 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import StudyError
-from lmep_consult.places import TABLES
+from lmep_consult.places import RUN_RECORD, TABLES
 from lmep_consult.study import RawKind, Study
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def trace(
-    table: Annotated[str, typer.Argument(help="A table's name, as its file in reports/tables has it.")],
+    table: Annotated[
+        str, typer.Argument(help="A table by its number in the report (Table_11) or by its name in reports/tables.")
+    ],
     row: Annotated[str, typer.Argument(help="The row, as in 'themes, Skills, All groups'; left out: list them.")] = "",
     column: Annotated[str, typer.Argument(help="The column; left out: list them.")] = "",
     study: StudyOption = None,
@@ -32,9 +34,10 @@ def trace(
     from lmep_consult.importing import read_study_data
     from lmep_consult.run.freshness import last_run
     from lmep_consult.run.kept import codebook_of
-    from lmep_consult.run.trail import published_row, trail
+    from lmep_consult.run.trail import published_row, table_called, trail
 
     opened = find_study(study)
+    table = table_called(opened.at(RUN_RECORD), table)
     rows = published_row(opened.at(TABLES), table, row)
     if len(rows) != 1 or not column:
         typer.echo("\n".join(rows.index) if len(rows) != 1 else ", ".join(rows.columns))

@@ -1,7 +1,7 @@
 """YAML, Excel, QDC <-> Codebook; its versions; and the codes a passage of speech may deserve."""
 
-from lmep_consult.codebook.migration import Change, Merge, Move, Rename, Split, migrate
+from lmep_consult.codebook.migration import Add, Change, Edit, Merge, Move, Rename, Split, migrate
 from lmep_consult.codebook.model import Code, Codebook
 from lmep_consult.codebook.tokens import sentences
 
-__all__ = ["Change", "Code", "Codebook", "Merge", "Move", "Rename", "Split", "migrate", "sentences"]
+__all__ = ["Add", "Change", "Code", "Codebook", "Edit", "Merge", "Move", "Rename", "Split", "migrate", "sentences"]

@@ -1,4 +1,4 @@
-"""From one version of a codebook to the next: rename, merge, split, move; and what each code became."""
+"""From one version of a codebook to the next: rename, merge, split, move, edit, add; and what each code became."""
 
 from __future__ import annotations
 
@@ -43,7 +43,21 @@ class Move:
     under: str
 
 
-Change = Rename | Merge | Split | Move
+@dataclass(frozen=True)
+class Edit:
+    """A code says other things: its definition, terms or whatever else but its id and place. Codings stay."""
+
+    code: Code
+
+
+@dataclass(frozen=True)
+class Add:
+    """A code that was not there, below its parent ("" for a family of its own)."""
+
+    code: Code
+
+
+Change = Rename | Merge | Split | Move | Edit | Add
 
 
 def migrate(codebook: Codebook, changes: Iterable[Change], version: str) -> tuple[Codebook, dict[str, list[str]]]:
@@ -88,6 +102,15 @@ def _changed(codebook: Codebook, change: Change) -> tuple[Codebook, dict[str, li
             raise CodebookError(f"Code {old.id} has codes below it; move them before it is split.")
         parts = tuple(replace(code, parent=old.parent) for code in change.into)
         return _with(codebook, {old.id: parts}, {}), {old.id: [code.id for code in parts]}
+    if isinstance(change, Edit):
+        old = codebook.code(change.code.id)
+        return _with(codebook, {old.id: (replace(change.code, parent=old.parent),)}, {}), {}
+    if isinstance(change, Add):
+        if any(code.id == change.code.id for code in codebook.codes):
+            raise CodebookError(f"There is a code {change.code.id} already; give the new one another name.")
+        if change.code.parent:
+            codebook.code(change.code.parent)
+        return replace(codebook, codes=(*codebook.codes, change.code)), {}
     code = codebook.code(change.code)
     if change.under:
         under = codebook.code(change.under).id

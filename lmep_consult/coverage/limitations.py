@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lmep_consult.coverage.regions import regions_not_heard
 from lmep_consult.table import ALL_GROUPS
 
 
@@ -19,9 +18,9 @@ def limitations(
 ) -> str:
     """A paragraph for the author to edit, of nothing but what the frames hold.
 
-    stages: as stages_by_group gives it. criteria: as check_criteria. names: the groups' names by id. regions: as
-    region_by_group gives it for the interviews. targets: as against_targets. It says how many took part, which
-    criteria were not met and which regions nobody came from, and no number of people by criterion or region.
+    stages: as stages_by_group gives it. criteria: as check_criteria. names: the groups' names by id. regions: columns
+    region, interviewed (a table.Range). targets: as against_targets. Where the frames are those of released tables, so
+    is what it says: how many took part, which criteria were not met, which regions few or none came from.
     """
     interviews = stages[(stages["among"] == "interviews") & (stages["counted"] == "people")].set_index("group")
     short = interviews[(interviews["short_by"] > 0).fillna(False) & (interviews.index != ALL_GROUPS)]
@@ -31,7 +30,7 @@ def limitations(
     for among in ("interviews", "workshops", "either"):
         sentences += _criteria(criteria[criteria["among"] == among], among)
     if regions is not None:
-        sentences += _regions(regions_not_heard(regions))
+        sentences += _regions(regions)
     if targets is not None:
         sentences += _workshops(targets)
     missing = list(dict.fromkeys([*short.index, *unmet.loc[unmet["group"] != "", "group"]]))
@@ -87,8 +86,16 @@ def _criteria(criteria: pd.DataFrame, among: str) -> list[str]:
     return [f"Of {count} criteria set for {whose[among]}, {len(unmet)} {was} not met: {listed(unmet)}."]
 
 
-def _regions(missing: list[str]) -> list[str]:
-    return [f"Nobody was interviewed from {listed(missing, 'or')}."] if missing else []
+def _regions(regions: pd.DataFrame) -> list[str]:
+    told = zip(regions["region"], regions["interviewed"], strict=True)
+    few = [(region, number) for region, number in told if number.low == 0]
+    if not few:
+        return []
+    where, number = listed([region for region, _ in few]), str(few[0][1])
+    if few[0][1].high == 0:
+        return [f"Nobody was interviewed from {where}."]
+    each = " each" if len(few) > 1 else ""
+    return [f"{number[:1].upper()}{number[1:]} people{each}, or none, were interviewed from {where}."]
 
 
 def _workshops(targets: pd.DataFrame) -> list[str]:

@@ -37,9 +37,3 @@ def region_by_group(
         for column, stage in (("invited", INVITED), ("took_part", TOOK_PART))
     }
     return pd.DataFrame(counts).reset_index()
-
-
-def regions_not_heard(table: pd.DataFrame, group: str = ALL_GROUPS) -> list[str]:
-    """The regions from which nobody of `group` took part, from `region_by_group`."""
-    rows = table[(table["group"] == group) & (table["took_part"] == 0)]
-    return [region for region in rows["region"] if region not in (ALL_REGIONS, NOT_KNOWN)]

@@ -1,10 +1,14 @@
 """What may leave the study: the only door to a report."""
 
+from lmep_consult.disclosure.accounted import require_accounted
 from lmep_consult.disclosure.attributes import attributes_shown
 from lmep_consult.disclosure.attribution import ANYBODY, attribution
+from lmep_consult.disclosure.earlier import Earlier, People
+from lmep_consult.disclosure.parts import few_or_enough
 from lmep_consult.disclosure.quotes import (
     DRAFT,
     SIGNED_OFF,
+    asks_for_privacy,
     may_name,
     quotable,
     quote_hash,
@@ -13,24 +17,33 @@ from lmep_consult.disclosure.quotes import (
     signed,
 )
 from lmep_consult.disclosure.reidentification import reidentification_risks
-from lmep_consult.disclosure.release import Released, release, release_all, require_released
+from lmep_consult.disclosure.release import Released, made_of, release, release_after, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
-from lmep_consult.disclosure.wording import in_words, quoting, word_for
+from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
+from lmep_consult.disclosure.wording import FEW, NEARLY_ALL, in_words, quoting, word_for, words_for
 
 __all__ = [
     "ANYBODY",
     "DRAFT",
+    "FEW",
+    "NEARLY_ALL",
     "SIGNED_OFF",
+    "Earlier",
+    "People",
     "Released",
     "Rules",
     "SignOffDesk",
     "ToRead",
+    "asks_for_privacy",
     "attributes_shown",
     "attribution",
+    "few_or_enough",
+    "further_voters_wanted",
     "groups_to_hide",
     "in_words",
+    "made_of",
     "may_name",
     "quotable",
     "quote_hash",
@@ -38,9 +51,14 @@ __all__ = [
     "read_sign_offs",
     "reidentification_risks",
     "release",
+    "release_after",
     "release_all",
+    "require_accounted",
     "require_released",
     "sign_off",
     "signed",
+    "step",
+    "voters_wanted",
     "word_for",
+    "words_for",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,11 +12,13 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from lmep_consult.disclosure.bands import Interval
 from lmep_consult.errors import DisclosureError
-from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
+from lmep_consult.table import ALL_GROUPS, Table
 
 Name = tuple[str, tuple[str, ...], str]
 """What a count is known by: "table.column", the values of the table's key, the group."""
+_ANY, _ANOTHER = "(any answer)", "(another answer)"
 
 
 @dataclass(frozen=True)
@@ -32,50 +34,68 @@ class Relation:
     def cells(self) -> tuple[int, ...]:
         return (self.whole, *self.parts)
 
-    @property
-    def is_sum(self) -> bool:
-        return self.least == 0 and self.most < math.inf
-
 
 @dataclass
 class Counts:
     """Counts of people, each once however many tables show it.
 
-    values: None where the count was withheld before. bases: of how many people. relations: what ties them. open:
-    those that every reader knows, since they are how many took part. all_may_show: those where it is known to
-    everybody that all of a group are counted.
+    bases: of how many people. relations: what ties them. totals: those of all groups together. open: those that every
+    reader knows, since they are how many took part. unpublished: those that no table shows. all_may_show: those where
+    it is known to everybody that all of a group are counted. fixed: what others are published as, whatever they are:
+    they were before. unnamed: those that no table counts, such as those published before (their values are not
+    known here), and of each the numbers of it that must stay possible, if any.
     """
 
-    values: list[int | None] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
     bases: list[int] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     number: dict[Name, int] = field(default_factory=dict)
+    totals: set[int] = field(default_factory=set)
     open: set[int] = field(default_factory=set)
+    unpublished: set[int] = field(default_factory=set)
     all_may_show: set[int] = field(default_factory=set)
+    fixed: dict[int, Interval] = field(default_factory=dict)
+    unnamed: dict[int, Interval | None] = field(default_factory=dict)
 
     def add(self, name: Name, value: object, base: int) -> int:
         """The number of the count known by `name`, taken in if it is new.
 
-        Raises DisclosureError where two tables show it and differ.
+        Raises DisclosureError where two tables show it and differ, and where it is no number of people.
         """
-        count = None if value == SUPPRESSED else int(value)  # type: ignore[call-overload]
+        if not isinstance(value, int | np.integer) or not 0 <= value <= base:
+            raise DisclosureError(f"{_said(name)} is {value}, which is no number of people out of {base}.")
+        count = int(value)
         if name not in self.number:
             self.number[name] = len(self.values)
             self.values.append(count)
             self.bases.append(base)
+            if name[2] == ALL_GROUPS:
+                self.totals.add(self.number[name])
         cell = self.number[name]
-        if count is not None and self.values[cell] not in (None, count):
+        if self.values[cell] != count:
             raise DisclosureError(f"{_said(name)} is {self.values[cell]} in one place and {count} in another.")
-        self.values[cell] = count if self.values[cell] is None else self.values[cell]
         return cell
 
-    def adding_up(self, whole: int, parts: Sequence[int], missing: int, name: Name) -> None:
-        """Take in that `parts` make up `whole`, except at most `missing` people; DisclosureError otherwise."""
-        known = [self.values[cell] for cell in (whole, *parts)]
-        total, *each = [count for count in known if count is not None] or [0]
-        if None not in known and not 0 <= total - sum(each) <= missing:
-            raise DisclosureError(f"{_said(name)} is {total}, but its parts add up to {sum(each)}.")
-        self.relations.append(Relation(whole, tuple(parts), 0, missing))
+    def beside(self, base: int, published: Interval, possible: Interval | None = None) -> int:
+        """The number of a further count that no table shows."""
+        cell = len(self.values)
+        self.values.append(0)
+        self.bases.append(base)
+        self.fixed[cell] = published
+        self.unnamed[cell] = possible
+        return cell
+
+    def by_themselves(self) -> Counts:
+        """The same without anything that was published before."""
+        relations = [each for each in self.relations if self.unnamed.keys().isdisjoint(each.cells)]
+        return replace(self, relations=relations, fixed={cell: self.fixed[cell] for cell in self.unnamed})
+
+    def adding_up(self, whole: int, parts: Sequence[int], name: Name) -> None:
+        """Take in that `parts` make up `whole`; DisclosureError where they do not."""
+        total, each = self.values[whole], sum(self.values[part] for part in parts)
+        if total != each:
+            raise DisclosureError(f"{_said(name)} is {total}, but its parts add up to {each}.")
+        self.relations.append(Relation(whole, tuple(parts), 0, 0))
 
     def covering(self, whole: int, parts: Sequence[int], all_of_it: bool) -> None:
         """Take in that whoever is in one of `parts` is in `whole`, and, if `all_of_it`, the other way round."""
@@ -107,8 +127,12 @@ class Counts:
                         replace(each, whole=at[each.whole], parts=tuple(at[part] for part in each.parts))
                         for each in relations[of]
                     ],
+                    totals={at[cell] for cell in cells if cell in self.totals},
                     open={at[cell] for cell in cells if cell in self.open},
+                    unpublished={at[cell] for cell in cells if cell in self.unpublished},
                     all_may_show={at[cell] for cell in cells if cell in self.all_may_show},
+                    fixed={at[cell]: self.fixed[cell] for cell in cells if cell in self.fixed},
+                    unnamed={at[cell]: self.unnamed[cell] for cell in cells if cell in self.unnamed},
                 ),
             )
 
@@ -134,6 +158,7 @@ def counts_of(tables: Sequence[Table]) -> Counts:
     """The counts in all `people` columns of `tables`, with what ties them within and across tables."""
     counts = Counts()
     keys = {f"{table.name}.{column}": table.key for table in tables for column in table.people}
+    others: dict[str, list[Name]] = {}
     for table in tables:
         bases = [int(base) for base in table.frame[table.base]] if table.people else []
         for column in table.people:
@@ -142,59 +167,93 @@ def counts_of(tables: Sequence[Table]) -> Counts:
                 cell = counts.add(name, value, base)
                 if column in table.all_may_show:
                     counts.all_may_show.add(cell)
-            _tie_groups(counts, known_by)
+            others[f"{table.name}.{column}"] = _tie_groups(
+                counts, [*known_by, *_tie_answers(counts, known_by, table.rows_each)]
+            )
             if table.parent:
-                _tie_parents(counts, known_by, table)
+                parents = dict(zip((name[1] for name in known_by), table.frame[table.parent].astype(str), strict=True))
+                every = [*known_by, *others[f"{table.name}.{column}"]]
+                _tie_parents(counts, [(name, parents[name[1]]) for name in every])
     for table in tables:
         for column, other in table.within.items():
-            inner, outer = (names(table, column, keys[which]) for which in (source(table, column), other))
-            for part, (_, key, group) in zip(inner, outer, strict=True):
-                whole = counts.number.get((other, key, group))
+            known_by = names(table, column, keys[source(table, column)])
+            for name in [*known_by, *others[f"{table.name}.{column}"]]:
+                whole = counts.number.get((other, *name[1:]))
                 if whole is not None:
-                    counts.covering(whole, [counts.number[part]], all_of_it=False)
+                    counts.covering(whole, [counts.number[name]], all_of_it=False)
+    counts.relations = list(dict.fromkeys(counts.relations))
     return counts
 
 
-def _tie_groups(counts: Counts, known_by: Iterable[Name]) -> None:
-    """All groups together are the sum of the groups, plus people of groups not shown."""
-    rows: dict[Name, dict[int, None]] = defaultdict(dict)
+def _tie_answers(counts: Counts, known_by: Sequence[Name], rows_each: Mapping[tuple[str, ...], int]) -> list[Name]:
+    """Where one answer was given, those who gave each make up all who answered, with those who gave one that is not
+    among them, if anybody did: what the counts of these are known by. Of the first few places together there are as
+    many as all voters have, or fewer."""
+    answers: dict[Name, dict[int, None]] = defaultdict(dict)
+    for name in known_by:
+        if name[1][:-1] in rows_each:
+            answers[name[0], name[1][:-1], name[2]][counts.number[name]] = None
+    most = {name: rows_each[name[1]] * counts.bases[next(iter(cells))] for name, cells in answers.items()}
+    left = {name: most[name] - sum(counts.values[cell] for cell in cells) for name, cells in answers.items()}
+    others = []
+    for (of, key, group), cells in answers.items():
+        whole = counts.add((of, (*key, _ANY), group), most[of, key, group], most[of, key, group])
+        counts.open.add(whole)
+        lefts = [number for (_, question, _), number in left.items() if question == key]
+        if any(lefts) and rows_each[key] == 1:
+            others.append((of, (*key, _ANOTHER), group))
+            another = counts.add(others[-1], left[of, key, group], most[of, key, group])
+            counts.unpublished.add(another)
+            cells[another] = None
+        if not any(lefts) or rows_each[key] == 1:
+            counts.adding_up(whole, list(cells), (of, key, group))
+        elif min(lefts) > 0:
+            counts.relations.append(Relation(whole, tuple(cells)))
+    return others
+
+
+def _tie_groups(counts: Counts, known_by: Iterable[Name]) -> list[Name]:
+    """All groups together are the sum of the groups and of those who are in none of them, who are counted too, though
+    no table shows how many of them are; what that count is known by."""
+    rows: dict[Name, dict[str, int]] = defaultdict(dict)
+    others = []
     for name in known_by:
         if name[2] != ALL_GROUPS:
-            rows[name[0], name[1], ALL_GROUPS][counts.number[name]] = None
+            rows[name[0], name[1], ALL_GROUPS][name[2]] = counts.number[name]
     for total, cells in rows.items():
         if total not in counts.number:
             continue
-        whole, parts = counts.number[total], list(cells)
+        whole, parts = counts.number[total], list(cells.values())
         missing = counts.bases[whole] - sum(counts.bases[part] for part in parts)
         if missing < 0:  # somebody belongs to two groups
             counts.covering(whole, parts, all_of_it=True)
-        else:
-            counts.adding_up(whole, parts, missing, total)
+            continue
+        rest = counts.values[whole] - sum(counts.values[part] for part in parts)
+        if 0 <= rest <= missing and missing:
+            others.append((total[0], total[1], f"those not of {', '.join(cells)}"))
+            parts.append(counts.add(others[-1], rest, missing))
+            counts.unpublished.add(parts[-1])
+            if whole in counts.all_may_show:
+                counts.all_may_show.add(parts[-1])
+        counts.adding_up(whole, parts, total)
+    return others
 
 
-def _tie_parents(counts: Counts, known_by: Sequence[Name], table: Table) -> None:
+def _tie_parents(counts: Counts, known_by: Sequence[tuple[Name, str]]) -> None:
     """A row and those that name it as their parent, group by group."""
     parts: dict[Name, dict[int, None]] = defaultdict(dict)
-    for name, parent in zip(known_by, table.frame[table.parent].astype(str), strict=True):
+    for name, parent in known_by:
         whole = (name[0], (*name[1][:-1], parent), name[2])
         if whole in counts.number:
             parts[whole][counts.number[name]] = None
     more = {name[1] for name, cells in parts.items() if _has_more(counts, counts.number[name], cells)}
     for name, cells in parts.items():
-        if table.disjoint:
-            counts.adding_up(counts.number[name], list(cells), 0, name)
-        else:
-            counts.covering(counts.number[name], list(cells), all_of_it=name[1] not in more)
-    wholes = [counts.number[name] for name in parts]
-    if table.disjoint and all(counts.values[whole] == counts.bases[whole] for whole in wholes):
-        counts.open.update(wholes)  # everybody is in one part or another
+        counts.covering(counts.number[name], list(cells), all_of_it=name[1] not in more)
 
 
 def _has_more(counts: Counts, whole: int, parts: Iterable[int]) -> bool:
     """Whether `whole` counts people who are in none of `parts`: a family may be spoken of as such."""
-    known = [counts.values[cell] for cell in (whole, *parts)]
-    numbers = [count for count in known if count is not None]
-    return len(numbers) == len(known) and numbers[0] > sum(numbers[1:])
+    return counts.values[whole] > sum(counts.values[part] for part in parts)
 
 
 def _said(name: Name) -> str:

@@ -35,8 +35,13 @@ def quotable(codings: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     stay off the record.
     """
     named = codings["quote"].map(lambda words: may_name(words, rules))
-    private = codings["said"].map(lambda words: bool(_OFF_THE_RECORD.search(words.replace("’", "'"))))
+    private = codings["said"].map(asks_for_privacy)
     return codings[~(named.astype(bool) | private.astype(bool))]
+
+
+def asks_for_privacy(said: str) -> bool:
+    """Whether somebody asks for something to stay off the record."""
+    return bool(_OFF_THE_RECORD.search(said.replace("’", "'")))
 
 
 def may_name(words: str, rules: Rules) -> bool:

@@ -8,18 +8,19 @@ from dataclasses import replace
 import pandas as pd
 
 from lmep_consult.cache import Cache
+from lmep_consult.disclosure.bands import Interval
 from lmep_consult.disclosure.counts import counts_of, groups, names, source
+from lmep_consult.disclosure.earlier import Earlier, People, few_changed, tie_earlier
 from lmep_consult.disclosure.quotes import may_name
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
-from lmep_consult.disclosure.suppression import to_withhold
+from lmep_consult.disclosure.votes import voters_wanted
+from lmep_consult.disclosure.widening import published
 from lmep_consult.errors import DisclosureError
-from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Table
+from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range, Table
 
-_WITHHELD = (
-    f"{SUPPRESSED}: confidential, withheld because it counts so few people, or because it would disclose what each of "
-    "a few people said, or a number withheld elsewhere; in a small group it may be 0."
-)
+_WITHHELD = f"{SUPPRESSED}: confidential, withheld because it rests on so few people."
+_TOO_FEW_VOTERS = f"Groups of too few voters to be shown alone are counted in {ALL_GROUPS}."
 _DOOR = object()
 Cells = dict[str, "pd.Series[bool]"]  # by column: whether each row's cell is withheld
 
@@ -45,47 +46,72 @@ def reworded(released: Released, table: Table) -> Released:
     return Released(replace(table, name=require_released(released).table.name), _DOOR)
 
 
+def made_of(released: Iterable[Released], table: Table) -> Released:
+    """A table that says otherwise what `released` say: it must be made from nothing but these and what study.toml says.
+
+    Raises DisclosureError where one of them did not come through `release`.
+    """
+    for each in released:
+        require_released(each)
+    return Released(table, _DOOR)
+
+
 def release(table: Table, rules: Rules) -> Released:
     """One table by itself through the door; see `release_all`, which tables that show the same counts need."""
     return release_all([table], rules)[0]
 
 
 def release_all(tables: Iterable[Table], rules: Rules, cache: Cache | None = None) -> list[Released]:
-    """Withhold what would identify somebody in tables that are read together, and say in the notes that it was
-    done.
+    """Tables that are read together through the door; see `release_after`, by itself."""
+    return release_after(tables, rules, cache, Earlier(), {})[0]
+
+
+def release_after(
+    tables: Iterable[Table], rules: Rules, cache: Cache | None, earlier: Earlier, people: People
+) -> tuple[list[Released], Earlier]:
+    """Take out what would identify somebody in tables that are read together, and say in the notes that it was done.
 
     - Rows whose `words` may still name somebody, and that no person released (`Rules.read`), are left out, and counted.
-    - Rows of a group, or of all groups together, whose `base` is under minimum_base lose their `measures`; where
-      that group could be worked out from the total and the groups shown, the next smallest goes with it. Their
-      rows are put in an order that discloses nothing.
-    - Counts in `people` from 1 to minimum_count - 1, those of all of fewer than unanimous_base people (except columns
-      in `all_may_show`), and all of groups under minimum_base, zeros too, become "[c]"; and further counts with
-      them, so that nobody who reads all the tables can work one out (see `Audit` for what is promised and what an
-      attacker is taken to know).
-    - What is withheld in one place is withheld wherever it is shown (`same`), and so is what is `derived` from it.
+    - Rows of a group, or of all groups together, of too few voters (`votes.voters_wanted`; as many options as the
+      group has rows) lose their `measures`, and where those are the table's own a group's rows go; where that group
+      could be worked out from the total and the groups shown, the next smallest goes with it. Rows that stay are put in
+      an order that discloses nothing.
+    - Counts in `people` that say too much are published as a `Range`, and so are further ones, so that nobody who reads
+      all the tables can narrow the band of one (`widening.published` says what is promised and what an attacker is
+      taken to know). One of which nothing could be told is "[c]".
+    - A group too small for that (`Rules.too_small`) has no rows of its own in a table with `people`, unless those are
+      all in `all_may_show`; a note says how many people that leaves to "All groups".
+    - What is published in one place is published so wherever it is shown (`same`), and what is `derived` is worked out
+      from what is shown.
 
-    cache: where what was found to be withheld is kept.
+    - Nobody who holds an earlier release too can work out what the few people who came or went in between are counted
+      for (`earlier.tie_earlier`); ranks of a group of few voters are withheld where so few came or went.
 
-    How many people took part is shown: a base does not count what anybody said. So are zeros of larger groups.
+    cache: where what was found about counts is kept. earlier: what was released last, if anything. people: who could be
+    counted. Returns what is released, and all of it that the next release has to know.
+
+    How many people took part is shown: a base does not count what anybody said.
 
     Raises DisclosureError where a table is linked to one that is not released with it, shows another
     number than a linked table for the same count, or has a total that its parts do not add up to.
     """
     checked = [_without_names(table, rules) for table in tables]
     _check_links(checked)
-    withheld: dict[str, Cells] = {table.name: _measures_to_withhold(table, rules) for table in checked}
-    counts = counts_of(checked)
-    hidden = to_withhold(counts, rules, cache)
-    key_of = {f"{table.name}.{column}": table.key for table in checked for column in table.people}
-    for table in checked:
-        for column in table.people:
-            known_by = names(table, column, key_of[source(table, column)])
-            gone = [counts.number[name] in hidden for name in known_by]
-            withheld[table.name][column] = pd.Series(gone, index=table.frame.index, dtype=bool)
     by_name = {table.name: table for table in checked}
+    gone = {table.name: _measures_to_withhold(table, rules, earlier, people) for table in checked}
     for table in checked:
-        _withhold_again(table, by_name, withheld)
-    return [Released(_with_cells_withheld(table, withheld[table.name]), _DOOR) for table in checked]
+        _withhold_again(table, by_name, gone)
+    counts = counts_of(checked)
+    among = {f"{table.name}.{column}": len(table.among) for table in checked for column in table.people}
+    tie_earlier(counts, earlier, among, people, rules)
+    intervals = published(counts, rules, cache)
+    key_of = {f"{table.name}.{column}": table.key for table in checked for column in table.people}
+    found = []
+    for table in checked:
+        known_by = {column: names(table, column, key_of[source(table, column)]) for column in table.people}
+        shown = {column: [intervals[counts.number[name]] for name in known] for column, known in known_by.items()}
+        found.append(Released(_disclosed(table, shown, gone[table.name], rules), _DOOR))
+    return found, Earlier.of(counts, intervals, people)
 
 
 def _without_names(table: Table, rules: Rules) -> Table:
@@ -118,15 +144,20 @@ def _check_links(tables: Sequence[Table]) -> None:
                 )
 
 
-def _measures_to_withhold(table: Table, rules: Rules) -> Cells:
-    """The rows of groups that are not shown alone, for each of the table's measures."""
+def _measures_to_withhold(table: Table, rules: Rules, earlier: Earlier, people: People) -> Cells:
+    """The rows of groups that are not shown alone, for each of the table's measures; and of groups of few voters to
+    which a few came, or from which a few went, since what was released earlier."""
     frame = table.frame
     gone = pd.Series(False, index=frame.index)
     group = pd.Series(groups(frame), index=frame.index, dtype=object)
     for rows in _rows_by(frame, table.key) if table.measures else []:
         bases = {str(name): int(base) for name, base in zip(group[rows], frame.loc[rows, table.base], strict=True)}
-        overall = bases.pop(ALL_GROUPS, rules.minimum_base)
-        small = groups_to_hide(bases, rules.minimum_base) | ({ALL_GROUPS} if overall < rules.minimum_base else set())
+        wanted = voters_wanted(rules, options=int(group[rows].value_counts().max()))
+        overall = bases.pop(ALL_GROUPS, wanted)
+        small = groups_to_hide(bases, wanted) | ({ALL_GROUPS} if overall < wanted else set())
+        who = tuple(str(frame.loc[rows[0], column]) for column in table.among)
+        of_few = [name for name, base in (bases | {ALL_GROUPS: overall}).items() if base < 2 * wanted]
+        small |= {name for name in of_few if few_changed(earlier, people, who, name, rules)}
         gone[rows] = group[rows].isin(small)
     return {column: gone.copy() for column in table.measures}
 
@@ -137,41 +168,92 @@ def _rows_by(frame: pd.DataFrame, key: Sequence[str]) -> list[pd.Index]:
     return [rows.index for _, rows in frame.groupby(list(key), sort=False, dropna=False)]
 
 
-def _withhold_again(table: Table, by_name: Mapping[str, Table], withheld: Mapping[str, Cells]) -> None:
-    """Mark measures that another table withholds, and what is derived from anything withheld."""
-    cells, frame = withheld[table.name], table.frame
+def _withhold_again(table: Table, by_name: Mapping[str, Table], gone: Mapping[str, Cells]) -> None:
+    """Mark measures that another table withholds."""
     for column, shown_in in table.same.items():
         if column not in table.people:
             name, _, other = shown_in.rpartition(".")
             where = by_name[name]
-            gone = withheld[name][other]
-            rows = {row for row, hides in zip(_keys(where.frame, where.key), gone, strict=True) if hides}
-            again = pd.Series([row in rows for row in _keys(frame, where.key)], index=frame.index, dtype=bool)
-            cells[column] = again | cells.get(column, False)
-    for column, sources in table.derived.items():
-        gone = pd.Series(False, index=frame.index)
-        for each in sources:
-            gone |= cells[each]
-        cells[column] = gone
+            rows = {row for row, hides in zip(_keys(where.frame, where.key), gone[name][other], strict=True) if hides}
+            again = [row in rows for row in _keys(table.frame, where.key)]
+            withheld = pd.Series(again, index=table.frame.index, dtype=bool)
+            gone[table.name][column] = withheld | gone[table.name].get(column, False)
 
 
 def _keys(frame: pd.DataFrame, key: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(frame[column].astype(str) for column in key), groups(frame), strict=True))
 
 
-def _with_cells_withheld(table: Table, cells: Cells) -> Table:
+def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cells, rules: Rules) -> Table:
+    """`table` with what may be shown of it. shown: what each count of a column is published as. gone: the measures that
+    are withheld."""
     frame = table.frame.copy()
-    for column, gone in cells.items():
-        if gone.any():
-            frame[column] = frame[column].astype(object).mask(gone, SUPPRESSED)
-    measures = [gone for column, gone in cells.items() if column not in {*table.people, *table.derived}]
-    if measures:
-        frame = _in_no_order(
-            frame, pd.concat(measures, axis=1).any(axis=1), [str(column) for column in frame if column not in cells]
-        )
-    hidden = any(gone.any() for gone in cells.values())
-    notes = (*table.notes, _WITHHELD) if hidden and _WITHHELD not in table.notes else table.notes
-    return replace(table, frame=frame, notes=notes)
+    for column, intervals in shown.items():
+        bases = frame[table.base].astype(int)
+        cells = [_cell(interval, base, rules) for interval, base in zip(intervals, bases, strict=True)]
+        frame[column] = pd.Series(cells, index=frame.index, dtype=None if frame.empty else _type_of(cells))
+    for column, withheld in gone.items():
+        if withheld.any():
+            frame[column] = frame[column].astype(object).mask(withheld, SUPPRESSED)
+    frame, left_out = _without_small_groups(replace(table, frame=frame), rules)
+    for column in table.measures[:1]:  # all are withheld together
+        alone = gone[column] & (pd.Series(groups(table.frame), index=table.frame.index, dtype=object) != ALL_GROUPS)
+        frame, left_out = frame[~alone[frame.index]], (*left_out, *([_TOO_FEW_VOTERS] if alone.any() else []))
+    for column, work_out in table.derived.items():
+        rows = ({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
+        frame[column] = pd.Series([work_out(row) for row in rows], index=frame.index, dtype=object)
+    notes = [*table.notes, *left_out]
+    if gone:
+        withheld = pd.concat(gone.values(), axis=1).any(axis=1)[frame.index]
+        others = [str(column) for column in frame if column not in gone]
+        frame = _in_no_order(frame, withheld, others)
+    cells = [cell for column in (*shown, *gone) for cell in frame[column]]
+    notes += [_ranges_note(rules)] if any(isinstance(cell, Range) for cell in cells) else []
+    notes += [_WITHHELD] if any(isinstance(cell, str) and cell == SUPPRESSED for cell in cells) else []
+    return replace(table, frame=frame.reset_index(drop=True), notes=tuple(notes))
+
+
+def _cell(interval: Interval, base: int, rules: Rules) -> int | str | Range:
+    low, high = interval
+    few = rules.minimum_count
+    if low == high:
+        return low
+    if interval == (0, base) and base >= few:
+        return SUPPRESSED
+    return Range(low, few - 1 if high < few else high, of=base)
+
+
+def _type_of(cells: Sequence[object]) -> str:
+    return "int64" if all(isinstance(cell, int) for cell in cells) else "object"
+
+
+def _without_small_groups(table: Table, rules: Rules) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows of `table` but those of groups too small to have any, and a note that says of how many people."""
+    frame = table.frame
+    if set(table.people) <= set(table.all_may_show):
+        return frame, ()
+    group = pd.Series(groups(frame), index=frame.index, dtype=object)
+    kept, left_out = frame.index, set()
+    for rows in _rows_by(frame, table.key):
+        bases = dict(zip(group[rows], frame.loc[rows, table.base].astype(int), strict=True))
+        small = {name for name, base in bases.items() if name != ALL_GROUPS and rules.too_small(base)}
+        if small and ALL_GROUPS in bases:  # their people are counted there
+            kept = kept.difference(rows[group[rows].isin(small)])
+            left_out.add(sum(bases[name] for name in small))
+    return frame.loc[kept], tuple(_small_groups_note(sorted(left_out), rules) for _ in range(bool(left_out)))
+
+
+def _small_groups_note(people: Sequence[int], rules: Rules) -> str:
+    said = f"{people[0]}" if len(people) == 1 else f"{people[0]} to {people[-1]}"
+    who = "1 person is" if said == "1" else f"{said} people are"
+    return f"A group of fewer than {rules.least_shown} people has no row of its own: its {who} counted in {ALL_GROUPS}."
+
+
+def _ranges_note(rules: Rules) -> str:
+    few, small = rules.minimum_count, rules.unanimous_base
+    top = f", and the {few} highest of a group of fewer than {small}," if small > rules.least_shown else ""
+    given = f"Numbers of people under {few}{top} are given as ranges"
+    return f"{given}, and so are numbers from which these could be worked out."
 
 
 def _in_no_order(frame: pd.DataFrame, withheld: pd.Series[bool], others: list[str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmep_consult.disclosure.quotes import DRAFT, read_sign_offs, sign_off, signed
+from lmep_consult.disclosure.quotes import DRAFT, quote_hash, read_sign_offs, sign_off, signed
 from lmep_consult.errors import StudyError
 from lmep_consult.files import write_whole
 from lmep_consult.spreadsheet import plain_cell
@@ -61,19 +61,34 @@ class SignOffDesk:
 
         Raises StudyError where no such passage waits.
         """
+        self._keep(sign_off(self._named(passage), self._record, self.signed_by, dt.datetime.now(dt.UTC)))
+
+    def take_back(self, passage: str) -> None:
+        """Undo a sign-off of a passage that waited, whoever signed. Raises as `sign` does."""
+        part = self._named(passage)
+        keys = set(zip(part["participant"], part["code"], part["quote"].map(quote_hash), strict=True))
+        rows = zip(self._record["participant"], self._record["code"], self._record["quote_sha256"], strict=True)
+        self._keep(self._record[[row not in keys for row in rows]].reset_index(drop=True))
+
+    def _named(self, passage: str) -> pd.DataFrame:
+        """The rows of a passage, a code each."""
         for left in self._waiting.values():
             part = left[[_id(*row) == passage for row in zip(left["participant"], left["quote"], strict=True)]]
             if len(part):
-                self._record = sign_off(part, self._record, self.signed_by, dt.datetime.now(dt.UTC))
-                write_whole(self._file, self._record.to_csv(index=False, lineterminator="\n"))
-                return
+                return part
         raise StudyError("No such quotation waits to be read; the study has changed since it was shown.")
+
+    def _keep(self, record: pd.DataFrame) -> None:
+        write_whole(self._file, record.to_csv(index=False, lineterminator="\n"))
+        self._record = record
 
 
 def _read(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise StudyError(f"{path} is missing; `lmep-consult run` writes it.")
     rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig").map(plain_cell)
+    if not {"participant", "code", "quote", "words"} <= set(rows):
+        raise StudyError(f"{path} is of another version of the toolkit; `lmep-consult run` makes it again.")
     return rows[rows["would_show"] == "yes"] if "would_show" in rows else rows
 
 

@@ -18,7 +18,7 @@ from lmep_consult.study import Study
 from lmep_consult.table import ROW_KEY
 
 _COLUMNS = ["table", "row", "column", "before", "after"]
-_WHOLE = re.compile(r"-?\d{1,9}|\[[a-z]\]|")
+_WHOLE = re.compile(r"-?\d{1,9}(?: to \d{1,9}| or more)?|fewer than \d{1,9}|\[[a-z]\]|")
 
 Numbers = dict[tuple[str, str, str], str]
 

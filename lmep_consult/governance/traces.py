@@ -95,7 +95,7 @@ class _Search:
     def in_names(self) -> Found:
         """Names that the register does not hold and that nobody but they said, as far as all could be searched."""
         decided = read_confirmed(self.study.confirmed_names)
-        theirs = [name for name in decided if self.said.is_theirs(name.text)]
+        theirs = [name for name in decided if self.said.is_theirs(name.as_said)]
         if theirs and self.said.unread:
             for name in theirs:
                 what = "they said it, and others may in files that could not be searched; take the row out if not"

@@ -89,7 +89,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         ordinary_words(transcript.text for transcript in transcripts.values()),
         pd.DataFrame(
             [{"source": imported.subject, **row} for imported in files for row in imported.replaced],
-            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason"],
+            columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason", "before", "after"],
         ),
         pd.DataFrame(
             [(f.file, f.kind, f.layout, f.held, len(f.problems)) for f in files],

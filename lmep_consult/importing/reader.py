@@ -18,7 +18,16 @@ from lmep_consult.plan import Event, PollPlan, Question
 from lmep_consult.polls import Answers, Poll, match_people, read_answers, read_attendance, read_export, read_poll
 from lmep_consult.polls.export import Export
 from lmep_consult.polls.people import TEAM
-from lmep_consult.pseudonyms import Pseudonymiser, identifiers, in_force, read_confirmed
+from lmep_consult.pseudonyms import (
+    Pseudonymiser,
+    identifiers,
+    in_force,
+    lower_turns,
+    of_places,
+    read_confirmed,
+    rows_of,
+    without_capitals,
+)
 from lmep_consult.study import Study, begins_with_id
 from lmep_consult.transcripts import Transcript, identify_speakers, read_transcript
 
@@ -52,9 +61,10 @@ class FileReader:
     def _names(self) -> Pseudonymiser:
         """What takes names out of the text."""
         team = self.study.plan.team
-        replaced, kept = in_force(read_confirmed(self.study.confirmed_names))
+        decided = read_confirmed(self.study.confirmed_names)
+        replaced, kept = in_force(decided)
         known = identifiers(self.register, [*team.names, *team.emails], replaced)
-        return Pseudonymiser(known, (*self.study.plan.disclosure.allow, *kept))
+        return Pseudonymiser(known, (*self.study.plan.disclosure.allow, *kept), of_places(decided))
 
     @cached_property
     def _gone(self) -> set[str]:
@@ -132,24 +142,16 @@ class FileReader:
         """Identifiers replaced turn by turn, speakers named by id; and what was replaced."""
         turns = transcript.turns.copy()
         texts = turns["text"].tolist()
-        results = [self._names.replace(text) for text in texts]
+        results = [self._names.replace(text, lower) for text, lower in zip(texts, lower_turns(texts), strict=True)]
         turns["text"] = [text for text, _ in results]
         turns["speaker"] = [
             participant or (self._clean(speaker) if role == "unknown" else role)
             for participant, role, speaker in zip(turns["participant"], turns["role"], turns["speaker"], strict=True)
         ]
         replaced = [
-            {
-                "turn": turn,
-                "start": span.start,
-                "end": span.end,
-                "text": text[span.start : span.end],
-                "replacement": span.replacement,
-                "kind": span.kind,
-                "reason": span.reason,
-            }
+            {"turn": turn, **row}
             for turn, text, (_, spans) in zip(turns["turn"].tolist(), texts, results, strict=True)
-            for span in spans
+            for row in rows_of(text, spans)
         ]
         return transcript.with_turns(turns), replaced
 
@@ -252,7 +254,7 @@ class FileReader:
                 yield about | {"voter": voter, "group": group} | said
 
     def _clean(self, words: str) -> str:
-        return self._names.replace(words)[0]
+        return self._names.replace(words, bool(without_capitals(words)))[0]
 
     # --- attendance ----------------------------------------------------------------------------------------
 

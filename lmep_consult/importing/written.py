@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import nan
 
@@ -11,6 +10,7 @@ import pandas as pd
 from lmep_consult.errors import Problem
 from lmep_consult.participants import refusals
 from lmep_consult.plan import Plan
+from lmep_consult.polls import participant_of
 from lmep_consult.transcripts import Transcript
 
 LAYOUT = "open answers"
@@ -34,19 +34,13 @@ def written_answers(
     for source, (poll, question) in plan.answers_coded.items():
         here = answers[(answers["poll"] == poll.id) & (answers["question"] == question.id)]
         here = here.sort_values("event", key=lambda event: event.map(place), kind="stable")
-        whose = here["voter"].map(lambda voter: _participant(voter, people))
+        whose = here["voter"].map(lambda voter: participant_of(voter, people) or voter)
         for who in sorted(set(whose) & silent.keys()):
             problems.append(Problem(who, f"{silent[who]}, so the answer to {source} is not coded"))
         kept = ~whose.isin(list(silent))
         if kept.any():
             found[source] = _transcript(source, question.column, here.loc[kept, "answer"], whose[kept])
     return found, problems
-
-
-def _participant(voter: str, people: set[str]) -> str:
-    """Of the two answers of a person who answers in two workshops, the second voter is called "P07 (2)"."""
-    plain = re.sub(r" \([0-9]+\)$", "", voter)
-    return plain if voter not in people and plain in people else voter
 
 
 def _transcript(source: str, asked: str, answers: pd.Series, whose: pd.Series) -> Transcript:

@@ -26,6 +26,9 @@ class ReportPlan(Part):
 
     theme_counts: "words" puts how many interviewees spoke of a theme into the words of `scale`, and leaves numbers to
     the team; "numbers" publishes them.
+    include: which tables the documents show after the results: "summary" (none), "standard" (sample, ranks, how far
+        results depend on the method, how the study was done), "full" (all), or a list of names as the workbook's
+        worksheet Contents gives them.
     checks: what `lmep-consult report --final` asks for, in order.
     formats: the id of the poll question that ranks output formats, for scoping notes.
     follow_up_questions, follow_up_codes: questions of the topic guide, and codes, in whose passages participants offer
@@ -34,6 +37,7 @@ class ReportPlan(Part):
 
     theme_counts: Literal["words", "numbers"] = "words"
     scale: list[Wording] = Field(default=[Wording(word=word, at_least=share) for word, share in _SCALE], min_length=2)
+    include: Text | list[Text] = "standard"
     checks: list[Text] = ["first check", "second check"]
     formats: str = ""
     follow_up_questions: list[Text] = []
@@ -89,8 +93,10 @@ class DisclosureRules(Part):
     """What may leave the study.
 
     minimum_base: a group of fewer people is not shown alone.
-    minimum_count: a number of people from 1 to one below it is shown as [c].
-    unanimous_base: that all of a group of fewer people said a thing is shown as [c]: it would disclose what each said.
+    minimum_count: numbers of people below it, zero included, are shown as one range, "fewer than 3"; nothing is shown
+        of what a group of fewer than twice as many people said.
+    unanimous_base: in a group of fewer people the highest numbers, as many as minimum_count, are shown as one range
+        too: that all of them said a thing would disclose what each said. It has an effect from twice minimum_count.
     quotes_need_sign_off: only quotations that somebody signed off are shown; false shows the others too, as drafts.
     attribution_base: a quotation's attribution fits at least so many of those who took part.
     allow: capitalised words and phrases that identify nobody: they stay in transcripts unless they are part of a
@@ -99,7 +105,7 @@ class DisclosureRules(Part):
 
     minimum_base: int = Field(default=3, ge=1)
     minimum_count: int = Field(default=3, ge=1)
-    unanimous_base: int = Field(default=5, ge=1)
+    unanimous_base: int = Field(default=10, ge=1)
     quotes_need_sign_off: bool = True
     attribution_base: int = Field(default=3, ge=1)
     allow: list[Text] = []
@@ -108,5 +114,7 @@ class DisclosureRules(Part):
     @classmethod
     def _withholds_something(cls, minimum: int) -> int:
         if minimum == 2:
-            raise ValueError("with 2, a withheld count could only be 1; give 3 or more, or 1 to withhold none")
+            raise ValueError(
+                "with 2, a number of people known to be small could only be 0 or 1; give 3 or more, or 1 to show all"
+            )
         return minimum

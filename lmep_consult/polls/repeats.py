@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
@@ -41,6 +42,16 @@ def settle_repeats(
             what = f"{voter} answered question {question} of the poll {poll} in {' and in '.join(files)}; {said}"
             problems.append(Problem(f"poll {poll}", what))
     return [_counting(frame, voter_as) for frame in frames], problems
+
+
+def participant_of(voter: str, people: Collection[str]) -> str:
+    """Whose a ballot or an answer is: "P07" of the person's second voter, "P07 (2)", too; "" of an anonymous one's.
+
+    >>> participant_of("P07 (2)", {"P07"}), participant_of("W1 row 3", {"P07"})
+    ('P07', '')
+    """
+    plain = voter if voter in people else re.sub(r" \([0-9]+\)$", "", voter)
+    return plain if plain in people else ""
 
 
 def _counting(frame: pd.DataFrame, voter_as: Mapping[tuple[str, str, str, str], str]) -> pd.DataFrame:

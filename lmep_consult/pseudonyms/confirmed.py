@@ -17,6 +17,7 @@ from lmep_consult.pseudonyms.words import key_of, words_of
 Kind = Literal["person", "organisation", "place", "programme", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _COLUMNS = ["text", "kind", "replacement", "decided_by", "when"]
+_OF_A_PLACE = ["before", "after"]
 _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) (?P<number>\d{1,9})\]")
 
 
@@ -24,7 +25,8 @@ _NUMBERED = re.compile(r"\[(?P<kind>[a-z]{1,20}) (?P<number>\d{1,9})\]")
 class Confirmed:
     """What somebody decided about a name: what is in its place, "" where it identifies nobody and stays.
 
-    when: UTC, as in "2026-02-10T09:30:00Z".
+    when: UTC, as in "2026-02-10T09:30:00Z". before, after: the words around it, where the decision is about that place
+    alone; it goes before what was decided for all.
     """
 
     text: str
@@ -32,33 +34,57 @@ class Confirmed:
     replacement: str
     decided_by: str
     when: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def is_of_a_place(self) -> bool:
+        return bool(self.before or self.after)
+
+    @property
+    def as_said(self) -> str:
+        """The name in the words around it."""
+        return f"{self.before} {self.text} {self.after}".strip()
 
 
 def decide(
-    decided: Collection[Confirmed], text: str, kind: Kind | None, decided_by: str, when: str, same_as: str = ""
+    decided: Collection[Confirmed],
+    text: str,
+    kind: Kind | None,
+    decided_by: str,
+    when: str,
+    same_as: str = "",
+    around: tuple[str, str] = ("", ""),
 ) -> Confirmed:
-    """The answer about one name: a kind, so that it is replaced, or None, so that it stays.
+    """The answer about one name: a kind, so that it is replaced, or None, so that it stays. around: the words before
+    and after it, where the answer is about that place alone.
 
     It gets the next number of its kind ([person 3]), the number it had if it was decided before, or that of the name
     `same_as`, which must be among `decided` (StudyError).
     """
     if kind is None:
-        return Confirmed(text, "", "", decided_by, when)
+        return Confirmed(text, "", "", decided_by, when, *around)
     alike = [name for name in decided if _key(name.text) == _key(same_as or text) and name.replacement]
     if alike:
-        return Confirmed(text, alike[-1].kind, alike[-1].replacement, decided_by, when)
+        return Confirmed(text, alike[-1].kind, alike[-1].replacement, decided_by, when, *around)
     if same_as:
         raise StudyError(f"{same_as!r} is not among the names confirmed so far; give one that is, or leave it out.")
     matches = [_NUMBERED.fullmatch(name.replacement) for name in decided]
     numbers = [int(match["number"]) for match in matches if match and match["kind"] == kind]
-    return Confirmed(text, kind, f"[{kind} {max(numbers, default=0) + 1}]", decided_by, when)
+    return Confirmed(text, kind, f"[{kind} {max(numbers, default=0) + 1}]", decided_by, when, *around)
 
 
 def in_force(decided: Iterable[Confirmed]) -> tuple[list[Confirmed], list[str]]:
-    """The names to be replaced and those that stay; what was decided last about a name counts."""
-    latest = {_key(name.text): name for name in decided}
+    """The names to be replaced and those that stay, wherever they are; what was decided last about a name counts."""
+    latest = {_key(name.text): name for name in decided if not name.is_of_a_place}
     replaced = [name for name in latest.values() if name.replacement]
     return replaced, [name.text for name in latest.values() if not name.replacement]
+
+
+def of_places(decided: Iterable[Confirmed]) -> list[Confirmed]:
+    """What was decided about single places; what was decided last about a place counts."""
+    latest = {tuple(map(_key, (d.before, d.text, d.after))): d for d in decided if d.is_of_a_place}
+    return list(latest.values())
 
 
 def read_confirmed(path: Path) -> list[Confirmed]:
@@ -80,7 +106,7 @@ def read_confirmed(path: Path) -> list[Confirmed]:
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values() or not set(_COLUMNS) <= row.keys():
             raise StudyError(f"{path}, row {number}: its columns must be {', '.join(_COLUMNS)}; fix the row.")
-        name = Confirmed(*(_as_text(row[column]) for column in _COLUMNS))
+        name = Confirmed(*(_as_text(row.get(column, "")) for column in [*_COLUMNS, *_OF_A_PLACE]))
         if not words_of(name.text):
             raise StudyError(f"{path}, row {number}: the column 'text' holds no name; fill it or take the row out.")
         if name.replacement and name.kind not in KINDS:
@@ -100,9 +126,9 @@ def confirmed_csv(decided: Iterable[Confirmed]) -> str:
     """The decisions as `read_confirmed` reads them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow([*_COLUMNS, *_OF_A_PLACE])
     for name in decided:
-        writer.writerow([_as_cell(getattr(name, column)) for column in _COLUMNS])
+        writer.writerow([_as_cell(getattr(name, column)) for column in [*_COLUMNS, *_OF_A_PLACE]])
     return "\ufeff" + out.getvalue()
 
 

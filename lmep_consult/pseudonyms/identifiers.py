@@ -10,12 +10,12 @@ from typing import Literal
 import pandas as pd
 
 from lmep_consult.pseudonyms.confirmed import Confirmed
-from lmep_consult.pseudonyms.organisations import forms_of, proper_words
+from lmep_consult.pseudonyms.organisations import GENERIC, forms_of, proper_words
 from lmep_consult.pseudonyms.variants import first_names, with_initials
-from lmep_consult.pseudonyms.words import TITLES, is_english, key_of, words_of
+from lmep_consult.pseudonyms.words import TITLES, is_english, is_stop_word, key_of, words_of
 
-Case = Literal["any", "capital", "name", "upper"]
-_WIDEST_FIRST: tuple[Case, ...] = ("any", "capital", "name", "upper")
+Case = Literal["any", "phrase", "capital", "name", "upper"]
+_WIDEST_FIRST: tuple[Case, ...] = ("any", "phrase", "capital", "name", "upper")
 
 # Columns of the register that say where somebody works.
 _WHERE = frozenset("area borough city county district locality place region town".split())
@@ -30,9 +30,10 @@ _PARTICLES = frozenset(
 class Identifier:
     """A string to be replaced.
 
-    case: "any", however it is written; "capital", where each word begins with a capital; "upper", where all of it is
-    in capitals; "name", for a single word that English has too: where a capital inside a sentence, a title or what
-    follows shows that it is a name.
+    case: "any", however it is written; "capital", where each word begins with a capital, and a single word that is no
+    English also in a text without capitals; "phrase", where each word begins with a capital or the text has none;
+    "upper", where all of it is in capitals; "name", for a single word that English has too: where a capital inside a
+    sentence, a title or what follows shows that it is a name.
     reason: why it identifies somebody, as in "register" or "nickname of Winifred".
     """
 
@@ -56,7 +57,7 @@ def identifiers(
     rows = register.to_dict("records")
     people = [(str(row["name"]), f"[{row['participant']}]") for row in rows]
     people += [(member, "[interviewer]") for member in team if "@" not in member]
-    people += [(name.text, name.replacement) for name in confirmed if name.kind == "person"]
+    people += [(name.text, name.replacement) for name in confirmed if name.kind == "person" and _is_name(name.text)]
     found = [form for name, replacement in people for form in _person(name, replacement)]
     found += _further_names(people, {key_of(form.text) for form in found})
     found += [Identifier(str(row["email"]), f"[{row['participant']}]", "email") for row in rows if row["email"]]
@@ -64,9 +65,23 @@ def identifiers(
     found += _job_titles(register)
     found += _organisations(register)
     for name in confirmed:  # as a person wrote it down: "Dom" with a capital anywhere, "old boat shop" in any case
-        english = all(map(is_english, name.text.split())) and not name.text.islower()
-        found.append(Identifier(name.text, name.replacement, name.kind, "capital" if english else "any", "confirmed"))
+        english = all(map(is_english, name.text.split())) and _has_capitals(name.text)
+        case = _case_of_phrase(name.text) if english else "any"
+        found.append(Identifier(name.text, name.replacement, name.kind, case, "confirmed"))
     return sorted(_merged(found), key=lambda identifier: -len(identifier.text))
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether each word has a capital, small ones inside apart, as in Steps to Work."""
+    words = words_of(text)
+    return words[0].is_capitalised and all(word.is_capitalised or is_stop_word(word.key) for word in words)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a person is named and not described: no small words but particles, as in Grace van der Meulen."""
+    return not any(
+        is_stop_word(word.key) and not word.is_capitalised and word.key not in _PARTICLES for word in words_of(text)
+    )
 
 
 def _person(name: str, replacement: str) -> Iterator[Identifier]:
@@ -88,11 +103,13 @@ def _person(name: str, replacement: str) -> Iterator[Identifier]:
 def _further_names(people: list[tuple[str, str]], taken: set[str]) -> Iterator[Identifier]:
     """What people may be called besides; never what is somebody's own name."""
     for name, replacement in people:
-        first = name.split()[0] if name.split() else ""
-        for form, reason in first_names(first).items() if " " in name.strip() else ():
+        first, _, rest = name.strip().partition(" ")
+        for form, reason in first_names(first).items() if rest else ():
             if form not in taken:
                 case: Case = "name" if is_english(form) else "capital"
                 yield Identifier(form.capitalize(), replacement, "person", case, reason)
+            if is_english(form) and is_english(rest):  # neither shows by itself to be a name
+                yield Identifier(f"{form.capitalize()} {rest}", replacement, "person", "capital", reason)
 
 
 def _job_titles(register: pd.DataFrame) -> Iterator[Identifier]:
@@ -108,7 +125,7 @@ def _organisations(register: pd.DataFrame) -> Iterator[Identifier]:
         for number, organisation in enumerate(filter(None, rows["organisation"].unique()), start=1):
             replacement_of[organisation] = f"[{group} {number}]"
     for organisation, replacement in replacement_of.items():
-        yield Identifier(organisation, replacement, "organisation", _case_of(organisation))
+        yield Identifier(organisation, replacement, "organisation", _case_of_organisation(organisation))
         for form, case in forms_of(organisation):
             yield Identifier(form, replacement, "organisation", case, f"short for {organisation}")
         for word in proper_words(organisation):
@@ -118,6 +135,20 @@ def _organisations(register: pd.DataFrame) -> Iterator[Identifier]:
         for place, organisations in held.groupby(column)["organisation"].unique().items():
             if len(organisations) == 1:
                 yield Identifier(str(place), replacement_of[organisations[0]], "place", _case_of(str(place)))
+
+
+def _case_of_organisation(name: str) -> Case:
+    """A name of English words needs its capitals, for an open door is no Open Door; where the text has none, two words
+    that tell something are enough, and one is not, as in the bakery."""
+    words = [word for word in words_of(name) if word.key not in GENERIC]
+    if len(words_of(name)) == 1 or not all(is_english(word.written) for word in words):
+        return _case_of(name)
+    return _case_of_phrase(name)
+
+
+def _case_of_phrase(name: str) -> Case:
+    telling = [word for word in words_of(name) if word.key not in GENERIC and not is_stop_word(word.key)]
+    return "phrase" if len(telling) > 1 else "capital"
 
 
 def _case_of(text: str) -> Case:

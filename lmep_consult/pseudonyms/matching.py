@@ -27,14 +27,18 @@ _SMALL = frozenset("a and at de for in of on the to".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 # Before a month, where a person's name would need another word.
 _BEFORE_MONTHS = frozenset(
-    "after and before between by during each early every from in into last late mid next now of or since the this "
-    "through till to until".split()
+    "a after and before between by during each early every from his her in into last late mid my next now of or our "
+    "since that the their this through till to until your".split()
 )
+# After "may" and "will", they show that it is the verb.
+_ASKED_OF = frozenset("any anybody anyone he i it she somebody someone that the there they this we you".split())
 # What people do; after a word that opens a sentence, they show that it is a name.
 VERBS = frozenset(
-    "added agreed argued asked asks called came did does explained goes had has is knows leads made makes manages "
-    "mentioned ran rang replied runs said says sent suggested takes thinks thought told took wanted wants was went "
-    "works wrote".split()
+    "added agreed argued asked asks believes bought brought called came did does drove explained felt found gave gets "
+    "gives goes got had has heard held helped is keeps kept knew knows leads left likes looked lost made makes manages "
+    "mentioned met moved needed needs paid ran rang replied runs said sat saw says sent spoke started stayed stood "
+    "suggested takes talked taught tells thinks thought told took tried used wanted wants was went won worked works "
+    "wrote".split()
 )
 
 
@@ -64,24 +68,24 @@ class NameIndex:
             candidates.sort(key=lambda candidate: -len(candidate[0]))
         self._lookalikes = Lookalikes(self._unmistakable)
 
-    def as_written(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
-        """The longest identifier at each word, if there is one."""
+    def as_written(self, text: str, words: Sequence[Word], lower: bool) -> Iterator[Span]:
+        """The longest identifier at each word, if there is one. lower: whether the text has no capitals."""
         person_ends = -1
         for at, word in enumerate(words):
             after_person = at > 0 and words[at - 1].end <= person_ends and _hangs_together(text, words[at - 1 : at + 1])
             beside_person = after_person or self._before_person(text, words[at : at + 2])
-            span = self._longest(text, words, at, beside_person) or self._several(word)
+            span = self._longest(text, words, at, beside_person, lower) or self._several(word)
             if span and not (span.kind == "person" and _is_saint(text, words[at - 1 : at + 1])):
                 yield span
                 if span.kind == "person":
                     person_ends = max(person_ends, span.end)
 
-    def _longest(self, text: str, words: Sequence[Word], at: int, beside_person: bool) -> Span | None:
+    def _longest(self, text: str, words: Sequence[Word], at: int, beside_person: bool, lower: bool) -> Span | None:
         for keys, identifier in self._by_first.get(words[at].key, ()):
             run = words[at : at + len(keys)]
             if tuple(word.key for word in run) != keys or not _hangs_together(text, run, identifier.text):
                 continue
-            if _counts(identifier, text, words, at, run, beside_person):
+            if _counts(identifier, text, words, at, run, beside_person, lower):
                 end = run[-1].end
                 if identifier.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1
@@ -99,10 +103,11 @@ class NameIndex:
         one = self._unmistakable.get(word.key.removesuffix("s")) if word.is_capitalised else None
         return _span(word.start, word.end, one) if one and not is_english(word.written) else None
 
-    def as_misheard(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
-        """Capitalised words, alone or two together, that are no English and look or sound like one name only."""
+    def as_misheard(self, text: str, words: Sequence[Word], lower: bool) -> Iterator[Span]:
+        """Capitalised words, alone or two together, that are no English and look or sound like one name only; in a text
+        without capitals, any such word alone."""
         for at, word in enumerate(words):
-            if not word.is_capitalised or _is_saint(text, words[at - 1 : at + 1]):
+            if not (word.is_capitalised or lower) or _is_saint(text, words[at - 1 : at + 1]):
                 continue
             run = words[at : at + 2]
             parted = len(run) == 2 and run[1].is_capitalised and _hangs_together(text, run)
@@ -162,12 +167,20 @@ def _is_saint(text: str, run: Sequence[Word]) -> bool:
 
 
 def _counts(
-    identifier: Identifier, text: str, words: Sequence[Word], at: int, run: Sequence[Word], beside_person: bool
+    identifier: Identifier,
+    text: str,
+    words: Sequence[Word],
+    at: int,
+    run: Sequence[Word],
+    beside_person: bool,
+    lower: bool,
 ) -> bool:
     """Whether the words are written as the identifier's case asks."""
-    if identifier.case == "any":
+    if identifier.case == "any" or (lower and identifier.case == "phrase"):
         return True
-    if identifier.case == "capital":
+    if identifier.case == "capital" and lower and len(run) == 1 and len(run[0].key) > 2:
+        return not is_english(run[0].written)
+    if identifier.case in ("capital", "phrase"):
         return all(word.is_capitalised or word.key in _SMALL for word in run)
     if identifier.case == "upper":
         return all(word.written.isupper() or word.key == "and" for word in run)
@@ -184,6 +197,8 @@ def _is_name(text: str, words: Sequence[Word], at: int, beside_person: bool) -> 
         return is_short_title(title)
     if title or beside_person:
         return True
+    if word.key in ("may", "will") and after is not None and after.key in _ASKED_OF:
+        return False  # "And I said, Will they come?"
     if word.key in _MONTHS and (before is None or before.key in _BEFORE_MONTHS or before.key[:1].isdigit()):
         return False
     if word.is_upper and any(other is not None and other.is_upper for other in (before, after)):

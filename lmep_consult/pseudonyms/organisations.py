@@ -23,7 +23,7 @@ LANDSCAPE = frozenset(
 )
 GENERIC = KINDS_OF_ORGANISATION | _BETWEEN | LANDSCAPE
 # Groups of people in organisations' names; English always writes them with a capital.
-_PEOPLES = frozenset(
+PEOPLES = frozenset(
     "african american arab asian bangladeshi black british caribbean catholic chinese christian church cornish english "
     "european gypsy hindu indian irish islamic jewish kurdish methodist muslim pakistani polish portuguese quaker roma "
     "romanian scottish sikh somali sudanese syrian traveller turkish ukrainian welsh".split()
@@ -32,24 +32,29 @@ _PEOPLES = frozenset(
 
 def proper_words(organisation: str) -> list[str]:
     """The words that name it by themselves: those no other organisation, landscape or people shares; of English words,
-    one that is alone.
+    one that is alone, and not joined to others by "and".
 
     >>> proper_words("NHS Pellow Coast Integrated Care Board"), proper_words("Anchor Trust")
     (['Pellow'], ['Anchor'])
     >>> proper_words("Polish Family Association"), proper_words("Pellow Bright Futures")
     ([], ['Pellow'])
+    >>> proper_words("Care and Repair"), proper_words("University of Reading")
+    ([], ['Reading'])
     """
-    proper = [word for word in words_of(organisation) if word.is_capitalised and word.key not in GENERIC]
-    if len(proper) > 1:
+    words = words_of(organisation)
+    joined = any(word.key == "and" for word in words)
+    proper = [word for word in words if word.is_capitalised and word.key not in GENERIC]
+    if len(proper) > 1 or joined:
         proper = [word for word in proper if not is_english(word.written)]
-    return [word.written for word in proper if word.key not in _PEOPLES]
+    return [word.written for word in proper if word.key not in PEOPLES]
 
 
 def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital", "upper"]]]:
-    """Other forms of the name, and in which case they count: without its kind, its kind abbreviated, initials.
+    """Other forms of the name, and in which case they count: without its kind, its kind abbreviated, initials; two
+    letters alone mean too much else, as TV and HE do.
 
     >>> [form for form, _ in forms_of("Wendmoor and Tarn Combined Authority")]
-    ['Wendmoor and Tarn', 'Wendmoor and Tarn CA', 'W and T', 'W and T CA', 'WT', 'WT CA', 'WTCA', 'WATCA']
+    ['Wendmoor and Tarn', 'Wendmoor and Tarn CA', 'W and T', 'W and T CA', 'WT CA', 'WTCA', 'WATCA']
     """
     words = [word.written for word in words_of(organisation)]
     length = len(words)
@@ -75,11 +80,12 @@ def forms_of(organisation: str) -> Iterator[tuple[str, Literal["any", "capital",
     initials = "".join(capitals)
     spoken = [" and ".join(capitals)] if "and" in [word.casefold() for word in proper] and len(capitals) == 2 else []
     for form in [*spoken, initials]:
-        yield form, "upper"
+        if len(form) > 2:
+            yield form, "upper"
         if abbreviation:
             yield f"{form} {abbreviation}", "upper"
     if abbreviation:
         yield initials + abbreviation, "upper"
     everything = "".join(word[0] for word in words).upper()
-    if everything != initials + abbreviation:
+    if everything != initials + abbreviation and len(everything) > 2:
         yield everything, "upper"

@@ -9,55 +9,63 @@ from dataclasses import replace
 
 import pandas as pd
 
+from lmep_consult.pseudonyms.confirmed import Confirmed
+from lmep_consult.pseudonyms.context import DecidedPlaces
 from lmep_consult.pseudonyms.forms import forms_in, plain_email
 from lmep_consult.pseudonyms.identifiers import Identifier
 from lmep_consult.pseudonyms.matching import NameIndex, Span
 from lmep_consult.pseudonyms.spelling import may_be_a_name, spelt_out
-from lmep_consult.pseudonyms.words import key_of, touched, words_of
+from lmep_consult.pseudonyms.surnames import BETWEEN_NAMES, Surnames
+from lmep_consult.pseudonyms.words import Word, key_of, touched, words_of
 
 COLUMNS = ["start", "end", "text", "replacement", "kind", "reason", "new_start", "new_end"]
-# Between the names of one person; a further name may be there.
-_BETWEEN_NAMES = re.compile(r"\s{1,3}|\s?[-‐‑]\s?|[^\S\n]([^\W\d_])[\w'’-]{0,40}\.?[^\S\n]")
 _REST_OF_DOUBLE_NAME = re.compile(r"[-‐‑]([^\W\d_][\w'’]*)")
 
 
 class Pseudonymiser:
     """Replaces a study's identifiers in its texts; made once, for to sort the names takes longer than to read a turn.
 
+    `places` are decisions about single places (confirmed.of_places): they go before everything else.
     Names are found whatever their case (see Identifier), accents, apostrophes and hyphens; then capitalised words
     that look or sound like one name only; names spelt out; addresses, numbers and codes by their form. Phrases in
     `allow` stay, as written there (apostrophes and spaces may differ), unless they are part of something longer. Where
     two overlap, the one that begins first wins, then the longer one.
     """
 
-    def __init__(self, identifiers: Sequence[Identifier], allow: Collection[str] = ()) -> None:
+    def __init__(
+        self, identifiers: Sequence[Identifier], allow: Collection[str] = (), places: Collection[Confirmed] = ()
+    ) -> None:
+        self._places = DecidedPlaces(places)
         self._addresses = {i.text.casefold(): i.replacement for i in identifiers if i.kind == "email"}
         self._names = NameIndex([i for i in identifiers if i.kind != "email"])
         longest_first = sorted((phrase for phrase in allow if phrase.strip()), key=len, reverse=True)
         phrases = [re.sub("['’]", "['’]", r"\s+".join(map(re.escape, phrase.split()))) for phrase in longest_first]
+        self._surnames = Surnames(identifiers)
         self._kept = {key_of(phrase) for phrase in allow}
         self._spelt = {key_of(i.text): i for i in identifiers if i.kind != "email"}
         self._allowed = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
 
-    def replace(self, text: str) -> tuple[str, list[Span]]:
-        """The text with each identifier replaced, and where they were in the original."""
-        spans = self.spans(text)
+    def replace(self, text: str, lower: bool = False) -> tuple[str, list[Span]]:
+        """The text with each identifier replaced, and where they were in the original. lower: whether it was written
+        down without capitals (see capitals.py)."""
+        spans = self.spans(text, lower)
         parts, at = [], 0
         for span in spans:
             parts += [text[at : span.start], span.replacement]
             at = span.end
         return "".join([*parts, text[at:]]), spans
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str, lower: bool = False) -> list[Span]:
         """What is replaced, in order."""
         words = words_of(text)
-        allowed = self.allowed(text)
-        found = [*_by_form(text, self._addresses), *self._spelt_out(text), *self._names.as_written(text, words)]
-        spans = _apart(_not_within(allowed, found))
+        allowed = self._allowed_phrases(text)
+        decided = list(self._places.find(words))
+        found = [*_by_form(text, self._addresses), *self._spelt_out(text), *self._names.as_written(text, words, lower)]
+        spans = _apart(_as_decided(_not_within(allowed, found), words, decided))
         taken = touched(words, [(span.start, span.end) for span in spans])
         free = [word for word, is_taken in zip(words, taken, strict=True) if not is_taken]
-        misheard = _not_within(allowed, self._names.as_misheard(text, free))
-        return _whole_names(text, _apart([*spans, *misheard]))
+        misheard = _as_decided(_not_within(allowed, self._names.as_misheard(text, free, lower)), words, decided)
+        return _whole_names(text, self._surnames.settled(text, words, _apart([*spans, *misheard])))
 
     def _spelt_out(self, text: str) -> Iterator[Span]:
         """Names spelt out: whose they are where the register has them, else nobody's."""
@@ -70,7 +78,12 @@ class Pseudonymiser:
                 yield Span(start, end, "[name]", "person", "spelt out")
 
     def allowed(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of the phrases that stay."""
+        """Start and end of what stays."""
+        words = words_of(text)
+        kept = [(words[at].start, words[end - 1].end) for at, end, it in self._places.find(words) if not it.replacement]
+        return [*self._allowed_phrases(text), *kept]
+
+    def _allowed_phrases(self, text: str) -> list[tuple[int, int]]:
         return [match.span() for match in self._allowed.finditer(text)] if self._allowed else []
 
 
@@ -86,6 +99,24 @@ def pseudonymise(text: str, identifiers: Sequence[Identifier], allow: Collection
         original = text[span.start : span.end]
         rows.append((span.start, span.end, original, span.replacement, span.kind, span.reason, new_start, new_end))
     return new, pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _as_decided(
+    spans: Iterable[Span], words: Sequence[Word], decided: Sequence[tuple[int, int, Confirmed]]
+) -> Iterator[Span]:
+    """The spans without those at places that somebody decided about, and what was decided to be replaced there."""
+    given, kept = [], []
+    for at, end, place in decided:
+        start, stop = words[at].start, words[end - 1].end
+        if place.replacement:
+            given.append(Span(start, stop, place.replacement, place.kind, "decided for this place"))
+        else:  # with the marks around the words, as in (0161)
+            kept.append((words[at - 1].end if at else 0, words[end].start if end < len(words) else stop + 1))
+    yield from given
+    for span in spans:
+        stays = any(start <= span.start and span.end <= stop for start, stop in kept)
+        if not stays and not any(span.start < other.end and other.start < span.end for other in given):
+            yield span
 
 
 def _by_form(text: str, addresses: dict[str, str]) -> Iterator[Span]:
@@ -112,8 +143,9 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _whole_names(text: str, spans: list[Span]) -> list[Span]:
+def _whole_names(text: str, spans: Iterable[Span]) -> list[Span]:
     """A person's names side by side as one, and the half of a double name with its other half."""
+    spans = list(spans)
     starts = {span.start for span in spans}
     kept: list[Span] = []
     for span in spans:
@@ -123,7 +155,7 @@ def _whole_names(text: str, spans: list[Span]) -> list[Span]:
                 span = replace(span, end=rest.end())
             last = kept[-1] if kept else span
             same = (last.kind, last.replacement) == (span.kind, span.replacement)
-            between = _BETWEEN_NAMES.fullmatch(text[last.end : span.start])
+            between = BETWEEN_NAMES.fullmatch(text[last.end : span.start])
             if same and between and (between[1] is None or between[1].isupper()):
                 kept[-1] = replace(last, end=span.end)
                 continue

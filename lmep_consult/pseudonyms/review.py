@@ -23,7 +23,9 @@ HELP = "p person, o organisation, l place, g programme, x other; = NAME the same
 
 
 def question(proposal: Mapping[Hashable, Any]) -> str:
-    """What is asked about one row of `proposals`."""
+    """What is asked about one row of `proposals`; in capitals where the answer is for one place only."""
+    if proposal["before"] or proposal["after"]:
+        return f"{proposal['text']} (HERE ONLY, {proposal['reason']}; {proposal['kind']}?)\n  … {proposal['context']} …"
     times = "once" if proposal["count"] == 1 else f"{proposal['count']} times"
     return f"{proposal['text']} ({times}, {proposal['reason']}; {proposal['kind']}?)\n  … {proposal['context']} …"
 
@@ -36,24 +38,27 @@ def answered(
     Raises StudyError for "= NAME" where that name was not confirmed before.
     """
     reply = reply.strip()
+    around = proposal["before"], proposal["after"]
     if reply.startswith("="):
-        return decide(decided, proposal["text"], "other", decided_by, when, same_as=reply[1:].strip())
+        return decide(decided, proposal["text"], "other", decided_by, when, reply[1:].strip(), around)
     match reply.casefold():
         case "" | "s":
             return "skip"
         case "q":
             return "quit"
         case "k":
-            return decide(decided, proposal["text"], None, decided_by, when)
+            return decide(decided, proposal["text"], None, decided_by, when, around=around)
         case letter if letter in ANSWERS:
-            return decide(decided, proposal["text"], ANSWERS[letter], decided_by, when)
+            return decide(decided, proposal["text"], ANSWERS[letter], decided_by, when, around=around)
     return "unclear"
 
 
 def still_open(found: pd.DataFrame, known: Sequence[Identifier], allow: Collection[str]) -> pd.DataFrame:
-    """The rows of `proposals` that later answers have not settled: neither replaced, nor kept, as a part of others."""
+    """The rows of `proposals` that later answers have not settled: neither replaced, nor kept, as a part of others.
+    What is asked about one place is settled by an answer about that place, which takes its row away."""
     names = Pseudonymiser(known, allow)
-    return found[[not _is_settled(str(text), names) for text in found["text"]]]
+    asked = zip(found["text"], found["before"], found["after"], strict=True)
+    return found[[bool(before or after) or not _is_settled(text, names) for text, before, after in asked]]
 
 
 def _is_settled(text: str, names: Pseudonymiser) -> bool:

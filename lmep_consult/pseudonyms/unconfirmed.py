@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from lmep_consult.pseudonyms.known_words import ALSO_NAMES, ALWAYS, NO_NAMES
 from lmep_consult.pseudonyms.matching import VERBS
 from lmep_consult.pseudonyms.variants import is_first_name
 from lmep_consult.pseudonyms.words import TITLES, is_english, is_stop_word, starts_sentence
@@ -18,29 +19,6 @@ _DIGITS = re.compile(r"\d(?:[\s-]?\d){5,}")
 _NUMBER = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _SPOKEN_DIGITS = re.compile(rf"\b{_NUMBER}(?:[\s,-]+{_NUMBER}){{4,}}\b", re.IGNORECASE)
 REPLACED = re.compile(r"\[[^\[\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
-# Capitalised by English spelling, whoever is meant.
-ALWAYS = frozenset(
-    "I I'm I'd I've I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays "
-    "Thursdays Fridays Saturdays Sundays January February March April May June July August September October November December Christmas Easter English OK Ok".split()
-)
-
-
-# English words that people and places in Britain are called too: they may be names where they open a sentence, in a
-# study that never writes them small.
-_ALSO_NAMES = frozenset(
-    "amber april art ash autumn baker barking barry basil bath battle beech bell berry bishop blossom booth bow "
-    "brook brooks buck burns bury bush butler carpenter carter chance chase christian church clay cliff cole colt "
-    "cook cooper cork crane crook cross dale dawn deal dean derby dove down drew earl eden eve eye faith fern field "
-    "finch fisher flint flora ford forest fox frost gale gardener glen gold grace grant gray green grove guy hale "
-    "hall harbour harper hart hawk hazel heath heather hill holly honey hope hull hunt hunter iris ivy jade jasmine "
-    "jet jewel joy june justice kent king knight lake lamb lane lark laurel lily long lord love major mark marsh "
-    "martin mason may meadow melody mercy mile mill miller mills moody moor moss nelson noble north oak olive page "
-    "parish park parker patience peace pearl penny pepper peters pike pine piper plant poppy potter power price "
-    "prince prior reading red reed rich ridge river rivers robin rock rook rose rowan royal ruby rugby rush rust "
-    "rye sage sale sandwich settle shaw shepherd singer skipper sky smith snow south spencer star stone street "
-    "strong summer swan taylor temple thorn tower trinity turner viola violet walker wall ward ware wash waters "
-    "weaver webb well wells west wheeler white wick will willow winter wolf wood woods wren wright young".split()
-)
 
 
 def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
@@ -80,14 +58,15 @@ def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
 
 def _is_no_name(word: str) -> bool:
     """Whether English has the word, and nobody and no place is called so."""
-    return is_english(word) and not is_first_name(word) and word not in _ALSO_NAMES
+    return is_english(word) and not is_first_name(word) and word not in ALSO_NAMES
 
 
 def unconfirmed(text: str, ordinary: Collection[str], allow: Collection[str]) -> list[str]:
     """The words of `text` that nobody has confirmed to identify no one, in their order.
 
-    Those are capitalised words inside a sentence; at its start, capitalised words not in `ordinary`; long
-    numbers, in digits or spoken. Phrases in `allow` (matched as written) and replacements in brackets pass.
+    Those are capitalised words inside a sentence; at its start, capitalised words not in `ordinary`; long numbers, in
+    digits or spoken. Words that say what somebody is and not who (`NO_NAMES`), phrases in `allow` (matched as written)
+    and replacements in brackets pass.
     Names in lower case cannot be seen this way.
 
     >>> unconfirmed("Darren, in Ouseby, runs Connect to Work.", {"in", "runs"}, ["Connect to Work"])
@@ -105,7 +84,7 @@ def _unconfirmed(text: str, ordinary: frozenset[str], allow: tuple[str, ...]) ->
     found = []
     for match in _WORD.finditer(blanked):
         word = match[0].removesuffix("'s")
-        if not word[0].isupper() or word in ALWAYS:
+        if not word[0].isupper() or word in ALWAYS or word in NO_NAMES:
             continue
         if not (word.lower() in ordinary and starts_sentence(blanked, match.start())):
             found.append((match.start(), word))

@@ -194,9 +194,17 @@ _LONG: dict[str, frozenset[str]] = {
 }
 
 
+# First names without a short form that are English words too.
+_WORDS_TOO = frozenset(
+    "amber basil carol crystal dale dawn dean destiny eve faith fern gene glen grace harmony hazel heath heather holly "
+    "hope iris ivy jade jasmine jay joy kay lance mark melody myrtle olive opal pearl piers poppy prudence ray robin "
+    "ruby sage skye verity willow wren".split()
+)
+
+
 def is_first_name(key: str) -> bool:
-    """Whether a word (see key_of) is a first name that has a short form, or is one."""
-    return key in _SHORT or key in _LONG
+    """Whether a word (see key_of) is a first name that has a short form, is one, or is an English word too."""
+    return key in _SHORT or key in _LONG or key in _WORDS_TOO
 
 
 def first_names(first: str) -> dict[str, str]:

@@ -18,7 +18,8 @@ from lmep_consult.ranking.top_share import top_share
 from lmep_consult.table import first_places
 
 BASELINE = "Borda, average"
-_SHARES = {1: "First-place share", 3: "Top-three share"}
+TOP_THREE = "Top-three share"
+_SHARES = {1: "First-place share", 3: TOP_THREE}
 
 
 def _methods(top: int) -> dict[str, Callable[[pd.DataFrame], pd.Series]]:

@@ -1,10 +1,16 @@
 """Released tables and charts -> workbook, Word, HTML, Govspeak, CSV, pictures."""
 
-from lmep_consult.report.charts import Chart, draw_charts
+from lmep_consult.report.chapter import Section, chapter
+from lmep_consult.report.charts import FIRST_PAGE, Chart, draw_charts
+from lmep_consult.report.contents import Contents, contents
+from lmep_consult.report.findings import Findings, findings
 from lmep_consult.report.tables.pages import page_tables
+from lmep_consult.report.tables.presets import included
+from lmep_consult.report.tables.said import in_sentences
 from lmep_consult.report.tables.scoping_notes import scoping_notes
 from lmep_consult.report.tables.tidy import tidy_tables
 from lmep_consult.report.tables.word_tables import word_tables
+from lmep_consult.report.writers.explore import explore_page
 from lmep_consult.report.writers.files import write_charts, write_csv
 from lmep_consult.report.writers.govspeak import write_govspeak
 from lmep_consult.report.writers.identity import Identity, identity_of
@@ -13,14 +19,25 @@ from lmep_consult.report.writers.opendocument import write_ods
 from lmep_consult.report.writers.page import write_page
 from lmep_consult.report.writers.schema import write_schema
 from lmep_consult.report.writers.team import team_workbook
-from lmep_consult.report.writers.word import write_word
+from lmep_consult.report.writers.word_annex import write_word_annex
+from lmep_consult.report.writers.word_report import write_word_report
 from lmep_consult.report.writers.workbook import write_workbook
 
 __all__ = [
+    "FIRST_PAGE",
     "Chart",
+    "Contents",
+    "Findings",
     "Identity",
+    "Section",
+    "chapter",
+    "contents",
     "draw_charts",
+    "explore_page",
+    "findings",
     "identity_of",
+    "in_sentences",
+    "included",
     "page_tables",
     "scoping_notes",
     "team_workbook",
@@ -33,6 +50,7 @@ __all__ = [
     "write_page",
     "write_schema",
     "write_scoping_notes",
-    "write_word",
+    "write_word_annex",
+    "write_word_report",
     "write_workbook",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from lmep_consult import __version__
 from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
 from lmep_consult.analysis.coded import coded
-from lmep_consult.analysis.for_team import team_frames
+from lmep_consult.analysis.for_team import passages, team_frames
 from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.cache import Cache
 from lmep_consult.coding import read_logs
@@ -22,6 +22,7 @@ from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
 from lmep_consult.run.kept import codebook_of, kept_poll_frames, kept_sample
+from lmep_consult.run.last_release import last_release
 from lmep_consult.run.releasing import released_tables
 from lmep_consult.run.reports import write_reports
 from lmep_consult.run.working_files import (
@@ -29,6 +30,8 @@ from lmep_consult.run.working_files import (
     write_account,
     write_changes,
     write_codings,
+    write_counts,
+    write_passages,
     write_quotes,
     write_sample,
     write_team,
@@ -75,7 +78,7 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     heard = kept_sample(data, study.plan, cache)
     analysis = analyse(data, study.plan, codebook, interviews, heard, of_polls)
     sign_offs = read_sign_offs(study.sign_offs)
-    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache)
+    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study))
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
@@ -95,10 +98,11 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_codings(study, interviews)
     write_quotes(study, released.quotations, analysis.sample)
     write_sample(study, analysis.sample)
+    write_counts(study, released.release)
     people = interviewees(data, study.plan, interviews.sources)
-    write_team(
-        study, team_frames(data, study.plan, codebook, interviews, people), dt.datetime.fromisoformat(record["started"])
-    )
+    for_team = team_frames(data, study.plan, codebook, interviews, people, analysis.frames)
+    write_team(study, for_team, dt.datetime.fromisoformat(record["started"]))
+    write_passages(study, passages(data, codebook, interviews, released.quotations, sign_offs))
     before = kept(study)[-1:]
     write_reports(study, released, interviews.rests_on, codebook, record, cache, ods)
     cache.forget_unused()

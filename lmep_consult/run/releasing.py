@@ -10,33 +10,51 @@ from lmep_consult.analysis.analyse import Analysis, interviewees, rules_of
 from lmep_consult.analysis.quotations import Quotations, quotations
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, Rules, in_words, quoting, release_all
+from lmep_consult.disclosure import (
+    Earlier,
+    People,
+    Released,
+    in_words,
+    quoting,
+    release_after,
+    release_all,
+    require_accounted,
+)
 from lmep_consult.plan import Plan
-from lmep_consult.report import tidy_tables, word_tables
+from lmep_consult.report import in_sentences, tidy_tables, word_tables
 from lmep_consult.study_data import StudyData
 
 
 @dataclass(frozen=True)
 class Tables:
     """tidy: the released tables by name. quotations: the words of participants in them, and those that wait for a
-    person. rules: by which they were released."""
+    person. release: what the next release has to know of this one."""
 
     tidy: dict[str, Released]
     quotations: Quotations
-    rules: Rules
+    release: Earlier
 
 
 def released_tables(
-    data: StudyData, plan: Plan, codebook: Codebook, analysis: Analysis, sign_offs: pd.DataFrame, cache: Cache | None
+    data: StudyData,
+    plan: Plan,
+    codebook: Codebook,
+    analysis: Analysis,
+    sign_offs: pd.DataFrame,
+    cache: Cache | None,
+    earlier: Earlier,
 ) -> Tables:
     """Release what was counted, all together; then the words of participants, by what the released counts show.
 
-    sign_offs: the record of quotations that somebody signed off. cache: where what is withheld is kept.
+    sign_offs: the record of quotations that somebody signed off. cache: where what is published of counts is kept.
+    earlier: what was released last.
     """
     coded, rules = analysis.coded, rules_of(plan, data)
-    counts = release_all(tidy_tables(analysis.frames, plan, codebook, coded.rests_on), rules, cache)
-    shown = {released.table.name: released.table.frame for released in counts}
+    full = tidy_tables(analysis.frames, plan, codebook, coded.rests_on)
     people = interviewees(data, plan, coded.sources)
+    who = who_could_be_counted(data, people)
+    counts, release = release_after(map(require_accounted, full), rules, cache, earlier, who)
+    shown = {released.table.name: released.table.frame for released in counts}
     words = quotations(data, plan, codebook, coded.counted, people, sign_offs, rules, shown)
     rules = replace(rules, read=words.read)
     frames = {
@@ -46,8 +64,19 @@ def released_tables(
     }
     if plan.report.theme_counts == "words":
         scale = [(wording.word, wording.at_least) for wording in plan.report.scale]
-        counts = [in_words(released, scale) for released in counts]
+        counts = [in_words(released, scale, rules) for released in counts]
     tidy = {released.table.name: released for released in counts}
     tidy |= {each.table.name: each for each in release_all(word_tables(frames, plan, codebook, coded.rests_on), rules)}
     tidy["joint_display"] = quoting(tidy["joint_display"], tidy["quotes"])
-    return Tables(tidy, words, rules)
+    tidy |= {each.table.name: each for each in in_sentences(tidy, plan)}
+    return Tables(tidy, words, release)
+
+
+def who_could_be_counted(data: StudyData, people: pd.DataFrame) -> People:
+    """Everybody with their group: those interviewed (`people`); by poll and question those who voted or answered."""
+    columns = ["poll", "question", "voter", "group"]
+    said = pd.concat([data.ballots[columns], data.answers[columns]]).drop_duplicates()
+    found: dict[tuple[str, ...], dict[str, str]] = {(): dict(zip(people["participant"], people["group"], strict=True))}
+    for (poll, question), rows in said.groupby(["poll", "question"]):
+        found[str(poll), str(question)] = dict(zip(rows["voter"], rows["group"], strict=True))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import DRAFT, Released, release
+from lmep_consult.disclosure import DRAFT, Released, made_of
 from lmep_consult.fingerprint import sha256
 from lmep_consult.governance.checks import check_state, read_checks
 from lmep_consult.places import (
@@ -21,15 +21,24 @@ from lmep_consult.places import (
     CHARTS,
     GOVSPEAK,
     PAGE,
+    REPORT,
     RUN_RECORD,
     SCOPING_NOTES,
     TABLES,
     WORKBOOK,
     WORKBOOK_ODS,
 )
+from lmep_consult.plan import Plan
 from lmep_consult.report import (
+    FIRST_PAGE,
+    Chart,
+    Contents,
+    chapter,
+    contents,
     draw_charts,
+    findings,
     identity_of,
+    included,
     page_tables,
     scoping_notes,
     write_charts,
@@ -39,7 +48,8 @@ from lmep_consult.report import (
     write_page,
     write_schema,
     write_scoping_notes,
-    write_word,
+    write_word_annex,
+    write_word_report,
     write_workbook,
 )
 from lmep_consult.report.writers.identity import NOBODY_READ, SOME_UNREAD
@@ -70,8 +80,12 @@ def write_reports(
     """
     about = study.plan.study
     tidy = released.tidy
-    pages = [release(table, released.rules) for table in page_tables(tidy, study.plan) if len(table.frame)]
     charts = draw_charts(tidy, study.plan, about.source, cache)
+    report = _contents(study.plan, tidy, charts)
+    record["tables"] = [
+        {"number": each.number, "name": each.table.name, "title": each.table.title, "csv": each.table.csv}
+        for each in report.tables
+    ]
     with swapped(study.reports) as new:
         tables = write_csv(tidy.values(), new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
@@ -82,19 +96,28 @@ def write_reports(
         )
         template = study.folder / about.word_template if about.word_template else None
         write_schema(tidy.values(), identity, new / TABLES.name)
-        write_workbook(pages, identity, new / WORKBOOK.name)
-        write_page(pages, charts, identity, new / PAGE.name)
-        write_word(pages, charts, identity, new / ANNEX.name, template)
-        write_govspeak(pages, charts, identity, new / GOVSPEAK.name)
+        write_workbook(report, identity, new / WORKBOOK.name)
+        write_page(report, identity, new / PAGE.name)
+        write_word_report(report, identity, new / REPORT.name, template)
+        write_word_annex(report, identity, new / ANNEX.name, template)
+        write_govspeak(report, identity, new / GOVSPEAK.name)
         notes = scoping_notes(study.plan, codebook, tidy, rests_on)
         write_scoping_notes(notes, identity, new / SCOPING_NOTES.name, template)
         if ods or study.at(WORKBOOK_ODS).is_file():
-            write_ods(pages, identity, new / WORKBOOK_ODS.name)
+            write_ods(report, identity, new / WORKBOOK_ODS.name)
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]
         public = {**record, "inputs": _without_names(record["inputs"])}
         _write(new / RUN_RECORD.name, json.dumps(public, ensure_ascii=False, indent=1))
         _set_aside(study, new)
+
+
+def _contents(plan: Plan, tidy: Mapping[str, Released], charts: Sequence[Chart]) -> Contents:
+    """What the forms of the report show, from released tables by name."""
+    results = [(section, made_of(tidy.values(), section.table)) for section in chapter(tidy, plan)]
+    pages = page_tables(tidy, plan)
+    shown = included(plan.report.include, [page.table.name for page in pages], tidy)
+    return contents(findings(tidy, plan), FIRST_PAGE, results, pages, charts, shown)
 
 
 def unread(tidy: Mapping[str, Released]) -> str:

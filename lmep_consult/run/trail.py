@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,17 +28,15 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "fieldwork_status": ("register", "lmep_consult.coverage.fieldwork_status"),
     "organisations_reached": ("register", "lmep_consult.coverage.organisations_reached"),
     "regions": ("register", "lmep_consult.coverage.region_by_group"),
-    "recruitment": ("register", "lmep_consult.coverage.recruitment_funnel"),
     "limitations": ("register", "lmep_consult.coverage.limitations"),
     "workshops": ("attendance", "lmep_consult.coverage.workshop_attendance"),
-    "poll_response": ("attendance", "lmep_consult.coverage.poll_response"),
     "questions_heard": ("turns", "lmep_consult.coverage.questions_by_group"),
     "priorities": ("ballots", "lmep_consult.ranking.priorities.priorities"),
+    "top_three": ("ballots", "lmep_consult.ranking.priorities.priorities"),
     "pooling": ("ballots", "lmep_consult.ranking.pooling.pooled"),
     "group_differences": ("ballots", "lmep_consult.ranking.compare_groups"),
     "agreement": ("ballots", "lmep_consult.ranking.kendalls_w"),
     "sensitivity": ("ballots", "lmep_consult.ranking.sensitivity.sensitivity"),
-    "places": ("ballots", "lmep_consult.ranking.pooling.first_to_last"),
     "reweighted": ("ballots", "lmep_consult.coverage.reweighted"),
     "worst_case": ("ballots", "lmep_consult.coverage.worst_case"),
     "joint_display": ("codings", "lmep_consult.analysis.joint_display.joint_display"),
@@ -71,6 +71,23 @@ class Trail:
     rests: Rests
     rows: pd.DataFrame
     sources: tuple[str, ...]
+
+
+def table_called(record: Path, called: str) -> str:
+    """The table in CSV behind a table of the report, by what it is called there: "Table 11", "Table_11", "11" or its
+    name; what is called otherwise in CSV keeps its name.
+
+    record: run.json, which says how tables are numbered. Raises StudyError for a number that no table has.
+    """
+    try:
+        listed = json.loads(record.read_text(encoding="utf-8"))["tables"]
+    except (OSError, ValueError, KeyError):
+        return called
+    number = re.fullmatch(r"(?:table[ _]?)?(\d+)", called.strip(), re.IGNORECASE)
+    found = [each for each in listed if (each["number"] == int(number[1]) if number else each["name"] == called)]
+    if number and not found:
+        raise StudyError(f"No table of the report is numbered {number[1]}; there are 1 to {len(listed)}.")
+    return str(found[0]["csv"]) if found else called
 
 
 def published_row(tables: Path, table: str, row: str) -> pd.DataFrame:

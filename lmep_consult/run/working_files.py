@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.analysis.sample import Sample
+from lmep_consult.disclosure import Earlier
 from lmep_consult.files import write_whole
 from lmep_consult.importing import Imports, consents_kept, import_report
 from lmep_consult.importing.records import forget_records
@@ -20,7 +22,9 @@ from lmep_consult.places import (
     CHANGES_SINCE_LAST_RUN,
     CODING_PROBLEMS,
     CONSENTS,
+    COUNTS,
     CRITERIA_MET_BY,
+    EXPLORE,
     EXPORTS,
     HELD_BACK,
     IMPORT_REPORT,
@@ -38,7 +42,7 @@ from lmep_consult.places import (
     USER_PANEL,
 )
 from lmep_consult.pseudonyms import write_key
-from lmep_consult.report import team_workbook
+from lmep_consult.report import explore_page, team_workbook
 from lmep_consult.run.freshness import PASSPHRASE
 from lmep_consult.spreadsheet import as_csv
 from lmep_consult.study import Study
@@ -102,9 +106,19 @@ def write_codings(study: Study, coded: Coded, suggestions: pd.DataFrame | None =
     _write_frame(study.at(CODING_PROBLEMS), pd.DataFrame(problems, columns=["where", "what", "text"]))
 
 
+def write_counts(study: Study, release: Earlier) -> None:
+    """Write published_counts.json, what the next release has to know of this one, should it become final."""
+    write_whole(study.at(COUNTS), json.dumps(release.as_json(), ensure_ascii=False) + "\n", private=True)
+
+
 def write_team(study: Study, frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> None:
     """Write working/team_only.xlsx, a sheet a frame: what the team works with and nobody else sees."""
     write_whole(study.at(TEAM_ONLY), team_workbook(frames, made), private=True)
+
+
+def write_passages(study: Study, passages: pd.DataFrame) -> None:
+    """Write working/explore.html: every coded passage, to filter and search."""
+    write_whole(study.at(EXPLORE), explore_page(passages, study.plan), private=True)
 
 
 def write_changes(study: Study, changed: pd.DataFrame) -> None:

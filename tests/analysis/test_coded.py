@@ -8,8 +8,8 @@ import pytest
 
 from lmep_consult.analysis.analyse import interviewees
 from lmep_consult.analysis.coded import Coded, coded
-from lmep_consult.analysis.themes import assistance, assumptions_by_group, set_aside
-from lmep_consult.codebook import Codebook
+from lmep_consult.analysis.themes import assistance, assumption_codes, assumptions_by_group, set_aside
+from lmep_consult.codebook import Code, Codebook
 from lmep_consult.coding import Coder, Decision, passage
 from lmep_consult.plan import Plan
 from lmep_consult.run.chain import Outcome
@@ -80,9 +80,9 @@ def test_assumptions_and_what_is_out_of_scope_count_people(
     demo_run: Outcome, decided: Decide, plan: Plan, codebook: Codebook
 ) -> None:
     now = decided(
-        add(demo_run, "IF", "P01", "barrier-time"),
+        add(demo_run, "IF", "P01", "assumption-8-against"),
         add(demo_run, "IF", "P01", "barrier-expertise", 1),
-        add(demo_run, "IF", "P11", "barrier-accessibility"),
+        add(demo_run, "IF", "P11", "assumption-8-for"),
         add(demo_run, "IF", "P11", "scope-social-security", 1),
     )
     people = interviewees(demo_run.data, plan, ["P01", "P11"])
@@ -92,3 +92,11 @@ def test_assumptions_and_what_is_out_of_scope_count_people(
     aside = set_aside(now.by_coder, people, codebook)
     assert set(aside["code"]) == {"scope-social-security"}
     assert aside.set_index("group")["participants"].to_dict() == {"All groups": 1, "MSA": 0, "ICB": 1}
+
+
+def test_codes_that_are_only_linked_to_an_assumption_speak_neither_for_nor_against_it(codebook: Codebook) -> None:
+    assert assumption_codes(codebook, "8", "against") == ["assumption-8-against"]
+    assert assumption_codes(codebook, "2", "for") == ["assumption-2-for"]
+    linked = Codebook("b", "1", "", (Code("fares", "Fares", assumptions={"1": "for"}),))
+    assert assumption_codes(linked, "1", "for") == ["fares"]  # where no code states a direction
+    assert assumption_codes(linked, "1", "against") == []

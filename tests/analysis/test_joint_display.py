@@ -19,7 +19,6 @@ def reading(options: int, lower: int, upper: int, raised_by: int) -> str:
     table = joint_display(
         pd.DataFrame([("p", "q", names[0], "MSA", lower, lower, upper, 20)], columns=_PRIORITIES),
         pd.DataFrame({"code": "theme", "participant": people["participant"][:raised_by]}),
-        pd.DataFrame(columns=["code", "group", "quote"]),
         people,
         SimpleNamespace(polls=[SimpleNamespace(id="p", questions=[question])]),  # type: ignore[arg-type]
         SimpleNamespace(codes=codes),  # type: ignore[arg-type]

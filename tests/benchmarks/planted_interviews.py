@@ -1,9 +1,9 @@
 """What becomes of the identifiers planted in six fictional interviews: replaced at once, after a review, or never.
 
-Run as `python tests/benchmarks/planted_interviews.py [tuned|held-out] [--list]`. Every place counts by itself. A name
-is out where each word of it that tells something is replaced; a number, an address or a description only where it is
-replaced whole. The careful reviewer confirms a proposal where at least half of the places it stands are planted, and
-keeps the others.
+Run as `python tests/benchmarks/planted_interviews.py [tuned|held-out] [--list] [--model NAME]`. Every place counts by
+itself. A name is out where each word of it that tells something is replaced; a number, an address or a description only
+where it is replaced whole. The careful reviewer confirms a proposal where at least half of the places it stands are
+planted, and keeps the others.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from lmep_consult.pseudonyms import Identifier, Pseudonymiser, identifiers
-from lmep_consult.pseudonyms.confirmed import Confirmed
+from lmep_consult.pseudonyms import (
+    Confirmed,
+    Identifier,
+    Pseudonymiser,
+    decide,
+    identifiers,
+    in_force,
+    lower_turns,
+    of_places,
+)
 from lmep_consult.pseudonyms.matching import Span
 from lmep_consult.pseudonyms.proposals import proposals
 from lmep_consult.transcripts import read_transcript
@@ -104,38 +112,46 @@ def known(confirmed: list[Confirmed]) -> list[Identifier]:
     return identifiers(register, ["Imogen Farrowby"], confirmed)
 
 
-def review(found: pd.DataFrame, numbers: str) -> tuple[list[Confirmed], list[str]]:
-    """What a careful person confirms of the proposals, and what they keep."""
-    confirmed, kept = [], []
+def review(found: pd.DataFrame, numbers: str) -> list[Confirmed]:
+    """What a careful person decides about the proposals: confirms them (replacement) or keeps them."""
+    decided: list[Confirmed] = []
     for row in found.to_dict("records"):
-        pattern = re.compile(rf"(?<!\w){re.escape(row['text'])}(?!\w)", re.IGNORECASE)
+        pattern = _pattern(row["before"], row["text"], row["after"])
         hits = [_planted(n, i, m) for n in numbers for i, t in enumerate(interview(n)[0]) for m in pattern.finditer(t)]
-        if hits and sum(hits) * 2 >= len(hits):
-            confirmed.append(Confirmed(row["text"], row["kind"], f"[{row['kind']} {len(confirmed) + 1}]", "all", ""))
-        else:
-            kept.append(row["text"])
-    return confirmed, kept
+        kind = row["kind"] if hits and sum(hits) * 2 >= len(hits) else None
+        decided.append(decide(decided, row["text"], kind, "all", "", around=(row["before"], row["after"])))
+    return decided
+
+
+def _pattern(before: str, text: str, after: str) -> re.Pattern[str]:
+    gap = r"\W+(?:s\W+)?"
+    around = [gap.join(map(re.escape, words.split())) for words in (before, after)]
+    lead = rf"(?:{around[0]}{gap})" if before else r"(?<!\w)"
+    return re.compile(rf"{lead}(?P<it>{re.escape(text)})" + (gap + around[1] if after else r"(?!\w)"), re.IGNORECASE)
 
 
 def _planted(number: str, turn: int, match: re.Match[str]) -> bool:
     places = [place for place in interview(number)[1] if place.turn == turn and place.kind != "keep"]
-    return any(place.start < match.end() and match.start() < place.end for place in places)
+    return any(place.start < match.end("it") and match.start("it") < place.end for place in places)
 
 
-def measure(part: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+def measure(part: str, model: str = "") -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """The places (kind, text, replaced, reviewed, attributed: to somebody else than is meant); what was replaced or
     confirmed that is not planted (text, replacement, when); and the number of questions asked of the reviewer."""
     numbers = PARTS[part]
     at_once = Pseudonymiser(known([]), [])
-    found = proposals([turn for n in numbers for turn in interview(n)[0]], known([]), [])
-    confirmed, kept = review(found, numbers)
-    later = Pseudonymiser(known(confirmed), kept)
+    said = [turn for n in numbers for turn in interview(n)[0]]
+    lower = [is_lower for n in numbers for is_lower in lower_turns(interview(n)[0])]
+    found = proposals(said, known([]), [], lower, model=model)
+    decided = review(found, numbers)
+    confirmed, kept = in_force(decided)
+    later = Pseudonymiser(known(confirmed), kept, of_places(decided))
     rows, false = [], []
     for number in numbers:
         turns, places = interview(number)
-        for index, turn in enumerate(turns):
+        for index, (turn, is_lower) in enumerate(zip(turns, lower_turns(turns), strict=True)):
             here = [place for place in places if place.turn == index]
-            spans = {"at once": at_once.spans(turn), "reviewed": later.spans(turn)}
+            spans = {"at once": at_once.spans(turn, is_lower), "reviewed": later.spans(turn, is_lower)}
             for place in here:
                 if place.kind != "keep":
                     outs = [place.is_out(of) for of in spans.values()]
@@ -166,8 +182,9 @@ def by_kind(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
+    model = sys.argv[sys.argv.index("--model") + 1] if "--model" in sys.argv else ""
     for part in [name for name in sys.argv[1:] if name in PARTS] or PARTS:
-        places, false, questions = measure(part)
+        places, false, questions = measure(part, model)
         print(f"\n{part}: interviews {', '.join(PARTS[part])}\n{by_kind(places).to_string()}")
         for when, of in false.groupby("when"):
             to_people = sum(bool(re.search(PARTICIPANT, replacement)) for replacement in of["replacement"])

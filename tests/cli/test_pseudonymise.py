@@ -76,3 +76,23 @@ def test_a_name_that_was_not_confirmed_cannot_be_the_same_as_another(tmp_path: P
     folder = study_in(tmp_path)
     said = typed("--study", folder, "--review", "--by", "Imogen", answers="= Fintan\nq\n")
     assert "'Fintan' is not among the names confirmed so far" in said
+
+
+def transcript_of(folder: Path) -> str:
+    (text,) = [path.read_text(encoding="utf-8") for path in (folder / "working" / "transcripts").glob("*.json")]
+    return text
+
+
+def test_a_wrong_replacement_is_listed_and_taken_back_at_one_place(tmp_path: Path) -> None:
+    folder = study_in(tmp_path)
+    path = folder / "raw" / "transcripts" / "P01_interview.txt"
+    path.write_text(TALK.replace("had soup", "had Aldermere soup at Aldermere"), encoding="utf-8")
+    listed = typed("--study", folder, "--replaced")
+    assert "P01:4" in listed
+    assert "had [A 1] soup at [A 1]" in transcript_of(folder)
+    said = typed("--study", folder, "--undo", "Aldermere", "--at", "P01:4", "--by", "Imogen")
+    assert "stays at P01:4" in said
+    typed("--study", folder)
+    assert "had Aldermere soup at Aldermere" in transcript_of(folder)
+    refused = CliRunner().invoke(app, ["pseudonymise", "--study", str(folder), "--undo", "Vennacre", "--by", "Imogen"])
+    assert refused.exit_code == 1

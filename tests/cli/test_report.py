@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -65,10 +67,39 @@ def test_a_cell_is_traced_to_its_ballots_and_files(study: Path) -> None:
     assert "rank_lower" in say(study, "trace", "priorities", "themes, themes, Skills, ICB")
 
 
-def test_a_quotation_is_traced_to_its_coding(study: Path) -> None:
-    rows = say(study, "trace", "quotes").splitlines()
-    said = say(study, "trace", "quotes", rows[0], "quote")
-    assert "choose_quotes" in said
+def test_a_table_is_traced_by_the_number_that_the_report_gives_it(study: Path) -> None:
+    listed = json.loads((study / "reports" / "run.json").read_text(encoding="utf-8"))["tables"]
+    (ranks,) = [each for each in listed if each["name"] == "priorities_themes"]
+    assert ranks["csv"] == "priorities"
+    by_name = say(study, "trace", "priorities", "themes, themes, Skills, ICB", "rank")
+    for called in (f"Table_{ranks['number']}", f"table {ranks['number']}", str(ranks["number"]), "priorities_themes"):
+        assert say(study, "trace", called, "themes, themes, Skills, ICB", "rank") == by_name
+    with pytest.raises(StudyError, match=f"numbered 999; there are 1 to {len(listed)}"):
+        say(study, "trace", "Table_999")
+
+
+def test_tables_of_the_documents_are_chosen(study: Path) -> None:
+    def shown(*arguments: str) -> set[str]:
+        say(study, "report", *arguments)
+        page = (study / "reports" / "scoping_report.html").read_text(encoding="utf-8")
+        return set(re.findall(r'<details class="app-part" id="(\w+)"', page))
+
+    standard = shown()
+    assert {"criteria", "priorities_themes", "method_notes"} <= standard
+    assert shown("--tables", "summary") == set()
+    assert shown("--tables", "workshops, regions, priorities") == {
+        "workshops",
+        *(n for n in standard if n.startswith("priorities")),
+    }
+    assert shown("--tables", "full") > standard
+    with pytest.raises(StudyError, match="no table is called 'nothing'"):
+        say(study, "report", "--tables", "nothing")
+
+
+def test_a_quotation_is_traced_to_its_coding(tiny_folder: Path) -> None:
+    rows = say(tiny_folder, "trace", "quotes").splitlines()
+    said = say(tiny_folder, "trace", "quotes", rows[0], "quote")
+    assert "quotations" in said
     assert "raw/transcripts/P" in said
 
 

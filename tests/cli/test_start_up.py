@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ["spacy", "matplotlib", "docx", "gptables", "scipy.stats", "scipy.optimize", "sklearn"]
+HEAVY = ["spacy", "matplotlib", "docx", "xlsxwriter", "scipy.stats", "scipy.optimize", "sklearn"]
 
 
 @pytest.mark.parametrize(

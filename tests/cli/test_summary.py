@@ -30,7 +30,9 @@ def test_only_reports_that_are_there_are_named(tmp_path: Path) -> None:
     study.reports.mkdir()
     (study.reports / "scoping_report.html").touch()
     (study.reports / "tables").mkdir()
-    outcome = SimpleNamespace(study=study, analysis=SimpleNamespace(held_back=pd.DataFrame()))
-    heading, *named, team = _file_lines(outcome)  # type: ignore[arg-type]
+    words = SimpleNamespace(held_back=pd.DataFrame(), to_sign=pd.DataFrame(), quotes=pd.DataFrame({"quote": ["so"]}))
+    outcome = SimpleNamespace(study=study, quotations=words)
+    heading, *named, team, explore = _file_lines(outcome)  # type: ignore[arg-type]
     assert (heading, [Path(line.strip()).name for line in named]) == ("Reports", ["scoping_report.html", "tables"])
     assert team.startswith("  For the team only")
+    assert explore.startswith("  Every coded passage")

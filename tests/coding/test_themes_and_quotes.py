@@ -149,6 +149,12 @@ def test_what_several_rules_point_to_goes_before_what_has_the_better_length() ->
     assert chosen(choose(said, per_group=1)) == [("time", "P02", 80)]
 
 
+def test_what_a_coder_starred_goes_before_all_else_and_may_be_of_any_length() -> None:
+    said = passages(("time", "P01", 230, 1), ("time", "P02", 20, 1), ("maps", "P02", 230, 1))
+    starred = said.assign(starred=[False, True, False])
+    assert chosen(choose(starred, per_group=1)) == [("maps", "P02", 230), ("time", "P02", 20)]
+
+
 def test_of_a_participants_passages_the_nearest_the_middle_is_taken() -> None:
     said = passages(("time", "P01", 390, 1), ("time", "P01", 250, 1), ("time", "P01", 70, 1))
     assert chosen(choose(said)) == [("time", "P01", 250)]
@@ -238,3 +244,46 @@ def test_a_passage_in_which_nothing_was_replaced_goes_first() -> None:
     said = passages(("time", "P01", 230, 3), ("time", "P01", 70, 1))
     said["quote"] = ["[P02] " + "x" * 224, "y" * 70]
     assert choose(said)["quote"].tolist() == ["y" * 70]
+
+
+band = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(lambda ends: (min(ends), max(ends)))
+
+
+@settings(deadline=None)
+@given(
+    lengths=st.lists(st.integers(60, 400), min_size=5, max_size=5),
+    msa=band,
+    icb=band,
+    whole=st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda ends: (min(ends), max(ends))),
+    per_group=st.integers(1, 3),
+)
+def test_every_number_that_the_tables_leave_open_stays_open(
+    lengths: list[int], msa: tuple[int, int], icb: tuple[int, int], whole: tuple[int, int], per_group: int
+) -> None:
+    """By going through all numbers of people that the published bands allow: in each, those quoted can be found."""
+    said = passages(*[("time", who, length, 1) for who, length in zip(PEOPLE["participant"], lengths, strict=True)])
+    least = {("time", "All groups"): whole[0], ("time", "MSA"): msa[0], ("time", "ICB"): icb[0]}
+    named = choose(said, least, per_group=per_group)["group"].value_counts().to_dict()
+    for of_msa in range(msa[0], msa[1] + 1):
+        for of_icb in range(icb[0], icb[1] + 1):
+            if whole[0] <= of_msa + of_icb <= whole[1]:
+                left = of_msa + of_icb - named.get("MSA", 0) - named.get("ICB", 0)
+                assert named.get("MSA", 0) <= of_msa
+                assert named.get("ICB", 0) <= of_icb
+                assert named.get("All groups", 0) <= left
+
+
+@settings(deadline=None)
+@given(
+    lengths=st.lists(st.integers(60, 400), min_size=5, max_size=5),
+    groups=st.permutations(["MSA", "MSA", "ICB", "ICB", "ICB"]),
+)
+def test_who_is_quoted_from_all_groups_is_the_same_whoever_is_in_which(lengths: list[int], groups: list[str]) -> None:
+    """So nobody who knows how passages are chosen learns from the choice whose group somebody is of."""
+    said = passages(*[("time", who, length, 1) for who, length in zip(PEOPLE["participant"], lengths, strict=True)])
+    least = {("time", "All groups"): 5, ("time", "ICB"): 3}
+    people = [PEOPLE.assign(group=kind, called=kind) for kind in (list(PEOPLE["group"]), groups)]
+    one, other = (choose_quotes(said, each, least) for each in people)
+    assert list(one.loc[one["group"] == "All groups", "quote"]) == list(
+        other.loc[other["group"] == "All groups", "quote"]
+    )

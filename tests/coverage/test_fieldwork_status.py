@@ -13,6 +13,7 @@ from lmep_consult.coverage import fieldwork_status, limitations
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import Assumption
 from lmep_consult.study import Study
+from lmep_consult.table import Range
 
 NAMES = {"MSA": "Strategic Authorities", "ICB": "Care Boards", "CJC": "Joint Committees"}
 STUDY = """\
@@ -260,9 +261,9 @@ def test_a_study_without_workshops_says_nothing_of_them() -> None:
     assert words == "The intention was to conduct 1 interview; 1 was conducted."
 
 
-def test_regions_nobody_came_from_are_named() -> None:
-    rows = [("North", 2), ("Wales", 0), ("Isles", 0), ("All regions", 2)]
-    regions = pd.DataFrame(rows, columns=["region", "took_part"]).assign(group="All groups")
-    assert "Nobody was interviewed from Wales or Isles." in limitations(
+def test_regions_that_few_or_none_came_from_are_named_together() -> None:
+    told = {"North": Range(3, 9, of=9), "Wales": Range(0, 2, of=9), "Isles": Range(0, 2, of=9)}
+    regions = pd.DataFrame(told.items(), columns=["region", "interviewed"])
+    assert "Fewer than 3 people each, or none, were interviewed from Wales and Isles." in limitations(
         stages(ICB=(1, 1, 1)), criteria(), NAMES, regions=regions
     )

@@ -16,7 +16,6 @@ from lmep_consult.coverage import (
     region_by_group,
     stages_by_group,
 )
-from lmep_consult.coverage.regions import regions_not_heard
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import Plan
 
@@ -165,11 +164,6 @@ def test_regions_of_the_study_come_first_and_are_spelt_as_there() -> None:
 def test_regions_show_who_was_invited_beside_who_took_part() -> None:
     east = regions().query("region == 'East' and group == 'All groups'").iloc[0]
     assert east[["invited", "took_part"]].tolist() == [3, 1]
-
-
-def test_regions_nobody_took_part_from_are_named() -> None:
-    assert regions_not_heard(regions()) == ["West", "Isles"]
-    assert regions_not_heard(regions("workshops"), "MSA") == ["West", "East", "Isles"]
 
 
 words = st.sampled_from(["", "not invited", "invited", "no reply", "declined", "agreed", "took part", "withdrew"])

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmep_consult.disclosure import Rules, in_words, release, word_for
-from lmep_consult.table import SUPPRESSED, Table
+from lmep_consult.disclosure import Rules, in_words, release, word_for, words_for
+from lmep_consult.table import SUPPRESSED, Range, Table
 
 SCALE = [("all", 1.0), ("almost all", 0.9), ("most", 0.6), ("about half", 0.4), ("some", 0.2), ("a few", 0.0)]
 
@@ -33,19 +33,41 @@ def test_more_people_never_get_a_lesser_word(counted: tuple[int, int]) -> None:
     assert words == sorted(words)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "base", "words"),
+    [
+        (0, 2, 20, "none or a few"), (0, 2, 7, "none or a few"), (5, 7, 7, "most or all"), (7, 9, 9, "most or all"),
+        (3, 5, 10, "some or about half"), (6, 8, 10, "most"), (9, 10, 10, "almost all or all"),
+        (0, 5, 20, "none to some"), (0, 3, 26, "none to a few"), (12, 20, 20, "most to all"),
+    ],
+)  # fmt: skip
+def test_a_range_has_the_words_of_all_that_it_leaves_possible(low: int, high: int, base: int, words: str) -> None:
+    assert words_for(Range(low, high, of=base), base, SCALE, Rules()) == words
+
+
+@given(st.integers(6, 40).flatmap(lambda base: st.tuples(st.just(base), st.integers(0, base), st.integers(0, base))))
+def test_no_two_counts_of_a_range_have_different_words(drawn: tuple[int, int, int]) -> None:
+    base, *ends = drawn
+    low, high = sorted(ends)
+    words = words_for(Range(low, high, of=base), base, SCALE, Rules())
+    first, last = word_for(low, base, SCALE), word_for(high, base, SCALE)
+    assert words in ("none or a few", "most or all") or (words.startswith(first) and words.endswith(last))
+
+
 def test_what_is_withheld_stays_withheld_and_the_base_stays_a_number() -> None:
     frame = pd.DataFrame(
-        {"code": list("aab"), "group": ["X", "Y", "X"], "participants": [8, 1, 0], "base": [10, 6, 10]}
+        {"code": list("aab"), "group": ["X", "Y", "X"], "participants": [8, 1, 0], "base": [10, 5, 10]}
     )
     table = Table(
         "t", "T", frame, key=("code",), people=("participants",), base="base", spoken=("participants",), notes=("n",)
     )
-    told = in_words(release(table, Rules()), SCALE).table
-    assert list(told.frame["participants"]) == ["most", SUPPRESSED, "none"]
-    assert list(told.frame["base"]) == [10, 6, 10]
-    assert "a few (fewer, but somebody)" in told.notes[-1]
+    said = in_words(release(table, Rules()), SCALE, Rules()).table
+    assert list(said.frame["participants"]) == ["most", SUPPRESSED, "none or a few"]
+    assert list(said.frame["base"]) == [10, 5, 10]
+    assert any("a few (fewer, but somebody)" in note for note in said.notes)
+    assert said.notes[-1] == "“None or a few” means fewer than 3 people."
 
 
 def test_a_table_without_such_columns_stays_as_it_is() -> None:
     released = release(Table("t", "T", pd.DataFrame({"n": [1]})), Rules())
-    assert in_words(released, SCALE) is released
+    assert in_words(released, SCALE, Rules()) is released

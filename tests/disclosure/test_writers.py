@@ -21,21 +21,36 @@ IDENTITY = report.Identity("A study", "A study, 2026")
 DEMONSTRATION = Study.open(Path(__file__).parents[2] / "data" / "demo")
 PLAN, CODEBOOK = DEMONSTRATION.plan, Codebook.load(DEMONSTRATION.codebook)
 TABLE = Table("priorities", "t", pd.DataFrame({"a": [1]}))
+SENTENCES = ("sample_stages", "criteria", "organisations_reached", "regions", "workshops")
 GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 
 # What makes tables to be released, is for the team, or takes no table at all.
 NO_WRITERS = {
-    "Chart", "Identity", "identity_of", "page_tables", "team_workbook", "tidy_tables",
-    "write_charts", "write_scoping_notes",
+    "Chart", "Contents", "Findings", "Identity", "Section", "explore_page", "identity_of", "included", "team_workbook",
+    "tidy_tables", "word_tables", "write_charts", "write_scoping_notes",
 }  # fmt: skip
+FOUND = report.Findings("Maps first", ("Maps came first.",), "MSA: Authorities.")
+
+
+def made_with(table: object) -> report.Contents:
+    """What the forms of the report are written from, with a table that may not have been released."""
+    return report.contents(FOUND, [], [], [GOOD, table], [], ["good"])  # type: ignore[list-item]
+
+
 WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_csv": lambda table, folder: report.write_csv([GOOD, table], folder / "tables"),
-    "write_page": lambda table, folder: report.write_page([GOOD, table], [], IDENTITY, folder / "page.html"),
-    "write_workbook": lambda table, folder: report.write_workbook([GOOD, table], IDENTITY, folder / "book.xlsx"),
-    "write_ods": lambda table, folder: report.write_ods([GOOD, table], IDENTITY, folder / "book.ods"),
+    "contents": lambda table, folder: made_with(table),
+    "write_page": lambda table, folder: report.write_page(made_with(table), IDENTITY, folder / "page.html"),
+    "write_workbook": lambda table, folder: report.write_workbook(made_with(table), IDENTITY, folder / "book.xlsx"),
+    "write_ods": lambda table, folder: report.write_ods(made_with(table), IDENTITY, folder / "book.ods"),
     "write_schema": lambda table, folder: report.write_schema([table], IDENTITY, folder),
-    "write_word": lambda table, folder: report.write_word([GOOD, table], [], IDENTITY, folder / "annex.docx"),
-    "write_govspeak": lambda table, folder: report.write_govspeak([GOOD, table], [], IDENTITY, folder / "page.md"),
+    "write_word_annex": lambda table, folder: report.write_word_annex(made_with(table), IDENTITY, folder / "a.docx"),
+    "write_word_report": lambda table, folder: report.write_word_report(made_with(table), IDENTITY, folder / "r.docx"),
+    "write_govspeak": lambda table, folder: report.write_govspeak(made_with(table), IDENTITY, folder / "page.md"),
+    "chapter": lambda table, folder: report.chapter({"good": GOOD, "priorities": table}, PLAN),
+    "findings": lambda table, folder: report.findings({"good": GOOD, "priorities": table}, PLAN),
+    "in_sentences": lambda table, folder: report.in_sentences(dict.fromkeys(SENTENCES, table), PLAN),
+    "page_tables": lambda table, folder: report.page_tables({"good": GOOD, "priorities": table}, PLAN),
     "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
     "scoping_notes": lambda table, folder: report.scoping_notes(
         PLAN, CODEBOOK, {"good": GOOD, "priorities": table}, ""

@@ -303,6 +303,16 @@ def test_names_that_only_they_said_go_and_others_stay(small: Study) -> None:
     assert [name.text for name in read_confirmed(small.confirmed_names)] == ["Dale End", "Larch", "Elm"]
 
 
+def test_a_decision_about_a_place_in_what_they_said_goes_though_others_said_the_name(small: Study) -> None:
+    place = Confirmed("Elm", "", "", "Imogen", "", before="up the old", after="by the pond")
+    write_confirmed(small.confirmed_names, [Confirmed("Elm", "", "", "Imogen", ""), place])
+    transcripts = small.folder / "raw" / "transcripts"
+    (transcripts / "P1_interview.txt").write_text("I: Where?\nP1: Up the old elm, by the pond.\n", encoding="utf-8")
+    (transcripts / "P10_interview.txt").write_text("I: Which?\nP10: An elm.\n", encoding="utf-8")
+    assert gone(small).counts["names that only they said"] == 1
+    assert [name.before for name in read_confirmed(small.confirmed_names)] == [""]
+
+
 def test_a_name_that_others_may_have_said_where_nobody_could_look_is_for_a_person(small: Study) -> None:
     write_confirmed(small.confirmed_names, [Confirmed("Ouseby", "place", "[place 1]", "Imogen", "")])
     transcripts = small.folder / "raw" / "transcripts"

@@ -56,7 +56,7 @@ def study(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
     """The tiny study with another poll, after a run."""
     folder = Path(shutil.copytree(tiny_run, tmp_path_factory.mktemp("kinds") / "study"))
     plan = (folder / "study.toml").read_text(encoding="utf-8")
-    plan = plan.replace("[[events]]\n", PLAN, 1).replace("minimum_base = 2", "minimum_base = 3")
+    plan = plan.replace("[[events]]\n", PLAN, 1).replace("minimum_base = 2", "minimum_base = 1\nminimum_count = 1")
     write(folder / "study.toml", plan)
     people = [(email, name) for _, name, email, _ in PEOPLE[:5]]
     answers = [
@@ -80,7 +80,7 @@ def test_each_answer_is_counted_with_its_base(study: Study) -> None:
     everybody = table[table["group"] == "All groups"].set_index(["question", "answer"])
     counts = everybody["voters"].to_dict()
     assert counts["useful", "Very useful"] == "3"
-    assert counts["useful", "Fairly useful"] == "[c]"
+    assert counts["useful", "Fairly useful"] == "1"
     assert counts["useful", "Not useful"] == "0"
     assert counts["how", "Email"] == "3"
     assert set(everybody.loc["useful", "base"]) == {"4"}

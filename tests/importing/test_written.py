@@ -85,7 +85,7 @@ def test_they_are_suggested_exported_and_traced(study: Study) -> None:
     suggested = pd.read_csv(study.working / "suggestions.csv", dtype=str)
     assert set(suggested.loc[suggested["source"] == SOURCE, "participant"]) == {"P1", "P5", "W1 row 4"}
     assert "Who wrote an answer is counted among interviewees, once." in found.analysis.coded.rests_on
-    cell = ["themes_by_group", "shelters, A", "participants"]
+    cell = ["themes_by_group", "shelters, All groups", "participants"]
     shown = CliRunner().invoke(app, ["trace", *cell, "--study", str(study.folder)])
     assert SOURCE in shown.output, shown.output
     made = CliRunner().invoke(app, ["export", "--study", str(study.folder)])

@@ -120,7 +120,15 @@ def test_a_file_edited_in_excel_is_read(tmp_path: Path) -> None:
     assert [name.text for name in read_confirmed(path)] == ["Bogdan"]
 
 
-PROPOSAL = {"text": "Bogdan", "kind": "person", "count": 2, "reason": "no English word", "context": "with Bogdan there"}
+PROPOSAL = {
+    "text": "Bogdan",
+    "kind": "person",
+    "count": 2,
+    "reason": "no English word",
+    "context": "with Bogdan there",
+    "before": "",
+    "after": "",
+}
 
 
 def test_a_question_gives_the_name_how_often_why_and_where() -> None:

@@ -94,4 +94,4 @@ def test_what_was_confirmed_is_not_proposed_again() -> None:
 def test_without_texts_nothing_is_proposed() -> None:
     frame = proposals([], KNOWN)
     assert frame.empty
-    assert list(frame.columns) == ["text", "kind", "count", "context", "reason"]
+    assert list(frame.columns) == ["text", "kind", "count", "context", "reason", "before", "after"]

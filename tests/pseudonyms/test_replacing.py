@@ -216,6 +216,7 @@ def test_names_are_found_however_they_are_written(text: str, expected: str) -> N
         ("Will’s view", "[P04]’s view"),
         ("Will, can you hear me?", "[P04], can you hear me?"),
         ("with mr will", "with mr [P04]"),
+        ("And he said, Will they come, Will anyone?", "And he said, Will they come, Will anyone?"),
         ("Will it? Will you? Will Eve come?", "Will it? Will you? Will [P05] come?"),
         ("WILL IT WORK", "WILL IT WORK"),
         ("we will", "we will"),

@@ -51,9 +51,8 @@ def test_the_base_counts_voters_who_ranked_anything_and_ranked_by_those_who_rank
     assert cell(table, "MSA", "A", "base") == 2
     assert cell(table, "All groups", "B", "ranked_by") == 2
     assert cell(table, "MSA", "C", "ranked_by") == 1
-    assert cell(table, "MSA", "A", "top_share") == 1
-    assert cell(table, "MSA", "C", "top_share") == 0  # of three options, only the first place says something
-    assert cell(table, "MSA", "C", "top_places") == 1
+    assert cell(table, "MSA", "A", "top3_share") == 1
+    assert cell(table, "MSA", "C", "top3_share") == 0.5
 
 
 def test_an_option_nobody_in_the_group_ranked_has_no_rank_and_stands_last() -> None:
@@ -156,3 +155,12 @@ def test_the_range_of_points_is_that_of_a_binomial_where_voters_split_in_two() -
     assert moves.loc["A", "borda_upper"] == pytest.approx(1.60, abs=0.011)
     assert moves["rank_lower"].tolist() == [1, 1]
     assert moves["rank_upper"].tolist() == [2, 2]
+
+
+def test_an_option_is_ahead_whose_range_of_points_lies_above_that_of_each_other() -> None:
+    firm = ballots(*[[1, 2, 3]] * 6, *[[1, 3, 2]] * 6)
+    table = priorities(firm, groups_of(firm, *["MSA"] * 12), SEED)
+    assert table.groupby("option")["ahead"].all().to_dict() == {"A": True, "B": False, "C": False}
+    tied = ballots(*[[1, 2, 3]] * 6, *[[2, 1, 3]] * 6)
+    table = priorities(tied, groups_of(tied, *["MSA"] * 12), SEED)
+    assert not table["ahead"].any()

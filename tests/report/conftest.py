@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import pytest
 from PIL import Image
 
 from lmep_consult.disclosure import Released, Rules, release
-from lmep_consult.report import Chart, Identity
+from lmep_consult.report import Chart, Contents, Findings, Identity, Section, contents
+from lmep_consult.report.chapter import Quotation
 from lmep_consult.table import Table
 
 HOSTILE = [
@@ -51,6 +53,44 @@ BROKEN = {
 def said() -> dict[str, str]:
     """What participants said -> how it must reach the reader."""
     return {**{text: text for text in HOSTILE}, **BROKEN}
+
+
+ContentsOf = Callable[..., Contents]
+FOUND = Findings("MSA came first", ("MSA put Maps first.", "ICB did not."), "MSA: Authorities.")
+
+
+@pytest.fixture(scope="session")
+def contents_of() -> ContentsOf:
+    """Contents of tables and charts: all tables in the annex, and sections where some are given."""
+
+    def made(
+        tables: Sequence[Released],
+        charts: Sequence[Chart] = (),
+        sections: Sequence[Section] = (),
+        included: Sequence[str] | None = None,
+        found: Findings = FOUND,
+        first_page: Sequence[str] = (),
+    ) -> Contents:
+        names = [each.table.name for each in tables] if included is None else included
+        results = [(section, release(section.table, Rules())) for section in sections]
+        return contents(found, first_page, results, tables, charts, names)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def section() -> Section:
+    frame = pd.DataFrame({"Option": ["Maps", "Words"], "MSA (n = 9)": pd.Series([7, "[c]"], dtype=object)})
+    return Section(
+        "Priorities",
+        "Maps are clearly first",
+        ("Nine voted.", "Maps came first."),
+        "lines",
+        Table("results_priorities", "Voters by option", frame, "voters", "Results", "top_three", notes=("A note.",)),
+        "MSA clear.",
+        "Points decide.",
+        (Quotation("We want maps.", "MSA", "signed off"),),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +149,7 @@ def tables() -> list[Released]:
 def charts() -> list[Chart]:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="150"><title>MSA leads</title></svg>'
     return [
-        Chart("bars", "Bars by group", "MSA leads with ten.", "figures", svg, _picture()),
-        Chart("lines", "Lines by group", "ICB follows.", "figures", svg, _picture()),
-        Chart("rest", "The wide one drawn", "All are alike.", "wide one", svg, _picture()),
+        Chart("bars", "MSA leads", "Bars by group", "MSA leads with ten.", "figures", svg, _picture()),
+        Chart("lines", "ICB follows", "Lines by group", "ICB follows.", "figures", svg, _picture()),
+        Chart("rest", "All alike", "The wide one drawn", "All are alike.", "wide one", svg, _picture()),
     ]

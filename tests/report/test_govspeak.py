@@ -6,7 +6,9 @@ import html
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import html as parsed
 
 from lmep_consult.disclosure import Released
-from lmep_consult.report import Chart, Identity, write_govspeak
+from lmep_consult.report import Chart, Identity, Section, write_govspeak
 from lmep_consult.report.writers.govspeak import paragraph, text
 
 MARKUP = "|<>&*_[]{}`~$^@#\\:%!+=-()1.s a\n"
@@ -35,15 +37,15 @@ def tables_of(path: Path) -> list[list[list[str]]]:
     return [grid(block.splitlines()) for block in blocks if block.startswith("|")]
 
 
-def test_tables_have_headers_of_columns_and_rows(
-    tables: list[Released], charts: list[Chart], identity: Identity, tmp_path: Path
+def test_findings_come_first_then_the_sections_whose_tables_have_headers_of_columns_and_rows(
+    contents_of: Any, tables: list[Released], charts: list[Chart], section: Section, identity: Identity, tmp_path: Path
 ) -> None:
     path = tmp_path / "page.md"
-    write_govspeak(tables, charts, identity, path)
-    header, rule, *rows = tables_of(path)[0]
-    assert header == ["# Group", "# People", "# Share", "# Rank", "# Mean"]
-    assert rule == ["---", "---:", "---:", "---:", "---:"]
-    assert rows[1] == ["# ICB", "[c]", "[z]", "2 (1 to 3)", "2.5"]
+    write_govspeak(contents_of(tables, charts, [section], first_page=["bars"]), identity, path)
+    ((header, rule, *rows),) = tables_of(path)
+    assert header == ["# Option", "# MSA (n = 9)"]
+    assert rule == ["---", "---:"]
+    assert rows == [["# Maps", "7"], ["# Words", "[c]"]]
     blocks = path.read_text(encoding="utf-8").split("\n\n")
     assert blocks[:5] == [
         "^Fictional data: all people, places and answers are invented.^",
@@ -53,19 +55,22 @@ def test_tables_have_headers_of_columns_and_rows(
         "Made: 3 March 2026, 09:30 UTC",
     ]
     assert [block for block in blocks if block.startswith("#")] == [
-        "## Tables", "### Figures by group", "### A wide table", "## The rest", "### Nothing was told", "## Shorthand",
+        "## MSA came first", "## Maps are clearly first", "## What the words mean", "## Shorthand",
     ]  # fmt: skip
     assert [block for block in blocks if block.startswith("[Image:")] == [
-        "[Image:bars.svg]", "[Image:lines.svg]", "[Image:rest.svg]",
+        "[Image:bars.svg]", "[Image:lines.svg]",
     ]  # fmt: skip
-    assert "Figure 1: MSA leads with ten." in blocks
-    assert blocks.count("Source: A study, 2026") == 7
+    assert "- MSA put Maps first.\n- ICB did not." in blocks
+    assert "Figure 1: Bars by group. MSA leads with ten." in blocks
+    assert "> “We want maps.” (MSA)" in blocks
+    assert blocks.count("Source: A study, 2026") == 4
 
 
 def test_what_participants_say_stays_text(
-    hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
+    contents_of: Any, hostile: Released, section: Section, said: dict[str, str], identity: Identity, tmp_path: Path
 ) -> None:
-    write_govspeak([hostile], [], identity, tmp_path / "page.md")
+    of_hostile = replace(section, table=hostile.table, heading=next(iter(said)))
+    write_govspeak(contents_of([], [], [of_hostile]), identity, tmp_path / "page.md")
     quotes = [row[1] for row in tables_of(tmp_path / "page.md")[0][2:]]
     assert quotes == [" ".join(words.split()) for words in said.values()]
 
@@ -85,14 +90,17 @@ def _has_kramdown() -> bool:
 
 @pytest.mark.skipif(not _has_kramdown(), reason="Ruby's Kramdown is not installed")
 def test_kramdown_reads_tables_and_text(
-    tables: list[Released], hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
+    contents_of: Any, section: Section, hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
 ) -> None:
     path = tmp_path / "page.md"
-    write_govspeak([*tables, hostile], [], identity, path)
+    of_hostile = replace(section, table=hostile.table)
+    write_govspeak(contents_of([], [], [section, of_hostile]), identity, path)
     source = path.read_bytes() + b"\n" + "\n\n".join(map(paragraph, said.values())).encode()
     made = subprocess.run(["ruby", "-e", WITH_KRAMDOWN], input=source, capture_output=True, check=True).stdout
     root = parsed.fromstring(f"<div>{made.decode()}</div>")
-    assert {element.tag for element in root.iter()} <= set("div p h2 h3 table thead tbody tr th td".split())
+    assert {element.tag for element in root.iter()} <= set(
+        "div p h2 ul li strong blockquote table thead tbody tr th td".split()
+    )
     *_, quotes = root.findall(".//table")
     dashes = str.maketrans({"–": "--", "—": "---"})  # which Kramdown sets for two and three hyphens
     wanted = [" ".join(words.split()).translate(dashes) for words in said.values()]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from lmep_consult.disclosure import Released, Rules, release
-from lmep_consult.report import Chart
-from lmep_consult.report.writers.shown import numbered, printable
+from lmep_consult.report.writers.shown import printable, shown
 from lmep_consult.table import Table
 
 
@@ -27,10 +25,8 @@ def test_printable_text_fits_into_xml_and_says_the_same(text: str) -> None:
     assert all(now in (was, "\ufffd") for was, now in zip(plain, kept, strict=True))
 
 
-def test_tables_and_charts_are_numbered_and_no_cell_is_empty(tables: list[Released], charts: list[Chart]) -> None:
-    made = numbered(tables, charts)
-    assert [each.number for each in made] == [1, 2, 3]
-    assert [[figure.number for figure in each.figures] for each in made] == [[1, 2], [3], []]
+def test_no_cell_of_a_table_is_empty(tables: list[Released]) -> None:
+    made = [shown(number, table) for number, table in enumerate(tables, start=1)]
     assert made[0].rows[2] == ["All groups", 12, "90%", "3 (2 to 3)", "[x]"]
     assert made[0].numeric == [False, True, True, True, True]
     assert made[0].shorthand.keys() == {"[c]", "[x]", "[z]"}
@@ -39,18 +35,13 @@ def test_tables_and_charts_are_numbered_and_no_cell_is_empty(tables: list[Releas
 
 def test_a_mark_that_a_note_explains_is_not_explained_twice() -> None:
     table = Table("t", "t", pd.DataFrame({"a": ["[c]"]}), notes=("[c]: too few people.",))
-    assert numbered([release(table, Rules())])[0].shorthand == {}
+    assert shown(1, release(table, Rules())).shorthand == {}
 
 
 def test_cells_are_pythons_own(tables: list[Released]) -> None:
     frame = pd.DataFrame(
         {"when": pd.to_datetime(["2026-03-02"]), "how many": pd.array([3], "Int64"), "so": [True], "blank": ["  "]}
     )
-    (made,) = numbered([release(Table("t", "t", frame), Rules())])
+    made = shown(1, release(Table("t", "t", frame), Rules()))
     assert made.rows == [["2026-03-02", 3, "yes", "[x]"]]
     assert type(made.rows[0][1]) is int
-
-
-def test_a_chart_about_no_table_is_not_lost_in_silence(tables: list[Released], charts: list[Chart]) -> None:
-    with pytest.raises(ValueError, match="wide one"):
-        numbered(tables[:1], charts)

@@ -1,4 +1,4 @@
-"""The annex, read through its XML as Word would."""
+"""The Word documents, read through their XML as Word would, and counted in pages by LibreOffice."""
 
 from __future__ import annotations
 
@@ -17,18 +17,39 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches
 from lxml import etree
-from PIL import Image
 
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.errors import InputError, StudyError
-from lmep_consult.report import Chart, Identity, write_word
+from lmep_consult.report import (
+    Chart,
+    Contents,
+    Findings,
+    Identity,
+    Section,
+    write_word_annex,
+    write_word_report,
+)
+from lmep_consult.report.chapter import Quotation
 from lmep_consult.table import Table
 
 
 @pytest.fixture
-def annex(tables: list[Released], charts: list[Chart], identity: Identity, tmp_path: Path) -> Path:
-    write_word(tables, charts, identity, tmp_path / "annex.docx")
+def made(contents_of: Any, tables: list[Released], charts: list[Chart], section: Section) -> Contents:
+    """One section, whose chart is the second, a chart on the first page, and three tables in the annex."""
+    made: Contents = contents_of(tables, charts, [section], first_page=["bars"])
+    return made
+
+
+@pytest.fixture
+def annex(made: Contents, identity: Identity, tmp_path: Path) -> Path:
+    write_word_annex(made, identity, tmp_path / "annex.docx")
     return tmp_path / "annex.docx"
+
+
+@pytest.fixture
+def report(made: Contents, identity: Identity, tmp_path: Path) -> Path:
+    write_word_report(made, identity, tmp_path / "report.docx")
+    return tmp_path / "report.docx"
 
 
 def body(path: Path) -> Any:
@@ -95,19 +116,18 @@ def pictures_by_section(path: Path) -> list[tuple[Any, list[tuple[int, int]]]]:
     return list(zip(document.sections, found, strict=True))
 
 
-def check_annex(path: Path) -> None:
-    """What holds of every annex: numbers, references, alternative text, headers, nothing from outside."""
+def check(path: Path, tables: int = 1, figures: int = 1) -> None:
+    """What holds of every document: numbers from those of its first table and figure, alternative text, headers,
+    nothing from outside."""
     root = body(path)
     counted: dict[str, list[int]] = {"Table": [], "Figure": []}
     for instruction, shown in fields(root):
         if instruction.startswith("SEQ "):
             counted[instruction.split()[1]].append(int(shown))
-    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in counted.values())
+    for kind, first in (("Table", tables), ("Figure", figures)):
+        assert counted[kind] == list(range(first, first + len(counted[kind])))
     assert len(counted["Table"]) == len(root.findall(qn("w:tbl")))
     held = bookmarks(root)
-    for instruction, shown in fields(root):
-        if instruction.startswith("REF "):
-            assert held[instruction.split()[1]] == shown
     assert all(link.get(qn("w:anchor")) in held for link in root.iter(qn("w:hyperlink")))
     for page, sizes in pictures_by_section(path):
         for wide, high in sizes:
@@ -131,63 +151,72 @@ def check_annex(path: Path) -> None:
                 assert "External" not in targets, name
 
 
-def test_the_demonstrations_annex(demo_reports: Path) -> None:
-    path = demo_reports / "scoping_annex.docx"
-    check_annex(path)
-    assert len(styled(path, "Heading 1")) > 3
-    assert all(styled(path, "Heading 2"))
+def test_the_demonstrations_documents(demo_reports: Path) -> None:
+    check(demo_reports / "scoping_report.docx")
+    sections = len(docx.Document(str(demo_reports / "scoping_report.docx")).tables)
+    figures = [i for i, _ in fields(body(demo_reports / "scoping_report.docx")) if i.startswith("SEQ Figure")]
+    check(demo_reports / "scoping_annex.docx", sections + 1, len(figures) + 1)
+    headings = styled(demo_reports / "scoping_report.docx", "Heading 1")
+    assert len(headings) == 8
+    assert all(len(heading) <= 65 for heading in headings[1:])
+    assert len(styled(demo_reports / "scoping_annex.docx", "Heading 1")) > 3
 
 
-@pytest.mark.parametrize(("across", "down", "upright"), [(300, 1500, True), (900, 800, False)])
-def test_a_chart_about_a_wide_table_is_not_cut(
-    tables: list[Released], identity: Identity, tmp_path: Path, across: int, down: int, upright: bool
-) -> None:
-    """A page on its side has room for 17 cm; a chart that is higher than wide stands on an upright page."""
-    picture = io.BytesIO()
-    Image.new("RGB", (across, down)).save(picture, "png")
-    chart = Chart("high", "High", "A high chart.", "wide one", b"<svg/>", picture.getvalue())
-    write_word(tables, [chart], replace(identity, logo=None), tmp_path / "a.docx")
-    check_annex(tmp_path / "a.docx")
-    ((page, _),) = [each for each in pictures_by_section(tmp_path / "a.docx") if each[1]]
-    assert (page.page_height > page.page_width) == upright
+def test_the_results_stand_on_upright_pages(demo_reports: Path) -> None:
+    for section in docx.Document(str(demo_reports / "scoping_report.docx")).sections:
+        assert section.page_width < section.page_height
 
 
-def test_headings_captions_and_references(annex: Path) -> None:
-    check_annex(annex)
-    assert styled(annex, "Title") == ["A study of work"]
-    assert styled(annex, "Subtitle") == ["A programme"]
-    assert styled(annex, "Heading 1") == ["Tables", "The rest"]
-    assert styled(annex, "Heading 2") == ["Figures by group", "A wide table", "Nothing was told"]
-    assert styled(annex, "Caption") == [
+def test_the_report_begins_with_its_findings_and_shows_each_section_whole(report: Path) -> None:
+    check(report)
+    assert styled(report, "Title") == ["A study of work"]
+    assert styled(report, "Heading 1") == ["MSA came first", "Maps are clearly first", "What the words mean"]
+    assert styled(report, "Finding")[:2] == ["•  MSA put Maps first.", "•  ICB did not."]
+    assert styled(report, "Caption") == [
         "Figure 1: Bars by group",
         "Figure 2: Lines by group",
-        "Table 1: Figures by group",
-        "Figure 3: The wide one drawn",
-        "Table 2: A wide table",
-        "Table 3: Nothing was told",
+        "Table 1: Voters by option",
     ]
-    text = styled(annex, "Normal")
-    assert "Table 1 sets this out; Figure 1 and Figure 2 draw it." in text
-    assert "MSA came first." in text
-    assert {"State: First check by Ann, 2 March 2026", "Made: 3 March 2026, 09:30 UTC"} <= {*text}
-    under = styled(annex, "Table Note")
-    assert under[:3] == ["Source: A study, 2026", "Source: A study, 2026", "Unit: people."]
-    assert under.count("Source: A study, 2026") == 6
+    text = styled(report, "Normal")
+    assert [line for line in text if line] == ["Nine voted.", "Maps came first.", "How sure: MSA clear."]
+    assert styled(report, "Quotation") == ["“We want maps.” (MSA)"]
+    under = styled(report, "Table Note")
+    assert under[0].endswith(
+        "State: First check by Ann, 2 March 2026. Source: A study, 2026. Made: 3 March 2026, 09:30 UTC."
+    )
+    assert under[0].startswith("Fictional data: all people, places and answers are invented. A programme.")
+    confidential = "[c] confidential: withheld because it counts so few people"
+    assert f"Unit: voters. {confidential}. Notes: 1. Source: A study, 2026" in under
+    assert "Note: Points decide." in under
+
+
+def test_the_annex_goes_on_counting_and_ends_with_its_notes(annex: Path) -> None:
+    check(annex, tables=2, figures=3)
+    assert styled(annex, "Heading 1") == ["Tables", "The rest", "Notes"]
+    assert styled(annex, "Heading 2") == ["Figures by group", "A wide table", "Nothing was told"]
+    assert styled(annex, "Caption") == [
+        "Table 2: Figures by group",
+        "Figure 3: The wide one drawn",
+        "Table 3: A wide table",
+        "Table 4: Nothing was told",
+    ]
+    assert "MSA came first." in styled(annex, "Normal")
+    assert styled(annex, "Finding") == ["1. A note.", "2. More."]
 
 
 def test_the_lists_lead_to_their_parts_before_they_are_updated(annex: Path) -> None:
     lists = {instruction: shown for instruction, shown in fields(body(annex)) if instruction.startswith("TOC")}
     assert lists == {
-        r'TOC \o "1-1" \h \z \u': "TablesThe rest",
-        r'TOC \h \z \c "Table"': "Table 1: Figures by groupTable 2: A wide tableTable 3: Nothing was told",
-        r'TOC \h \z \c "Figure"': "Figure 1: Bars by groupFigure 2: Lines by groupFigure 3: The wide one drawn",
+        r'TOC \o "1-1" \h \z \u': "TablesThe restNotes",
+        r'TOC \h \z \c "Table"': "Table 2: Figures by groupTable 3: A wide tableTable 4: Nothing was told",
+        r'TOC \h \z \c "Figure"': "Figure 3: The wide one drawn",
     }
 
 
-def test_alternative_text_language_and_properties(annex: Path, charts: list[Chart]) -> None:
-    document = docx.Document(str(annex))
+def test_alternative_text_language_and_properties(report: Path, charts: list[Chart]) -> None:
+    document = docx.Document(str(report))
     alt = [picture.get("descr") for picture in document.element.body.iter(qn("wp:docPr"))]
-    assert alt == ["The programme’s mark", *(chart.alt for chart in charts)]
+    assert alt == ["The programme’s mark", charts[0].alt, charts[1].alt]
     languages = {node.get(qn("w:val")) for node in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
     about = document.core_properties
@@ -208,21 +237,27 @@ def test_a_wide_table_lies_on_its_side_and_its_header_is_repeated(annex: Path) -
         assert sum(column.width for column in table.columns) <= room
 
 
-def test_rows_stay_whole_unless_they_could_not(tables: list[Released], identity: Identity, tmp_path: Path) -> None:
+def test_rows_stay_whole_unless_they_could_not(contents_of: Any, identity: Identity, tmp_path: Path) -> None:
     frame = pd.DataFrame({"quote": ["short", "word " * 1000]})
-    write_word([release(Table("t", "t", frame), Rules())], [], identity, tmp_path / "a.docx")
+    made = contents_of([release(Table("t", "t", frame), Rules())])
+    write_word_annex(made, identity, tmp_path / "a.docx")
     rows = body(tmp_path / "a.docx").findall(f".//{qn('w:tr')}")
     assert [row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows] == [True, True, False]
 
 
 def test_what_participants_say_stays_text(
-    hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
+    contents_of: Any, section: Section, hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
 ) -> None:
-    write_word([hostile], [], identity, tmp_path / "a.docx")
-    check_annex(tmp_path / "a.docx")
+    quoted = replace(section, quotations=tuple(Quotation(words, "MSA", "signed off") for words in said))
+    made = contents_of([hostile], [], [quoted], found=Findings("<b>", tuple(said), "MSA"))
+    write_word_annex(made, identity, tmp_path / "a.docx")
+    check(tmp_path / "a.docx", tables=2)
     (table,) = docx.Document(str(tmp_path / "a.docx")).tables
     assert [row.cells[1].text for row in list(table.rows)[1:]] == list(said.values())
-    assert {name.split()[0] for name, _ in fields(body(tmp_path / "a.docx"))} == {"TOC", "SEQ", "REF"}
+    assert {name.split()[0] for name, _ in fields(body(tmp_path / "a.docx"))} == {"TOC", "SEQ"}
+    write_word_report(made, identity, tmp_path / "r.docx")
+    check(tmp_path / "r.docx")
+    assert styled(tmp_path / "r.docx", "Quotation") == [f"“{words}” (MSA)".replace("\n", "") for words in said.values()]
 
 
 def template(path: Path) -> Path:
@@ -236,12 +271,10 @@ def template(path: Path) -> Path:
     return path
 
 
-def test_a_template_gives_styles_page_and_header(
-    tables: list[Released], charts: list[Chart], identity: Identity, tmp_path: Path
-) -> None:
+def test_a_template_gives_styles_page_and_header(made: Contents, identity: Identity, tmp_path: Path) -> None:
     path = tmp_path / "annex.docx"
-    write_word(tables, charts, identity, path, template(tmp_path / "ours.docx"))
-    check_annex(path)
+    write_word_annex(made, identity, path, template(tmp_path / "ours.docx"))
+    check(path, tables=2, figures=3)
     document = docx.Document(str(path))
     assert document.paragraphs[0].text == "A cover of our own"
     assert document.styles["Heading 1"].font.name == "Georgia"
@@ -266,38 +299,49 @@ def macro_document(path: Path) -> None:
             new.writestr(name, data)
 
 
-def test_a_template_that_is_none_is_refused(tables: list[Released], identity: Identity, tmp_path: Path) -> None:
+def test_a_template_that_is_none_is_refused(made: Contents, identity: Identity, tmp_path: Path) -> None:
     path = tmp_path / "ours.docx"
     with pytest.raises(InputError, match=r"ours\.docx"):
-        write_word(tables, [], identity, tmp_path / "a.docx", path)
+        write_word_report(made, identity, tmp_path / "a.docx", path)
     path.write_text("not a zip", encoding="utf-8")
     with pytest.raises(InputError, match=r"ours\.docx: not a Word document"):
-        write_word(tables, [], identity, tmp_path / "a.docx", path)
+        write_word_report(made, identity, tmp_path / "a.docx", path)
     macro_document(path)
     with pytest.raises(StudyError, match=r"ours\.docx: .* without macros"):
-        write_word(tables, [], identity, tmp_path / "a.docx", path)
+        write_word_report(made, identity, tmp_path / "a.docx", path)
     with zipfile.ZipFile(path, "w") as damaged:
         damaged.writestr("[Content_Types].xml", "<Types")
     with pytest.raises(StudyError, match=r"ours\.docx: .* damaged"):
-        write_word(tables, [], identity, tmp_path / "a.docx", path)
+        write_word_report(made, identity, tmp_path / "a.docx", path)
     assert not (tmp_path / "a.docx").exists()
 
 
-def test_without_a_logo_or_charts(tables: list[Released], identity: Identity, tmp_path: Path) -> None:
-    write_word(tables, [], replace(identity, logo=None, fictional=False, programme=""), tmp_path / "a.docx")
-    check_annex(tmp_path / "a.docx")
-    assert "Table 1 sets this out." in styled(tmp_path / "a.docx", "Normal")
+def test_without_a_logo_or_charts(contents_of: Any, tables: list[Released], identity: Identity, tmp_path: Path) -> None:
+    plain = replace(identity, logo=None, fictional=False, programme="")
+    write_word_annex(contents_of(tables), plain, tmp_path / "a.docx")
+    check(tmp_path / "a.docx")
+    write_word_report(contents_of([]), plain, tmp_path / "r.docx")
+    check(tmp_path / "r.docx")
+
+
+def converted(path: Path, kind: str, folder: Path) -> Path:
+    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder / f"{path.stem}.{kind}"
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_counts_captions_and_follows_references(annex: Path, tmp_path: Path) -> None:
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), str(annex)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with zipfile.ZipFile(tmp_path / "annex.odt") as archive:
+def test_libreoffice_counts_captions(annex: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(converted(annex, "odt", tmp_path)) as archive:
         root = etree.fromstring(archive.read("content.xml"))
     text = {"text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}
-    assert root.xpath("//text:sequence[@text:name='Table']/text()", namespaces=text) == ["1", "2", "3"]
-    assert root.xpath("//text:sequence[@text:name='Figure']/text()", namespaces=text) == ["1", "2", "3"]
-    references = root.xpath("//text:bookmark-ref/text()", namespaces=text)
-    assert references == ["Table 1", "Figure 1", "Figure 2", "Table 2", "Figure 3", "Table 3"]
+    assert root.xpath("//text:sequence[@text:name='Table']/text()", namespaces=text) == ["2", "3", "4"]
+    assert root.xpath("//text:sequence[@text:name='Figure']/text()", namespaces=text) == ["3"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("name", "most"), [("scoping_report", 12), ("scoping_annex", 25)])
+def test_the_demonstrations_documents_are_short(name: str, most: int, demo_reports: Path, tmp_path: Path) -> None:
+    made = converted(demo_reports / f"{name}.docx", "pdf", tmp_path).read_bytes()
+    assert 1 < len(re.findall(rb"/Type\s*/Page\b", made)) <= most

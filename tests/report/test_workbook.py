@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from lmep_consult.disclosure import Released, Rules, release
 from lmep_consult.report import Identity, write_ods, write_workbook
 from lmep_consult.report.writers.book import LONGEST
+from lmep_consult.report.writers.identity import FICTIONAL
 from lmep_consult.table import SHORTHAND, Table
 
 NAMESPACES = {
@@ -43,8 +44,8 @@ class Sheet:
 def xlsx_sheets(path: Path) -> Iterator[Sheet]:
     for sheet in load_workbook(path).worksheets:
         assert not sheet.merged_cells.ranges
-        assert sheet.freeze_panes is None
-        assert all(table.autoFilter is None and table.headerRowCount == 1 for table in sheet.tables.values())
+        assert bool(sheet.freeze_panes) == bool(sheet.tables)
+        assert all(table.autoFilter is not None and table.headerRowCount == 1 for table in sheet.tables.values())
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
         for row in sheet.iter_rows():
             for cell in row:
@@ -106,12 +107,12 @@ FORMS = {"t.xlsx": (write_workbook, xlsx_sheets), "t.ods": (write_ods, ods_sheet
 
 
 @pytest.fixture(params=FORMS)
-def form(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+def form(request: pytest.FixtureRequest, contents_of: Any, tmp_path: Path) -> Any:
     """Writes tables and gives what is read back."""
     write, read = FORMS[request.param]
 
     def written(tables: list[Released], identity: Identity) -> list[Sheet]:
-        write(tables, identity, tmp_path / request.param)
+        write(contents_of(tables), identity, tmp_path / request.param)
         return list(read(tmp_path / request.param))
 
     return written
@@ -119,7 +120,7 @@ def form(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 
 def check_layout(sheets: list[Sheet]) -> None:
     """What the guidance asks of every workbook."""
-    assert [sheet.title for sheet in sheets[:3]] == ["Cover", "Contents", "Notes"]
+    assert [sheet.title for sheet in sheets[:3]] == ["Findings", "Contents", "Notes"]
     names = [name for sheet in sheets for name in sheet.tables]
     assert len({name.casefold() for name in names}) == len(names) == len(sheets) - 1
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) for name in names)
@@ -153,23 +154,25 @@ def test_sheets_hold_the_tables_and_what_explains_them(form: Any, tables: list[R
     check_layout(sheets)
     cover, contents, notes, figures, wide, empty = sheets
     lines = [row[0] for row in cover.cells]
-    assert lines[:2] == ["A study of work", "A programme"]
+    assert lines[:3] == ["A study of work", FICTIONAL, "A programme"]
+    assert {"MSA came first", "MSA put Maps first.", "ICB did not.", "MSA: Authorities."} <= {*lines}
     assert {"State: First check by Ann, 2 March 2026", "Source: A study, 2026", "Made: 3 March 2026, 09:30 UTC"} <= {
         *lines
     }
     assert [row[1:] for row in notes.tables["notes_table"][1:]] == [
-        ["A note.", "1, 2"], ["More.", "1"], ["MSA came first.", "1"],
+        ["A note.", "1, 2"], ["More.", "1"],
     ]  # fmt: skip
-    assert figures.cells[0][0] == "Table 1: Figures by group [note 1] [note 2] [note 3]"
-    assert contents.tables["contents_table"][2] == ["Table_1", "Table 1: Figures by group"]
+    assert figures.cells[0][0] == "Table 1: Figures by group [note 1] [note 2]"
+    assert contents.tables["contents_table"][2] == ["1 Figures by group", "Table 1: Figures by group", "figures"]
     above = [row[0] for row in figures.cells[1 : -len(figures.tables["figures"])]]
     assert "Unit: people" in above
+    assert "MSA came first." in above
     assert "Source: A study, 2026" in above
     assert any("[c] confidential" in line and "[z] not applicable" in line for line in above)
-    assert figures.tables["figures"][1:] == [
-        ["MSA", 10, "83%", "1 (1 to 3)", 1.25],
+    assert [[as_read(cell) for cell in row] for row in figures.tables["figures"][1:]] == [
+        ["MSA", 10, 0.83, "1 (1 to 3)", 1.25],
         ["ICB", "[c]", "[z]", "2 (1 to 3)", 2.5],
-        ["All groups", 12, "90%", "3 (2 to 3)", "[x]"],
+        ["All groups", 12, 0.9, "3 (2 to 3)", "[x]"],
     ]
     assert len(wide.tables["wide_one"]) == 41
     assert empty.tables["empty"] == [["Asked", "Told"], ["[z]", "[z]"]]
@@ -183,6 +186,34 @@ def test_what_participants_say_stays_text(
     assert [row[1] for row in sheets[3].tables["quotes"][1:]] == list(said.values())
 
 
+def as_read(cell: Any) -> Any:
+    """A share that is text as the number it is."""
+    return int(cell[:-1]) / 100 if isinstance(cell, str) and re.fullmatch(r"\d+%", cell) else cell
+
+
+def test_shares_and_differences_are_numbers_shown_as_they_read(
+    contents_of: Any, identity: Identity, tmp_path: Path
+) -> None:
+    frame = pd.DataFrame({"a": ["83%", "[c]"], "b": ["+1.5", "-0.3"], "c": ["4 of 9", "83% of 9"]})
+    write_workbook(contents_of([release(Table("t", "t", frame), Rules())]), identity, tmp_path / "t.xlsx")
+    sheet = load_workbook(tmp_path / "t.xlsx")["1 t"]
+    (table,) = sheet.tables.values()
+    _, *rows = sheet[table.ref]
+    assert [[(cell.value, cell.number_format) for cell in row] for row in rows] == [
+        [(0.83, "0%"), (1.5, "+0.0;-0.0"), ("4 of 9", "General")],
+        [("[c]", "General"), (-0.3, "+0.0;-0.0"), ("83% of 9", "General")],
+    ]
+
+
+def test_each_sheet_leads_back_to_the_contents(demo_reports: Path) -> None:
+    book = load_workbook(demo_reports / "scoping_tables.xlsx")
+    assert book.sheetnames[0] == "Findings"
+    for sheet in book.worksheets[2:]:
+        assert sheet["A2"].hyperlink.location == "'Contents'!A1"
+    listed = [cell.hyperlink for cell in book["Contents"]["A"] if cell.hyperlink]
+    assert [link.location for link in listed] == [f"'{name}'!A1" for name in book.sheetnames[2:]]
+
+
 def test_what_no_cell_can_hold_is_cut_and_says_so(form: Any, identity: Identity) -> None:
     long = "\U0001f600" * LONGEST
     frame = pd.DataFrame({"quote": [long, "y" * LONGEST]})
@@ -194,11 +225,11 @@ def test_what_no_cell_can_hold_is_cut_and_says_so(form: Any, identity: Identity)
     assert LONGEST - 100 < len(rows[1][0].encode("utf-16-le")) // 2 <= LONGEST
 
 
-def test_the_logo_has_words(tables: list[Released], identity: Identity, tmp_path: Path) -> None:
-    write_workbook(tables, identity, tmp_path / "t.xlsx")
+def test_the_logo_has_words(contents_of: Any, tables: list[Released], identity: Identity, tmp_path: Path) -> None:
+    write_workbook(contents_of(tables), identity, tmp_path / "t.xlsx")
     with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
         assert 'descr="The programme’s mark"' in archive.read("xl/drawings/drawing1.xml").decode()
-    write_ods(tables, identity, tmp_path / "t.ods")
+    write_ods(contents_of(tables), identity, tmp_path / "t.ods")
     with zipfile.ZipFile(tmp_path / "t.ods") as archive:
         root = etree.fromstring(archive.read("content.xml"))
         assert root.xpath("string(//draw:frame/svg:desc)", namespaces=NAMESPACES) == "The programme’s mark"
@@ -208,9 +239,9 @@ def test_the_logo_has_words(tables: list[Released], identity: Identity, tmp_path
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("name", FORMS)
 def test_libreoffice_reads_the_same_table(
-    name: str, hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
+    name: str, contents_of: Any, hostile: Released, said: dict[str, str], identity: Identity, tmp_path: Path
 ) -> None:
-    FORMS[name][0]([hostile], identity, tmp_path / name)
+    FORMS[name][0](contents_of([hostile]), identity, tmp_path / name)
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     sheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,4"
     command = ["soffice", home, "--headless", "--convert-to", sheets, "--outdir", str(tmp_path), str(tmp_path / name)]

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import re
-import zipfile
 from functools import cache
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from reports_read import texts_in
 
 from lmep_consult.run.chain import Outcome
 
 
-def texts_of(path: Path) -> dict[str, str]:
-    """The text a file holds: zipped members one by one, pictures inside a page decoded, a PNG's own words."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not name.endswith((".png", ".jpeg"))]  # those of charts/
-            return {f"{path.name}!{name}": archive.read(name).decode("utf-8") for name in names}
-    if path.suffix == ".png":
-        with Image.open(path) as picture:
-            return {path.name: "\n".join(str(value) for value in picture.info.values())}
-    text = path.read_text(encoding="utf-8")
-    embedded = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", text)
-    pictures = {f"{path.name}#{n}": base64.b64decode(data).decode("utf-8") for n, data in enumerate(embedded)}
-    return {path.name: re.sub(r"base64,[A-Za-z0-9+/=]+", "", text), **pictures}
-
-
 @pytest.fixture(scope="module")
 def written(demo_reports: Path) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for path in demo_reports.rglob("*"):
-        if path.is_file():
-            texts |= texts_of(path)
-    return texts
+    return texts_in(demo_reports)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

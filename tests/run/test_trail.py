@@ -11,6 +11,7 @@ import pytest
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
+from lmep_consult.pseudonyms import outline
 from lmep_consult.run.chain import Outcome
 from lmep_consult.run.trail import TABLES, Trail, published_row, trail
 
@@ -47,7 +48,8 @@ def test_a_rank_rests_on_as_many_ballots_as_its_base_says(demo_run: Outcome) -> 
 
 def test_a_count_of_interviewees_rests_on_as_many_peoples_codings(demo_run: Outcome) -> None:
     themes = demo_run.analysis.frames["themes_by_group"]
-    for row in themes.to_dict("records"):
+    shown = set(demo_run.tables["themes_by_group"].table.frame["group"])  # not a group too small to have a row
+    for row in themes[themes["group"].isin(shown)].to_dict("records"):
         found = followed(demo_run, "themes_by_group", f"{row['code']}, {row['group']}", "participants")
         assert found.rows["participant"].nunique() == row["participants"], row
 
@@ -56,9 +58,10 @@ def test_a_quotation_leads_to_its_turn(demo_run: Outcome) -> None:
     quotes = published_row(demo_run.study.reports / "tables", "quotes", "")
     for name, quote in list(quotes["quote"].items())[:5]:
         found = followed(demo_run, "quotes", str(name), "quote")
-        assert found.rows["quote"].tolist() == [quote]
+        (said,) = found.rows["quote"]
+        assert outline(said) == outline(quote)
         (source,) = found.sources
-        assert quote in demo_run.data.transcripts[source].text
+        assert said in demo_run.data.transcripts[source].text
 
 
 def test_the_team_alone_learns_ids_and_nobody_names(demo_run: Outcome) -> None:

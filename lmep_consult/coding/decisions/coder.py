@@ -74,6 +74,10 @@ class Coder:
         """A passage that the report should quote for a code."""
         return self._decide("star", passage, code=code)
 
+    def refuse(self, passage: Passage, code: str, reason: str) -> Decision:
+        """A passage that the report must not quote for a code."""
+        return self._decide("star", passage, code=code, verdict="drop", memo=reason)
+
     def done(self, source: str, transcript: str) -> Decision:
         """They have finished this source, whose text has the SHA-256 `transcript`, in this round."""
         return self._decide("done", source=source, transcript=transcript)

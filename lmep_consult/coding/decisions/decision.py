@@ -42,8 +42,9 @@ class Decision:
 
     id: a uuid4 in hexadecimal. time: UTC, as in "2026-02-10T09:30:00.000Z". action: "add" (a coding of their own),
     "accept" or "reject" (of a suggestion), "change" (a coding, or a suggestion whose code was `was`), "merge", "undo",
-    "memo", "star" (a passage that the report should quote), "done" (with a source, in a round), "adjudicate", "migrate" (to another version of the codebook) or
-    "summarise" (a participant's cell of the framework matrix, its text in `memo`).
+    "memo", "star" (a passage that the report should quote or, with the verdict "drop", must not), "done" (with a
+    source, in a round), "adjudicate", "migrate" (to another version of the codebook) or "summarise" (a participant's
+    cell of the framework matrix, its text in `memo`).
     source: the transcript's name. transcript: the SHA-256 of its text; "done" is said of that text, in older logs of
     the name alone. start, end: code points into that text, end exclusive. quote: what is there. before, after: up
     to 32 characters either side, within the speaker's turn.

@@ -46,7 +46,7 @@ class Folded:
         columns and choices (tuple of codes). They are in `codings` under the code they had.
     adjudications: the codings' columns, about (tuple of ids), verdict; the reason is the memo.
     memos: id, source, participant, coder, code, start, end, quote, memo, round, time, transcript, before, after.
-    stars: passages that the report should quote; the codings' columns.
+    stars: passages that the report should quote, or must not; the codings' columns and verdict ("" or "drop").
     done: id, coder, source, round, time, transcript ("" in an older log): see `finished`.
     summaries: id, participant, code, coder, memo (the text), time.
     conflicts: what, ids (tuple), coders (joined by ", "), source, code: where people must look; nothing is left out of
@@ -107,7 +107,7 @@ def fold(decisions: Iterable[Decision]) -> Folded:
         undecided=undecided.assign(choices=pd.Series([choices[key] for key in undecided["id"]], dtype=object)),
         adjudications=_frame(of("adjudicate"), [*CODED, "about", "verdict"]),
         memos=_frame(of("memo"), MEMOS),
-        stars=_frame(of("star"), CODED),
+        stars=_frame(of("star"), [*CODED, "verdict"]),
         done=_frame(of("done"), DONE),
         summaries=_frame(of("summarise"), SUMMARIES),
         conflicts=conflicts.frame(),

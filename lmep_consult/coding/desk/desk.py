@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -17,14 +17,14 @@ from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.log import append
 from lmep_consult.coding.decisions.passages import Passage, passage, text_hash
-from lmep_consult.coding.decisions.waiting import waiting
-from lmep_consult.coding.desk.parts import Part, Parts
+from lmep_consult.coding.decisions.waiting import are_waiting
+from lmep_consult.coding.desk.certainty import certainty
+from lmep_consult.coding.desk.mine import UNDONE_HERE, mine_of
+from lmep_consult.coding.desk.parts import Parts
 from lmep_consult.coding.desk.rows import Difference, Mine, Row, Suggested, View, code_called, id_of, view
 from lmep_consult.errors import CodingError
 from lmep_consult.plan import CodingPlan
 from lmep_consult.transcripts import Transcript
-
-_UNDONE_HERE = ("add", "accept", "reject", "change", "merge", "memo", "star", "done", "adjudicate", "summarise")
 
 
 class NotYet(CodingError):  # noqa: N818
@@ -57,10 +57,12 @@ class Desk:
         participant, code, start, end, quote, turn, rule, origin. differing: where coders differ, as `final_codings`
         has it. questions: the topic guide's words, by id, and a poll's question by its source."""
         self.coder, self.codebook, self.transcripts = coder, codebook, transcripts
+        self._held: list[Decision] | None = None
         self.log, self._all, self._plan, self._questions = log, list(decisions), plan or CodingPlan(), questions or {}
         self._suggestions = {each.id: each for each in map(self._suggested, suggestions.to_dict("records"))}
-        frame = suggestions.assign(id=list(self._suggestions))
-        self._suggested_in = {str(source): rows for source, rows in frame.groupby("source", sort=False)}
+        self._suggested_in: dict[str, list[Suggested]] = defaultdict(list)
+        for each in self._suggestions.values():
+            self._suggested_in[each.source].append(each)
         self._differing = _by_their_ids(differing)
 
     # What there is to decide
@@ -69,14 +71,27 @@ class Desk:
         """The suggestions that the coder has not decided on, in reading order; of one source, or of all that the coder
         has not called done."""
         sources = [source] if source else [each for each in self._suggested_in if not self.is_done(each)]
-        return [self._suggestions[id_] for each in sources for id_ in self._waiting(each)]
+        return [suggested for each in sources for suggested in self._waiting(each)]
 
     def rejected(self, source: str) -> list[Suggested]:
         """The suggestions of a source that the coder turned down, in reading order."""
-        gone = self._parts.of(source).placed(self._parts.of(source).folded.rejections)
-        keys = set(gone[["code", "start", "end"]].itertuples(index=False, name=None))
-        there = (self._suggestions[id_] for id_ in self._ids_in(source))
-        return [each for each in there if (each.code, each.start, each.end) in keys]
+        part = self._parts.of(source)
+        gone = {(row["code"], row["start"], row["end"]) for row in part.placed(part.folded.rejections)}
+        return [each for each in self._suggested_in.get(source, []) if (each.code, each.start, each.end) in gone]
+
+    def codings(self, source: str) -> list[Row]:
+        """Their codings of a source that count: id, code as it is called now, start, end, turn, memo, origin, rule and
+        the other columns that `anchor` gives."""
+        return self._parts.of(source).codings
+
+    def suggested_at(self, source: str, start: int, end: int, code: str) -> str:
+        """The id of what is suggested for exactly this passage and code, "" where nothing is."""
+        id_ = id_of(source, self._hashes[source], start, end, code)
+        return id_ if id_ in self._suggestions else ""
+
+    def sureness(self) -> Callable[[Suggested], float]:
+        """How likely each suggestion is to be accepted, by what they made of earlier ones."""
+        return certainty(self._in_force())
 
     def is_done(self, source: str) -> bool:
         """Whether the coder has called the source done in this round, with the words it has now."""
@@ -129,9 +144,7 @@ class Desk:
         """A passage gets a code, whether or not a rule suggests one or it has others already. quote: what the person
         saw there, where it is to be checked."""
         where, code = self._passage(source, start, end, quote), self._code(code)
-        mine = self._parts.of(source).codings
-        same = mine[(mine["start"] == start) & (mine["end"] == end)]
-        if (same["code"] == code).any():
+        if any((row["code"], row["start"], row["end"]) == (code, start, end) for row in self.codings(source)):
             raise CodingError(f"You gave this passage {code} already.")
         return self._keep(self.coder.add(where, code, memo))
 
@@ -143,7 +156,7 @@ class Desk:
         """The report should quote the passage of this coding of theirs."""
         row = self._coding(decision)
         where = self._passage(row["source"], int(row["start"]), int(row["end"]))
-        if any(each.action == "star" and (each.code, each.quote) == (row["code"], where.quote)
+        if any(each.action == "star" and not each.verdict and (each.code, each.quote) == (row["code"], where.quote)
                for each in self._parts.of(row["source"]).in_force if each.start == where.start):  # fmt: skip
             raise CodingError("That is starred already; undo the star to take it away.")
         return self._keep(self.coder.star(where, row["code"]))
@@ -185,6 +198,13 @@ class Desk:
             undone = self._keep(self.coder.undo(self._by_id(id_)))
         return undone
 
+    def refuse(self, source: str, start: int, end: int, codes: Iterable[str], reason: str) -> list[Decision]:
+        """The report must not quote the passage, whoever coded it, for these codes."""
+        if not reason.strip():
+            raise CodingError("Say why: a quotation is refused with a reason.")
+        where = self._passage(source, start, end)
+        return [self._keep(self.coder.refuse(where, self._code(code), reason.strip())) for code in codes]
+
     # Adjudication
 
     def differences(self) -> list[Difference]:
@@ -219,18 +239,37 @@ class Desk:
         where = self._passage(row.source, row.start, row.end, row.quote)
         return self._keep(self.coder.adjudicate(row.ids, where, row.code, verdict, reason.strip()))
 
+    # The framework matrix
+
+    def summary(self, participant: str, code: str) -> str:
+        """What they wrote in a participant's cell of the framework matrix, "" where they wrote nothing."""
+        return next((each.memo for each in reversed(self._summaries(participant, code))), "")
+
+    def summarise(self, participant: str, code: str, text: str) -> Decision:
+        """A participant's cell of the framework matrix, in place of what they wrote there before."""
+        if not any(participant in set(each.turns["participant"]) for each in self.transcripts.values()):
+            raise CodingError(f"Nobody called {participant!r} speaks in the transcripts.")
+        before = [each.id for each in self._summaries(participant, self._code(code))]
+        return self._keep(self.coder.summarise(participant, self._code(code), text, before))
+
+    def _summaries(self, participant: str, code: str) -> list[Decision]:
+        there = [each for each in self._parts.of("").in_force if each.action == "summarise"]
+        replaced = {old for each in there for old in each.supersedes}
+        return [
+            each for each in there if (each.participant, each.code) == (participant, code) and each.id not in replaced
+        ]
+
     # What they decided
 
     def mine(self, source: str = "") -> list[Mine]:
         """Their decisions in force, the last first; of one source or of all. What was replaced is not among them."""
         parts = self._parts if not source else [self._parts.of(source)]
-        found = [mine for part in parts for mine in _mine_of(part)]
+        found = [mine for part in parts for mine in mine_of(part)]
         return [mine for _, mine in sorted(found, key=lambda pair: -self._parts.place(pair[0]))]
 
     def counts(self) -> dict[str, int]:
         """How many codings of theirs count, by code, in all sources."""
-        codes = chain.from_iterable(part.codings["code"] for part in self._parts)
-        return dict(Counter(map(str, codes)))
+        return dict(Counter(row["code"] for part in self._parts for row in part.codings))
 
     def has(self, decision: str) -> bool:
         """Whether a decision of that id is in a log already."""
@@ -240,12 +279,30 @@ class Desk:
 
     def renew(self, decisions: Iterable[Decision], differing: pd.DataFrame | None = None) -> None:
         """Take the logs as they are now, since another program may have added to them."""
-        self._all, self._differing = list(decisions), _by_their_ids(differing)
+        self._all = list(decisions)
+        self._differing = self._differing if differing is None else _by_their_ids(differing)
         for name in ("_parts", "_ids"):
             self.__dict__.pop(name, None)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is decided inside goes into the log together when it ends, or, where something cannot be, none of it."""
+        held = self._held = []
+        try:
+            yield
+            if held:
+                append(self.log, held)
+        except BaseException:
+            self.renew(self._all[: len(self._all) - len(held)])
+            raise
+        finally:
+            self._held = None
+
     def _keep(self, decision: Decision) -> Decision:
-        append(self.log, [decision])
+        if self._held is None:
+            append(self.log, [decision])
+        else:
+            self._held.append(decision)
         self._all.append(decision)
         self._ids.add(decision.id)
         self._parts.add(decision)
@@ -263,27 +320,31 @@ class Desk:
 
     def _in_force(self) -> Iterator[Decision]:
         for part in self._parts:
-            yield from (each for each in part.in_force if each.action in _UNDONE_HERE)
+            yield from (each for each in part.in_force if each.action in UNDONE_HERE)
 
     def _marks(self, source: str) -> list[str]:
         """The ids of their marks that the source is done in this round."""
-        marks = self._parts.of(source).marks
+        part = self._parts.of(source)
+        if not part.decisions:
+            return []
+        marks = part.marks
         return list(marks.loc[(marks["source"] == source) & (marks["round"] == self.coder.round), "id"])
 
-    def _waiting(self, source: str) -> list[str]:
-        if source not in self._suggested_in:
-            return []
-        return list(waiting(self._suggested_in[source], self._parts.of(source).decided, self.coder.name)["id"])
-
-    def _ids_in(self, source: str) -> list[str]:
-        return list(self._suggested_in[source]["id"]) if source in self._suggested_in else []
+    def _waiting(self, source: str) -> list[Suggested]:
+        suggested = self._suggested_in.get(source, [])
+        decided = self._parts.of(source).decided if suggested else []
+        wait = are_waiting(
+            ((each.source, each.code, each.start, each.end) for each in suggested),
+            ((row["source"], row["code"], row["start"], row["end"]) for row in decided),
+        )
+        return [each for each, waits in zip(suggested, wait, strict=True) if waits]
 
     def _coding(self, decision: str) -> Row:
         """The coding of theirs of that id, as it lies now."""
         if decision in self._ids:
-            codings = self._parts.of(self._parts.source_of(decision)).codings
-            for row in codings[codings["id"] == decision].to_dict("records"):
-                return row
+            for row in self.codings(self._parts.source_of(decision)):
+                if row["id"] == decision:
+                    return row
         raise CodingError("That is no coding of yours that counts; undo it, and decide again.")
 
     @cached_property
@@ -302,7 +363,7 @@ class Desk:
         if suggestion not in self._suggestions:
             raise CodingError("Nothing like that is suggested: the transcript or the codebook has changed; look again.")
         row = self._suggestions[suggestion]
-        if suggestion not in self._waiting(row.source):
+        if row not in self._waiting(row.source):
             raise CodingError(f"You have decided on {row.code} in this passage already; revise or undo that.")
         return row
 
@@ -321,27 +382,6 @@ class Desk:
         return next(each for each in self._all if each.id == id_)
 
 
-def _mine_of(part: Part) -> Iterator[tuple[Decision, Mine]]:
-    """The decisions of a part that are in force and were not replaced, with where they are now."""
-    there = [each for each in part.in_force if each.action in _UNDONE_HERE]
-    replaced = {old for each in there for old in each.supersedes}
-    now = {row["id"]: row for row in part.placed(_passages(there)).to_dict("records")}
-    for each in there:
-        at: Row = now.get(each.id, {})
-        if each.id not in replaced:
-            said = (each.code, each.quote, each.memo, each.round)
-            named = at.get("source", part.source or each.source)
-            place = (at.get("turn"), at.get("start"), at.get("end"))
-            yield each, Mine(each.id, each.time, each.action, named, *said, *place)
-
-
 def _by_their_ids(differing: pd.DataFrame | None) -> dict[str, Row]:
     rows = [] if differing is None else differing.to_dict("records")
     return {id_of(*row["ids"]): row for row in rows}
-
-
-def _passages(decisions: Iterable[Decision]) -> pd.DataFrame:
-    """Those of the decisions that are of passages, with what it takes to find these."""
-    columns = ["id", "source", "participant", "start", "quote", "transcript", "before", "after"]
-    rows = [[getattr(each, column) for column in columns] for each in decisions if each.quote]
-    return pd.DataFrame(rows, columns=columns)

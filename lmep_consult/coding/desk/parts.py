@@ -13,27 +13,33 @@ from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.finished import finished
 from lmep_consult.coding.decisions.folding import Folded, fold, in_force
 from lmep_consult.coding.decisions.passages import text_hash
+from lmep_consult.coding.desk.rows import Row
 from lmep_consult.transcripts import Transcript
+
+_PLACE = ("source", "participant", "start", "end", "turn", "said")
+Places = dict[str, Row | None]  # of a decision, by id: where its words are now, None where they are gone
 
 
 class Part:
     """Decisions about one source as it is called now, or about none (""), in the order of the log, with what became of
-    codes."""
+    codes. places: of decisions, by id, which a part made earlier has found."""
 
-    def __init__(self, source: str, decisions: Iterable[Decision], transcripts: Mapping[str, Transcript]) -> None:
-        self.source, self.decisions, self._transcripts = source, list(decisions), transcripts
+    def __init__(
+        self, source: str, decisions: Iterable[Decision], transcripts: Mapping[str, Transcript], places: Places
+    ) -> None:
+        self.source, self.decisions, self._transcripts, self._places = source, list(decisions), transcripts, places
 
     @cached_property
     def folded(self) -> Folded:
         return fold(self.decisions)
 
     @cached_property
-    def decided(self) -> pd.DataFrame:
-        return self.placed(self.folded.decided)
+    def decided(self) -> list[Row]:
+        return self.placed(self.folded.decided) if self.decisions else []
 
     @cached_property
-    def codings(self) -> pd.DataFrame:
-        return self.placed(self.folded.codings)
+    def codings(self) -> list[Row]:
+        return self.placed(self.folded.codings) if self.decisions else []
 
     @cached_property
     def marks(self) -> pd.DataFrame:
@@ -45,10 +51,17 @@ class Part:
     def in_force(self) -> list[Decision]:
         return in_force(self.decisions)
 
-    def placed(self, passages: pd.DataFrame) -> pd.DataFrame:
-        """The passages as they lie in the source now, without those whose words are gone."""
-        there = {self.source: self._transcripts[self.source]} if self.source in self._transcripts else {}
-        return anchor(passages, there)[0]
+    def placed(self, passages: pd.DataFrame) -> list[Row]:
+        """The passages as `anchor` puts them onto the source as it is now, without those whose words are gone."""
+        new = passages[[id_ not in self._places for id_ in passages["id"]]]
+        if len(new):
+            there = {self.source: self._transcripts[self.source]} if self.source in self._transcripts else {}
+            found, lost = anchor(new, there)
+            rows: list[Row] = found.to_dict("records")
+            self._places.update({row["id"]: {name: row[name] for name in _PLACE} for row in rows})
+            self._places.update(dict.fromkeys(lost["id"]))
+        rows = passages.to_dict("records")
+        return [{**row, **place} for row in rows if (place := self._places[row["id"]]) is not None]
 
 
 class Parts:
@@ -62,6 +75,7 @@ class Parts:
         self._of_all: list[Decision] = []  # what became of codes, which every part has to know
         self._own: dict[str, list[Decision]] = defaultdict(list)
         self._made: dict[str, Part] = {}
+        self._places: Places = {}
         decisions = list(decisions)
         for decision in decisions:
             self._by_id.setdefault(decision.id, decision)
@@ -74,7 +88,9 @@ class Parts:
 
     def of(self, source: str) -> Part:
         if source not in self._made:
-            self._made[source] = Part(source, [*self._of_all, *self._own[source]], self._transcripts)
+            own = self._own.get(source, [])
+            whole = [*self._of_all, *own] if own else []
+            self._made[source] = Part(source, whole, self._transcripts, self._places)
         return self._made[source]
 
     def add(self, decision: Decision) -> None:

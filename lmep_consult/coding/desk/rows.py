@@ -52,7 +52,8 @@ class Difference:
 @dataclass(frozen=True)
 class Mine:
     """A decision of theirs that is in force. action: as in Decision, and "accept" of another code than was suggested is
-    "change". start, end, turn: where its words are now, None where they are not there or it is of no passage."""
+    "change". start, end, turn: where its words are now, None where they are not there or it is of no passage. verdict:
+    as in Decision."""
 
     id: str
     time: str
@@ -65,6 +66,7 @@ class Mine:
     turn: int | None
     start: int | None
     end: int | None
+    verdict: str
 
 
 @dataclass(frozen=True)

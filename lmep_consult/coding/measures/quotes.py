@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -33,56 +34,72 @@ def choose_quotes(
     be named has up to `per_group` of its own. All passages of a code are by different people. A passage, or another
     that has words of it, that comes from "All groups" on one code comes from a named group on none.
 
-    Passages of `shortest` to `longest` characters are taken: those first in which nothing was replaced, then those that
+    Passages of `shortest` to `longest` characters are taken, and of any length those that a coder starred (`starred`,
+    where the codings have such a column): these first, then those in which nothing was replaced, then those that
     several rules point to, then those nearest the middle length; the choice is the same every time.
 
     Returns columns code, group (as called), participant, quote: by code, "All groups" first, groups in the order of
     `people`.
     """
-    fit = codings[codings["quote"].str.len().between(shortest, longest)]
+    starred = codings["starred"].astype(bool) if "starred" in codings else pd.Series(False, index=codings.index)
+    fit = codings.assign(starred=starred)[codings["quote"].str.len().between(shortest, longest) | starred]
     fit = _best_for_readers(fit.assign(passage=_passages(fit)), (shortest + longest) / 2)
-    said = fit.merge(people[["participant", "called"]], on="participant")
-    by_code = {str(code): rows for code, rows in said.groupby("code", sort=True)}
+    called = dict(zip(people["participant"], people["called"], strict=True))
     groups = [str(group) for group in people["group"].unique()]
-    called = set(people["called"])
-    named = {code: [g for g in groups if g in called and at_least.get((code, g))] for code in by_code}
-    chosen: dict[str, list[pd.DataFrame]] = {}
-    for code, rows in by_code.items():
+    by_code: dict[str, list[_Passage]] = {}
+    for code, *said in fit[["code", *_Passage._fields]].sort_values("code", kind="stable").itertuples(index=False):
+        if said[0] in called:
+            by_code.setdefault(str(code), []).append(_Passage(*said))
+    named = {code: [g for g in groups if g in called.values() and at_least.get((code, g))] for code in by_code}
+    chosen: dict[str, list[tuple[str, _Passage]]] = {}
+    for code, passages in by_code.items():
         whole = at_least.get((code, ALL_GROUPS), 0) if named[code] != groups else 0
-        chosen[code] = [_one_each(rows, min(per_group, whole)).assign(called=ALL_GROUPS)]
-    unnamed = {passage for (part,) in chosen.values() for passage in part["passage"]}
-    for code, rows in by_code.items():
-        own = rows[~rows["passage"].isin(unnamed)]
+        chosen[code] = [(ALL_GROUPS, each) for each in _one_each(passages, min(per_group, whole))]
+    unnamed = {each.passage for of_code in chosen.values() for _, each in of_code}
+    for code, passages in by_code.items():
+        own = [each for each in passages if each.passage not in unnamed]
         for group in named[code]:
-            so_far = pd.concat(chosen[code])
-            room = min(at_least[code, group], at_least.get((code, ALL_GROUPS), 0) - len(so_far))
-            theirs = own[(own["called"] == group) & ~own["participant"].isin(so_far["participant"])]
-            chosen[code].append(_one_each(theirs, max(0, min(per_group, room))))
-    parts = [part for parts in chosen.values() for part in parts]
-    found = pd.concat(parts, ignore_index=True) if parts else said
-    return found.drop(columns="group", errors="ignore").rename(columns={"called": "group"})[COLUMNS]
+            so_far = {each.participant for _, each in chosen[code]}
+            room = min(per_group, at_least[code, group], at_least.get((code, ALL_GROUPS), 0) - len(so_far))
+            theirs = [e for e in own if called[e.participant] == group and e.participant not in so_far]
+            chosen[code] += [(group, each) for each in _one_each(theirs, room)]
+    rows = [(code, group, each.participant, each.quote) for code, found in chosen.items() for group, each in found]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
 
-def _one_each(passages: pd.DataFrame, number: int) -> pd.DataFrame:
-    return passages.drop_duplicates("participant").head(number)
+class _Passage(NamedTuple):
+    """passage: a number, the same for passages that have words in common."""
+
+    participant: str
+    quote: str
+    passage: int
+
+
+def _one_each(passages: list[_Passage], number: int) -> list[_Passage]:
+    """The first passages of the first so many people."""
+    first: dict[str, _Passage] = {}
+    for each in passages:
+        first.setdefault(each.participant, each)
+    return list(first.values())[: max(0, number)]
 
 
 def _passages(codings: pd.DataFrame) -> pd.Series:
     """A number for each coding, the same for those that have words in common."""
     rows = codings.sort_values(["source", "start"], kind="stable")
-    before = rows.groupby("source")["end"].cummax().shift()
-    new = (rows["source"] != rows["source"].shift()) | (rows["start"] >= before)
+    before = rows["end"].astype(int).groupby(rows["source"]).cummax().shift()
+    new = (rows["source"] != rows["source"].shift()) | (rows["start"].astype(int) >= before)
     return new.cumsum().reindex(codings.index)
 
 
 def _best_for_readers(codings: pd.DataFrame, length: float) -> pd.DataFrame:
     rank = codings.assign(
+        unstarred=~codings["starred"],
         replaced=codings["quote"].str.count(r"\["),
         rules=-codings["rule"].str.count("; "),
         off=(codings["quote"].str.len() - length).abs(),
     )
-    order = ["replaced", "rules", "off", "quote", "participant"]
-    return rank.sort_values(order, kind="stable").drop(columns=order[:3])
+    order = ["unstarred", "replaced", "rules", "off", "quote", "participant"]
+    return rank.sort_values(order, kind="stable").drop(columns=order[:4])
 
 
 def best_first(codings: pd.DataFrame, length: float = (_SHORTEST + _LONGEST) / 2) -> pd.DataFrame:

@@ -1,49 +1,39 @@
-"""Charts in one house style, from released tables, each with words that say what it shows."""
+"""Charts in one house style, from released tables, each with words that say what it finds."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
-
-import afcharts  # noqa: F401  (registers its style)
-import matplotlib as mpl
-import matplotlib.style
 
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
+from lmep_consult.report.charts.chart import Chart
+from lmep_consult.report.charts.heard import sample_chart, saturation_chart
 from lmep_consult.report.charts.kept import drawn
-from lmep_consult.report.charts.priorities import place_charts, priority_charts
-from lmep_consult.report.charts.reliability import agreement_chart, saturation_chart
-from lmep_consult.report.charts.sample import sample_chart
-from lmep_consult.report.charts.slopes import group_charts
-from lmep_consult.report.charts.style import STYLE, Chart
-from lmep_consult.report.charts.themes import theme_charts
+from lmep_consult.report.charts.said import assumption_chart, theme_charts
+from lmep_consult.report.charts.voted import CERTAINTY, VOTES, vote_charts
 from lmep_consult.report.writers.shown import printable
 
-__all__ = ["Chart", "draw_charts"]
+__all__ = ["FIRST_PAGE", "Chart", "draw_charts"]
+
+FIRST_PAGE = (f"{VOTES}_priorities", CERTAINTY)  # names of the charts next to the findings
 
 
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Cache | None = None) -> list[Chart]:
-    """The sample, each question's priorities, each family of themes by group, and how far to rely on the coding.
+    """Who was heard, votes by group with how sure they are, themes, assumptions, and when new codes stopped coming.
 
     cache: where charts are kept; a chart is drawn again when what it shows, or how it is drawn, has changed.
     """
-    frames = {
-        name: require_released(released).table.frame.map(
-            lambda cell: printable(cell) if isinstance(cell, str) else cell
-        )
-        for name, released in tidy.items()
-    }
-    with warnings.catch_warnings(), mpl.style.context(["afcharts.afcharts", STYLE], after_reset=True):
-        warnings.filterwarnings("ignore", "Glyph ")  # a picture has a box for it; the SVG and the table have the text
-        sketches = [
-            *sample_chart(frames["sample_interviews"], source),
-            *priority_charts(frames["priorities"], plan, source),
-            *place_charts(frames["places"], plan, source),
-            *group_charts(frames["priorities"], plan, source),
-            *theme_charts(frames["themes_by_group"], plan, source),
-            *agreement_chart(frames["coder_agreement"], source),
-            *saturation_chart(frames["saturation_curve"], source),
-        ]
-        return [drawn(sketch, cache) for sketch in sketches]
+    frames = {name: require_released(released).table.frame.map(_shown) for name, released in tidy.items()}
+    sketches = [
+        *sample_chart(frames, source),
+        *vote_charts(frames, plan, source),
+        *theme_charts(frames, plan, source),
+        *assumption_chart(frames, plan, source),
+        *saturation_chart(frames, source),
+    ]
+    return [drawn(sketch, cache) for sketch in sketches]
+
+
+def _shown(cell: object) -> object:
+    return printable(cell) if isinstance(cell, str) else cell

@@ -33,9 +33,9 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
     main = of_group(found, asked.priorities[0]) if asked.priorities else None
     of_groups = [each for each in found if each.question in asked.priorities[:1] and each.group != ALL_GROUPS]
     said = (
-        statements.firsts_by_group(of_groups, priorities),
+        statements.firsts_by_group(of_groups, frames["top_three"]),
         statements.overall(main),
-        statements.where_groups_differ(apart, priorities) if len(of_groups) > 1 else "",
+        statements.where_groups_differ(apart, frames["top_three"]) if len(of_groups) > 1 else "",
         statements.other_questions(found, asked.outcomes, "outcomes"),
         statements.other_questions(found, asked.formats, "formats"),
         statements.heard(frames),

@@ -4,7 +4,7 @@ A first place is
 
 - *clear* where the votes leave it open to one option alone (the simultaneous 95% rank sets of `priorities`);
 - *likely* where others could still be first, but one option's points lie above those of each other, by the 95% ranges
-  that resampling the voters gives;
+  that resampling the voters gives (`ahead` in `priorities`);
 - *too close to call* otherwise.
 
 A difference between two groups in the points they give an option is
@@ -80,33 +80,20 @@ def shown_ranks(priorities: pd.DataFrame) -> pd.DataFrame:
 
 def firsts(priorities: pd.DataFrame) -> list[First]:
     """Each question's first place, overall and by group, in the table's order."""
-    shown = shown_ranks(priorities)
+    parts: dict[tuple[str, str, str], list[dict[Any, Any]]] = {}
+    for row in shown_ranks(priorities).to_dict("records"):
+        parts.setdefault((row["poll"], row["question"], row["group"]), []).append(row)
     made = []
-    for (poll, question, group), rows in shown.groupby(["poll", "question", "group"], sort=False):
-        first = rows["rank"] == rows["rank"].min()
-        made.append(
-            First(
-                str(poll),
-                str(question),
-                str(rows["question_title"].iloc[0]),
-                str(group),
-                tuple(rows.loc[first, "option"]),
-                tuple(rows.loc[rows["rank_lower"] == 1, "option"]),
-                len(rows),
-                rows["base"].iloc[0],
-                _certainty_of_first(rows, first),
-            )
-        )
+    for (poll, question, group), rows in parts.items():
+        best = min(row["rank"] for row in rows)
+        first = [row for row in rows if row["rank"] == best]
+        open_to = tuple(row["option"] for row in rows if row["rank_lower"] == 1)
+        likely = any(row["ahead"] is True for row in first)
+        certainty = Certainty.CLEAR if len(open_to) == 1 else Certainty.LIKELY if likely else Certainty.CLOSE
+        leaders = tuple(row["option"] for row in first)
+        title, base = rows[0]["question_title"], rows[0]["base"]
+        made.append(First(poll, question, title, group, leaders, open_to, len(rows), base, certainty))
     return made
-
-
-def _certainty_of_first(rows: pd.DataFrame, first: pd.Series) -> Certainty:
-    if (rows["rank_lower"] == 1).sum() == 1:
-        return Certainty.CLEAR
-    lowest, highest = (pd.to_numeric(rows[f"borda_{end}"], errors="coerce") for end in ("lower", "upper"))
-    if first.sum() == 1 and lowest[first].item() > highest[~first].max(skipna=False):
-        return Certainty.LIKELY
-    return Certainty.CLOSE
 
 
 def differences(group_differences: pd.DataFrame) -> list[Difference]:

@@ -28,22 +28,21 @@ def voters(groups: Iterable[str]) -> str:
 
 def number(cell: Any) -> float | None:
     """A cell as a number; None where it is a range, in words or withheld."""
-    if isinstance(cell, Range | str) or pd.isna(cell):
+    if cell is None or isinstance(cell, Range | str) or pd.isna(cell):
         return None
     return float(cell)
 
 
 def out_of(cell: Any, base: Any) -> str | None:
-    """How many of a base a released share is of, or a range or words; None where it is withheld.
+    """How many of a base; None where it is withheld.
 
-    >>> out_of(1.0, 11), out_of(2 / 11, 11), out_of(0.0, 11), out_of(Range(0, 2, of=11), 11), out_of("[c]", 11)
+    >>> out_of(11, 11), out_of(2, 11), out_of(0, 11), out_of(Range(0, 2, of=11), 11), out_of("[c]", 11)
     ('all 11', '2 of 11', 'none of 11', 'fewer than 3 of 11', None)
     """
-    share = number(cell)
-    if share is not None:
-        count = round(share * base)
-        return f"all {base}" if count == base else f"{count or 'none'} of {base}"
-    return f"{cell} of {base}" if isinstance(cell, Range) or (isinstance(cell, str) and cell != SUPPRESSED) else None
+    count = number(cell)
+    if count is not None:
+        return f"all {base}" if count == base else f"{int(count) or 'none'} of {base}"
+    return None if cell is None or cell == SUPPRESSED else f"{cell} of {base}"
 
 
 def count_of(cell: Any, one: str, many: str) -> str:

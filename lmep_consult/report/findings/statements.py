@@ -8,7 +8,7 @@ import pandas as pd
 
 from lmep_consult.report.findings.certainty import Certainty, Difference, First
 from lmep_consult.report.findings.saying import count_of, listed, number, out_of, sentence, voters
-from lmep_consult.table import ALL_GROUPS
+from lmep_consult.table import ALL_GROUPS, first_places
 
 Frames = Mapping[str, pd.DataFrame]
 _NAMED = 3  # more options than these are counted, not named
@@ -35,47 +35,35 @@ def _surely(first: First) -> str:
     return "clearly" if first.certainty is Certainty.CLEAR else "likely"
 
 
-def firsts_by_group(of_groups: list[First], priorities: pd.DataFrame) -> str:
-    """What each group puts first in the question on priorities, and how sure."""
+def firsts_by_group(of_groups: list[First], top: pd.DataFrame) -> str:
+    """What each group puts first in the question on priorities, and how sure. top: the table `top_three`."""
     if not of_groups:
         return ""
-    said = [_settled(each, priorities) for each in of_groups if each.certainty is not Certainty.CLOSE]
+    said = [_settled(each, top) for each in of_groups if each.certainty is not Certainty.CLOSE]
     close = [each.group for each in of_groups if each.certainty is Certainty.CLOSE]
     if close and not said:
-        return f"No group has a settled first priority: for {voters(close)} it is too close to call."
+        return f"No group's first place is settled: for {voters(close)} it is too close to call."
     if close:
         said.append(f"for {voters(close)} first place is too close to call")
     return sentence("; ".join(said))
 
 
-def _settled(first: First, priorities: pd.DataFrame) -> str:
+def _settled(first: First, top: pd.DataFrame) -> str:
     said = f"{first.leaders[0]} is {_surely(first)} first for {voters([first.group])}"
-    share = in_top(priorities, first.question, first.leaders[0], first.group)
+    share = in_top(top, first.question, first.leaders[0], first.group)
     return f"{said} ({share})" if share else said
 
 
-def in_top(priorities: pd.DataFrame, question: str, option: str, group: str) -> str:
-    """How many of a group have an option among the first places: "all 11 have it in their top three"; "" where that is
-    withheld."""
-    cell, base, top = top_of(priorities, question, option, group)
-    said = out_of(cell, base)
-    if said is None:
-        return ""
-    return f"{said} {'put it first' if top == 1 else f'have it in their {in_words(top)}'}"
+def in_top(top: pd.DataFrame, question: str, option: str, group: str) -> str:
+    """How many of a group have an option among their first three: "all 11 have it in their top three"; "" where nobody
+    is told, as of questions of three options or fewer."""
+    said = out_of_group(top, question, option, group)
+    return f"{said} have it in their top three" if said else ""
 
 
-def in_words(top: int) -> str:
-    return {1: "first place", 3: "top three"}.get(top, f"top {top}")
-
-
-def top_of(priorities: pd.DataFrame, question: str, option: str, group: str) -> tuple[object, object, int]:
-    """The share of a group that has an option among the first places, its voters, and how many those places are."""
-    rows = priorities[
-        (priorities["question"] == question) & (priorities["option"] == option) & (priorities["group"] == group)
-    ]
-    if rows.empty:
-        return None, 0, 3
-    return rows["top_share"].iloc[0], rows["base"].iloc[0], int(rows["top_places"].iloc[0])
+def out_of_group(top: pd.DataFrame, question: str, option: str, group: str) -> str | None:
+    rows = top[(top["question"] == question) & (top["option"] == option) & (top["group"] == group)]
+    return None if rows.empty else out_of(rows["voters"].iloc[0], rows["base"].iloc[0])
 
 
 def overall(main: First | None) -> str:
@@ -102,34 +90,31 @@ def could_be_first(first: First) -> str:
     return f"{len(first.open_to)} of {first.options} options could be first, and {most} {have} the most points"
 
 
-def where_groups_differ(apart: list[Difference], priorities: pd.DataFrame) -> str:
-    """The surest and largest differences in the questions on priorities."""
+def where_groups_differ(apart: list[Difference], top: pd.DataFrame) -> str:
+    """The surest and largest differences, and how many more there are."""
     if not apart:
         return "No difference between groups is reliable."
     clear = [each for each in apart if each.certainty is Certainty.CLEAR]
-    told = [difference(each, priorities) for each in clear[:_TOLD] or apart[:1]]
+    told = [f"{higher(each, top)}; {held_in(each)}" for each in clear[:_TOLD] or apart[:1]]
     more = len(apart) - len(told)
     rest = f" {count_of(more, 'more difference is', 'more differences are')} in the results." if more else ""
     return sentence("; ".join(told)) + rest
 
 
-def difference(each: Difference, priorities: pd.DataFrame) -> str:
-    """One difference: who puts what higher, by how much, and what it rests on."""
+def higher(each: Difference, top: pd.DataFrame) -> str:
+    """Who puts what higher than whom, and by how much."""
     reliably = "reliably " if each.certainty is Certainty.CLEAR else ""
     said = f"{voters(each.higher)} {reliably}put {each.option} higher than {voters(each.lower)}"
-    return f"{said}{_against(each, priorities)}; {held_in(each)}"
+    return f"{said}{_against(each, top)}"
 
 
-def _against(each: Difference, priorities: pd.DataFrame) -> str:
+def _against(each: Difference, top: pd.DataFrame) -> str:
     groups = (*each.higher, *each.lower)
-    cells = {group: top_of(priorities, each.question, each.option, group) for group in groups}
-    counts = {group: out_of(cell, base) for group, (cell, base, _) in cells.items()}
+    counts = {group: out_of_group(top, each.question, each.option, group) for group in groups}
     if None in counts.values():
         return ""
-    top = cells[each.lower[0]][2]
-    where = "put it first" if top == 1 else f"have it in their {in_words(top)}"
     high, low = (listed(f"{counts[group]} {group}" for group in side) for side in (each.higher, each.lower))
-    return f" ({high} voters {where}, against {low})"
+    return f" ({high} voters have it in their top three, against {low})"
 
 
 def held_in(each: Difference) -> str:
@@ -138,7 +123,8 @@ def held_in(each: Difference) -> str:
         holds, of = next(iter(each.workshops.values()))
         return f"it holds in {holds} of the {count_of(of, 'workshop', 'workshops')} where they met"
     total = sum(of for _, of in each.workshops.values())
-    return f"it holds in all {total} workshops, but the groups never met in one, so workshops may be the reason"
+    where = f"it holds in all {total} workshops with enough voters, but" if total > 1 else "but"
+    return f"{where} the groups never met in one, so workshops may be the reason"
 
 
 def other_questions(found: Iterable[First], questions: Iterable[str], what: str) -> str:
@@ -192,7 +178,7 @@ def _interviews(interviews: pd.DataFrame) -> list[str]:
     planned = number(intended)
     if planned is None:
         return [count_of(done, "interview took place", "interviews took place")]
-    return [f"{done} of {int(planned)} intended interviews took place"]
+    return [f"{int(number(done) or 0)} of {int(planned)} intended interviews took place"]
 
 
 def _workshops(workshops: pd.DataFrame, events: pd.DataFrame) -> list[str]:
@@ -211,3 +197,21 @@ def _short(interviews: pd.DataFrame, nobody: list[str]) -> list[str]:
         if group != ALL_GROUPS and group not in nobody and done is not None and intended and done < intended / 2:
             said.append(f"{group} ({int(done)} of {int(intended)} interviews)")
     return [f"fewer than half of those intended were interviewed from {listed(said)}"] if said else []
+
+
+def other_analyses(sensitivity: pd.DataFrame, questions: Iterable[str]) -> str:
+    """In how many other analyses, by another method or without a workshop, the first places would be others."""
+    changed, unchanged = [], []
+    asked = list(questions)
+    for question in asked:
+        own = sensitivity[sensitivity["question"] == question]
+        if own.empty:
+            continue
+        tried, flips = own["method"].nunique() - 1, own[own["flips"].astype(bool)]["method"].nunique()
+        title = f" of {own['question_title'].iloc[0]}" if len(asked) > 1 else ""
+        top = "first three" if first_places(own["option"].nunique()) == 3 else "first place"
+        if flips:
+            changed.append(f"the {top}{title} would change in {flips} of {tried} other analyses")
+        else:
+            unchanged.append(f"the {top}{title} would be the same in all {tried} other analyses")
+    return sentence(listed(changed or unchanged)) if changed or unchanged else ""

@@ -6,34 +6,35 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lmep_consult.coverage import ALL_REGIONS
+from lmep_consult.coverage import ALL_REGIONS, EITHER
+from lmep_consult.disclosure import Rules, few_or_enough
 from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
-_STAGES = "Who took part has agreed, and who agreed was invited; under either, a person in both counts once."
 _AROUND = "Around a target: within {:.0%} of it. In the last row each person and each organisation counts once."
-_RESPONSE = (
-    "Who voted but is not in the attendance report (in the CSV file, not_seen) is left out of the share; anonymous "
-    "voters are taken to have attended."
-)
+_CRITERIA = ["criterion", "among", "group", "counted", "rule", "needed", "met", "base", "source"]
+_FEW = "Fewer than so many may be none: which of the two would tell who was interviewed, or who declined."
 _HEARD = "By the question each turn was taken to belong to, which people have not yet checked."
 _WEIGHTS = "Groups weigh as intended; a group nobody voted from cannot be brought back by a weight."
 _WORST = (
-    "What points and places could have been, had as many more voted as the group was short of, however they voted. "
+    "What places could have been, had as many more voted as the groups were short of, however they voted. "
     "Intended numbers are those of the interviews unless the study sets others for workshops."
 )
 
 
 def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str) -> list[Table]:
-    """The tables of the sample, one row per observation. `shorthand` says what the groups' ids stand for."""
+    """The tables of the sample, one row per observation. `shorthand` says what the groups' ids stand for.
+
+    What tells of few people who took part stays with the team: weeks of recruitment, who agreed and did not come, who
+    was both interviewed and at a workshop, who came and did not vote, regions by group, and how many met a criterion.
+    """
     names = {group.id: group.name for group in plan.groups}
 
     def named(name: str) -> pd.DataFrame:
         frame = frames[name]
         return frame.assign(name=frame["group"].map(names).fillna(ALL_GROUPS))
 
-    regions = frames["regions"]
-    status = named("fieldwork_status").replace({"source": {"": NOT_APPLICABLE}})
+    stages, organisations, missing = named("sample_stages"), named("organisations_reached"), frames["worst_case"]
     return [
         Table(
             "sample_interviews",
@@ -41,25 +42,23 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             named("sample_interviews")[["group", "name", "intended", "invited", "achieved", "short_by", "share"]],
             unit="people",
             notes=(shorthand,),
-        ),
-        Table(
-            "limitations",
-            "What the sample lacks: a first draft for the author to edit",
-            frames["limitations"],
+            open=("intended", "invited", "achieved", "short_by", "share"),
         ),
         Table(
             "sample_stages",
-            "Intended, invited, agreed and took part, by stakeholder group",
-            named("sample_stages"),
+            "Intended, invited and took part, by stakeholder group",
+            stages[stages["among"] != EITHER].drop(columns="agreed"),
             unit="people or organisations, as counted",
-            notes=(_STAGES, shorthand),
+            notes=(shorthand,),
+            open=("intended", "invited", "took_part", "short_by", "share"),
         ),
         Table(
             "organisations_reached",
             "Organisations heard, out of all there are, by stakeholder group",
-            named("organisations_reached"),
+            organisations[organisations["among"] != EITHER],
             unit="organisations",
             notes=(shorthand,),
+            open=("organisations", "exist", "share"),
         ),
         Table(
             "workshops",
@@ -67,44 +66,23 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             frames["workshops"].replace({"date": {"": NOT_APPLICABLE}}),
             unit="people and organisations",
             notes=(_AROUND.format(plan.fieldwork.tolerance),),
-        ),
-        Table(
-            "poll_response",
-            "Response to each poll question",
-            frames["poll_response"],
-            unit="people",
-            notes=(_RESPONSE,),
+            open=("people", "organisations", "target", "lowest", "highest"),
         ),
         Table(
             "criteria",
             "Sampling criteria met and not met",
-            frames["criteria"].replace({"group": {"": ALL_GROUPS}, "source": {"": NOT_APPLICABLE}}),
+            frames["criteria"].replace({"group": {"": ALL_GROUPS}, "source": {"": NOT_APPLICABLE}})[_CRITERIA],
             unit="people or organisations, as counted",
             notes=("The base is the number of people in the group who took part.",),
-            key=("criterion",),
-            people=("reached",),
-            all_may_show=("reached",),
-            base="base",
+            open=("needed", "base"),
         ),
         Table(
             "regions",
-            "People interviewed, by region and stakeholder group",
-            regions.assign(whole=(regions["region"] != ALL_REGIONS).map({True: ALL_REGIONS, False: ""})),
+            "Regions that people were interviewed from",
+            _regions(frames["regions"], plan),
             unit="people",
-            notes=("A 0 is a region and group from which nobody came.", shorthand),
-            key=("region",),
-            people=("took_part",),
-            all_may_show=("took_part",),
-            base="invited",
-            parent="whole",
-            disjoint=True,
-        ),
-        Table(
-            "recruitment",
-            "Recruitment by week",
-            frames["recruitment"][frames["recruitment"]["group"] == ALL_GROUPS],
-            unit="people",
-            notes=("so_far: how many had come so far by the week's end.",),
+            notes=(_FEW,),
+            open=("interviewed",),
         ),
         Table(
             "questions_heard",
@@ -119,23 +97,27 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             within={"answered": "questions_heard.asked"},
         ),
         Table(
-            "fieldwork_status",
-            "Fieldwork held against the study's own rules",
-            status,
-            notes=(shorthand,),
-        ),
-        Table(
             "reweighted",
             "Priorities as voted, and as the intended sample would weigh them",
             frames["reweighted"],
-            unit="points per voter; places",
+            unit="place, 1 is first",
             notes=(_WEIGHTS,),
+            open=("place", "place_intended", "moves", "base"),
         ),
         Table(
             "worst_case",
             "How far those missing could move each option",
-            frames["worst_case"],
-            unit="points per voter; places",
-            notes=(_WORST, shorthand),
+            missing[missing["group"] == ALL_GROUPS].drop(columns="group"),
+            unit="place, 1 is first",
+            notes=(_WORST,),
+            open=("missing", "place", "place_best", "place_worst", "base"),
         ),
     ]
+
+
+def _regions(regions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """region, interviewed: fewer than minimum_count, or so many or more. No rows where a number could be worked out."""
+    rows = regions[(regions["group"] == ALL_GROUPS) & (regions["region"] != ALL_REGIONS)]
+    rules = Rules(minimum_count=plan.disclosure.minimum_count)
+    counts, invited = (dict(zip(rows["region"], rows[column], strict=True)) for column in ("took_part", "invited"))
+    return pd.DataFrame(few_or_enough(counts, invited, rules).items(), columns=["region", "interviewed"])

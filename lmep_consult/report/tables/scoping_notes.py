@@ -14,6 +14,11 @@ from lmep_consult.table import ALL_GROUPS, SUPPRESSED, first_places
 
 FOR_AUTHOR = "For the author to write"
 _QUOTES = 2
+_UNFINISHED = (" of", " in", " on", " to", " for", " with")
+_CUES = frozenset(
+    "a an all any every first had has have he her his i it its last me my one other our out she some that the "
+    "their them these they this those together two up us was we were what when which who with you your".split()
+)
 
 
 @dataclass(frozen=True)
@@ -102,10 +107,15 @@ def _said(review: Review, frames: Mapping[str, pd.DataFrame], rests_on: str) -> 
 
 
 def _terms(review: Review, codebook: Codebook) -> tuple[str, ...]:
-    """The words that suggest the theme, without the conditions under which they do."""
+    """The words that suggest the theme, without the conditions under which they do.
+
+    A term that holds a word such as "their" or "first", or breaks off after "of", is a cue to what people say ("their
+    boss", "first bus", "governance of") and no term that literature is found by.
+    """
     terms = [code.terms for code in codebook.codes if review.code in (code.id, *codebook.ancestors(code.id))]
     words = dict.fromkeys(term.partition("[")[0].strip() for group in terms for term in group)
-    return ("; ".join(words),) if words else ()
+    kept = [word for word in words if _CUES.isdisjoint(word.casefold().split()) and not word.endswith(_UNFINISHED)]
+    return ("; ".join(kept),) if kept else ()
 
 
 def _users(review: Review, plan: Plan, priorities: pd.DataFrame) -> tuple[str, ...]:
@@ -124,11 +134,11 @@ def _users(review: Review, plan: Plan, priorities: pd.DataFrame) -> tuple[str, .
 
 
 def _formats(review: Review, table: pd.DataFrame) -> Iterator[str]:
-    first = pd.to_numeric(table["rank"], errors="coerce") <= first_places(table["option"].nunique())
+    first = pd.to_numeric(table["rank"], errors="coerce") <= first_places(table["format"].nunique())
     rows = table[(table["review"] == review.id) & first]
     for row in rows.to_dict("records"):
         places = f"{row['rank_lower']} to {row['rank_upper']}"
-        yield f"{row['option']}: ranked {row['rank']} ({places} left open) by {row['base']} of its supporters"
+        yield f"{row['format']}: ranked {row['rank']} ({places} left open) by {row['voters']} of its supporters"
 
 
 def _and(names: Sequence[str]) -> str:

@@ -6,13 +6,25 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lmep_consult.analysis.joint_display import reading_of
+from lmep_consult.analysis.reliability import AGREEMENT
 from lmep_consult.codebook import Codebook
+from lmep_consult.coding.agreement import ALL_CODES
+from lmep_consult.disclosure import Rules, further_voters_wanted, groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
-from lmep_consult.table import NOT_APPLICABLE, Table
+from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
-NOT_SET, TO_WRITE = "for a person to set", "for the author to write"
+_ASKED = ("poll", "question", "question_title")
+RANKS = ("rank", "rank_lower", "rank_upper", "tier", "ahead")
+_POOLED = [*_ASKED, "option", "rank_by_person", "rank_by_group", "moves", "base"]
+_OF_AGREEMENT = [column for column in AGREEMENT if column not in ("code", "n_units", "prevalence")]
+_OF_SATURATION = [
+    "group", "interviews", "base_interviews", "run_interviews", "threshold", "saturation", "share_reached",
+    "median_reached",
+]  # fmt: skip
+NOT_SET, TO_WRITE, NOT_REACHED = "for a person to set", "for the author to write", "not reached"
 
 _COUNTED = "Counts are of people, not mentions."
 _ASSISTED = (
@@ -23,8 +35,8 @@ _AGREEMENT = (
     "Blind yes: coders coded without seeing each other's decisions, and this is how far they agree. Blind no: a later "
     "round, when they had seen them; it does not show how far they agree by themselves. Codings are as they were "
     "when the round was finished. Units are participants' turns, which have a code or have it not. Krippendorff's "
-    "alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. Prevalence is the mean "
-    "share of turns that a coder gave the code: of rare codes, coefficients say little."
+    "alpha, Cohen's kappa (mean over pairs), Gwet's AC1; 95% bootstrap intervals over turns. The codes one by "
+    "one are in the team's workbook."
 )
 _SATURATION = (
     "After Guest, Namey and Chen (2020): codes new in a run of interviews as a share of those in the base. 6+2 means "
@@ -37,8 +49,9 @@ _SATURATION_LIMITS = (
 )
 _COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not show."
 _SUPPORTERS = (
-    "Supporters are voters who put the review's theme among the first places. The base is those of them who ranked "
-    "formats. Another choice of theme changes who is asked, so compare reviews with care."
+    "Supporters are voters who put the review's theme among the first places; voters is how many of them ranked "
+    "formats, out of all who voted on the theme. Another choice of theme changes who is asked, so compare reviews "
+    "with care."
 )
 _POINTS = (
     "Points are Borda's: with n options, n for a first place down to 1 for a last; options a voter left out share "
@@ -48,11 +61,11 @@ _SETS = (
     "The range next to a rank holds every place the votes leave open to the option: simultaneous 95% confidence sets "
     "(Mogstad, Romano, Shaikh and Wilhelm 2024). The votes do not separate options of one tier."
 )
-_STABILITY = "The range of the points is a percentile bootstrap over voters: a picture of stability, not a test."
+_TOP_THREE = "An option tied for the third place is among the first three."
 _TESTED = (
     "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
     "group has four or more; otherwise there is no p, as the difference may be that of the workshops. The adjusted p "
-    "(in the CSV file, p_adjusted) allows for all options and pairs of groups of the question."
+    "allows for all options and pairs of groups of the question."
 )
 _HOLDS = (
     "Of two groups that met in no workshop, the difference holds in a workshop whose voters differ in the same "
@@ -61,19 +74,19 @@ _HOLDS = (
     "to be shown are not counted."
 )
 _FLIPS = (
-    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). An "
-    "asterisk (in the CSV file, flips) marks an option that is among them here and not by the ranking reported, or the "
-    "reverse."
+    "Conclusions rest on the first three by Borda points (of three options or fewer, on the first). A place is marked "
+    "where the option is among them here and not by the ranking reported, or the reverse."
 )
-_FRIEDMAN = (
-    "The interval is a 95% bootstrap over voters; Friedman's test asks whether there is any common order at all."
-)
+_AGREEING = "All voters together, in questions of more than three options; the interval is a 95% bootstrap over voters."
 _READING = (
     "Agreement: the votes place the theme among the first three for sure (of three options or fewer, first) and half "
     "the interviewees or more raised it, or after them for sure and fewer than a quarter did; tension: only one of "
     "the two is so; not settled: the votes leave it open or the share lies between. Unprompted: the interviewer's "
     "turn before did not bring it up."
 )
+
+
+_ONE_ANSWER = ("single", "likert", "rating")  # kinds of questions
 
 
 def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebook, rests_on: str) -> list[Table]:
@@ -85,36 +98,39 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
     names = {group.id: group.name for group in plan.groups}
     codes = {code.id: code.name for code in codebook.codes}
     shorthand = "; ".join(f"{short}: {name}" for short, name in names.items()) + "."
-    themes = frames["themes_by_group"]
+    themes, agreement = frames["themes_by_group"], frames["coder_agreement"]
     return [
         *sample_tables(frames, plan, shorthand),
         Table(
             "priorities",
             "Ranked priorities from the workshop polls, overall and by stakeholder group",
-            frames["priorities"],
-            unit="points per voter; shares from 0 to 1",
-            notes=(_POINTS, _SETS, _STABILITY, shorthand),
+            ranks_shown(frames["priorities"], plan.disclosure.minimum_count),
+            unit="rank, 1 is first",
+            notes=(_POINTS, _SETS, shorthand),
             key=("poll", "question"),
+            among=_ASKED[:2],
             base="base",
-            measures=(
-                "rank",
-                "rank_lower",
-                "rank_upper",
-                "tier",
-                "borda",
-                "borda_lower",
-                "borda_upper",
-                "mean_rank",
-                "top_share",
-                "ranked_by",
-            ),
+            measures=RANKS,
+        ),
+        Table(
+            "top_three",
+            "Voters who put each option among their first three, overall and by stakeholder group",
+            frames["top_three"],
+            unit="voters",
+            notes=(_TOP_THREE, "Of questions with more than three options.", shorthand),
+            key=("poll", "question", "option"),
+            among=_ASKED[:2],
+            people=("voters",),
+            base="base",
+            rows_each={(poll.id, question.id): 3 for poll in plan.polls for question in poll.questions},
         ),
         Table(
             "pooling",
             "Overall ranking by person and with the same weight for each stakeholder group",
-            frames["pooling"].replace({"moves": {"": NOT_APPLICABLE}}),
-            unit="points per voter",
+            frames["pooling"].replace({"moves": {"": NOT_APPLICABLE}})[_POOLED],
+            unit="rank, 1 is first",
             notes=(_POINTS, "Groups too small to be shown alone have no part in the ranking by group."),
+            open=("rank_by_person", "rank_by_group", "base"),
         ),
         Table(
             "group_differences",
@@ -122,13 +138,15 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["group_differences"],
             unit="points per voter, the first group less the second",
             notes=(_TESTED, _HOLDS, shorthand),
+            open=("difference", "p_adjusted", "workshops_a", "holds_a", "workshops_b", "holds_b", "needed_effect"),
         ),
         Table(
             "agreement",
-            "How far voters agree on one order, overall and by stakeholder group",
+            "How far voters agree on one order",
             frames["agreement"],
             unit="Kendall's W, from 0 (no agreement) to 1 (one order)",
-            notes=(_FRIEDMAN, shorthand),
+            notes=(_AGREEING,),
+            open=("w", "w_lower", "w_upper", "base"),
         ),
         Table(
             "sensitivity",
@@ -136,13 +154,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["sensitivity"],
             unit="place, 1 is first",
             notes=(_FLIPS,),
-        ),
-        Table(
-            "places",
-            "Share of voters who put each option in each place",
-            frames["places"],
-            unit="share of voters, from 0 to 1",
-            notes=("An option tied over several places is shared among them.",),
+            open=("rank", "base"),
         ),
         Table(
             "joint_display",
@@ -156,7 +168,8 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("unprompted",),
             within={"unprompted": "themes_by_group.participants"},
             same={column: f"priorities.{column}" for column in ("rank", "rank_lower", "rank_upper")},
-            derived={"reading": ("unprompted", "rank")},
+            derived={"reading": reading_of(plan)},
+            open=("voters",),
         ),
         Table(
             "answers",
@@ -169,8 +182,10 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
                 shorthand,
             ),
             key=("poll", "question", "answer"),
+            among=_ASKED[:2],
             people=("voters",),
             base="base",
+            rows_each={(poll.id, q.id): 1 for poll in plan.polls for q in poll.questions if q.kind in _ONE_ANSWER},
         ),
         Table(
             "themes_by_group",
@@ -189,7 +204,12 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             "Matters outside the study's scope that interviewees raised, by stakeholder group",
             frames["out_of_scope"].assign(name=frames["out_of_scope"]["code"].map(codes)),
             unit="people",
-            notes=(_COUNTED, rests_on, "They are in no other table, and are passed on for information.", shorthand),
+            notes=(
+                _COUNTED,
+                rests_on,
+                "They are counted in no other table, and are passed on for information; quotations may speak of them.",
+                shorthand,
+            ),
             key=("code",),
             people=("participants",),
             base="base",
@@ -218,36 +238,43 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["formats_by_supporters"],
             unit="rank, 1 is first",
             notes=(_SUPPORTERS, _SETS),
-            key=("review",),
+            key=("poll", "question", "option"),
+            among=_ASKED[:2],
+            people=("voters",),
             base="base",
-            measures=("rank", "rank_lower", "rank_upper", "tier"),
+            within={"voters": "top_three.voters"},
+            open=("rank", "rank_lower", "rank_upper", "tier"),
         ),
         Table(
             "coder_agreement",
-            "How far coders agree, code by code",
-            _named(frames["coder_agreement"], {"All codes": "All codes", **codes}),
+            "How far coders agree over all codes",
+            agreement.loc[agreement["code"] == ALL_CODES, _OF_AGREEMENT],
             unit="coefficients, 1 is perfect agreement and 0 what chance gives",
             notes=(_AGREEMENT,),
+            open=tuple(_OF_AGREEMENT),
         ),
         Table(
             "code_saturation",
             "When new codes stopped coming",
-            frames["code_saturation"].replace({"saturation": {"": "not reached"}}),
+            _told(frames["code_saturation"], plan)[_OF_SATURATION].replace({"saturation": {"": NOT_REACHED}}),
             unit="interviews; shares from 0 to 1",
             notes=(_SATURATION, _SATURATION_LIMITS, rests_on, shorthand),
+            open=("interviews", "base_interviews", "run_interviews", "threshold", "share_reached", "median_reached"),
         ),
         Table(
             "saturation_curve",
             "New codes that each interview brought",
-            frames["saturation_curve"],
-            unit="codes",
-            notes=(_SATURATION_LIMITS, rests_on, shorthand),
+            _in_percent(frames["saturation_curve"]),
+            unit="percent of all codes given, to the nearest 5",
+            notes=(_SATURATION_LIMITS, rests_on),
+            open=("number", "new", "cumulative"),
         ),
         Table(
             "method_notes",
             "How the study was done: the COREQ checklist, filled from the data",
-            frames["method_notes"].replace({"text": {"": TO_WRITE}}),
+            frames["method_notes"],
             notes=(_COREQ,),
+            open=("item",),
         ),
         Table(
             "machine_assistance",
@@ -255,12 +282,34 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             frames["machine_assistance"],
             unit="passages",
             notes=(_ASSISTED,),
+            open=("accepted", "changed", "rejected", "added"),
         ),
     ]
 
 
-def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """With the code's name next to it."""
-    frame = frame.copy()
-    frame.insert(list(frame.columns).index("code") + 1, "name", frame["code"].map(names))
-    return frame
+def ranks_shown(priorities: pd.DataFrame, least: int) -> pd.DataFrame:
+    """What is shown of the ranks of options: not their points, nor, of few options, whether one is ahead of all others
+    where there are not voters enough for that too (least: minimum_count)."""
+    options = priorities.groupby(["poll", "question", "group"])["option"].transform("size")
+    too_few = (options <= 3) & (priorities["base"] < further_voters_wanted(Rules(minimum_count=least), options=3))
+    ahead = priorities["ahead"].astype("boolean").mask(too_few)
+    return priorities.assign(ahead=ahead)[[*_ASKED, "group", "option", *RANKS, "base"]]
+
+
+def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Of all groups together, and of each of which enough people were interviewed to be shown alone."""
+    interviews = dict(zip(saturation["group"], saturation["interviews"], strict=True))
+    hidden = groups_to_hide(
+        {group: number for group, number in interviews.items() if group != ALL_GROUPS},
+        max(plan.disclosure.minimum_base, 2 * plan.disclosure.minimum_count),
+    )
+    return saturation[~saturation["group"].isin(hidden)].round({"share_reached": 2})
+
+
+def _in_percent(curve: pd.DataFrame) -> pd.DataFrame:
+    """The curve of all groups together in percent of all codes, to the nearest 5. Numbers would tell whether every code
+    was given, and so whether a number of people that is published as a range can be none."""
+    overall = curve[curve["group"] == ALL_GROUPS]
+    codes = overall["cumulative"].max()
+    percent = {name: (overall[name] / codes * 20).round().astype(int) * 5 for name in ("new", "cumulative")}
+    return overall.assign(**percent).reset_index(drop=True)

@@ -17,7 +17,7 @@ _BRACKETS = "Words in square brackets stand in the place of names."
 _FROM_WHOM = (
     "A quotation is said to come from a group only where the counts of the theme show that enough of the group spoke "
     "of it; it comes from all groups where some group cannot be named so. Quotations on one theme are by different "
-    "people. Themes that too few spoke of to be counted have none."
+    "people. Themes of which the counts leave open whether anybody spoke have none."
 )
 _WRITTEN_IN = (
     "Verbatim, names replaced; only of voters who consented to be quoted. What an anonymous voter wrote is shown when "

@@ -1,22 +1,23 @@
-"""The report as a spreadsheet holds it, whatever program it is for: cover, contents, notes, a table a sheet.
+"""The report as a spreadsheet holds it, whatever program it is for: findings, contents, notes, a table a sheet.
 
 As the Analysis Function's guidance "Releasing statistics in spreadsheets" asks: one named table a sheet, starting in
-column A under its title; one header row; no blank or merged cells; notes and shorthand explained in words; no filters
-and no frozen panes, which get in the way of screen readers and magnifiers.
+column A under its title; one header row; no blank or merged cells; notes and shorthand explained in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lmep_consult.disclosure import Released
+from lmep_consult.report.contents import GLOSSARY, Contents
 from lmep_consult.report.writers.identity import Identity, in_words
-from lmep_consult.report.writers.shown import Shown, name_in, numbered
+from lmep_consult.report.writers.shown import Shown, name_in, printable
 from lmep_consult.table import SHORTHAND
 
 LONGEST = 32_767  # characters in a cell, in Excel
+_LABEL = 31  # characters in a sheet's name
 _CUT = " [cut here: the rest is in the CSV file of this table]"
 NARROW, WIDE, WIDEST = 12, 80, 240  # characters: text is wrapped at WIDE, unless it would not fit in MOST_LINES
 MOST_LINES = 22  # Excel's rows are at most 409 points high
@@ -49,56 +50,76 @@ class Sheet:
 class Book:
     """cover: headings with the lines under each, the first the book's title. sheets: contents, notes, tables."""
 
+    cover_label: str
     cover: list[tuple[str, list[str]]]
     contents: Sheet
     notes: Sheet
     tables: list[Sheet]
 
 
-def book(tables: Iterable[Released], identity: Identity) -> Book:
+def book(contents: Contents, identity: Identity) -> Book:
     """The tables as sheets, with what explains them."""
-    made = numbered(tables)
-    notes: dict[str, list[int]] = {}  # a note, or a paragraph that says what a table shows -> the tables it is about
-    for each in made:
-        for note in (*each.table.notes, *filter(None, [each.table.lead])):
-            notes.setdefault(note, []).append(each.number)
-    numbers = {note: number for number, note in enumerate(notes, start=1)}
-    sheets = [_sheet(each, numbers, identity) for each in made]
-    rows = [[numbers[note], note, ", ".join(map(str, about))] for note, about in notes.items()]
+    made, numbers = contents.tables, contents.notes
+    about = {note: [each.number for each in made if note in each.table.notes] for note in numbers}
+    labels = _labels(made)
+    sheets = [_sheet(each, label, numbers, identity) for each, label in zip(made, labels, strict=True)]
+    rows = [[number, note, ", ".join(map(str, about[note]))] for note, number in numbers.items()]
     return Book(
-        cover=_cover(identity),
+        cover_label="Findings",
+        cover=_cover(contents, identity),
         contents=_listing(
             "Contents",
             "Table of contents",
-            ["Worksheet", "What it holds"],
-            [["Notes", "Notes that the titles of tables refer to"], *([s.label, _bare(s.title)] for s in sheets)],
+            ["Worksheet", "What it holds", "Table in CSV"],
+            [
+                ["Notes", "Notes that the titles of tables refer to", "none"],
+                *(
+                    [sheet.label, _bare(sheet.title), each.table.csv or each.table.name]
+                    for sheet, each in zip(sheets, made, strict=True)
+                ),
+            ],
         ),
         notes=_listing("Notes", "Notes", ["Note number", "Note text", "Tables"], rows or [[1, "None", "None"]]),
         tables=sheets,
     )
 
 
-def _cover(identity: Identity) -> list[tuple[str, list[str]]]:
+def _cover(contents: Contents, identity: Identity) -> list[tuple[str, list[str]]]:
     whose = [*identity.notices, identity.programme, f"State: {identity.state_line}"]
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
+    found = contents.findings
     return [
         (identity.title, [line for line in (*whose, identity.source_line, made) if line]),
+        (printable(found.headline), [printable(line) for line in (*found.sentences, found.groups)]),
+        ("What the words mean", [f"{word}: {meaning}" for word, meaning in GLOSSARY.items()]),
         ("How to read the tables", ["Each worksheet holds one table; the worksheet Contents lists them."]),
         ("Shorthand", [f"{mark} {meaning}" for mark, meaning in SHORTHAND.items()]),
     ]
 
 
-def _sheet(table: Shown, numbers: dict[str, int], identity: Identity) -> Sheet:
-    own = [numbers[note] for note in (*table.table.notes, *filter(None, [table.table.lead]))]
+def _labels(tables: Iterable[Shown]) -> list[str]:
+    """A name for each sheet that says what it holds: its number, and as much of its title as Excel takes."""
+    made = []
+    for each in tables:
+        title = re.sub(r"[\[\]:*?/\\']", " ", each.table.title.partition(":")[0])
+        words = " ".join(title.split())
+        label = f"{each.number} {words}"
+        made.append(label if len(label) <= _LABEL else label[:_LABEL].rsplit(" ", 1)[0])
+    return made
+
+
+def _sheet(table: Shown, label: str, numbers: Mapping[str, int], identity: Identity) -> Sheet:
+    own = [numbers[note] for note in table.table.notes]
     lines = [
         "This worksheet contains one table." + (" Its notes are on the worksheet Notes." if own else ""),
+        table.table.lead,
         f"Unit: {table.table.unit}" if table.table.unit else "",
         "; ".join(f"{mark} {meaning}" for mark, meaning in table.shorthand.items()),
         *identity.notices,
         identity.source_line,
     ]
     return Sheet(
-        f"Table_{table.number}",
+        label,
         name_in(table.table.name),
         f"Table {table.number}: {table.table.title}" + "".join(f" [note {number}]" for number in own),
         [line for line in lines if line],

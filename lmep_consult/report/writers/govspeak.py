@@ -1,4 +1,4 @@
-"""The report in Govspeak, the Markdown of GOV.UK's publishing applications, to paste into one.
+"""The results in Govspeak, the Markdown of GOV.UK's publishing applications, to paste into one.
 
 Charts are called up by the names of their picture files, as GOV.UK does once they are uploaded; the words for those who
 cannot see them are given at the upload (charts/alt_text.csv), and are in the text too.
@@ -7,15 +7,13 @@ cannot see them are given at the upload (charts/alt_text.csv), and are in the te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lmep_consult.disclosure import Released
-from lmep_consult.report.charts import Chart
+from lmep_consult.report.contents import GLOSSARY, Contents, Part
 from lmep_consult.report.writers.identity import Identity, in_words
-from lmep_consult.report.writers.shown import Shown, numbered
+from lmep_consult.report.writers.shown import Figure, Shown, printable
 from lmep_consult.table import SHORTHAND
 
 # What Govspeak, or the Kramdown and HTML in it, could take for markup; each becomes a character reference.
@@ -23,15 +21,13 @@ _MARKS = re.compile(r"[&<>|*_\[\]{}\\`~$^@#]|:(?=[a-z])")
 _OPENS_BLOCK = re.compile(r"[-+%=!(]|s(?=\d+\.)|\d(?=\d*\.\s)")  # a list, a callout, a step, at a line's beginning
 
 
-def write_govspeak(tables: Iterable[Released], charts: Sequence[Chart], identity: Identity, path: Path) -> None:
-    """Write `path`: headings from the second level, since the title has a field of its own, and tables with marked
-    row and column headers. Text is always text."""
-    made = numbered(tables, charts)
-    parts = [*_opening(identity)]
-    for section, members in groupby(made, key=lambda each: each.table.section):
-        parts.append(f"## {text(section)}")
-        for table in members:
-            parts += _table(table, identity)
+def write_govspeak(made: Contents, identity: Identity, path: Path) -> None:
+    """Write `path`: what the Word document of the results holds. Headings are from the second level, since the title
+    has a field of its own; tables have marked row and column headers. Text is always text."""
+    parts = [*_opening(identity), *_findings(made, identity)]
+    for part in made.results:
+        parts += _section(part, identity)
+    parts += ["## What the words mean", *(f"**{text(word)}**: {text(meaning)}" for word, meaning in GLOSSARY.items())]
     parts += ["## Shorthand", *(paragraph(f"{mark} {meaning}") for mark, meaning in SHORTHAND.items())]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 
@@ -42,7 +38,7 @@ def text(words: Any) -> str:
     >>> text("<b>, $CTA and [a](javascript:x)")
     '&#60;b&#62;, &#36;CTA and &#91;a&#93;(javascript&#58;x)'
     """
-    return _MARKS.sub(_reference, " ".join(str(words).split()))
+    return _MARKS.sub(_reference, " ".join(printable(str(words)).split()))
 
 
 def paragraph(words: str) -> str:
@@ -69,19 +65,39 @@ def _opening(identity: Identity) -> Iterator[str]:
             yield paragraph(line)
 
 
+def _findings(made: Contents, identity: Identity) -> Iterator[str]:
+    yield f"## {text(made.findings.headline)}"
+    yield "\n".join(f"- {paragraph(sentence)}" for sentence in made.findings.sentences)
+    for figure in made.figures:
+        yield from _figure(figure, identity)
+    yield paragraph(made.findings.groups)
+
+
+def _section(part: Part, identity: Identity) -> Iterator[str]:
+    section = part.section
+    yield f"## {text(section.heading)}"
+    yield from map(paragraph, section.paragraphs)
+    if part.figure:
+        yield from _figure(part.figure, identity)
+    yield from _table(part.table, identity)
+    yield f"**How sure**: {text(section.how_sure)}"
+    for quotation in section.quotations:
+        yield f"> “{text(quotation.words)}” ({text(quotation.attribution)})"
+    yield paragraph(f"Note: {section.note}")
+
+
+def _figure(figure: Figure, identity: Identity) -> Iterator[str]:
+    yield f"[Image:{figure.chart.name}.svg]"
+    yield text(f"Figure {figure.number}: {figure.chart.label}. {figure.chart.alt}")
+    yield text(identity.source_line)
+
+
 def _table(table: Shown, identity: Identity) -> Iterator[str]:
-    yield f"### {text(table.table.title)}"
-    if table.table.lead:
-        yield paragraph(table.table.lead)
-    for figure in table.figures:
-        yield f"[Image:{figure.chart.name}.svg]"
-        yield text(f"Figure {figure.number}: {figure.chart.alt}")
-        yield text(identity.source_line)
     unit = f" (unit: {table.table.unit})" if table.table.unit else ""
     yield text(f"Table {table.number}: {table.table.title}{unit}")
     yield "\n".join(_grid(table))
-    for note in (*(f"{mark} {meaning}" for mark, meaning in table.shorthand.items()), *table.table.notes):
-        yield paragraph(note)
+    for mark, meaning in table.shorthand.items():
+        yield paragraph(f"{mark} {meaning}")
     yield text(identity.source_line)
 
 

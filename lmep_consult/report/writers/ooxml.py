@@ -76,7 +76,9 @@ def add_link(paragraph: Paragraph, bookmark: str, text: str) -> None:
 
 def describe_picture(paragraph: Paragraph, name: str, alt: str) -> None:
     """Name the paragraph's picture and say what it shows, for those who cannot see it."""
-    (properties,) = paragraph._p.xpath(".//wp:docPr")
+    (properties,), (inline,) = (paragraph._p.xpath(f".//wp:{part}") for part in ("docPr", "inline"))
+    for side in ("distT", "distB", "distL", "distR"):  # where it is not said, LibreOffice leaves room around
+        inline.set(side, "0")
     properties.set("name", name)
     properties.set("descr", alt)
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from lmep_consult.disclosure import Released
+from lmep_consult.report.contents import Contents
 from lmep_consult.report.writers.book import WIDE, Book, Sheet, book
 from lmep_consult.report.writers.identity import Identity
 
@@ -37,9 +37,9 @@ _SPACES = {
 _CHARACTER, _LINE = 0.22, 0.56  # cm: of a column's width, of a row's height
 
 
-def write_ods(tables: Iterable[Released], identity: Identity, path: Path) -> None:
+def write_ods(contents: Contents, identity: Identity, path: Path) -> None:
     """Write `path`, the sheets of `write_workbook` as .ods."""
-    made = book(tables, identity)
+    made = book(contents, identity)
     parts = {
         "content.xml": _content(made, identity),
         "styles.xml": _document("document-styles", *_page_styles()),
@@ -106,7 +106,7 @@ def _cover(made: Book, identity: Identity) -> Any:
         size = {"svg__height": "2cm", "svg__width": f"{2 * width / height:.2f}cm"}
         frame = _e("draw:frame", image, *words, draw__name="Logo", **size)
         rows.append(_e("table:table-row", _e("table:table-cell", frame)))
-    return _e("table:table", _column(WIDE), *rows, table__name="Cover", table__style_name="sheet")
+    return _e("table:table", _column(WIDE), *rows, table__name=made.cover_label, table__style_name="sheet")
 
 
 def _sheet(sheet: Sheet, links: set[str]) -> Any:

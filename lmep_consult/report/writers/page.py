@@ -1,23 +1,25 @@
-"""The report as one HTML file, in GOV.UK's table markup."""
+"""The report as one HTML file, in GOV.UK's table markup: findings and results first, then the annex, folded."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+import hashlib
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lmep_consult.disclosure import Released
-from lmep_consult.report.charts import Chart
+from lmep_consult.places import TABLES
+from lmep_consult.report.contents import GLOSSARY, Contents
 from lmep_consult.report.writers.identity import Identity, in_words
-from lmep_consult.report.writers.shown import name_in, numbered
+from lmep_consult.report.writers.shown import name_in, printable
 from lmep_consult.table import SHORTHAND
 
 
-def write_page(tables: Iterable[Released], charts: Sequence[Chart], identity: Identity, path: Path) -> None:
-    """Write `path`: every table with the charts drawn from it, no request to anywhere, text always as text.
+def write_page(made: Contents, identity: Identity, path: Path) -> None:
+    """Write `path`: no request to anywhere, text always as text, and one script, known by its hash, that searches and
+    copies. Links to CSV files lead to the folder of tables next to the page.
 
     The time it was made is in one place only, so that the same study gives the same page apart from that.
     """
@@ -28,12 +30,17 @@ def write_page(tables: Iterable[Released], charts: Sequence[Chart], identity: Id
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"anchor": name_in, "in_words": in_words, "base64": _base64}
-    made = numbered(tables, charts)
+    environment.filters |= {"anchor": name_in, "in_words": in_words, "base64": _base64, "printable": printable}
+    script = (files("lmep_consult.report.writers") / "templates" / "page.js").read_text(encoding="utf-8").strip()
     page = environment.get_template("page.html.j2").render(
         identity=identity,
-        sections=[(section, list(parts)) for section, parts in groupby(made, key=lambda each: each.table.section)],
+        made=made,
+        annex=[(section, list(parts)) for section, parts in groupby(made.annex, key=lambda each: each.table.section)],
+        glossary=GLOSSARY,
         shorthand=SHORTHAND,
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
+        tables=TABLES.name,
     )
     path.write_text(page, encoding="utf-8", newline="\n")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # charts take printable from here
 
 # What XML cannot hold or no program shows: control characters other than a line feed, halves of surrogate pairs.
 _UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FIGURE = re.compile(r"[+−-]?\d(?:[\d.,%()* ]|to|and)*")  # 12, 83%, 1 (1 to 7), 11 and 11
+# 12, 83%, 1 (1 to 7), 11 and 11, fewer than 3, 9 or more
+_FIGURE = re.compile(r"(?:fewer than )?[+−-]?\d(?:[\d.,%()* ]|to|and|or more)*")
 
 
 @dataclass(frozen=True)
@@ -47,34 +48,15 @@ class Shown:
     figures: list[Figure]
 
 
-def numbered(tables: Iterable[Released], charts: Sequence[Chart] = ()) -> list[Shown]:
-    """Tables in order, numbered from 1, each with the charts about it; charts are numbered through the report.
+def shown(number: int, released: Released, figures: Sequence[Figure] = ()) -> Shown:
+    """A table by its number in the report. A missing cell is marked not available; a table without rows has one, marked
+    not applicable.
 
-    A missing cell is marked not available; a table without rows has one, marked not applicable.
-
-    Raises DisclosureError for a table that was not released, ValueError for a chart about none of the tables.
+    Raises DisclosureError for a table that was not released.
     """
-    made: list[Shown] = []
-    figures = 0
-    for number, released in enumerate(tables, start=1):
-        table, rows, numeric = _filled(require_released(released))
-        about = [chart for chart in charts if chart.about == table.name]
-        made.append(
-            Shown(
-                number,
-                table,
-                headings=[str(column) for column in table.frame.columns],
-                rows=rows,
-                numeric=numeric,
-                shorthand=_shorthand(table, rows),
-                figures=[Figure(figures + place, chart) for place, chart in enumerate(about, start=1)],
-            )
-        )
-        figures += len(about)
-    lost = {chart.about for chart in charts} - {each.table.name for each in made}
-    if lost:
-        raise ValueError(f"charts about tables that are not in the report: {', '.join(sorted(lost))}")
-    return made
+    table, rows, numeric = _filled(require_released(released))
+    headings = [str(column) for column in table.frame.columns]
+    return Shown(number, table, headings, rows, numeric, _shorthand(table, rows), list(figures))
 
 
 @lru_cache(maxsize=200)  # each form of the report asks for the same tables
@@ -134,6 +116,8 @@ def _cell(cell: Any) -> Any:
     cell = cell.item() if hasattr(cell, "item") else cell
     if isinstance(cell, bool):
         return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():  # so that every form says 2 and none 2.0
+        return int(cell)
     return cell if isinstance(cell, int | float) else str(cell)
 
 

@@ -21,7 +21,7 @@ from lmep_consult.errors import StudyError
 from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.ooxml import add_field, describe_picture, element
 
-TABLE_TEXT, TABLE_NOTE = "Table Text", "Table Note"
+TABLE_TEXT, TABLE_NOTE, QUOTATION, FINDING = "Table Text", "Table Note", "Quotation", "Finding"
 _FONT = "Arial"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -37,23 +37,24 @@ class _Style:
     after: float = 0
     level: int = 0
     with_next: bool = False
-    new_page: bool = False
+    spacing: float = 1.15
 
 
 _STYLES = (
-    _Style("Normal", 11, after=8),
-    _Style("Title", 24, bold=True, after=8),
-    _Style("Subtitle", 14, after=8),
-    _Style("Heading 1", 18, bold=True, after=10, level=1, with_next=True, new_page=True),
+    _Style("Normal", 11, after=6),
+    _Style("Title", 18, bold=True, after=2),
+    _Style("Heading 1", 15, bold=True, before=10, after=4, level=1, with_next=True),
     _Style("Heading 2", 14, bold=True, before=18, after=8, level=2, with_next=True),
     _Style("TOC Heading", 18, bold=True, before=14, after=8, with_next=True),
-    _Style("Caption", 11, bold=True, before=10, after=6),
+    _Style("Caption", 9.5, bold=True, before=4, after=4),
     _Style("toc 1", 11, after=2),
     _Style("table of figures", 11, after=2),
     _Style("Header", 9),
     _Style("Footer", 9),
+    _Style(QUOTATION, 10.5, before=2, after=4),
+    _Style(FINDING, 9.5, after=2, spacing=1),
     _Style(TABLE_TEXT, 9),
-    _Style(TABLE_NOTE, 9, before=2, after=2),
+    _Style(TABLE_NOTE, 9, before=2, after=2, spacing=1),
 )
 
 
@@ -125,11 +126,11 @@ def _write_title(document: Document, identity: Identity) -> None:
         paragraph.add_run().add_picture(io.BytesIO(identity.logo), height=Cm(2))
         describe_picture(paragraph, "Logo", identity.logo_alt)
     document.add_paragraph(identity.title, "Title")
-    if identity.programme:
-        document.add_paragraph(identity.programme, "Subtitle")
     made = f"Made: {in_words(identity.made_at)}" if identity.made_at else ""
-    for line in filter(None, [*identity.notices, f"State: {identity.state_line}", identity.source_line, made]):
-        document.add_paragraph(line)
+    lines = [identity.programme, f"State: {identity.state_line}", identity.source_line, made]
+    about = document.add_paragraph(style=TABLE_NOTE)
+    about.add_run("".join(f"{notice} " for notice in identity.notices)).bold = True
+    about.add_run(". ".join(filter(None, lines)) + ".")
 
 
 def _prepare_styles(document: Document, house: bool) -> None:
@@ -137,7 +138,7 @@ def _prepare_styles(document: Document, house: bool) -> None:
     there = {style.name for style in document.styles}
     for each in _STYLES:
         if each.name not in there:
-            own = each.name in (TABLE_TEXT, TABLE_NOTE)
+            own = each.name in (TABLE_TEXT, TABLE_NOTE, QUOTATION, FINDING)
             document.styles.add_style(each.name, WD_STYLE_TYPE.PARAGRAPH, builtin=not own)
         if house or each.name not in there:
             if each.name != "Normal":  # the headings of lists are not to be listed, whatever theirs was based on
@@ -157,7 +158,9 @@ def _lay_out_page(document: Document) -> None:
             setting.set(qn("w:val"), "15")
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.7)
+    section.header_distance = section.footer_distance = Cm(0.8)
 
 
 def _speak_british(document: Document) -> None:
@@ -179,7 +182,6 @@ def _dress(style: Any, look: _Style) -> None:
     style.font.color.rgb = RGBColor(0, 0, 0)
     lines = style.paragraph_format
     lines.space_before, lines.space_after = Pt(look.before), Pt(look.after)
-    lines.line_spacing, lines.keep_with_next = 1.15, look.with_next
-    lines.page_break_before = look.new_page
+    lines.line_spacing, lines.keep_with_next = look.spacing, look.with_next
     if look.level:
         shape.append(element("outlineLvl", val=str(look.level - 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from lmep_consult.codebook import Code, Codebook
 from lmep_consult.coding import Coder, Decision, append, final_codings, fold, log_path, read_logs, text_hash
 from lmep_consult.coding.decisions.anchoring import anchor
 from lmep_consult.coding.desk import Desk, NotYet, who_decides
+from lmep_consult.coding.desk.certainty import certainty
 from lmep_consult.errors import CodebookError, CodingError
 from lmep_consult.plan import CodingPlan
 from lmep_consult.transcripts import Transcript
@@ -183,6 +185,71 @@ def test_one_decision_is_undone_and_the_rest_stands(room: Room) -> None:
     other = room.sit("AB")
     with pytest.raises(CodingError, match="no decision of yours that counts"):  # it is another's
         other.undo(desk.mine()[0].id)
+
+
+def test_what_is_decided_at_once_is_kept_together_or_not_at_all(room: Room) -> None:
+    desk = room.sit()
+    time, money, _ = desk.waiting("P07")
+    with pytest.raises(CodingError, match="decided on time"), desk.at_once():
+        desk.accept(time.id)
+        desk.accept(time.id)
+    assert room.log == []
+    assert waits(desk) == ["time", "money", "skills"]
+    with desk.at_once():
+        coding = desk.accept(time.id)
+        desk.star(coding.id)
+        assert room.log == []
+    assert [each.action for each in room.log] == ["accept", "star"]
+    assert fold(room.log).stars[["quote", "end"]].to_numpy().tolist() == [[time.quote, time.end]]
+    with pytest.raises(CodingError, match="starred already"):
+        desk.star(coding.id)
+    desk.reject(money.id)
+    assert [each.code for each in desk.rejected("P07")] == ["money"]
+    assert next((each.action, each.start, each.end) for each in desk.mine("P07")) == ("reject", money.start, money.end)
+
+
+def test_a_quotation_is_refused_with_a_reason_and_the_refusal_undone(room: Room) -> None:
+    desk = room.sit()
+    with pytest.raises(CodingError, match="Say why"):
+        desk.refuse("P07", 0, 4, ["time"], " ")
+    start, end = desk.find("P07", "time is money")
+    desk.refuse("P07", start, end, ["time", "money"], "it is a proverb")
+    stars = fold(room.log).stars
+    assert stars[["code", "verdict", "memo"]].to_numpy().tolist() == [
+        ["money", "drop", "it is a proverb"], ["time", "drop", "it is a proverb"],
+    ]  # fmt: skip
+    coding = desk.add("P07", start, end, "time")
+    desk.star(coding.id)  # which a refusal is not
+    desk.undo()
+    desk.undo(coding.id)
+    assert [(each.action, each.verdict) for each in desk.mine("P07")] == [("star", "drop"), ("star", "drop")]
+    desk.undo()
+    assert len(fold(room.log).stars) == 1
+
+
+def test_a_suggestion_is_as_sure_as_its_terms_were_right_so_far(room: Room) -> None:
+    desk = room.sit()
+    first, second = (each for each in desk.waiting() if each.code == "time")
+    assert desk.sureness()(second) == 0.5
+    desk.accept(first.id)
+    assert desk.sureness()(first) == desk.sureness()(second) == 0.5  # the room's reasons name no word that was said
+    assert certainty([])(replace(second, origin="model m 1", why="34% sure: it is like others")) == 0.34
+    why = "term “time” in “time”"
+    made = [replace(each, rule=why) for each in room.log]
+    assert certainty(made)(replace(second, why=why)) == 2 / 3
+    assert certainty([*made, replace(made[0], action="reject")])(replace(second, why=why)) == 0.5
+
+
+def test_decisions_about_one_source_cost_nothing_elsewhere_and_come_to_the_same(room: Room) -> None:
+    desk = room.sit()
+    for each in desk.waiting():
+        desk.accept(each.id)
+    desk.undo()
+    other = desk._parts.of("P08")
+    desk.undo()
+    assert desk._parts.of("P08") is other
+    assert [(each.id, each.action) for each in desk.mine()] == [(each.id, each.action) for each in room.sit().mine()]
+    assert desk.counts() == dict(fold(room.log).codings["code"].value_counts())
 
 
 def test_done_with_suggestions_open_is_asked_about_and_can_be_taken_back(room: Room) -> None:

@@ -7,28 +7,33 @@ import pytest
 
 from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import Certainty, Difference, differences, firsts
-from lmep_consult.report.findings.saying import out_of
 from lmep_consult.table import SUPPRESSED, Range
 
 
-def priorities(*rows: tuple[str, int, int, int, float, float]) -> pd.DataFrame:
-    """Options with rank, the places left open and the range of their points."""
-    columns = ["option", "rank", "rank_lower", "rank_upper", "borda_lower", "borda_upper"]
-    frame = pd.DataFrame(rows, columns=columns).assign(poll="p", question="q", question_title="Question", group="MSA")
-    return frame.assign(base=11, top_share=0.5, top_places=3)
+def priorities(*rows: tuple[str, int, int, int, bool]) -> pd.DataFrame:
+    """Options with rank, the places left open and whether their points lie above all others."""
+    frame = pd.DataFrame(rows, columns=["option", "rank", "rank_lower", "rank_upper", "ahead"])
+    return frame.assign(poll="p", question="q", question_title="Question", group="MSA", base=11)
+
+
+def top_three(**voters: object) -> pd.DataFrame:
+    """By group, the voters who put A among their first three."""
+    rows = [("q", "A", group, cell, 11) for group, cell in voters.items()]
+    return pd.DataFrame(rows, columns=["question", "option", "group", "voters", "base"])
 
 
 @pytest.mark.parametrize(
     ("rows", "certainty", "open_to"),
     [
-        ([("A", 1, 1, 1, 3, 4), ("B", 2, 2, 3, 1, 3.5), ("C", 3, 2, 3, 1, 2)], Certainty.CLEAR, ("A",)),
-        ([("A", 1, 1, 2, 3, 4), ("B", 2, 1, 3, 2, 2.9), ("C", 3, 3, 3, 1, 2)], Certainty.LIKELY, ("A", "B")),
-        ([("A", 1, 1, 2, 3, 4), ("B", 2, 1, 3, 2, 3.1), ("C", 3, 3, 3, 1, 2)], Certainty.CLOSE, ("A", "B")),
-        ([("A", 1, 1, 2, 3, 4), ("B", 1, 1, 2, 3, 4), ("C", 3, 3, 3, 1, 2)], Certainty.CLOSE, ("A", "B")),
+        ([("A", 1, 1, 1, True), ("B", 2, 2, 3, False), ("C", 3, 2, 3, False)], Certainty.CLEAR, ("A",)),
+        ([("A", 1, 1, 1, False), ("B", 2, 2, 3, False), ("C", 3, 2, 3, False)], Certainty.CLEAR, ("A",)),
+        ([("A", 1, 1, 2, True), ("B", 2, 1, 3, False), ("C", 3, 3, 3, False)], Certainty.LIKELY, ("A", "B")),
+        ([("A", 1, 1, 2, False), ("B", 2, 1, 3, False), ("C", 3, 3, 3, False)], Certainty.CLOSE, ("A", "B")),
+        ([("A", 1, 1, 2, False), ("B", 1, 1, 2, False), ("C", 3, 3, 3, False)], Certainty.CLOSE, ("A", "B")),
     ],
 )
 def test_a_first_place_is_as_sure_as_rank_sets_and_ranges_of_points_leave_it(
-    rows: list[tuple[str, int, int, int, float, float]], certainty: Certainty, open_to: tuple[str, ...]
+    rows: list[tuple[str, int, int, int, bool]], certainty: Certainty, open_to: tuple[str, ...]
 ) -> None:
     (found,) = firsts(priorities(*rows))
     assert found.certainty is certainty
@@ -36,14 +41,8 @@ def test_a_first_place_is_as_sure_as_rank_sets_and_ranges_of_points_leave_it(
 
 
 def test_a_group_whose_ranks_are_withheld_has_no_first_place() -> None:
-    frame = priorities(("A", 1, 1, 1, 3, 4), ("B", 2, 2, 2, 1, 2))
+    frame = priorities(("A", 1, 1, 1, True), ("B", 2, 2, 2, False))
     assert firsts(frame.astype(object).assign(rank=SUPPRESSED)) == []
-
-
-def test_points_that_are_withheld_make_nothing_likely() -> None:
-    frame = priorities(("A", 1, 1, 2, 3, 4), ("B", 2, 1, 3, 2, 2.9)).astype(object)
-    (found,) = firsts(frame.assign(borda_upper=SUPPRESSED))
-    assert found.certainty is Certainty.CLOSE
 
 
 def compared(**cells: object) -> pd.DataFrame:
@@ -84,17 +83,19 @@ def test_groups_that_never_met_are_said_to_be_so_with_the_workshops_it_holds_in(
     each = Difference(
         "p", "q", "Question", "A", ("ICB",), ("MSA",), 2.0, Certainty.LIKELY, {"MSA": (1, 1), "ICB": (2, 2)}
     )
-    frame = priorities(("A", 1, 1, 1, 3, 4))
-    frame = pd.concat([frame.assign(group="ICB", top_share=1.0), frame.assign(top_share=2 / 11)])
-    assert statements.where_groups_differ([each], frame) == (
+    assert statements.where_groups_differ([each], top_three(ICB=11, MSA=2)) == (
         "ICB voters put A higher than MSA voters (all 11 ICB voters have it in their top three, against 2 of 11 MSA); "
-        "it holds in all 3 workshops, but the groups never met in one, so workshops may be the reason."
+        "it holds in all 3 workshops with enough voters, but the groups never met in one, so workshops may be the "
+        "reason."
     )
 
 
-def test_shares_may_be_ranges_or_withheld() -> None:
-    assert out_of(Range(9, 11, of=11), 11) == "9 or more of 11"
-    assert out_of(SUPPRESSED, 11) is None
-    frame = priorities(("A", 1, 1, 1, 3, 4)).astype({"top_share": object})
-    assert statements.in_top(frame.assign(top_share=SUPPRESSED), "q", "A", "MSA") == ""
-    assert statements.in_top(frame.assign(top_places=1), "q", "A", "MSA") == "6 of 11 put it first"
+def test_counts_may_be_ranges_or_withheld() -> None:
+    assert statements.in_top(top_three(MSA=Range(9, 11, of=11)), "q", "A", "MSA") == (
+        "9 or more of 11 have it in their top three"
+    )
+    assert statements.in_top(top_three(MSA=SUPPRESSED), "q", "A", "MSA") == ""
+    each = Difference("p", "q", "Question", "A", ("ICB",), ("MSA",), 2.0, Certainty.CLEAR, {"ICB": (2, 2)})
+    assert statements.higher(each, top_three(ICB=11, MSA=SUPPRESSED)) == (
+        "ICB voters reliably put A higher than MSA voters"
+    )

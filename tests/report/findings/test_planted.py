@@ -156,7 +156,7 @@ def test_votes_by_chance_are_not_taken_for_findings(seed: int) -> None:
     said = findings(tables_of(seed, ballots), plan_of(ballots))
     assert said.headline == "Overall, no first priority is settled"
     assert said.sentences[0] == (
-        "No group has a settled first priority: for MSA, ICB and CtW voters it is too close to call."
+        "No group's first place is settled: for MSA, ICB and CtW voters it is too close to call."
     )
     assert said.sentences[2] == "No difference between groups is reliable."
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from lmep_consult.disclosure import Released
+from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.pages.interviews import assumption_tables, interview_tables, joint_tables
 from lmep_consult.report.tables.pages.methods import method_tables, review_tables
 from lmep_consult.report.tables.pages.rankings import ranking_tables
 from lmep_consult.report.tables.pages.sample import sample_pages
-from lmep_consult.table import Table
 
 
-def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
-    """The tidy tables laid out to be read, with headings in words; made from nothing but what was released."""
-    tables = {name: released.table for name, released in tidy.items()}
+def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
+    """The tidy tables laid out to be read, with headings in words; those without rows are left out."""
+    tables = {name: require_released(released).table for name, released in tidy.items()}
     sections = {
-        "Who was heard": sample_pages(tables),
+        "Who was heard": sample_pages(tables, plan),
         "What was ranked first": ranking_tables(tables, plan),
         "Votes beside interviews": joint_tables(tables),
         "What interviewees said": interview_tables(tables),
@@ -26,4 +25,16 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Table]:
         "Proposed evidence reviews": review_tables(tables["formats_by_supporters"], plan),
         "How it was done": method_tables(tables),
     }
-    return [replace(table, section=section) for section, made in sections.items() for table in made]
+    return [
+        made_of(tidy.values(), replace(table, section=section, csv=_csv(table.name, tables)))
+        for section, made in sections.items()
+        for table in made
+        if len(table.frame)
+    ]
+
+
+def _csv(name: str, tables: Collection[str]) -> str:
+    """The table in CSV that a page's table is laid out from: of its name, or of what its name begins with."""
+    if name in tables:
+        return name
+    return next(table for table in tables if name.split("_")[0] == table.split("_")[0])

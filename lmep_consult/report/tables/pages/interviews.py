@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from lmep_consult.report.findings.themes import names_linked
 from lmep_consult.report.tables.pages.laid_out import headed
 from lmep_consult.table import Table
 
@@ -57,7 +58,7 @@ def joint_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 def interview_tables(tables: Mapping[str, Table]) -> list[Table]:
     return [
-        *_themes(tables["themes_by_group"]),
+        *_themes(tables["themes_by_group"], names_linked(tables["assumptions"].frame)),
         headed(tables["quotes"], _QUOTES),
         _spoken_of(tables["out_of_scope"], ["name"], ["Matter"]),
     ]
@@ -71,8 +72,11 @@ def assumption_tables(tables: Mapping[str, Table]) -> list[Table]:
     ]
 
 
-def _themes(table: Table) -> list[Table]:
-    """A table a family of codes: codes by groups; a cell says how many interviewees spoke of it."""
+def _themes(table: Table, linked: Collection[str]) -> list[Table]:
+    """A table a family of codes: codes by groups; a cell says how many interviewees spoke of it.
+
+    linked: names of codes that speak for or against assumptions; a family of these alone has a table of its own.
+    """
     frame = table.frame
     name_of, parent_of = (dict(zip(frame["code"], frame[column], strict=True)) for column in ("name", "family"))
     bases = dict(zip(frame["group"], frame["base"], strict=True))
@@ -83,6 +87,8 @@ def _themes(table: Table) -> list[Table]:
     made = []
     for family in (code for code in name_of if not parent_of[code]):
         paths = {code: _path(code, parent_of)[1:] for code in name_of if _path(code, parent_of)[0] == family}
+        if len(paths) > 1 and all(name_of[code] in linked for code, path in paths.items() if path):
+            continue
         members = {code: path for code, path in paths.items() if path} or {family: [family]}
         shown = wide.loc[list(members)]
         shown.insert(0, "Code", [": ".join(name_of[code] for code in path) for path in members.values()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lmep_consult.table import SUPPRESSED, Table
+from lmep_consult.table import NOT_APPLICABLE, Table
 
 
 def headed(table: Table, headings: dict[str, str]) -> Table:
@@ -25,9 +25,12 @@ def by_group(table: Table, rows: str, heading: str, counted: str) -> Table:
     return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
 
 
-def rank_cell(row: pd.Series) -> str:
-    if row["rank"] == SUPPRESSED:
-        return SUPPRESSED
-    if pd.isna(row["rank"]):
-        return "ranked by nobody"
-    return f"{row['rank']} ({row['rank_lower']} to {row['rank_upper']})"
+def rank_columns(rows: pd.DataFrame, column: str, options: pd.Index, heading: str) -> dict[str, list[object]]:
+    """Rank, and the lowest and highest place that the votes leave open, a column each, for `options`, which `column`
+    holds; those that nobody ranked have none."""
+    own = rows.set_index(column).reindex(options)
+    columns = {"rank": "rank", "lowest": "rank_lower", "highest": "rank_upper"}
+    return {
+        f"{heading} {title}": [NOT_APPLICABLE if pd.isna(cell) else cell for cell in own[name]]
+        for title, name in columns.items()
+    }

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.tables.pages.laid_out import headed, rank_cell
-from lmep_consult.report.tables.words import ranking_paragraph
-from lmep_consult.table import ALL_GROUPS, Table
+from lmep_consult.report.findings import statements
+from lmep_consult.report.tables.pages.laid_out import headed, rank_columns
+from lmep_consult.table import ALL_GROUPS, Table, first_places
 
 _POOLING = {
     "question_title": "Question",
@@ -20,6 +20,11 @@ _POOLING = {
     "moves": "Moves in or out",
     "base": "Base (voters)",
 }
+
+_WHICH = (
+    "Other analyses are the same votes counted by other methods, with options left out treated otherwise, and without "
+    "each workshop in turn."
+)
 
 _WRITE_INS = {
     "question_title": "Question",
@@ -39,11 +44,15 @@ def ranking_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
             for question in poll.questions
             if _asked(tables["priorities"], poll.id, question.id)
         ),
+        *_counted(
+            tables["top_three"], "top_three", "option", "Option", "{}: voters who put it among their first three"
+        ),
         headed(tables["pooling"], _POOLING),
         _differences(tables["group_differences"]),
         _agreement(tables["agreement"]),
+        *_sensitivity(tables),
         *_flips(tables["sensitivity"], plan),
-        *_answers(tables["answers"]),
+        *_counted(tables["answers"], "answers", "answer", "Answer", "{}"),
         headed(tables["write_ins"], _WRITE_INS),
     ]
 
@@ -53,20 +62,18 @@ def _asked(priorities: Table, poll: str, question: str) -> bool:
 
 
 def _ranks(tables: Mapping[str, Table], poll: str, question: str, title: str) -> Table:
-    """Options by groups, best overall first; a cell is the rank with the places left open."""
+    """Options by groups, best overall first: rank, lowest and highest place."""
     frame, notes = tables["priorities"].frame, tables["priorities"].notes
     frame = frame[(frame["poll"] == poll) & (frame["question"] == question)]
-    order = frame.loc[frame["group"] == ALL_GROUPS, "option"]
-    columns = {"Option": list(order)}
+    order = pd.Index(frame.loc[frame["group"] == ALL_GROUPS, "option"])
+    columns: dict[str, list[object]] = {"Option": list(order)}
     for group, rows in frame.groupby("group", sort=False):
-        by_option = rows.set_index("option").reindex(order)
-        columns[f"{group} (n = {rows['base'].iloc[0]})"] = [rank_cell(row) for _, row in by_option.iterrows()]
+        columns |= rank_columns(rows, "option", order, f"{group} (n = {rows['base'].iloc[0]})")
     return Table(
         f"priorities_{question}",
-        f"{title}: rank and the places left open, overall and by stakeholder group",
+        f"{title}: rank, lowest and highest place, by stakeholder group",
         pd.DataFrame(columns),
-        unit="rank, 1 is first; n is the number of voters",
-        lead=ranking_paragraph({name: table.frame for name, table in tables.items()}, poll, question),
+        unit="rank and place, 1 is first; n is the number of voters",
         notes=notes,
     )
 
@@ -95,18 +102,21 @@ def _differences(table: Table) -> Table:
 def _where_it_holds(row: pd.Series) -> str:
     if row["apart"] == "no":
         return f"{row['holds_a']} of the {row['workshops_a']} where they met"
-    return ", ".join(f"{row[f'holds_{side}']} of {row[f'workshops_{side}']} {row[f'group_{side}']}" for side in "ab")
+    sides = [(row[f"holds_{side}"], row[f"workshops_{side}"], row[f"group_{side}"]) for side in "ab"]
+    return ", ".join(
+        f"{holds} of {workshops} {group}" if workshops else f"{group}: too few voters in each"
+        for holds, workshops, group in sides
+    )
 
 
 def _how_sure(row: pd.Series) -> str:
     if pd.notna(row["p_adjusted"]):
         p = row["p_adjusted"]
-        tested = "adjusted p " + ("under 0.001" if p < 0.001 else f"{p:.3f}")
+        tested = "adjusted p " + ("<0.001" if p < 0.001 else f"{p:.3f}")
         return tested if row["apart"] == "no" else f"{tested}, whole workshops compared"
     if np.isinf(row["needed_effect"]):
         return "no test possible; workshops alone would not undo it"
-    effect = "under 0.1" if row["needed_effect"] < 0.1 else f"{row['needed_effect']:.1f}"
-    return f"no test possible; workshops that differ by {effect} places would undo it"
+    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
 
 
 def _agreement(table: Table) -> Table:
@@ -115,26 +125,51 @@ def _agreement(table: Table) -> Table:
     shown = pd.DataFrame(
         {
             "Question": frame["question_title"],
-            "Group": frame["group"],
-            "Kendall’s W": frame["w"].map("{:.2f}".format),
-            "95% interval": [f"{lower:.2f} to {upper:.2f}" for lower, upper in interval],
+            "Kendall’s W": frame["w"].map("{:.1f}".format),
+            "95% interval": [f"{lower:.1f} to {upper:.1f}" for lower, upper in interval],
             "Base (voters)": frame["base"],
         }
     )
     return Table(table.name, table.title, shown, unit=table.unit, notes=table.notes)
 
 
-def _answers(table: Table) -> list[Table]:
-    """A table a question: answers by groups; a cell is a number of voters."""
+def _counted(table: Table, name: str, counted: str, heading: str, title: str) -> list[Table]:
+    """A table a question: what was answered or voted for by groups; a cell is a number of voters."""
     made = []
-    for (_, question, title), rows in table.frame.groupby(["poll", "question", "question_title"], sort=False):
+    for (_, question, asked), rows in table.frame.groupby(["poll", "question", "question_title"], sort=False):
         bases = rows.drop_duplicates("group").set_index("group")["base"]
-        wide = rows.pivot(index="answer", columns="group", values="voters")
-        wide = wide.reindex(index=rows["answer"].unique(), columns=bases.index)
+        wide = rows.pivot(index=counted, columns="group", values="voters")
+        wide = wide.reindex(index=rows[counted].unique(), columns=bases.index)
         wide.columns = pd.Index([f"{group} (n = {base})" for group, base in bases.items()])
-        shown = wide.rename_axis(index="Answer").reset_index()
-        made.append(Table(f"answers_{question}", str(title), shown, unit=table.unit, notes=table.notes))
+        shown = wide.rename_axis(index=heading).reset_index()
+        made.append(Table(f"{name}_{question}", title.format(asked), shown, unit=table.unit, notes=table.notes))
     return made
+
+
+def _sensitivity(tables: Mapping[str, Table]) -> list[Table]:
+    """A row a question: in how many other analyses the first places would be others, and which options would move."""
+    table, pooling, rows = tables["sensitivity"], tables["pooling"].frame, []
+    for (poll, question, title), own in table.frame.groupby(["poll", "question", "question_title"], sort=False):
+        flips = own[own["flips"].astype(bool)]
+        moves = pooling[(pooling["poll"] == poll) & (pooling["question"] == question)]
+        moved = moves.loc[moves["moves"].isin(["in", "out"]), "option"]
+        rows.append(
+            {
+                "Question": title,
+                "First places looked at": first_places(own["option"].nunique()),
+                "Other analyses": own["method"].nunique() - 1,
+                "Of them change the first places": flips["method"].nunique(),
+                "Options that move in or out": "; ".join(sorted(flips["option"].unique())) or "none",
+                "If each group counted alike": f"would change: {'; '.join(moved)}"
+                if len(moved)
+                else "would be the same",
+            }
+        )
+    if not rows:
+        return []
+    lead = statements.other_analyses(table.frame, list(dict.fromkeys(table.frame["question"])))
+    title = "How far the first places depend on the method and on single workshops"
+    return [Table(table.name, title, pd.DataFrame(rows), unit="analyses", lead=lead, notes=(_WHICH,))]
 
 
 def _flips(table: Table, plan: Plan) -> list[Table]:
@@ -150,13 +185,11 @@ def _flips(table: Table, plan: Plan) -> list[Table]:
             wide = wide.loc[rows["method"].unique(), rows.drop_duplicates("option").sort_values("rank")["option"]]
             wide.insert(0, "Base (voters)", rows.drop_duplicates("method").set_index("method")["base"])
             shown = wide.rename_axis(index="Method", columns=None).reset_index()
+            shown["Method"] = shown["Method"].replace(
+                {f"Without {e.id}": f"Without {e.id}, {e.name}" for e in plan.events}
+            )
+            title = f"{question.title}: place of each option by method, an asterisk where conclusions would change"
             made.append(
-                Table(
-                    f"sensitivity_{question.id}",
-                    f"{question.title}: place of each option by method, an asterisk where conclusions would change",
-                    shown,
-                    unit=table.unit,
-                    notes=table.notes,
-                )
+                Table(f"sensitivity_{question.id}", title, shown, unit=table.unit, notes=(*table.notes, _WHICH))
             )
     return made

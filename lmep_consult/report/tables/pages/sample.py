@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
-
+from lmep_consult.plan import Plan
 from lmep_consult.report.tables.pages.laid_out import by_group, headed
-from lmep_consult.table import ALL_GROUPS, Table
+from lmep_consult.table import Table
 
 _INTERVIEWS = {
     "name": "Stakeholder group",
@@ -26,7 +25,6 @@ _SAMPLE = {
         "name": "Stakeholder group",
         "intended": "Intended",
         "invited": "Invited",
-        "agreed": "Agreed",
         "took_part": "Took part",
         "short_by": "Short by",
     },
@@ -53,20 +51,10 @@ _SAMPLE = {
         "exist": "Organisations there are",
         "share": "Share",
     },
-    "poll_response": {
-        "event": "Workshop",
-        "question": "Question",
-        "attended": "Attended",
-        "voted": "Voted",
-        "not_seen": "Voted, not in the report",
-        "share": "Share of those who attended",
-    },
     "reweighted": {
         "question_title": "Question",
         "option": "Option",
-        "borda": "Points as voted",
         "place": "Place as voted",
-        "borda_intended": "Points as intended",
         "place_intended": "Place as intended",
         "moves": "Places gained",
         "base": "Base (voters)",
@@ -74,17 +62,22 @@ _SAMPLE = {
 }
 
 
-def sample_pages(tables: Mapping[str, Table]) -> list[Table]:
+def sample_pages(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
     return [
         replace(headed(tables["sample_interviews"], _INTERVIEWS), lead=_drafted(tables["limitations"])),
         _criteria(tables["criteria"]),
         *(headed(tables[name], headings) for name, headings in _SAMPLE.items() if name != "reweighted"),
-        _recruitment(tables["recruitment"]),
-        by_group(tables["regions"], "region", "Region", "took_part"),
-        by_group(tables["questions_heard"], "question", "Question", "answered"),
+        headed(tables["regions"], {"region": "Region", "interviewed": "People interviewed"}),
+        by_group(_asked(tables["questions_heard"], plan), "question", "Question", "answered"),
         headed(tables["reweighted"], _SAMPLE["reweighted"]),
-        _worst_case(tables["worst_case"]),
+        headed(tables["worst_case"], _WORST),
     ]
+
+
+def _asked(table: Table, plan: Plan) -> Table:
+    """With what each question asks next to its id."""
+    said = {question.id: f"{question.id}: {question.text}" for question in plan.topic_guide.questions}
+    return replace(table, frame=table.frame.assign(question=table.frame["question"].replace(said)))
 
 
 def _drafted(limitations: Table) -> str:
@@ -98,7 +91,6 @@ def _criteria(table: Table) -> Table:
         "among": "Among",
         "group": "Group",
         "needed": "Needed",
-        "reached": "Reached",
         "counted": "Counted in",
         "met": "Met",
         "base": "Base (people)",
@@ -107,25 +99,12 @@ def _criteria(table: Table) -> Table:
     return headed(replace(table, frame=table.frame.assign(needed=needed)), headings)
 
 
-def _recruitment(table: Table) -> Table:
-    """How many had been invited, had agreed and were interviewed by each week's end."""
-    frame = table.frame
-    wide = frame.pivot(index="week", columns="stage", values="so_far").reindex(columns=frame["stage"].unique())
-    wide.columns = pd.Index([f"{str(stage).capitalize()} so far" for stage in wide.columns])
-    shown = wide.rename_axis(index="Week of").reset_index()
-    return Table(table.name, table.title, shown.astype({"Week of": str}), unit=table.unit)
-
-
-def _worst_case(table: Table) -> Table:
-    """The missing of all groups together: those of each group are in the CSV."""
-    together = replace(table, frame=table.frame[table.frame["group"] == ALL_GROUPS])
-    headings = {
-        "question_title": "Question",
-        "missing": "Missing",
-        "option": "Option",
-        "place": "Place as voted",
-        "place_best": "Best place",
-        "place_worst": "Worst place",
-        "base": "Base (voters)",
-    }
-    return headed(together, headings)
+_WORST = {
+    "question_title": "Question",
+    "missing": "Missing",
+    "option": "Option",
+    "place": "Place as voted",
+    "place_best": "Best place",
+    "place_worst": "Worst place",
+    "base": "Base (voters)",
+}

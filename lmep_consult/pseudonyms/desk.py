@@ -1,0 +1,80 @@
+"""One person's answers about names that the register does not hold: what waits for them, and what they decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from lmep_consult.errors import StudyError
+from lmep_consult.pseudonyms.capitals import lower_turns
+from lmep_consult.pseudonyms.confirmed import Confirmed, in_force, of_places, read_confirmed, write_confirmed
+from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
+from lmep_consult.pseudonyms.proposals import proposals
+from lmep_consult.pseudonyms.review import answered, still_open
+
+Proposal = dict[Hashable, Any]
+
+
+class NamesDesk:
+    """What may name somebody, for one person to decide about. Each answer is in the file when `answer` returns; the
+    text itself has it once it is read again."""
+
+    def __init__(
+        self,
+        decided_by: str,
+        file: Path,
+        register: pd.DataFrame,
+        team: Collection[str],
+        allow: Collection[str],
+        transcripts: Iterable[Sequence[str]],
+        model: str = "",
+    ) -> None:
+        """file: where answers are kept. team: names and addresses of its members. allow: what names nobody.
+        transcripts: of each, the texts of its turns. model: see `proposals`.
+
+        Raises StudyError where the file is not as it should be.
+        """
+        self.decided_by, self.file = decided_by, file
+        self._register, self._team, self._allow = register, list(team), tuple(allow)
+        self.decided = read_confirmed(file)
+        transcripts = list(transcripts)
+        lower = [is_lower for turns in transcripts for is_lower in lower_turns(turns)]
+        texts = [text for turns in transcripts for text in turns]
+        self.found = proposals(texts, *self._settled(), lower, of_places(self.decided), model)
+
+    def waiting(self) -> list[Proposal]:
+        """The rows of `proposals` that wait for an answer, each with an id."""
+        rows: list[Proposal] = self.found.to_dict("records")
+        return [{**row, "id": _id(row)} for row in rows]
+
+    def answer(self, proposal: str, reply: str) -> Confirmed | Literal["skip", "quit", "unclear"]:
+        """What the reply (see `answered`) comes to for the proposal of that id.
+
+        Raises StudyError where none waits that has it, or the reply names what was not confirmed before.
+        """
+        row = next((row for row in self.waiting() if row["id"] == proposal), None)
+        if row is None:
+            raise StudyError("That name waits no longer: it was decided about, or the text was read again.")
+        now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        answer = answered(reply, row, self.decided, self.decided_by, now)
+        if isinstance(answer, Confirmed):
+            decided = [*self.decided, answer]
+            write_confirmed(self.file, decided)
+            self.decided = decided
+            rest = self.found[[_id(each) != proposal for each in self.found.to_dict("records")]]
+            self.found = still_open(rest, *self._settled())
+        return answer
+
+    def _settled(self) -> tuple[list[Identifier], tuple[str, ...]]:
+        replaced, kept = in_force(self.decided)
+        return identifiers(self._register, self._team, replaced), (*self._allow, *kept)
+
+
+def _id(row: Proposal) -> str:
+    parts = "\x1f".join(str(row[name]) for name in ("text", "before", "after"))
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]

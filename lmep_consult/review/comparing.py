@@ -1,0 +1,92 @@
+"""Several coders side by side, once all of them are done; and settling where they differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lmep_consult.coding import anchor, compare
+from lmep_consult.coding.desk.rows import id_of
+from lmep_consult.review.app import at, page, source_of
+from lmep_consult.review.sitting import Sitting
+
+_AROUND = 120  # characters either side
+Row = dict[str, Any]
+
+
+def routes(sitting: Sitting) -> list[Route]:
+    def show(request: Request) -> Response:
+        sources = [] if sitting.trouble else _sources(sitting)
+        return page(sitting, "compare", "compare.html", source="", sources=sources)
+
+    def one(request: Request) -> Response:
+        source = source_of(sitting, request)
+        if not _is_open(sitting, source):  # what others coded stays on the server until then
+            raise HTTPException(403, "Coders work blind until everybody who codes this transcript is done.")
+        return page(sitting, "compare", "compare.html", source=source, **_side_by_side(sitting, source))
+
+    return [Route("/compare", at(sitting, show)), Route("/compare/{source}", at(sitting, one))]
+
+
+def _done(sitting: Sitting, source: str) -> set[str]:
+    marks = sitting.coded.done
+    return set(marks.loc[marks["source"] == source, "coder"])
+
+
+def _is_open(sitting: Sitting, source: str) -> bool:
+    """Whether everybody who codes the source, of whom there are several, is done with it."""
+    coders = sitting.desk.coders_of(source)
+    return len(coders) > 1 and coders <= _done(sitting, source)
+
+
+def _sources(sitting: Sitting) -> list[Row]:
+    left = sitting.coded.open["source"].value_counts()
+    return [
+        {
+            "source": source, "coders": sorted(coders), "done": sorted(_done(sitting, source) & coders),
+            "open": _is_open(sitting, source), "left": int(left.get(source, 0)),
+        }
+        for source in sitting.transcripts
+        if len(coders := sitting.desk.coders_of(source)) > 1
+    ]  # fmt: skip
+
+
+def _side_by_side(sitting: Sitting, source: str) -> Row:
+    coded, text = sitting.coded, sitting.transcripts[source].text
+    coders = sorted(sitting.desk.coders_of(source))
+    names = {code.id: code.name for code in sitting.codebook.codes}
+    there = coded.by_coder[coded.by_coder["source"] == source]
+    said, _ = anchor(coded.folded.adjudications, sitting.transcripts)
+    verdicts = {id_: row for row in said.to_dict("records") for id_ in row["about"]}
+    whole = compare(there, coded.done[coded.done["source"] == source])
+    rows: list[Row] = []
+    for kind, frame in (("agree", whole.agreed), ("differs", whole.differing)):
+        for row in frame.to_dict("records"):
+            ids = tuple(row["ids"]) if kind == "differs" else tuple(row["id"].split(" + "))
+            had = set(row["coder" if kind == "agree" else "coders"].split(" + "))
+            settled = next((verdicts[id_] for id_ in ids if id_ in verdicts), None) if kind == "differs" else None
+            start, end = int(row["start"]), int(row["end"])
+            notes = there.loc[there["id"].isin(ids) & (there["memo"] != ""), ["coder", "memo"]].to_numpy().tolist()
+            rows.append(
+                {
+                    "kind": "settled" if settled else kind, "id": id_of(*ids), "code": row["code"],
+                    "name": names.get(row["code"], row["code"]), "turn": row["turn"], "start": start,
+                    "by": [(coder, coder in had) for coder in coders], "quote": row["quote"],
+                    "before": text[max(0, start - _AROUND) : start], "after": text[end : end + _AROUND],
+                    "verdict": settled["verdict"] if settled else "", "reason": settled["memo"] if settled else "",
+                    "notes": [f"{coder}: {memo}" for coder, memo in notes],
+                }
+            )  # fmt: skip
+    by_code = [
+        {"name": name, "all": len(of), "agreed": sum(row["kind"] == "agree" for row in of)}
+        for code, name in names.items()
+        if (of := [row for row in rows if row["code"] == code])
+    ]
+    return {
+        "rows": sorted(rows, key=lambda row: (row["start"], row["code"])), "by_code": by_code,
+        "may": sitting.by not in coders,
+    }  # fmt: skip

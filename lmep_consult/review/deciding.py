@@ -1,0 +1,185 @@
+"""What the browser may ask to be decided, and what it comes to at the desk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Literal
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from lmep_consult.coding import text_hash
+from lmep_consult.coding.desk import Desk, NotYet
+from lmep_consult.errors import CodingError
+from lmep_consult.review.listening import Listeners
+from lmep_consult.review.sitting import Sitting
+
+Asked = dict[str, Any]
+_KEY = re.compile(r"[0-9a-f]{32}")
+_LONGEST = 20_000  # characters of a note
+
+
+def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
+    def work(asked: Asked) -> tuple[Asked, int]:
+        with sitting.lock:
+            before = sitting.version
+            try:
+                made = sitting.decide(asked["key"], lambda desk: _act(sitting, desk, asked))
+            except NotYet as question:
+                return {"question": str(question)}, 409
+            return {"kept": True, "again": made is None, "at": made, "version": sitting.version}, before
+
+    async def decide(request: Request) -> Response:
+        asked = await asked_for(request)
+        answer, before = await run_in_threadpool(work, asked)
+        if "question" in answer:
+            return JSONResponse(answer, 409)
+        if sitting.version != before:
+            listeners.tell({"logs"})
+        return JSONResponse(answer)
+
+    return [Route("/api/decide", decide, methods=["POST"])]
+
+
+async def asked_for(request: Request) -> Asked:
+    """The body of a request to decide: an object with a key that the browser made."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise HTTPException(415, "Send JSON.")
+    try:
+        asked = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise HTTPException(400, "That is no JSON.") from None
+    if not isinstance(asked, dict) or not _KEY.fullmatch(str(asked.get("key"))):
+        raise HTTPException(400, "A decision needs a key.")
+    return asked
+
+
+def _act(sitting: Sitting, desk: Desk, asked: Asked) -> Asked:
+    by_name: dict[str, Callable[[Desk, Asked], Asked]] = {
+        "accept": _accept, "reject": _reject, "reject_all": _reject_all, "add": _add, "revise": _revise, "note": _note,
+        "star": _star, "undo": _undo, "finish": _finish, "reopen": _reopen, "settle": _settle, "summarise": _summarise,
+        "refuse": _refuse,
+    }  # fmt: skip
+    if text(asked, "action") == "settle":
+        desk.renew(sitting.decisions, sitting.coded.open)
+    act = by_name.get(text(asked, "action"))
+    if act is None:
+        raise HTTPException(400, "There is no such decision.")
+    source = text(asked, "source")
+    of_text = text(asked, "transcript")
+    if of_text and source in sitting.transcripts and of_text != text_hash(sitting.transcripts[source].text):
+        raise CodingError(f"The words of {source} have changed since; look at the passage again.")
+    return act(desk, asked)
+
+
+def _accept(desk: Desk, asked: Asked) -> Asked:
+    start, end = number(asked, "start"), number(asked, "end")
+    made = desk.accept(text(asked, "suggestion"), text(asked, "code"), start, end, text(asked, "memo"))
+    if asked.get("star") is True:
+        desk.star(made.id)
+    return {"id": made.id}
+
+
+def _reject(desk: Desk, asked: Asked) -> Asked:
+    """A suggestion is turned down; a coding that came from one is taken back first."""
+    coding, suggestion = text(asked, "coding"), text(asked, "suggestion")
+    if coding:
+        desk.undo(coding)
+    if suggestion and (not coding or any(each.id == suggestion for each in desk.waiting(text(asked, "source")))):
+        desk.reject(suggestion, text(asked, "memo"))
+    return {}
+
+
+def _reject_all(desk: Desk, asked: Asked) -> Asked:
+    wanted = asked.get("suggestions")
+    if not isinstance(wanted, list) or len(wanted) > 5_000:
+        raise HTTPException(400, "Say which.")
+    for each in map(str, wanted):
+        desk.reject(each, text(asked, "memo"))
+    return {"count": len(wanted)}
+
+
+def _add(desk: Desk, asked: Asked) -> Asked:
+    start, end = number(asked, "start"), number(asked, "end")
+    if start is None or end is None:
+        raise HTTPException(400, "Say which words.")
+    quote = asked["quote"] if isinstance(asked.get("quote"), str) else None
+    made = desk.add(text(asked, "source"), start, end, text(asked, "code"), text(asked, "memo"), quote)
+    if asked.get("star") is True:
+        desk.star(made.id)
+    return {"id": made.id}
+
+
+def _revise(desk: Desk, asked: Asked) -> Asked:
+    made = desk.revise(text(asked, "coding"), text(asked, "code"), number(asked, "start"), number(asked, "end"))
+    return {"id": made.id}
+
+
+def _note(desk: Desk, asked: Asked) -> Asked:
+    start, end = number(asked, "start"), number(asked, "end")
+    if start is None or end is None:
+        raise HTTPException(400, "Say on which words.")
+    made = desk.note(text(asked, "source"), start, end, text(asked, "memo"), text(asked, "code"))
+    return {"id": made.id}
+
+
+def _star(desk: Desk, asked: Asked) -> Asked:
+    made = desk.star(text(asked, "coding"))
+    return {"id": made.id}
+
+
+def _undo(desk: Desk, asked: Asked) -> Asked:
+    """The last decision of theirs, or the one that is named."""
+    undone = desk.undo(text(asked, "decision"))
+    where = next((each for each in desk.rejected(undone.source) if each.start == undone.start), None)
+    return {
+        "undone": undone.action, "code": undone.code, "source": undone.source,
+        "start": where.start if where else undone.start,
+    }  # fmt: skip
+
+
+def _finish(desk: Desk, asked: Asked) -> Asked:
+    desk.finish(text(asked, "source"), sure=asked.get("sure") is True)
+    return {}
+
+
+def _reopen(desk: Desk, asked: Asked) -> Asked:
+    desk.reopen(text(asked, "source"))
+    return {}
+
+
+def _settle(desk: Desk, asked: Asked) -> Asked:
+    verdict: Literal["keep", "drop"] = "keep" if text(asked, "verdict") == "keep" else "drop"
+    made = desk.settle(text(asked, "difference"), verdict, text(asked, "memo"))
+    return {"id": made.id}
+
+
+def _refuse(desk: Desk, asked: Asked) -> Asked:
+    start, end = int(text(asked, "start") or 0), int(text(asked, "end") or 0)
+    codes = [code for code in text(asked, "codes").split(",") if code]
+    return {"count": len(desk.refuse(text(asked, "source"), start, end, codes, text(asked, "memo")))}
+
+
+def _summarise(desk: Desk, asked: Asked) -> Asked:
+    made = desk.summarise(text(asked, "participant"), text(asked, "code"), text(asked, "memo"))
+    return {"id": made.id}
+
+
+def text(asked: Asked, name: str) -> str:
+    """A text of what is asked, "" where there is none."""
+    value = asked.get(name, "")
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise HTTPException(400, f"{name} is no text, or too long.")
+    return value.strip()
+
+
+def number(asked: Asked, name: str) -> int | None:
+    value = asked.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**40):
+        raise HTTPException(400, f"{name} is no place.")
+    return value

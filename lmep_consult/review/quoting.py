@@ -1,0 +1,70 @@
+"""Quotations chosen for the report, read in their place and signed off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lmep_consult.disclosure import SignOffDesk
+from lmep_consult.errors import StudyError
+from lmep_consult.places import HELD_BACK
+from lmep_consult.review.app import at, page, posted
+from lmep_consult.review.sitting import Sitting
+
+_AROUND = 400  # characters either side
+
+
+def routes(sitting: Sitting) -> list[Route]:
+    def show(request: Request) -> Response:
+        if sitting.trouble:
+            return page(sitting, "quotations", "quotations.html")
+        held = request.query_params.get("held") == "yes"
+        try:
+            refused = {(each.source, each.quote) for each in sitting.desk.mine() if each.verdict == "drop"}
+            read = [_shown(sitting, each) for each in _desk(sitting).waiting(held)]
+            waiting = [each for each in read if (each["source"], each["quote"]) not in refused]
+            missing = ""
+        except StudyError as error:  # no run has chosen any yet
+            waiting, missing = [], str(error)
+        return page(sitting, "quotations", "quotations.html", waiting=waiting, held=held, missing=missing)
+
+    def sign(asked: Any) -> dict[str, Any]:
+        passage = str(asked.get("passage", ""))
+        back = asked.get("answer") == "back"
+
+        def act() -> None:
+            desk = _desk(sitting)
+            (desk.take_back if back else desk.sign)(passage)
+
+        sitting.keep(sitting.study.sign_offs, act)
+        return {"said": "Taken back." if back else "Signed off; the next run shows it."}
+
+    return [Route("/quotations", at(sitting, show)), Route("/api/sign", posted(sitting, sign), methods=["POST"])]
+
+
+def _desk(sitting: Sitting) -> SignOffDesk:
+    study = sitting.study
+    return SignOffDesk(sitting.by, study.sign_offs, study.quotes_to_sign, study.at(HELD_BACK))
+
+
+def _shown(sitting: Sitting, each: Any) -> dict[str, Any]:
+    """A passage with what is said around it."""
+    before = after = ""
+    source, place, end = each.participant, -1, 0
+    for name, transcript in sitting.transcripts.items():
+        if name.partition(" ")[0] == each.participant or name == each.participant:
+            place = transcript.text.find(each.quote)
+            if place >= 0:
+                end = place + len(each.quote)
+                source = name
+                before, after = transcript.text[max(0, place - _AROUND) : place], transcript.text[end : end + _AROUND]
+                break
+    names = {code.id: code.name for code in sitting.codebook.codes}
+    return {
+        "id": each.id, "source": source, "codes": [names.get(code, code) for code in each.codes], "words": each.words,
+        "attribution": each.attribution, "why": each.why, "before": before, "after": after, "quote": each.quote,
+        "start": place, "end": end, "ids": ",".join(each.codes),
+    }  # fmt: skip

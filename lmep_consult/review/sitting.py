@@ -1,0 +1,270 @@
+"""What the page knows of a study, for one person: made from the study's files, and made again where these change."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from lmep_consult.analysis.by_meaning import by_meaning
+from lmep_consult.analysis.coded import Coded, coded, suggestions
+from lmep_consult.cache import Cache
+from lmep_consult.codebook import Codebook
+from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log
+from lmep_consult.coding.decisions.coder import new_stamp
+from lmep_consult.coding.desk import CodebookDesk, Desk
+from lmep_consult.errors import CodingError, ConsultError
+from lmep_consult.importing import names_desk, read_study_data
+from lmep_consult.lock import deciding, unfinished
+from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN
+from lmep_consult.pseudonyms import NamesDesk
+from lmep_consult.run.kept import codebook_of
+from lmep_consult.study import Study
+from lmep_consult.study_data import StudyData
+from lmep_consult.transcripts import Transcript
+
+Stat = tuple[tuple[str, int, int], ...]
+Made = TypeVar("Made")
+_PATIENCE = 2.0  # seconds to wait for another program that decides as the same person
+
+
+class Later(CodingError):  # noqa: N818
+    """A decision that cannot be kept now and may be in a moment; its words say why."""
+
+
+class Sitting:
+    """One person at one study. by: who decides, "" where the page is only read. Methods may be called from any thread,
+    one at a time: hold `lock`.
+
+    version: goes up with every change that a page has to know of. trouble: why nothing can be shown, "" where it can.
+    """
+
+    def __init__(self, study: Study, by: str, number: int = 1, start: str = "") -> None:
+        """number: of the round of coding. start: the transcript to begin with. Raises ConsultError where the study
+        cannot be read."""
+        self.study, self.by, self.round, self.start = study, by, number, start
+        self.log = log_path(study.codings, by) if by else None
+        self.lock = threading.RLock()
+        self.version = 1
+        self.trouble = ""
+        self._logs: dict[str, tuple[tuple[int, int], list[Decision]]] = {}
+        self._seen = self._signatures()
+        self._read()
+
+    # What there is
+
+    @property
+    def transcripts(self) -> dict[str, Transcript]:
+        return self.data.transcripts
+
+    @cached_property
+    def desk(self) -> Desk:
+        coder = Coder(self.by, self.codebook.version, self.round)
+        questions = {question.id: question.text for question in self.study.plan.topic_guide.questions}
+        log = self.log or self.study.codings
+        return Desk(
+            coder, log, self.transcripts, self.codebook, self.decisions, self.suggestions, None, self.study.plan.coding,
+            questions,
+        )  # fmt: skip
+
+    @cached_property
+    def suggestions(self) -> pd.DataFrame:
+        """Of rules and, where study.toml names a model, by meaning: as they were when this was first asked for, so that
+        a suggestion does not vanish because somebody began to code."""
+        if not self.study.plan.coding.model:
+            return suggestions(self.transcripts, self.codebook)
+        found = self.coded
+        return pd.concat([found.suggestions, by_meaning(self.data, self.study.plan, self.codebook, found)])
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """All of the study's logs; a log that did not change is not read again."""
+        found = {}
+        for path in log_files(self.study.codings):
+            state = _stat_of(path)
+            known = self._logs.get(path.name)
+            found[path.name] = known if known and known[0] == state else (state, read_log(path)[0])
+        self._logs = found
+        return [decision for _, decisions in found.values() for decision in decisions]
+
+    @cached_property
+    def coded(self) -> Coded:
+        """What all coders' decisions come to. For whoever may see them."""
+        return coded(self.data, self.study.plan, self.codebook, self.decisions)
+
+    @cached_property
+    def names(self) -> NamesDesk:
+        """What may name somebody, and what was decided about it since the text was last read."""
+        return names_desk(self.study, self.data, self.by)
+
+    @property
+    def names_decided(self) -> bool:
+        """Whether names were decided about that the text does not have yet."""
+        return self._seen["names"] != self._read_with
+
+    def read_again(self) -> None:
+        """Read the text with the names decided so far."""
+        self._read()
+        self.version += 1
+
+    # Decisions
+
+    def decide(self, key: str, act: Callable[[Desk], Made]) -> Made | None:
+        """Let `act` decide at the desk. key: an id that the browser made; where a log holds a decision of that id, it
+        was kept before, nothing is done, and None is returned.
+
+        Raises CodingError for what cannot be, and Later where another program is in the way.
+        """
+        if self.log is None:
+            raise CodingError("Nothing is decided here: start the page with --by NAME, for decisions are somebody's.")
+        self.study.refuse_outside(self.log)
+        with self._alone(self.log):
+            if self.look() & {"study", "codebook"}:
+                raise Later("The study has just changed; look at the passage again.")
+            if self.desk.has(key):
+                return None
+            self.desk.coder = replace(self.desk.coder, stamp=_stamps(key))
+            with self.desk.at_once():
+                made = act(self.desk)
+            self._seen["logs"] = self._logs_now()
+            self._forget("decisions", "coded")
+            self.version += 1
+        return made
+
+    def change_codebook(self, act: Callable[[CodebookDesk], Made]) -> Made:
+        """Let `act` change the codebook. Raises as `decide` does, and CodebookError for what no codebook can be."""
+        if self.log is None:
+            raise CodingError("Nothing is decided here: start the page with --by NAME, for decisions are somebody's.")
+        file = self.study.folder / self.study.plan.study.codebook
+        self.study.refuse_outside(file)
+        with self._alone(self.log):
+            self.look()
+            book = Codebook.load(self.study.codebook)
+            made = act(CodebookDesk(self.by, self.log, book, file, self.decisions))
+            self.look()
+        return made
+
+    def keep(self, file: Path, act: Callable[[], Made]) -> Made:
+        """Let `act` write a file of decisions that is not a coder's log. Raises Later where another program is at work
+        on it."""
+        self.study.refuse_outside(file)
+        with self._alone(file):
+            made = act()
+        self._seen = {**self._signatures(), **{part: self._seen[part] for part in ("logs", "codebook", "study")}}
+        self.version += 1
+        return made
+
+    @contextmanager
+    def _alone(self, file: Path) -> Iterator[None]:
+        with ExitStack() as held:
+            try:
+                held.enter_context(deciding(self.study.folder, file, self.by, _PATIENCE))
+            except ConsultError as error:
+                raise Later(str(error)) from None
+            yield
+
+    # Changes
+
+    def look(self) -> set[str]:
+        """What has changed since the last look: "logs", "codebook", "names", "quotes", "study". It is read again."""
+        now = self._signatures()
+        changed = {part for part, state in now.items() if state != self._seen[part]}
+        if not changed:
+            return changed
+        self._seen = now
+        self.version += 1
+        if "study" in changed or self.trouble:
+            self._read()
+        elif "codebook" in changed:
+            self._read_codebook()
+        elif "logs" in changed:
+            self._forget("decisions", "coded")
+            if "desk" in self.__dict__:
+                self.desk.renew(self.decisions)
+        if "names" in changed:
+            self._forget("names")
+        return changed
+
+    def _read(self) -> None:
+        self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
+        self._logs.clear()
+        self.trouble = ""
+        try:
+            begun = unfinished(self.study.folder)
+            if begun is not None:
+                raise CodingError(f"{begun['what']} is under way or was not finished; nothing is shown until it is.")
+            self.study = Study.open(self.study.folder)
+            self._read_with = _stats([self.study.confirmed_names])
+            self.data: StudyData = read_study_data(self.study)
+            self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
+            self._read_codebook()
+        except ConsultError as error:
+            if not hasattr(self, "data") and self.version == 1:
+                raise
+            self.trouble = str(error)
+
+    def _read_codebook(self) -> None:
+        self._forget("codebook", "suggestions", "coded", "desk", "decisions")
+        try:
+            self.codebook: Codebook = codebook_of(self.study, Cache(self.study.cache))
+            self.trouble = ""
+        except ConsultError as error:
+            if self.version == 1:
+                raise
+            self.trouble = str(error)
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
+            self.__dict__.pop(name, None)
+
+    def _signatures(self) -> dict[str, Stat]:
+        study = self.study
+        return {
+            "logs": self._logs_now(),
+            "codebook": _stats([study.at(PLAN), study.folder / study.plan.study.codebook]),
+            "names": _stats([study.confirmed_names]),
+            "quotes": _stats([study.sign_offs, study.quotes_to_sign]),
+            "study": self._study_now(),
+        }
+
+    def _logs_now(self) -> Stat:
+        return _stats(log_files(self.study.codings)) if self.study.codings.is_dir() else ()
+
+    def _study_now(self) -> Stat:
+        study = self.study
+        there = [study.register, study.at(JOURNAL), study.at(CERTIFICATE), study.at(IMPORTED)]
+        return _stats([*there, *study.raw("transcripts"), *study.raw("chats")])
+
+
+def _stamps(key: str) -> Callable[[], tuple[str, str]]:
+    """The browser's id for the first decision of a request, and ids that follow from it for further ones, so that a
+    request that is sent again makes the same decisions."""
+
+    def ids() -> Iterator[str]:
+        yield key
+        number = 1
+        while True:
+            yield hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:32]
+            number += 1
+
+    each = ids()
+    return lambda: (next(each), new_stamp()[1])
+
+
+def _stats(paths: list[Path]) -> Stat:
+    return tuple((path.name, *_stat_of(path)) for path in paths)
+
+
+def _stat_of(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, -1
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,80 @@
+// The passage one is at: its code, why it is suggested and how sure that is, and what can be done with it.
+
+import { byId, make } from "./dom.js";
+import { colourOf, patternOf } from "./colours.js";
+
+const button = (label, key, act, main = false) =>
+  make("button", { type: "button", class: main ? "main" : null, data: { act } }, label, make("kbd", {}, key));
+
+export class Card {
+  constructor(store, act) {
+    this.store = store;
+    this.box = byId("card");
+    this.box.addEventListener("click", (event) => {
+      const what = event.target.closest("button")?.dataset.act;
+      if (what) act(what);
+    });
+  }
+
+  draw(item, place, left) {
+    if (!item) {
+      this.box.replaceChildren(make("p", { class: "card-head" }, left
+        ? "Press j for the first suggestion." : "Nothing is suggested here that you have not decided on."),
+      make("p", { class: "quiet" }, "Select any words and type a code’s name to code them. Press ? for all keys."),
+      make("div", { class: "buttons" }, button("This interview is done", "d", "done"), button("Undo", "u", "undo")));
+      return;
+    }
+    const code = this.store.code(item.code);
+    const look = this.store.look(item.code);
+    const waits = item.kind === "suggestion";
+    const sure = waits ? `${Math.round(item.sure * 100)} % sure` : "";
+    const why = waits
+      ? `${item.origin === "rule" ? "Suggested by a rule" : "Suggested by meaning"}: ${item.why}`
+      : item.why ? `You accepted what was suggested: ${item.why}` : "Coded by you";
+    const terms = (item.terms ?? []).map((term) => `“${term}”`).join(" and ");
+    this.box.replaceChildren(
+      make("p", { class: `card-head f${colourOf(look)}` },
+        make("span", { class: `swatch p-${patternOf(look)}`, "aria-hidden": "true" }),
+        make("strong", {}, this.store.name(item.code)),
+        item.star ? make("span", { class: "star" }, " ★") : "",
+        make("span", { class: "quiet" }, waits ? ` suggested · ${sure}` : " coded"),
+        make("span", { class: "quiet right" }, place)),
+      make("p", { class: "card-why" }, why),
+      code?.definition ? make("p", { class: "card-definition" }, code.definition) : "",
+      make("div", { class: "buttons" },
+        ...(waits
+          ? [button("Accept", "a", "accept", true), button("Reject", "r", "reject")]
+          : [button("Take out", "r", "reject")]),
+        button("Other code", "c", "recode"),
+        button("Ends", "e", "ends"),
+        button(item.kind === "coding" && item.star ? "Unstar" : "Star", "s", "star"),
+        button("Note", "n", "note"),
+        button("Undo", "u", "undo"),
+        waits && terms ? make("button", { type: "button", data: { act: "term" } }, `Reject all of ${terms}…`) : ""));
+  }
+
+  /** Ask for a note; kept(text) is called with it. */
+  note(old, kept, left) {
+    const input = make("textarea", { rows: "2", "aria-label": "Note on this passage: Enter keeps it, Escape leaves it" });
+    input.value = old;
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        if (input.value.trim()) kept(input.value.trim());
+        else left();
+      } else if (event.key === "Escape") left();
+    });
+    this.box.append(make("div", { class: "note-box" }, input, make("p", { class: "quiet" }, "Enter keeps the note, Escape leaves it.")));
+    input.focus();
+  }
+
+  ends(words, isNew) {
+    this.box.replaceChildren(
+      make("p", { class: "card-head" }, make("strong", {}, isNew ? "Choose words" : "Move the ends")),
+      make("p", { class: "card-quote" }, words),
+      make("p", { class: "quiet" }, isNew
+        ? "← → another word, ↑ ↓ another turn, Shift ← → more or fewer words, Enter to give a code, Escape to leave."
+        : "← → the end, Shift ← → (or ↑ ↓) the start, by words. Enter keeps it, Escape leaves it as it was."));
+  }
+}

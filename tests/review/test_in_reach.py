@@ -1,0 +1,73 @@
+"""Every view by keyboard, at twice the size, in light and dark, and by name for a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from lmep_consult.review.app import VIEWS
+
+PATHS = [f"/{view}" for view, _ in VIEWS]
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def shown(request: pytest.FixtureRequest, served: Any, browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
+    window = context.new_page()
+    window.goto(served.address)
+    yield window
+    context.close()
+
+
+def go(window: Any, served: Any, path: str) -> None:
+    window.goto(served.top + path)
+    window.wait_for_selector("html[data-ready]")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_no_violation(shown: Any, served: Any, path: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
+    go(shown, served, path)
+    if path == "/code":
+        shown.keyboard.press("j")
+    for width in (1280, 640):  # the second is the first at twice the size
+        shown.set_viewport_size({"width": width, "height": 700})
+        found = axe.run(shown).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_sheets_and_the_picker_too(shown: Any, served: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
+    go(shown, served, "/code/P1")
+    shown.set_viewport_size({"width": 1280, "height": 900})
+    for keys, there in (
+        ("?", "#sheet[open]"),
+        ("/", "#search[open]"),
+        ("jc", "#picker:not([hidden])"),
+        ("jn", "textarea"),
+    ):
+        for key in keys:
+            shown.keyboard.press(key)
+        shown.locator(there).wait_for()
+        found = axe.run(shown).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        shown.keyboard.press("Escape")
+        shown.locator(there).wait_for(state="hidden")
+
+
+def test_the_keyboard_reaches_everything(served: Any, browser: Any) -> None:
+    context = browser.new_context()
+    window = context.new_page()
+    window.goto(served.address)
+    go(window, served, "/code/P1")
+    window.keyboard.press("j")
+    reached = []
+    for _ in range(40):
+        window.keyboard.press("Tab")
+        reached.append(window.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+    for name in ("Skip to the main part", "sources", "order", "Money", "Accepta", "Rejectr", "Noten"):
+        assert name.lower() in {each.lower() for each in reached}, reached
+    context.close()

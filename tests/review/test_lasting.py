@@ -1,0 +1,192 @@
+"""What is acknowledged is in the log once, whatever ends, breaks off or comes between."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from lmep_consult.cli import app, options
+from lmep_consult.coding import fold, read_logs
+
+
+@pytest.fixture
+def folder(tiny_run: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(tiny_run, tmp_path / "study"))
+
+
+class Program:
+    """`lmep-consult review` as a program of its own, always on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.start()
+
+    def start(self) -> None:
+        typed = ["review", "--study", str(self.folder), "--by", "IF", "--port", str(self.port), "--no-browser", "--yes"]
+        made = [sys.executable, "-c", "from lmep_consult.cli import main; main()", *typed]
+        self.process = subprocess.Popen(made, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+        assert self.address.startswith(f"http://127.0.0.1:{self.port}/?token=")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def test_the_program_killed_during_200_decisions(folder: Path) -> None:
+    program = Program(folder)
+    top = f"http://127.0.0.1:{program.port}"
+    acknowledged: list[str] = []
+    over = threading.Event()
+
+    def decide() -> None:
+        client = httpx.Client(base_url=top, headers={"Origin": top}, timeout=5)
+        for number in range(200):
+            start, code = 43 + number % 100, ("fares", "routes", "shelters")[number // 100]
+            place = {"source": "P1", "start": start, "end": start + 3 + number // 4}
+            asked = {"key": uuid.uuid4().hex, "action": "add", "code": code, **place}
+            while True:
+                try:
+                    answer = client.post("/api/decide", json=asked)
+                    if answer.status_code == 200:
+                        acknowledged.append(asked["key"])
+                        break
+                    if answer.status_code == 409:
+                        break
+                    client.get(program.address)
+                except httpx.TransportError:
+                    time.sleep(0.05)
+        over.set()
+
+    thread = threading.Thread(target=decide)
+    thread.start()
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(2):
+        if over.wait(chance.uniform(0.5, 2.0)):
+            break
+        program.kill()
+        program.start()
+    thread.join(120)
+    program.kill()
+    ids = Counter(each.id for each in read_logs(folder / "working" / "codings")[0])
+    assert len(acknowledged) > 150
+    assert {ids[key] for key in acknowledged} == {1}
+    assert fold(read_logs(folder / "working" / "codings")[0]).conflicts.empty
+
+
+def test_a_window_that_is_offline_says_what_is_not_saved_and_saves_it_on_return(
+    folder: Path, serve: Any, browser: Any
+) -> None:
+    with serve(folder) as page:
+        context = browser.new_context()
+        window = context.new_page()
+        window.goto(page.address)
+        window.wait_for_selector("html[data-ready]")
+        context.set_offline(True)
+        for key in ("j", "a", "r"):
+            window.keyboard.press(key)
+        window.locator("#saved", has_text="2 decisions not saved yet (the program does not answer)").wait_for()
+        assert "sent again by itself" in window.inner_text("#saved")
+        assert window.locator(".chip.coded.unsaved").count() == 1
+        assert page.log == []
+        kept = window.evaluate("JSON.stringify(localStorage)")
+        assert "accept" in kept
+        assert "too high" not in kept  # what the browser keeps on the disk holds nobody's words
+        context.set_offline(False)
+        window.locator("#saved:text-is('All saved')").wait_for()
+        assert page.said == [("accept", "fares"), ("reject", "routes")]
+        assert window.locator(".chip.unsaved").count() == 0
+        assert window.evaluate("localStorage.length") == 0
+        context.set_offline(True)
+        window.keyboard.press("u")
+        window.locator("#saved", has_text="1 decision not saved yet").wait_for()
+        window.close(run_before_unload=False)
+        context.set_offline(False)
+        again = context.new_page()  # the window was closed; another sends what it left
+        again.goto(f"{page.top}/code/P2")
+        again.locator("#saved:text-is('All saved')").wait_for()
+        assert [action for action, _ in page.said] == ["accept", "reject", "undo"]
+        context.close()
+
+
+def test_two_windows_and_a_terminal_at_once(folder: Path, serve: Any, browser: Any) -> None:
+    with serve(folder) as page:
+        context = browser.new_context()
+        windows = [context.new_page(), context.new_page()]
+        for window, source in zip(windows, ("P1", "P2"), strict=True):
+            window.goto(page.address)
+            window.goto(f"{page.top}/code/{source}")
+            window.wait_for_selector("html[data-ready]")
+            window.keyboard.press("j")
+        for _ in range(2):
+            for window in windows:
+                window.keyboard.press("a")
+        typed = ["code", "--by", "IF", "--source", "P3", "--yes", "--study", str(folder)]
+        assert CliRunner().invoke(app, typed, input="a\na\nq\n", catch_exceptions=False).exit_code == 0
+        options._HELD.close()  # as when the program ends
+        for window in windows:
+            window.locator("#saved:text-is('All saved')").wait_for()
+            assert window.locator(".chip.waits").count() == 0
+        counts = Counter(each.source for each in page.log)
+        assert {source: counts[source] for source in ("P1", "P2", "P3")} == {"P1": 2, "P2": 2, "P3": 2}
+        for window in windows:  # each counts what is decided anywhere
+            window.locator("[data-count=fares]:text-is('3')").wait_for(timeout=5_000)
+        context.close()
+
+
+def test_while_a_terminal_codes_as_the_same_person_the_page_says_so_and_keeps_what_is_decided(
+    folder: Path, serve: Any, browser: Any
+) -> None:
+    from lmep_consult.lock import deciding
+
+    with serve(folder) as page:
+        context = browser.new_context()
+        window = context.new_page()
+        window.goto(page.address)
+        window.wait_for_selector("html[data-ready]")
+        with deciding(folder, folder / "working" / "codings" / "IF.jsonl", "IF"):
+            window.keyboard.press("j")
+            window.keyboard.press("a")
+            window.locator("#saved", has_text="IF is at work on IF.jsonl").wait_for()
+            assert page.log == []
+        window.locator("#saved:text-is('All saved')").wait_for()
+        assert page.said == [("accept", "fares")]
+        context.close()
+
+
+def test_what_was_withdrawn_is_gone_from_the_page_at_once(folder: Path, serve: Any, browser: Any) -> None:
+    with serve(folder) as page:
+        context = browser.new_context()
+        window = context.new_page()
+        window.goto(page.address)
+        window.wait_for_selector("html[data-ready]")
+        assert "too high" in window.inner_text("#turns")
+        typed = ["withdraw", "P1", "--reason", "asked", "--yes", "--study", str(folder)]
+        assert CliRunner().invoke(app, typed, catch_exceptions=False).exit_code == 0
+        window.locator(".gone").wait_for(timeout=5_000)
+        assert "too high" not in window.content()
+        with page.client() as client:
+            assert client.get("/api/source/P1").status_code == 404
+            assert client.get("/api/source/P2").status_code == 200
+            assert client.get("/api/search?q=too+high+for+us").json()["count"] == 0
+        assert os.fspath(folder) not in window.content()
+        context.close()

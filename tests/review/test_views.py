@@ -1,0 +1,220 @@
+"""Two coders, names, quotations, the codebook, the framework and progress: each done in a browser, then seen in the
+study's files and in the next run."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import tiny
+from to_read import HELD, TO_SIGN
+
+from lmep_consult.codebook import Codebook
+from lmep_consult.coding import fold
+from lmep_consult.disclosure import read_sign_offs
+from lmep_consult.pseudonyms import read_confirmed
+from lmep_consult.run import chain
+from lmep_consult.spreadsheet import as_csv
+from lmep_consult.study import Study
+
+
+@pytest.fixture
+def folder(tiny_run: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(tiny_run, tmp_path / "study"))
+
+
+@pytest.fixture
+def sit(folder: Path, serve: Any, browser: Any) -> Iterator[Any]:
+    """A page of somebody's, in a window of theirs."""
+    with ExitStack() as open_:
+
+        def sits(by: str, path: str = "/") -> tuple[Any, Any]:
+            page = open_.enter_context(serve(folder, by))
+            context = browser.new_context(viewport={"width": 1300, "height": 850})
+            context.set_default_timeout(15_000)
+            open_.callback(context.close)
+            window = context.new_page()
+            window.goto(page.address)
+            go(page, window, path)
+            return page, window
+
+        yield sits
+
+
+def go(page: Any, window: Any, path: str) -> None:
+    window.goto(page.top + path)
+    window.wait_for_selector("html[data-ready]")
+
+
+def settle(window: Any) -> None:
+    window.locator("#saved:text-is('All saved')").wait_for()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait, for some seconds at most, until it is so."""
+    for _ in range(100):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come to be so")
+
+
+def press(window: Any, *keys: str) -> None:
+    for key in keys:
+        window.keyboard.press(key)
+    settle(window)
+
+
+def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, folder: Path) -> None:
+    one, first = sit("IF", "/code/P1")
+    two, second = sit("AB", "/code/P1")
+    press(first, "j", "a", "a", "d")
+    press(second, "j", "a")
+    with two.client() as client, one.client() as other:
+        assert client.get("/api/others/P1").json() == []  # the server itself keeps it back
+        assert client.get("/compare/P1").status_code == 403
+        assert other.get("/compare/P1").status_code == 403  # also from who is done
+        page = client.get("/compare").text
+        assert "blind until all are done" in page
+    press(second, "r", "d")
+    with two.client() as client:
+        assert {(each["coder"], each["code"]) for each in client.get("/api/others/P1").json()} == {
+            ("IF", "fares"), ("IF", "routes"),
+        }  # fmt: skip
+    second.reload()
+    second.locator(".chip.theirs", has_text="IF").first.wait_for()
+    go(two, second, "/compare/P1")
+    assert "You are one of its coders" in second.inner_text("main")
+    assert second.locator("form.settle").count() == 0
+    three, third = sit("SN", "/compare/P1")
+    assert third.locator(".item.agree").count() == 1
+    assert "AB: —" in third.inner_text(".item.differs")
+    assert "IF: ●" in third.inner_text(".item.differs")
+    third.get_by_role("button", name="Keep the code").click()
+    third.locator("#said.shown", has_text="Say why").wait_for()
+    third.keyboard.press("w")
+    third.keyboard.press("Escape")
+    third.get_by_label("Why").fill("it is said in so many words")
+    third.get_by_role("button", name="Keep the code").click()
+    third.locator(".item.settled", has_text="keep, it is said in so many words").wait_for()
+    verdict = three.log[-1] if three.log[-1].coder == "SN" else next(each for each in three.log if each.coder == "SN")
+    assert (verdict.action, verdict.verdict, verdict.memo) == ("adjudicate", "keep", "it is said in so many words")
+    outcome = chain.run(Study.open(folder))
+    final = outcome.analysis.coded.final
+    assert sorted(final["code"]) == ["fares", "routes"]
+
+
+def test_a_terms_hits_are_seen_before_it_is_one_and_the_change_is_a_version(sit: Any, folder: Path) -> None:
+    page, window = sit("IF", "/codebook?code=shelters")
+    window.get_by_label("Word or phrase").fill("rain")
+    found = window.locator("#term-found", has_text="1 passage in 1 transcript")
+    found.wait_for()
+    assert "also found for Routes (1)" in found.inner_text()
+    assert "walk the last mile in the rain" in found.inner_text()
+    window.get_by_label("Word or phrase").fill("walk [not")
+    window.locator("#term-found").get_by_text("cannot be read").wait_for()
+    window.get_by_label("Word or phrase").fill("rain")
+    window.get_by_role("button", name="Add it to the terms").click()
+    window.get_by_role("heading", name="buses, version 2").wait_for()
+    book = Codebook.load(folder / "codebook.yaml")
+    assert (book.version, book.code("shelters").terms) == ("2", ("shelter", "rain"))
+    assert [(each.action, each.from_version, each.to_version) for each in page.log] == [("migrate", "1", "2")]
+    go(page, window, "/code/P1")
+    assert sorted(window.locator(".chip.waits .chip-name").all_inner_texts()) == ["Fares", "Routes", "Shelters"]
+    press(window, "j", "a")
+    go(page, window, "/codebook?code=fares")
+    window.get_by_text("Rename, move, merge or split").click()
+    assert "1 coding of all coders have this code" in window.inner_text("details")
+    window.get_by_label("New name").fill("Prices")
+    window.get_by_role("button", name="Rename").click()
+    window.get_by_role("heading", name="Prices").wait_for()
+    window.get_by_text("Rename, move, merge or split").click()
+    window.get_by_label("Into").select_option("money")
+    window.get_by_role("button", name="Merge 1 coding").click()
+    window.get_by_role("heading", name="buses, version 4").wait_for()
+    assert list(fold(page.log).codings["code"]) == ["money"]
+
+
+def test_a_code_is_made_while_coding(sit: Any, folder: Path) -> None:
+    page, window = sit("IF", "/code/P1")
+    press(window, "j", "v")
+    window.keyboard.press("Enter")
+    window.keyboard.type("Asking why")
+    press(window, "Enter")
+    window.locator(".chip.coded", has_text="Asking why").wait_for()
+    settle(window)
+    assert Codebook.load(folder / "codebook.yaml").code("asking-why").name == "Asking why"
+    assert [(each.action, each.code) for each in page.log] == [("migrate", ""), ("add", "asking-why")]
+
+
+def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> None:
+    said = "I think that Mrs Thurlbeck knows the fares better than any of us, and so does her son Darren, every day."
+    tiny.interview(folder / "raw/transcripts/P1_interview.txt", "P1", (said, tiny.ANSWERS["P1"][1]))
+    page, window = sit("IF", "/names")
+    window.locator(".item", has_text="Thurlbeck").locator("mark").first.wait_for()
+    window.locator(".item", has_text="Thurlbeck").get_by_role("button", name="a person").click()
+    window.locator(".item", has_text="after a title").wait_for(state="detached")
+    settle(window)
+    press(window, "n")
+    assert [(each.text, each.replacement, each.decided_by) for each in read_confirmed(page.study.confirmed_names)] == [
+        ("Thurlbeck", "[person 1]", "IF"), ("Darren", "", "IF"),
+    ]  # fmt: skip
+    window.get_by_role("button", name="Replace them now").click()
+    window.locator(".notice").wait_for(state="detached")
+    go(page, window, "/code/P1")
+    assert "[person 1] knows the fares" in window.inner_text("#turn-2")
+
+
+def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, folder: Path) -> None:
+    first, second = tiny.ANSWERS["P1"]
+    rows = [("P1", "fares", "A", "Drivers", first, first), ("P1", "routes", "A", "Drivers", second, second)]
+    working = folder / "working"
+    (working / "quotes_to_sign.csv").write_text(as_csv(pd.DataFrame(rows, columns=TO_SIGN.columns)), encoding="utf-8")
+    (working / "held_back.csv").write_text(as_csv(HELD), encoding="utf-8")
+    page, window = sit("IF", "/quotations")
+    window.locator(".item").first.get_by_text("In its place").click()
+    assert (
+        "What do you think of the fares on the bus?" in window.locator(".item").first.locator(".passage").inner_text()
+    )
+    press(window, "y")
+    window.locator(".item").nth(1).wait_for(state="detached")
+    assert read_sign_offs(page.study.sign_offs)[["participant", "code", "signed_by"]].to_numpy().tolist() == [
+        ["P1", "fares", "IF"]
+    ]
+    window.get_by_label("or refuse it, because").fill("it makes fun of somebody")
+    window.get_by_role("button", name="Refuse").click()
+    window.locator(".item").wait_for(state="detached")
+    refused = page.log[-1]
+    assert (refused.action, refused.verdict, refused.memo) == ("star", "drop", "it makes fun of somebody")
+    with page.sitting.lock:
+        counted = page.sitting.coded.counted
+    assert counted.loc[counted["refused"], "quote"].tolist() == [second]
+    go(page, window, "/quotations?held=yes")
+    assert "Held back: may name somebody: Darren" in window.inner_text(".item")
+
+
+def test_a_cell_of_the_framework_is_written_and_what_is_starred_is_quoted_first(sit: Any, folder: Path) -> None:
+    page, window = sit("IF", "/code/P1")
+    press(window, "j", "s")
+    assert chain.run(Study.open(folder)).analysis.coded.counted["starred"].sum() == 1
+    go(page, window, "/framework?participant=P1")
+    cell = window.locator(".item", has_text="Fares").first
+    assert "too high for us" in cell.inner_text()
+    cell.get_by_label("Summary").fill("finds them too high")
+    cell.get_by_role("button", name="Save").click()
+    until(lambda: page.log[-1].memo == "finds them too high")
+    window.locator(".item", has_text="Fares").first.get_by_label("Summary").fill("cannot pay them")
+    window.locator(".item", has_text="Fares").first.get_by_role("button", name="Save").click()
+    until(lambda: list(fold(page.log).summaries["memo"]) == ["cannot pay them"])
+    go(page, window, "/progress")
+    assert "Accepted as suggested" in window.inner_text(".figures")
+    assert "1 decided" in window.inner_text("main")
+    window.get_by_text("Work out agreement").click()
+    window.wait_for_selector("html[data-ready]")
+    assert "What the study owes" in window.inner_text("main")

@@ -1,0 +1,141 @@
+"""Every number that a report shows is that of a released table, or counts nobody."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from every_number import KINDS, Told, unaccounted
+from openpyxl import load_workbook
+
+from lmep_consult.cache import Cache
+from lmep_consult.codebook import Codebook
+from lmep_consult.disclosure import Released
+from lmep_consult.report import draw_charts, scoping_notes, write_csv
+from lmep_consult.report.charts import Chart
+from lmep_consult.report.contents import GLOSSARY
+from lmep_consult.report.tables.columns import _MEANING
+from lmep_consult.run.chain import Outcome
+from lmep_consult.run.reports import _contents, write_reports
+from lmep_consult.table import SHORTHAND, Range
+
+
+@pytest.fixture(scope="module")
+def charts(demo_run: Outcome, tmp_path_factory: pytest.TempPathFactory) -> list[Chart]:
+    """Drawn from the released tables; from the cache where what decides them is the same."""
+    kept = Path(shutil.copytree(demo_run.study.cache, tmp_path_factory.mktemp("cache") / "cache"))
+    plan = demo_run.study.plan
+    return draw_charts(demo_run.tables, plan, plan.study.source, Cache(kept))
+
+
+@pytest.fixture(scope="module")
+def told(demo_run: Outcome, charts: list[Chart]) -> Told:
+    """All that can be said from the released tables, study.toml and the codebook."""
+    plan, tables = demo_run.study.plan, demo_run.tables
+    report = _contents(plan, tables, charts)
+    notes = scoping_notes(plan, Codebook.load(demo_run.study.codebook), tables, demo_run.analysis.coded.rests_on)
+    numbers_of_tables = list(range(1, len(report.tables) + 1))
+    fixed = [GLOSSARY, SHORTHAND, _MEANING, plan.model_dump(), numbers_of_tables]
+    return Told.of(list(tables.values()), report, notes, charts, *fixed)
+
+
+def test_reports_are_made_from_nothing_but_what_was_released() -> None:
+    given = inspect.signature(write_reports).parameters
+    assert set(given) == {"study", "released", "rests_on", "codebook", "record", "cache", "ods"}
+
+
+def test_every_number_in_every_file_is_accounted_for(demo_reports: Path, told: Told) -> None:
+    assert unaccounted(demo_reports, told) == {}
+
+
+def test_tables_and_pictures_are_those_of_the_released_tables_byte_for_byte(
+    demo_run: Outcome, demo_reports: Path, charts: list[Chart], tmp_path: Path
+) -> None:
+    """Where marks lie in a picture, too: a chart is drawn from released numbers alone."""
+    written = {path.name: path.read_bytes() for path in write_csv(demo_run.tables.values(), tmp_path)}
+    assert written == {path.name: path.read_bytes() for path in (demo_reports / "tables").glob("*.csv")}
+    drawn = {f"{chart.name}.svg": chart.svg for chart in charts} | {f"{chart.name}.png": chart.png for chart in charts}
+    left = [*(demo_reports / "charts").glob("*.svg"), *(demo_reports / "charts").glob("*.png")]
+    assert {path.name: path.read_bytes() for path in left} == drawn
+
+
+def test_every_released_number_of_people_is_in_its_band_or_enough(demo_run: Outcome) -> None:
+    """What the tables count as people is none, a range, or minimum_count or more; what they measure rests on enough."""
+    for name, released in demo_run.tables.items():
+        assert isinstance(released, Released)
+        table = released.table
+        for column in set(table.people) - set(table.all_may_show) - set(table.spoken):
+            for cell in table.frame[column]:
+                assert isinstance(cell, Range) or cell in (0, "[c]") or int(cell) >= 3, (name, column, cell)
+
+
+def _in_page(page: Path, words: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</main>", f"<p>{words}</p></main>"), encoding="utf-8")
+
+
+def _in_a_sentence(page: Path, words: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "interviews took place" in text
+    page.write_text(text.replace("interviews took place", f"interviews took place ({words})", 1), encoding="utf-8")
+
+
+def _in_word(path: Path, words: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    body = members["word/document.xml"].decode("utf-8")
+    at = body.rindex("</w:body>")
+    planted = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+    members["word/document.xml"] = (body[:at] + planted + body[at:]).encode("utf-8")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+def _in_workbook(path: Path, words: str) -> None:
+    book = load_workbook(path)
+    book.worksheets[5]["A1"] = words
+    book.save(path)
+
+
+def _in_alternative_text(path: Path, words: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"x,Title,{words}\n")
+
+
+def _in_a_note(path: Path, words: str) -> None:
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"][0]["notes"].append(words)
+    path.write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "plant", "words"),
+    [
+        ("scoping_report.html", _in_page, "of whom 2 put it last"),
+        ("scoping_report.govspeak.md", _in_a_sentence, "2 of them twice"),
+        ("scoping_annex.docx", _in_word, "all 11 but one"),
+        ("scoping_tables.xlsx", _in_workbook, "9 of 11 ranked it"),
+        ("charts/alt_text.csv", _in_alternative_text, "1 of 43 did not vote"),
+        ("tables/datapackage.json", _in_a_note, "2 people left after this"),
+    ],
+)
+def test_a_number_that_was_not_released_is_found_where_it_was_planted(
+    file: str, plant: Callable[[Path, str], None], words: str, demo_reports: Path, told: Told, tmp_path: Path
+) -> None:
+    """Though the number stands elsewhere in the report, too: it is the text around it that was never told."""
+    copy = Path(shutil.copy(demo_reports / file, tmp_path))
+    plant(copy, words)
+    (place,) = unaccounted(tmp_path, told)
+    assert words in place
+
+
+def test_no_kind_that_counts_nobody_lets_a_number_of_people_pass(told: Told) -> None:
+    for words in ("2 people", "Table of 2 people", "12 March 2026 and 7 others", "n = 7", "7 of 9", "[note 3] by 2"):
+        assert told.unaccounted(f"Nobody ever said this: {words}.") != [], words
+    assert KINDS

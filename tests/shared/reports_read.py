@@ -1,0 +1,34 @@
+"""All that the files of a report say, unzipped and decoded."""
+
+from __future__ import annotations
+
+import base64
+import re
+import zipfile
+from pathlib import Path
+
+from PIL import Image
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """The texts of every file in a folder, by the file's name and the part of it."""
+    texts: dict[str, str] = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            texts |= texts_of(path)
+    return texts
+
+
+def texts_of(path: Path) -> dict[str, str]:
+    """The text a file holds: zipped members one by one, pictures inside a page decoded, a PNG's own words."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if not name.endswith((".png", ".jpeg"))]  # those of charts/
+            return {f"{path.name}!{name}": archive.read(name).decode("utf-8") for name in names}
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            return {path.name: "\n".join(str(value) for value in picture.info.values())}
+    text = path.read_text(encoding="utf-8")
+    embedded = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", text)
+    pictures = {f"{path.name}#{n}": base64.b64decode(data).decode("utf-8") for n, data in enumerate(embedded)}
+    return {path.name: re.sub(r"base64,[A-Za-z0-9+/=]+", "", text), **pictures}
