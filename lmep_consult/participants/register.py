@@ -33,6 +33,7 @@ _MEANT = {
 }
 _ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+")
 _MOST_FAULTS = 20  # said at once
+_MOST_COLUMNS = 500  # of which a full register has thirty
 
 
 def register_of(study: Study) -> pd.DataFrame:
@@ -72,6 +73,10 @@ def read_register(
     if not path.is_file():
         raise StudyError(f"{path} is missing; a study needs its register of everyone invited.")
     found = find_table(path)
+    if len(found.headings) > _MOST_COLUMNS:
+        raise StudyError(
+            f"{path}, row {found.number}: more than {_MOST_COLUMNS} columns; take out what is not of people."
+        )
     cells = [[row[at] for _, row in found.rows] for at in range(len(found.headings))]
     meant = read_headings(found.headings, cells, columns, f"row {found.number}")
     _refuse(path, [f"row {found.number}: {fault}" for fault in meant.faults])

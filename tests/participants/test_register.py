@@ -146,3 +146,8 @@ def test_an_empty_sheet_is_named(tmp_path: Path) -> None:
 def test_those_who_withdrew_are_found(tmp_path: Path) -> None:
     register = read_register(save(tmp_path, HEADER, ADA, changed(BEN, status="withdrew")))
     assert withdrawn(register) == {"P02"}
+
+
+def test_a_register_of_thousands_of_columns_is_refused(tmp_path: Path) -> None:
+    said = fault(save(tmp_path, [*HEADER, *(f"column {at}" for at in range(16_000))], ADA))
+    assert said == ", row 1: more than 500 columns; take out what is not of people."
