@@ -56,7 +56,7 @@ def review(
             file=sys.stderr,
         )
     if source and source not in sitting.transcripts:
-        raise CodingError(f"No transcript is of {source!r}; there are {', '.join(sitting.transcripts)}.")
+        raise CodingError(f"No text to code is called {source!r}; there are {', '.join(sitting.transcripts)}.")
 
     def begun(address: str) -> None:
         print(address, flush=True)

@@ -105,7 +105,6 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
 
 def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     transcript = sitting.transcripts[source]
-    asked = {question.id: question.text for question in sitting.study.plan.topic_guide.questions}
     turns = [
         {
             "turn": int(row["turn"]), "who": row["participant"] or row["speaker"] or row["role"], "role": row["role"],
@@ -118,7 +117,7 @@ def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     sources = list(sitting.transcripts)
     place = sources.index(source)
     return {
-        "source": source, "transcript": text_hash(transcript.text), "turns": turns, "questions": asked,
+        "source": source, "transcript": text_hash(transcript.text), "turns": turns, "questions": sitting.questions,
         "before": sources[place - 1] if place else "", "after": sources[place + 1] if place + 1 < len(sources) else "",
         "recording": _recording(sitting, source) is not None,
     }  # fmt: skip

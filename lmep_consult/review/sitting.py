@@ -68,12 +68,18 @@ class Sitting:
     @cached_property
     def desk(self) -> Desk:
         coder = Coder(self.by, self.codebook.version, self.round)
-        questions = {question.id: question.text for question in self.study.plan.topic_guide.questions}
         log = self.log or self.study.codings
         return Desk(
             coder, log, self.transcripts, self.codebook, self.decisions, self.suggestions, None, self.study.plan.coding,
-            questions,
+            self.questions,
         )  # fmt: skip
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """What was asked, by id: the topic guide's questions, and those of polls whose answers are coded."""
+        plan = self.study.plan
+        asked = {question.id: question.text for question in plan.topic_guide.questions}
+        return asked | {source: question.title for source, (_, question) in plan.answers_coded.items()}
 
     @cached_property
     def suggestions(self) -> pd.DataFrame:
@@ -243,7 +249,7 @@ class Sitting:
     def _study_now(self) -> Stat:
         study = self.study
         there = [study.register, study.at(JOURNAL), study.at(CERTIFICATE), study.at(IMPORTED)]
-        return _stats([*there, *study.raw("transcripts"), *study.raw("chats")])
+        return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 
 def _stamps(key: str) -> Callable[[], tuple[str, str]]:

@@ -130,7 +130,7 @@ def test_what_counts_is_said(study: Path) -> None:
         (["--done"], "say whose with --by"),
         (["--by", "A", "--done"], "with --source"),
         (["--by", "a"], "say --by 'A'"),
-        (["--by", "A", "--source", "P99"], "No transcript is of 'P99'"),
+        (["--by", "A", "--source", "P99"], "No text to code is called 'P99'"),
         (["--by", "A/B"], "cannot be the name of a file"),
     ],
 )

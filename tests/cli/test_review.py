@@ -58,4 +58,4 @@ def test_what_cannot_be_served_is_said_in_a_sentence(tiny_folder: Path) -> None:
     program = started(tiny_folder, "--by", "IF", "--source", "P99")
     out, said = program.communicate(timeout=60)
     assert (program.returncode, out) == (1, "")
-    assert "No transcript is of 'P99'; there are P1, P2" in said
+    assert "No text to code is called 'P99'; there are P1, P2" in said
