@@ -70,5 +70,5 @@ def test_the_last_one_runs_in_a_kernel_and_gives_what_the_command_gave(
             for folder in (demo_reports, again)
         )
         changed = [line for line, now in zip(before, after, strict=True) if line != now]
-        assert all(line.strip().startswith((b"<p>Made: ", b"Made: ")) for line in changed), path
+        assert all(b"Made: " in line for line in changed), path
         assert len(changed) <= (1 if path.suffix in (".html", ".md") else 0)

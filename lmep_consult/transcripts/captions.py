@@ -37,8 +37,8 @@ _CLOCK = rf"(?:[^\S\n]{{0,3}}[,–—-]?[^\S\n]{{0,3}}{_STAMP})?"
 _IN_BRACKETS = r"(?P<name>[^\s()\[\]](?:[^()\[\]\n]|\([^()\n]{1,40}\)){0,60}?)"
 _NAMINGS = {
     "colon": _START + rf"(?P<name>[^\s:][^:\n]{{0,60}}?){_CLOCK}:(?=\s|\Z)",
-    "above": _START + rf"[(\[](?:{_STAMP}[^\S\n]+)?{_IN_BRACKETS}{_CLOCK}[)\]][^\S\n]*+(?=\n|\Z)",
-    "bracket": _START + rf"[(\[](?:{_STAMP}[^\S\n]+)?{_IN_BRACKETS}{_CLOCK}[)\]](?=[^\S\n]++\S)",
+    "above": _START + rf"[(\[][^\S\n]*+(?:{_STAMP}[^\S\n]+)?{_IN_BRACKETS}{_CLOCK}[)\]][^\S\n]*+(?=\n|\Z)",
+    "bracket": _START + rf"[(\[][^\S\n]*+(?:{_STAMP}[^\S\n]+)?{_IN_BRACKETS}{_CLOCK}[)\]](?=[^\S\n]++\S)",
 }
 _NEW_SPEAKER = r"[^\S\n]*+(?:>|&gt;){2,3}[^\S\n]*+"
 _DASHES = re.compile(r"^[^\S\n]*+-[^\S\n]*+$", re.MULTILINE)

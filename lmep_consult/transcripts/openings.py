@@ -147,11 +147,12 @@ BRACKETED = Form(
     ),
     True,
 )
-# A label with a stop, a dash or a stroke after it.
+# A label with a stop, a dash or a stroke after it. One without spaces is part of the label where one with spaces ends
+# the same word: P|0 – Good morning.
 DASH = Form(
     "dash",
     re.compile(
-        rf"{_BEFORE}(?P<label>[^\W\d_][^:\n.?!;]{{0,39}}?)(?:\.(?=\s)|\s{{1,3}}[-–—|>/=](?=\s)|[–—|>])\s{{0,9}}(?P<words>\S.*)",
+        rf"{_BEFORE}(?P<label>[^\W\d_][^:\n.?!;]{{0,39}}?)(?:\.(?=\s)|\s{{1,3}}[-–—|>/=](?=\s)|[–—|>](?!\S{{1,39}}\s{{1,3}}[-–—|>/=]\s))\s{{0,9}}(?P<words>\S.*)",
         re.DOTALL,
     ),
     True,

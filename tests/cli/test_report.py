@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from lmep_consult.cli import app
 from lmep_consult.cli.report import _compare
 from lmep_consult.errors import StudyError
+from lmep_consult.report.tables.presets import included
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
@@ -79,21 +80,22 @@ def test_a_table_is_traced_by_the_number_that_the_report_gives_it(study: Path) -
 
 
 def test_tables_of_the_documents_are_chosen(study: Path) -> None:
-    def shown(*arguments: str) -> set[str]:
-        say(study, "report", *arguments)
+    def shown() -> set[str]:
         page = (study / "reports" / "scoping_report.html").read_text(encoding="utf-8")
         return set(re.findall(r'<details class="app-part" id="(\w+)"', page))
 
     standard = shown()
     assert {"criteria", "priorities_themes", "method_notes"} <= standard
-    assert shown("--tables", "summary") == set()
-    assert shown("--tables", "workshops, regions, priorities") == {
-        "workshops",
-        *(n for n in standard if n.startswith("priorities")),
-    }
-    assert shown("--tables", "full") > standard
+    say(study, "report", "--tables", "workshops, regions, priorities")
+    assert shown() == {"workshops", *(name for name in standard if name.startswith("priorities"))}
     with pytest.raises(StudyError, match="no table is called 'nothing'"):
         say(study, "report", "--tables", "nothing")
+
+
+def test_presets_choose_no_tables_most_or_all() -> None:
+    names = ["criteria", "regions", "priorities_themes"]
+    assert included("summary", names) == []
+    assert set(included("standard", names)) < set(included("full", names)) == set(names)
 
 
 def test_a_quotation_is_traced_to_its_coding(tiny_folder: Path) -> None:
