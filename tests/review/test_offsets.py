@@ -58,7 +58,7 @@ def say(served: Any, texts: list[str]) -> str:
     return whole
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TURNS, st.data())
 @example(["🙂 e\u0301 שלום", "fares 🙂🙂 too"], None)
 def test_the_kept_quote_is_what_was_selected(page: Any, texts: list[str], data: Any) -> None:
