@@ -72,7 +72,7 @@ def _nonresponse(data: StudyData, plan: Plan) -> dict[str, pd.DataFrame]:
 
 def _hidden_as_one(here: Asked, intended: Mapping[str, int]) -> tuple[pd.Series, dict[str, int]]:
     """Each voter's group and how many were intended of each, where the groups that are not shown alone count as one
-    group: with a weight of its own, what a group of one put first could be told from the places."""
+    group: with a weight of its own, what a group of one put first could be worked out from the places."""
     voted = here.group.value_counts()
     hidden = [name for name in voted.index if name not in here.shown]
     together = sum(intended.get(name, int(voted[name])) for name in hidden)

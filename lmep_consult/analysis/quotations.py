@@ -1,6 +1,6 @@
 """The words of participants that a report shows: chosen by what its tables show already, signed off, in readers' words.
 
-The rule: whatever somebody said or wrote is a quotation, wherever it stands. It is shown where they consented to be
+The rule: whatever somebody said or wrote is a quotation, wherever it is. It is shown where they consented to be
 quoted, where it names nobody and was not asked to stay private, or a person released it with its words in view, and
 where somebody signed it off, if the study asks for that. In text without capitals no rule sees the names, so that its
 passages wait for a person. Nobody can be asked who wrote in an anonymous poll, so that these words are shown only when

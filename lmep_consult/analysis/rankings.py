@@ -135,9 +135,9 @@ _EMPTY = {  # what the tables of a study without polls are headed with
 def ranks_shown(ranked: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """What reports may say of the ranks that `priorities` gives: group, option, RANKS, base; not the points.
 
-    Of a group smaller than unanimous_base only the rank and whether the option could be first are told (rank_lower 1 or
-    2, rank_upper the last place, no tier): narrower ranges would tell that all of them agree. Of three options or
-    fewer, whether one is ahead of all others wants as many voters as other further things that are told.
+    Of a group smaller than unanimous_base only the rank and whether the option could be first are shown (rank_lower 1
+    or 2, rank_upper the last place, no tier): narrower ranges would tell that all of them agree. Of three options or
+    fewer, whether one is ahead of all others wants as many voters as other further things that are shown.
     """
     options = ranked.groupby("group")["option"].transform("size")
     small = ranked["base"] < rules.unanimous_base

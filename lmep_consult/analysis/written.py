@@ -44,8 +44,8 @@ def written_words(data: StudyData, plan: Plan, released: Mapping[str, pd.DataFra
 
     Words of those who did not consent to be quoted are left out, and so is what says nothing. The group is no finer
     than enough of those who answered the question share; "All groups" where several groups wrote the same, and where
-    more is told of the answers than the words: what stands for one of the options offered would say that somebody of
-    the group chose none of these, and what is coded stands among the quotations, perhaps without a group.
+    more is shown of the answers than the words: what stands for one of the options offered would say that somebody of
+    the group chose none of these, and what is coded is among the quotations, perhaps without a group.
 
     released: by name, the frames of the released tables. What was written in place of the one answer offered is left
     out where the counts of the answers leave no room for so many: it would narrow them.

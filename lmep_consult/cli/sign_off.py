@@ -34,7 +34,7 @@ def sign_off(
         typer.echo(f"\n{number} of {len(waiting)}  {', '.join(passage.codes)}{who}\n{passage.words}")
         if passage.why:
             typer.echo(f"Held back: {passage.why}\nThe whole turn: {passage.said}")
-        asked = "May it be shown as it stands? [y/n/q]" if held_back else "Sign off? [y/n/q]"
+        asked = "May it be shown as it is? [y/n/q]" if held_back else "Sign off? [y/n/q]"
         answer = "y" if yes else typer.prompt(asked, default="n").strip().casefold()
         if answer == "q":
             break

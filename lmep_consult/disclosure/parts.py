@@ -1,4 +1,4 @@
-"""How the parts of a whole that everybody knows may be told."""
+"""How the parts of a whole that everybody knows may be shown."""
 
 from __future__ import annotations
 

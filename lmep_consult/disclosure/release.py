@@ -78,7 +78,7 @@ def release_after(
       an order that discloses nothing.
     - Counts in `people` that say too much are published as a `Range`, and so are further ones, so that nobody who reads
       all the tables can narrow the band of one (`widening.published` says what is promised and what an attacker is
-      taken to know). One of which nothing could be told is "[c]".
+      taken to know). One of which nothing could be shown is "[c]".
     - A group too small for that (`Rules.too_small`) has no rows of its own in a table with `people`, unless those are
       all in `all_may_show`; a note says how many people that leaves to "All groups".
     - What is published in one place is published so wherever it is shown (`same`), and what is `derived` is worked out

@@ -1,7 +1,7 @@
-"""How much may be told of votes: of how many voters, and how exactly.
+"""How much may be shown of votes: of how many voters, and how exactly.
 
-A ballot is known once what is told of its voter's group leaves no other. So what is told wants voters, and more of them
-the more is told; tests/disclosure/test_votes.py tries every set of ballots of small groups.
+A ballot is known once what is shown of its voter's group leaves no other. So what is shown wants voters, and more of
+them the more is shown; tests/disclosure/test_votes.py tries every set of ballots of small groups.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def voters_wanted(rules: Rules, options: int) -> int:
 
 
 def further_voters_wanted(rules: Rules, options: int) -> int:
-    """How many voters there must be for what is told of the same ballots besides their ranks (other methods, other
+    """How many voters there must be for what is shown of the same ballots besides their ranks (other methods, other
     weights, agreement): twice as many as for the ranks."""
     return 2 * voters_wanted(rules, options)
 

@@ -51,7 +51,7 @@ def refusals(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
 
 def consents(register: pd.DataFrame) -> pd.DataFrame:
     """What was read of the consents of people who agreed or took part, one row per person and purpose that the register
-    has a column for: participant, purpose, written (the cell as it stands), read ("yes", "no" or "neither")."""
+    has a column for: participant, purpose, written (the cell as it is), read ("yes", "no" or "neither")."""
     there = register[register["status"].isin(["agreed", "took part"])]
     as_written: dict[tuple[str, str], str] = register.attrs.get("as_written", {})
     rows = [

@@ -32,7 +32,7 @@ _SOMETHING = "a name"
 class Readable:
     """How a study's replacements are put into words.
 
-    The rule: whatever stands in brackets and is an id, or was put there for a name, becomes words of its kind, the same
+    The rule: whatever is in brackets and is an id, or was put there for a name, becomes words of its kind, the same
     for all of that kind. A person is "[a person]", whether or not the register holds them: another word for those it
     holds would say who took part. Neighbours of one kind become one. What a transcriber put into brackets in small
     letters ("[laughs]") stays, without its figures.
@@ -77,7 +77,7 @@ class Readable:
         """Brackets with no more than a comma, "and" or their like between them."""
         found = list(_BRACKETED.finditer(text))
         parts: list[tuple[str, str, str]] = []  # what is before it, what it says, its kind
-        last: set[str] = set()  # what the last of `parts` stands for
+        last: set[str] = set()  # what the last of `parts` means
         end = 0
         for match in found:
             kind, one = self._kind_and_words(match[0], name_groups)

@@ -15,7 +15,7 @@ RESULTS = "Results"  # the part of the report that its tables are in
 
 @dataclass(frozen=True)
 class Quotation:
-    """What somebody said, who said it as far as that may be told, and whether a person signed it off."""
+    """What somebody said, who said it as far as that may be shown, and whether a person signed it off."""
 
     words: str
     attribution: str

@@ -138,7 +138,7 @@ def _how_sure(found: list[First]) -> str:
 
 def _table(votes: _Votes, name: str, questions: Sequence[str]) -> Table:
     """Of one question, how many voters of each group put each option among their first three; of several, or where
-    these are not told, who is first in each."""
+    these are not said, who is first in each."""
     top = votes.frames["top_three"]
     top = top[top["question"].isin(questions)]
     return _first_places(votes, name, questions) if len(questions) > 1 or top.empty else _top_three(votes, name, top)

@@ -84,7 +84,7 @@ def _shares(
                 ["All voters", _voters(top, ALL_GROUPS), None],
             ],
             "rows": rows,
-            "close": name == "priorities",  # which stands on the first page
+            "close": name == "priorities",  # which is on the first page
         },
     )
 

@@ -56,7 +56,7 @@ def _settled(first: First, top: pd.DataFrame) -> str:
 
 def in_top(top: pd.DataFrame, question: str, option: str, group: str) -> str:
     """How many of a group have an option among their first three: "all 11 have it in their top three"; "" where nobody
-    is told, as of questions of three options or fewer."""
+    is shown, as of questions of three options or fewer."""
     said = out_of_group(top, question, option, group)
     return f"{said} have it in their top three" if said else ""
 

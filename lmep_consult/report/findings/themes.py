@@ -30,7 +30,7 @@ class Spoken:
 
     @property
     def order(self) -> tuple[bool, float, float, str]:
-        """Most first, as far as that may be told; then by name."""
+        """Most first, as far as that may be shown; then by name."""
         low, high = self.bounds or (0.0, 0.0)
         return self.bounds is None, -low, -high, self.name
 
@@ -58,7 +58,7 @@ def spoken_of(themes: pd.DataFrame, plan: Plan) -> list[Spoken]:
 
 
 def mainly(spoken: Spoken) -> str:
-    """The group that spoke of it far more than each other, as far as that may be told; "" where there is none."""
+    """The group that spoke of it far more than each other, as far as that may be shown; "" where there is none."""
     for group, bounds in spoken.by_group.items():
         others = [each for other, each in spoken.by_group.items() if other != group]
         if bounds and others and bounds[0] >= 0.5 and all(each and bounds[0] - each[1] >= _MORE for each in others):
