@@ -16,7 +16,11 @@ function point(id, scroll = true) {
   }
 }
 
-/** The view as the server has it now, in place of what is shown; what is being written stays. */
+// Fields that somebody writes in, and what each is known by: its item, its form and its name.
+const fields = () => [...document.querySelectorAll("[data-item] textarea, [data-item] input:not([type]), [data-item] input[type=text]")];
+const nameOf = (field) => [field.closest("[data-item]").dataset.item, field.form?.dataset.act, field.name].join("\n");
+
+/** The view as the server has it now, in place of what is shown; what was written and not sent stays. */
 export async function renew(address = location.href) {
   const wanted = new XMLHttpRequest();
   wanted.open("GET", address);
@@ -28,7 +32,20 @@ export async function renew(address = location.href) {
   const main = wanted.response?.getElementById("main");
   if (!main) return say("The program does not answer; nothing was changed.", true);
   const scroll = byId("main").scrollTop;
+  const written = new Map(fields().filter((field) => field.value !== field.defaultValue).map((field) => [nameOf(field), field]));
+  const active = document.activeElement;
+  const unfolded = new Set([...document.querySelectorAll("#main details[open] > summary")].map((line) => line.textContent));
   byId("main").replaceWith(document.adoptNode(main));
+  for (const line of document.querySelectorAll("#main details > summary")) line.parentElement.open ||= unfolded.has(line.textContent);
+  for (const field of fields()) {
+    const before = written.get(nameOf(field));
+    if (!before) continue;
+    field.value = before.value;
+    if (before === active) {
+      field.focus();
+      field.setSelectionRange(before.selectionStart, before.selectionEnd);
+    }
+  }
   byId("main").scrollTop = scroll;
   dispatchEvent(new Event("renewed"));
   return null;
@@ -58,6 +75,7 @@ async function send(form, submitter) {
     return;
   }
   byId("saved").textContent = "All saved";
+  for (const field of fields()) if (field.form === form) field.defaultValue = asked[field.name];
   if (said.said) say(said.said);
   await renew(said.go ?? location.href);
   if (said.go) history.pushState(null, "", said.go);
