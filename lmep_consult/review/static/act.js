@@ -20,8 +20,20 @@ function point(id, scroll = true) {
 const fields = () => [...document.querySelectorAll("[data-item] textarea, [data-item] input:not([type]), [data-item] input[type=text]")];
 const nameOf = (field) => [field.closest("[data-item]").dataset.item, field.form?.dataset.act, field.name].join("\n");
 
-/** The view as the server has it now, in place of what is shown; what was written and not sent stays. */
+// A click is lost where what is pressed is not there any more when it is let go.
+let letGo = Promise.resolve();
+document.addEventListener("pointerdown", () => {
+  letGo = new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(done), { once: true });
+  });
+});
+let renewals = 0;
+
+/** The view as the server has it now, in place of what is shown; what was written and not sent stays. Where the view was
+ * asked for again meanwhile, the later answer is shown and this one is not. */
 export async function renew(address = location.href) {
+  renewals += 1;
+  const mine = renewals;
   const wanted = new XMLHttpRequest();
   wanted.open("GET", address);
   wanted.responseType = "document";
@@ -29,6 +41,8 @@ export async function renew(address = location.href) {
     wanted.onloadend = done;
     wanted.send();
   });
+  await letGo;
+  if (mine !== renewals) return null;
   const main = wanted.response?.getElementById("main");
   if (!main) return say("The program does not answer; nothing was changed.", true);
   const scroll = byId("main").scrollTop;
