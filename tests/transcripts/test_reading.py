@@ -112,7 +112,10 @@ def test_the_layout_is_found_from_the_content_not_the_name(tmp_path: Path) -> No
 
 # --- no word is lost, none is gained ---------------------------------------------------------------------
 
-words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8) | st.sampled_from(
+# None ends in an opening bracket: "[" before "00:12:31]" is a clock in brackets, which is no word.
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8).filter(
+    lambda word: word[-1] not in "[({<"
+) | st.sampled_from(
     ["<", ">", "&", "&amp;", "a:b", "Doe:", "10:30", "[inaudible", "00:12:31]", "(laughs)", "<b>", "👩🏽‍🔬"]
 )
 speakers = st.sampled_from(["Jane Doe", "Roe, Sam [NA]", "Inés Farías (External)"])
