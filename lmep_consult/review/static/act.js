@@ -2,7 +2,9 @@
 // quotation is an item; j and k go from one to the next, and a button's letter presses it.
 
 import { byId, say } from "./dom.js";
+import { handsOff } from "./hands.js";
 import { listen } from "./live.js";
+import { patch } from "./patch.js";
 
 const items = () => [...document.querySelectorAll("[data-item]")];
 let here = document.querySelector("[data-item]")?.dataset.item ?? "";
@@ -16,38 +18,45 @@ function point(id, scroll = true) {
   }
 }
 
-// Fields that somebody writes in, and what each is known by: its item, its form and its name.
-const fields = () => [...document.querySelectorAll("[data-item] textarea, [data-item] input:not([type]), [data-item] input[type=text]")];
-const nameOf = (field) => [field.closest("[data-item]").dataset.item, field.form?.dataset.act, field.name].join("\n");
+// Fields that somebody writes in.
+const fields = (form) => [...form.querySelectorAll("textarea, input:not([type]), input[type=text]")];
 
-/** The view as the server has it now, in place of what is shown; what was written and not sent stays. */
-export async function renew(address = location.href) {
-  const wanted = new XMLHttpRequest();
-  wanted.open("GET", address);
-  wanted.responseType = "document";
-  await new Promise((done) => {
-    wanted.onloadend = done;
-    wanted.send();
-  });
-  const main = wanted.response?.getElementById("main");
-  if (!main) return say("The program does not answer; nothing was changed.", true);
-  const scroll = byId("main").scrollTop;
-  const written = new Map(fields().filter((field) => field.value !== field.defaultValue).map((field) => [nameOf(field), field]));
-  const active = document.activeElement;
-  const unfolded = new Set([...document.querySelectorAll("#main details[open] > summary")].map((line) => line.textContent));
-  byId("main").replaceWith(document.adoptNode(main));
-  for (const line of document.querySelectorAll("#main details > summary")) line.parentElement.open ||= unfolded.has(line.textContent);
-  for (const field of fields()) {
-    const before = written.get(nameOf(field));
-    if (!before) continue;
-    field.value = before.value;
-    if (before === active) {
-      field.focus();
-      field.setSelectionRange(before.selectionStart, before.selectionEnd);
+let wanted = false; // whether something changed since the view was last asked for
+let renewing = null;
+let shown = location.href;
+let version = Number(document.body.dataset.version);
+
+/** The view as the server has it now, in place of what is shown; what was written and not sent stays. One renewal at a
+ *  time, and one more where something changed meanwhile, so that the newest is what stays. */
+function renew() {
+  wanted = true;
+  renewing ??= (async () => {
+    while (wanted) {
+      wanted = false;
+      await show(location.href);
     }
-  }
-  byId("main").scrollTop = scroll;
-  dispatchEvent(new Event("renewed"));
+  })().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function show(address) {
+  const page = await new Promise((answered) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.onloadend = () => answered(request.response);
+    request.send();
+  });
+  const main = page?.getElementById("main");
+  if (!main) return say("The program does not answer; what is shown may be old.", true);
+  await handsOff();
+  if (address === shown) patch(byId("main"), main);
+  else byId("main").replaceWith(document.adoptNode(main));
+  shown = address;
+  version = Math.max(version, Number(page.body.dataset.version));
+  point(here, false);
   return null;
 }
 
@@ -74,11 +83,11 @@ async function send(form, submitter) {
     say(said.error, true);
     return;
   }
-  byId("saved").textContent = "All saved";
-  for (const field of fields()) if (field.form === form) field.defaultValue = asked[field.name];
+  for (const field of fields(form)) if (field.value === asked[field.name]) field.defaultValue = field.value;
   if (said.said) say(said.said);
-  await renew(said.go ?? location.href);
   if (said.go) history.pushState(null, "", said.go);
+  await renew();
+  byId("saved").textContent = "All saved";
   point(items().some((item) => item.dataset.item === here) ? here : next);
 }
 
@@ -112,13 +121,10 @@ document.addEventListener("keydown", (event) => {
   else pressed.click();
 });
 
-const writing = () => document.activeElement?.matches("textarea, input:not([type=radio])") && document.activeElement.value !== document.activeElement.defaultValue;
-let version = Number(document.body.dataset.version);
+addEventListener("popstate", () => renew());
 listen((news) => {
-  if (news.version > version && !writing()) renew();
-  version = Math.max(version, news.version);
+  if (news.version > version) renew();
 });
 byId("saved").textContent = "All saved";
 point(here, false);
 document.documentElement.dataset.ready = String(Math.round(performance.now()));
-
