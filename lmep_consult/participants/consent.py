@@ -53,7 +53,7 @@ def consents(register: pd.DataFrame) -> pd.DataFrame:
     """What was read of the consents of people who agreed or took part, one row per person and purpose that the register
     has a column for: participant, purpose, written (the cell as it is), read ("yes", "no" or "neither")."""
     there = register[register["status"].isin(["agreed", "took part"])]
-    as_written: dict[tuple[str, str], str] = register.attrs.get("as_written", {})
+    as_written: dict[tuple[str, str], str] = dict(register.attrs.get("as_written", ()))
     rows = [
         (participant, purpose, as_written.get((participant, purpose), cell), said(cell) or "neither")
         for purpose in PURPOSES
