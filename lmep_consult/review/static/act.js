@@ -4,9 +4,10 @@
 import { byId, say } from "./dom.js";
 import { handsOff } from "./hands.js";
 import { listen } from "./live.js";
+import { Outbox } from "./outbox.js";
 import { patch } from "./patch.js";
 
-const items = () => [...document.querySelectorAll("[data-item]")];
+const items = () => [...document.querySelectorAll("[data-item]:not([hidden])")];
 let here = document.querySelector("[data-item]")?.dataset.item ?? "";
 
 function point(id, scroll = true) {
@@ -56,40 +57,60 @@ async function show(address) {
   else byId("main").replaceWith(document.adoptNode(main));
   shown = address;
   version = Math.max(version, Number(page.body.dataset.version));
-  point(here, false);
+  outbox.settled(version);
+  mark();
   return null;
 }
 
-async function send(form, submitter) {
-  const asked = Object.fromEntries(new FormData(form, submitter));
-  const all = items();
-  const at = all.findIndex((item) => item.contains(form));
-  const next = (all[at + 1] ?? all[at - 1])?.dataset.item ?? "";
-  byId("saved").textContent = "Saving…";
-  let answer;
-  let said;
-  try {
-    answer = await fetch(form.dataset.act, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...asked, key: crypto.randomUUID().replaceAll("-", "") }),
-    });
-    said = answer.headers.get("content-type") === "application/json" ? await answer.json() : { error: await answer.text() };
-  } catch {
-    said = { error: "The program does not answer; this is not saved. Try again." };
+/** Show what is on its way: what leaves the view once it is decided is not shown any more. */
+function mark() {
+  const under = new Map(outbox.all.filter((entry) => entry.item).map((entry) => [entry.item, entry]));
+  for (const item of document.querySelectorAll("[data-item]")) {
+    const entry = under.get(item.dataset.item);
+    item.hidden = Boolean(entry?.leaves);
+    item.inert = Boolean(entry?.settles);
   }
-  if (said.error) {
-    byId("saved").textContent = "Not saved";
-    say(said.error, true);
-    return;
-  }
-  for (const field of fields(form)) if (field.value === asked[field.name]) field.defaultValue = field.value;
-  if (said.said) say(said.said);
-  if (said.go) history.pushState(null, "", said.go);
-  await renew();
-  byId("saved").textContent = "All saved";
-  point(items().some((item) => item.dataset.item === here) ? here : next);
+  point(here, false);
 }
+
+/** Decide what a form says. One whose item is decided with it goes on to the next at once. */
+function send(form, submitter) {
+  const asked = Object.fromEntries(new FormData(form, submitter));
+  const item = form.closest("[data-item]");
+  const { act: to, then } = form.dataset;
+  const all = items();
+  const at = all.indexOf(item);
+  const kept = [...form.querySelectorAll("[data-said]")].every((field) => !field.value.trim());
+  const key = outbox.post({ ...asked, to, item: item?.dataset.item, leaves: then === "leaves", settles: then === "settles", private: !kept });
+  sent.set(key, [form, asked]);
+  if (!then) return;
+  const next = all[at + 1] ?? all[at - 1];
+  here = next?.dataset.item ?? "";
+  const focused = item.contains(document.activeElement);
+  mark();
+  if (focused) (next ?? byId("main")).focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+const sent = new Map(); // by key, the form that was sent and what it said
+const isWriting = () => fields(byId("main")).some((field) => field.value !== field.defaultValue && !("trial" in field.dataset));
+
+/** What a form said is kept: what is in its fields now is new only where it differs from that. */
+function clean(key) {
+  const [form, said] = sent.get(key) ?? [];
+  for (const field of form ? fields(form) : []) if (field.value === said[field.name]) field.defaultValue = field.value;
+  sent.delete(key);
+}
+
+const outbox = new Outbox(
+  async (answer, entry) => {
+    clean(entry.key);
+    if (answer.said) say(answer.said);
+    if (answer.go && !isWriting()) history.pushState(null, "", answer.go);
+    await renew();
+  },
+  () => renew(),
+);
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -122,9 +143,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("popstate", () => renew());
+addEventListener("beforeunload", (event) => {
+  if (isWriting()) event.preventDefault();
+});
 listen((news) => {
   if (news.version > version) renew();
-});
-byId("saved").textContent = "All saved";
-point(here, false);
+}, () => outbox.send());
+mark();
 document.documentElement.dataset.ready = String(Math.round(performance.now()));

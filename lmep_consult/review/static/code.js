@@ -9,7 +9,6 @@ import { listenToKeys, showKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
-import { newCode } from "./newcode.js";
 import { Picker } from "./picker.js";
 import { Recording } from "./recording.js";
 import { SearchBox } from "./searchbox.js";
@@ -28,11 +27,10 @@ let place = -1; // where that is or was
 let chosen = null; // words that were selected and wait for a code
 
 const sheet = { outbox: null };
-const picker = new Picker(store, (name) => newCode(store, name).then((id) => {
-  tree.draw();
-  sheet.outbox.show();
-  return id;
-}));
+const picker = new Picker(store, (name) => {
+  sheet.outbox.post({ to: "/api/codebook", action: "add", name, private: true });
+  return name; // by which the program knows it, whatever id it gets
+});
 const recording = new Recording(source);
 const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
 const card = new Card(store, (what) => act(what));
@@ -145,7 +143,8 @@ function decided(next) {
 // Decisions
 
 const post = (decision) => {
-  const key = sheet.outbox.post({ source, transcript: whole.transcript, ...decision });
+  const made = Boolean(decision.code) && !store.code(decision.code); // while coding, and called by words perhaps
+  const key = sheet.outbox.post({ source, transcript: whole.transcript, private: made, ...decision });
   if (decision.code) store.used(decision.code);
   return key;
 };
