@@ -23,8 +23,8 @@ from lmep_consult.study import Study
 REPOSITORY = Path(__file__).parents[1]
 Once = Callable[[str, Callable[[Path], object]], Path]
 
-# Half as many examples as Hypothesis' own profile has, which is `pytest --hypothesis-profile default`. None is timed, as
-# a busy machine is no fault.
+# Half as many examples as Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as a
+# busy machine is no fault.
 settings.register_profile("suite", max_examples=50, deadline=None)
 settings.load_profile("suite")
 
