@@ -103,3 +103,27 @@ def change(then: int, of_then: int, now: int, of_now: int) -> tuple[float, float
     lower = moved - np.hypot(b - last.low, first.high - a)
     upper = moved + np.hypot(last.high - b, a - first.low)
     return moved, float(max(lower, -1)), float(min(upper, 1))
+
+
+@lru_cache(maxsize=50)
+def findable(of_then: int, of_now: int, share: float, rate: float, chance: float = 0.8) -> float:
+    """The share to which one of `share` must rise to be found with a chance of `chance`, in steps of one in a hundred;
+    NaN where not even a rise to all would be.
+
+    For people of one group, none of them in both waves. rate: the greatest p that is a finding.
+    """
+    found = np.array(
+        [
+            [
+                p <= rate and way == 1
+                for now in range(of_now + 1)
+                for p, _, way in [p_values(Counted(others=(Stratum(then, of_then, now, of_now),)))]
+            ]
+            for then in range(of_then + 1)
+        ]
+    )
+    before = binom.pmf(np.arange(of_then + 1), of_then, share)
+    for percent in range(round(share * 100) + 1, 101):
+        if before @ found @ binom.pmf(np.arange(of_now + 1), of_now, percent / 100) >= chance:
+            return percent / 100
+    return float("nan")

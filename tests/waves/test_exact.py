@@ -78,13 +78,10 @@ def test_p_is_no_smaller_than_chance_makes_it() -> None:
         wrong = whole = 0
         for nows in itertools.product(*spans):
             ways = math.prod(
-                math.comb(now, k) * math.comb(then, said - k)
-                for k, (said, then, now) in zip(nows, sizes, strict=True)
+                math.comb(now, k) * math.comb(then, said - k) for k, (said, then, now) in zip(nows, sizes, strict=True)
             )
             counted = Counted(
-                others=tuple(
-                    Stratum(said - k, then, k, now) for k, (said, then, now) in zip(nows, sizes, strict=True)
-                )
+                others=tuple(Stratum(said - k, then, k, now) for k, (said, then, now) in zip(nows, sizes, strict=True))
             )
             whole += ways
             wrong += ways * (p_values(counted)[0] <= 0.05)
