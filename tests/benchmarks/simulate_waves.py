@@ -52,7 +52,8 @@ def study(
 
 def main(seeds: int = 200) -> None:
     print(
-        f"{len(SHARES) + 2} themes, 43 people then and 40 now, {seeds} seeds, error rate {ERROR_RATE:.0%} (family-wise)\n"
+        f"{len(SHARES) + 2} themes, 43 people then and 40 now, {seeds} seeds, "
+        f"error rate {ERROR_RATE:.0%} (family-wise)\n"
     )
     print(f"{'':<18}{'both found':>12}{'other claims':>14}{'any, none moved':>17}")
     for name, linked in LINKED.items():

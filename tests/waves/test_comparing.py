@@ -102,9 +102,8 @@ def test_two_planted_changes_are_found_and_no_other_is_claimed(linked: float) ->
     for seed in range(40):
         then, now, pairs = study(np.random.default_rng(seed), linked)
         full = in_full(then, now, pairs)
-        claimed = {
-            str(row["item"]): row["direction"] for row in full[full["p_adjusted"] <= ERROR_RATE].to_dict("records")
-        }
+        claims = full[full["p_adjusted"] <= ERROR_RATE]
+        claimed = dict(zip(claims["item"], claims["direction"], strict=True))
         found += sum(claimed.get(item) == way for item, way in MOVED.items())
         wrong += bool(claimed.keys() - MOVED.keys())
     assert found >= 76
