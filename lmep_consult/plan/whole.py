@@ -11,6 +11,7 @@ from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan, Question
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
 from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
+from lmep_consult.plan.waves import Waves
 from lmep_consult.table import ALL_GROUPS
 
 
@@ -32,6 +33,7 @@ class Plan(Part):
     theory_of_change: list[TheoryAssumption] = []
     reviews: list[Review] = []
     disclosure: DisclosureRules = DisclosureRules()
+    waves: Waves = Waves()
 
     @property
     def answers_coded(self) -> dict[str, tuple[PollPlan, Question]]:
