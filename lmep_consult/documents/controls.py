@@ -17,7 +17,7 @@ from lmep_consult.report.values import split_tag, words_of_table
 
 _PARTS = {
     "document.main+xml": "", "template.main+xml": "", "header+xml": "a header", "footer+xml": "a footer",
-    "footnotes+xml": "a footnote", "endnotes+xml": "an endnote", "comments+xml": "a comment",
+    "footnotes+xml": "a footnote", "endnotes+xml": "an endnote",
 }  # fmt: skip
 _STRUCK = ("w:del", "w:moveFrom")
 _CHANGES = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")

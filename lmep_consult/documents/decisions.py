@@ -79,4 +79,4 @@ def _filled(place: Place, state: State, value: Value | None, text: str, stale: b
 
 
 def _line(place: Place, state: State, kind: str, new: str, stale: bool, why: str = "") -> Line:
-    return Line(state, place.tag, kind, place.where, place.text, new, stale, why)
+    return Line(state, place.tag, kind, place.where, place.text, new, stale, why, filled_before=bool(place.stamp))

@@ -31,7 +31,7 @@ _ORDER = (
 @dataclass(frozen=True)
 class Line:
     """One control. stale: whether the document, as it was, did not say what it should. why: what keeps it from being
-    filled. withdrawn: whether a withdrawal changed its number."""
+    filled. withdrawn: whether a withdrawal changed its number. filled_before: whether an earlier run filled it."""
 
     state: State
     tag: str
@@ -42,12 +42,15 @@ class Line:
     stale: bool
     why: str = ""
     withdrawn: bool = False
+    filled_before: bool = False
 
 
 def listed(lines: Iterable[Line]) -> Iterator[str]:
     """The list: sentences whose claim changed first, then by what became of each; what is up to date is counted."""
     all_lines = list(lines)
-    claims = [line for line in all_lines if line.kind == "sentence" and line.state is State.CHANGED and line.old]
+    claims = [
+        line for line in all_lines if line.kind == "sentence" and line.state is State.CHANGED and line.filled_before
+    ]
     yield from _part("Sentences that now say something else: read them again", claims)
     for state in _ORDER:
         yield from _part(state.capitalize(), [line for line in all_lines if line.state is state and line not in claims])

@@ -35,7 +35,7 @@ def cell_values(table: Table) -> Iterator[Value]:
             yield Value(tag_of(table.name, *parts, column), "number", title, said, table.name, name, column)
             if column in table.people and (forms := _forms(row[column], row[table.base])):
                 for form, told in forms.items():
-                    tag = tag_of(table.name, *parts, f"{column}/{form}")
+                    tag = tag_of(table.name, *parts, column, form)
                     yield Value(tag, "number", f"{title}, {form}", told, table.name, name, column)
     if table.name == "priorities":
         yield from _places(frame)

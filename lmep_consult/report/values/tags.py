@@ -31,9 +31,8 @@ def tag_of(*parts: object) -> str:
     >>> tag_of("priorities", "formats", "ICB", "‘How to’ guide", "rank")
     'priorities/formats/ICB/How-to-guide~93a6/rank'
     """
-    first, *middle, last = map(str, parts)
     for width in _WIDTHS:
-        tag = "/".join([first, *(_name(part, width) for part in middle), last])
+        tag = "/".join(_name(str(part), width) for part in parts)
         if len(tag) <= LONGEST:
             return tag
     return f"{tag[: LONGEST - 5]}~{_digest(chr(0).join(map(str, parts)), 4)}"
