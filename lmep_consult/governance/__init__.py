@@ -1,7 +1,7 @@
 """The promise to participants: withdrawal, retention, consent to be contacted; acts on the whole study folder."""
 
 from lmep_consult.governance.certificate import Purge
-from lmep_consult.governance.changes import is_open, write_changes
+from lmep_consult.governance.changes import changed_by_withdrawals, is_open, write_changes
 from lmep_consult.governance.checking import check_study
 from lmep_consult.governance.panel import user_panel
 from lmep_consult.governance.purge import planned_purge, purge
@@ -10,6 +10,7 @@ from lmep_consult.governance.withdrawal import Withdrawal, planned, withdraw
 __all__ = [
     "Purge",
     "Withdrawal",
+    "changed_by_withdrawals",
     "check_study",
     "is_open",
     "planned",

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from corporate import Numbered, corporate, paragraph
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
@@ -116,3 +117,24 @@ def test_without_runs_kept_there_is_nothing_to_compare_with(study: Path) -> None
     with pytest.raises(StudyError, match="No earlier run is kept"):
         _compare(Study.open(study), "2026")
     assert record.is_file()
+
+
+def document_of(folder: Path, tag: str, text: str = "old") -> Path:
+    return corporate(folder / "paper.docx", [paragraph(Numbered().inline(tag, text))])
+
+
+def test_a_document_is_checked_filled_and_stands_before_final(tiny_folder: Path) -> None:
+    document = document_of(tiny_folder, "sample_interviews/All-groups/achieved")
+    plan = tiny_folder / "study.toml"
+    wanted = '\n[report]\nchecks = []\ndocuments = ["paper.docx"]\n'
+    plan.write_text(plan.read_text(encoding="utf-8") + wanted, encoding="utf-8")
+    with pytest.raises(StudyError, match=r"not final: .*paper\.docx is not up to date"):
+        say(tiny_folder, "report", "--final")
+    checked = CliRunner().invoke(app, ["report", "--study", str(tiny_folder), "--fill", str(document), "--check-only"])
+    assert checked.exit_code == 1 and "was: old" in checked.output
+    assert not list(tiny_folder.glob("* (filled *"))
+    assert "Filled: " in say(tiny_folder, "report", "--fill", str(document))
+    (filled,) = tiny_folder.glob("paper (filled *).docx")
+    assert "Nothing changed" in say(tiny_folder, "report", "--fill", str(filled))
+    filled.replace(document)
+    assert "remembered as the last release" in say(tiny_folder, "report", "--final")
