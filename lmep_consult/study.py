@@ -68,11 +68,16 @@ class Study:
         for place in places.PLACES:
             self.refuse_outside(self.at(place))
         about = self.plan.study
-        named = {"logo": about.logo, "word_template": about.word_template, "codebook": about.codebook}
-        for setting, name in named.items():
+        named = [
+            ("study.logo", about.logo),
+            ("study.word_template", about.word_template),
+            ("study.codebook", about.codebook),
+            *(("report.documents", name) for name in self.plan.report.documents),
+        ]
+        for setting, name in named:
             if name and leads_out(self.folder / name, self.folder):
                 plan = self.at(places.PLAN)
-                raise StudyError(f"{plan}: study.{setting}: {name!r} lies outside the study's folder; copy it into it.")
+                raise StudyError(f"{plan}: {setting}: {name!r} lies outside the study's folder; copy it into it.")
 
     def refuse_outside(self, path: Path) -> None:
         """Raises StudyError where a file of the study is a link out of its folder, or has a name that is no text."""

@@ -40,6 +40,7 @@ FLOORS = {
     "analysis": 5,
     "exchange": 6,
     "report": 6,
+    "documents": 7,
     "governance": 7,
     "run": 8,
     "review": 9,

@@ -132,3 +132,5 @@ def _run_again(study: Study) -> None:
         typer.echo(f"The reports are deleted and could not be made again: {error} Then: lmep-consult run", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"The reports are made again without them: {study.reports}")
+    for name in study.plan.report.documents:
+        typer.echo(f"To be filled again, as it may hold their words: lmep-consult report --fill {name!r}")

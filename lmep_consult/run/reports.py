@@ -20,11 +20,13 @@ from lmep_consult.places import (
     ANNEX,
     CHARTS,
     GOVSPEAK,
+    NUMBERS,
     PAGE,
     REPORT,
     RUN_RECORD,
     SCOPING_NOTES,
     TABLES,
+    VALUES,
     WORKBOOK,
     WORKBOOK_ODS,
 )
@@ -41,13 +43,16 @@ from lmep_consult.report import (
     included,
     page_tables,
     scoping_notes,
+    values,
     write_charts,
     write_csv,
     write_govspeak,
+    write_numbers,
     write_ods,
     write_page,
     write_schema,
     write_scoping_notes,
+    write_values,
     write_word_annex,
     write_word_report,
     write_workbook,
@@ -101,6 +106,9 @@ def write_reports(
         write_word_report(report, identity, new / REPORT.name, template)
         write_word_annex(report, identity, new / ANNEX.name, template)
         write_govspeak(report, identity, new / GOVSPEAK.name)
+        named = values(tidy, report, charts)
+        write_values(named, new / VALUES.name)
+        write_numbers(named, identity, new / NUMBERS.name, template)
         notes = scoping_notes(study.plan, codebook, tidy, rests_on)
         write_scoping_notes(notes, identity, new / SCOPING_NOTES.name, template)
         if ods or study.at(WORKBOOK_ODS).is_file():

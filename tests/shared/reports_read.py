@@ -6,8 +6,16 @@ import base64
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
+from docx.oxml.ns import qn
+from docx.table import Table
 from PIL import Image
+
+
+def word_tables(document: Any) -> list[Table]:
+    """The tables of a Word document, in content controls too."""
+    return [Table(each, document) for each in document.element.body.iter(qn("w:tbl"))]
 
 
 def texts_in(folder: Path) -> dict[str, str]:
