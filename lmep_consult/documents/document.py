@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lmep_consult.documents.controls import Control, controls_of
-from lmep_consult.documents.listing import Line
+from lmep_consult.documents.listing import Line, State
+from lmep_consult.documents.markdown import fill_markdown
 from lmep_consult.documents.word import fill_word, open_word
 from lmep_consult.errors import InputError
 from lmep_consult.files import write_whole
@@ -74,7 +76,23 @@ def _word(
     return lines, package.written() if package.replaced else None
 
 
-_KINDS = {".docx": _word}
+def _markdown(
+    document: Path, values: Mapping[str, Value], picture: Callable[[str], bytes], overwrite: bool
+) -> tuple[list[Line], bytes | None]:
+    lines, content = fill_markdown(document, values)
+    last = max(
+        document.parent.glob(f"{glob.escape(document.stem)} (filled *){document.suffix}"), key=_made, default=None
+    )
+    if last is not None and last.read_bytes() == content:
+        return [replace(line, state=State.SAME, old=line.new) for line in lines], None
+    return [replace(line, stale=True) for line in lines], content
+
+
+def _made(path: Path) -> tuple[float, str]:
+    return path.stat().st_mtime, path.name
+
+
+_KINDS = {".docx": _word, ".md": _markdown, ".qmd": _markdown}
 
 
 def _kind(document: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from lmep_consult.plan.about import About, Dates, Team
+from lmep_consult.plan.comparing import Cases, Comparison, Recommendation
 from lmep_consult.plan.ids import faults_of_ids, in_files, not_one_of
 from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
 from lmep_consult.plan.part import Part, Text
@@ -32,6 +33,9 @@ class Plan(Part):
     report: ReportPlan = ReportPlan()
     theory_of_change: list[TheoryAssumption] = []
     reviews: list[Review] = []
+    cases: Cases | None = None
+    comparisons: list[Comparison] = []
+    recommendations: list[Recommendation] = []
     disclosure: DisclosureRules = DisclosureRules()
     waves: Waves = Waves()
 
@@ -51,6 +55,8 @@ class Plan(Part):
             ("topic_guide question", self.topic_guide.questions),
             ("theory_of_change", self.theory_of_change),
             ("review", self.reviews),
+            ("comparison", self.comparisons),
+            ("recommendation", self.recommendations),
         ):
             ids = [part.id for part in parts]
             for twice in sorted({i for i in ids if ids.count(i) > 1}):

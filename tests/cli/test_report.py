@@ -123,7 +123,7 @@ def document_of(folder: Path, tag: str, text: str = "old") -> Path:
     return corporate(folder / "paper.docx", [paragraph(Numbered().inline(tag, text))])
 
 
-def test_a_document_is_checked_filled_and_stands_before_final(tiny_folder: Path) -> None:
+def test_a_document_is_checked_filled_and_stands_before_final(tiny_folder: Path, without_charts: None) -> None:
     document = document_of(tiny_folder, "sample_interviews/All-groups/achieved")
     plan = tiny_folder / "study.toml"
     wanted = '\n[report]\nchecks = []\ndocuments = ["paper.docx"]\n'
@@ -138,3 +138,17 @@ def test_a_document_is_checked_filled_and_stands_before_final(tiny_folder: Path)
     assert "Nothing changed" in say(tiny_folder, "report", "--fill", str(filled))
     filled.replace(document)
     assert "remembered as the last release" in say(tiny_folder, "report", "--final")
+
+
+def test_a_tag_and_a_document_are_traced(tiny_folder: Path) -> None:
+    tag = "priorities/themes/All-groups/1/option"
+    said = say(tiny_folder, "trace", tag)
+    assert "option at place 1" in said and "raw/polls/W1_themes.xlsx  sha256 " in said
+    with pytest.raises(StudyError, match="is it 'priorities/themes/All-groups/1/option'"):
+        say(tiny_folder, "trace", "priorities/themes/all-groups/1/optoin")
+    body = [paragraph(controls.inline(each)) for controls in [Numbered()] for each in (tag, "findings/heard")]
+    document = corporate(tiny_folder / "paper.docx", body)
+    told = [line for line in say(tiny_folder, "trace", "--document", str(document)).splitlines() if line.strip()]
+    assert told[0] == f"{tag} (in the beginning): old"
+    assert any("from 6 ballots; files: raw/polls/W1_themes.xlsx" in line for line in told)
+    assert told[-1].startswith("  made from the table sample_stages")

@@ -23,6 +23,7 @@ from lmep_consult.report.values.tags import (
 )
 from lmep_consult.report.values.value import Value
 from lmep_consult.report.writers.shown import Shown, printable
+from lmep_consult.table import row_names
 
 _WORDS = {"quotes": "quote", "assumption_quotes": "quote", "write_ins": "text"}  # the tables of participants' words
 
@@ -87,9 +88,11 @@ def _of_table(shown: Shown) -> Iterator[Value]:
 def _quotations(tidy: Mapping[str, Released]) -> Iterator[Value]:
     for name, column in _WORDS.items():
         frame = require_released(tidy[name]).table.frame if name in tidy else None
-        for row in () if frame is None else frame.to_dict("records"):
+        if frame is None:
+            continue
+        for row, place in zip(frame.to_dict("records"), row_names(frame), strict=True):
             words = printable(str(row[column]))
             who = printable(str(row.get("attribution") or f"Voter, {row['group']}"))
             about = row.get("name") or row.get("question_title") or row["code"]
             title = f"Quotation: {about}, {row['group']}"
-            yield Value(quotation_tag(words), "quotation", title, as_shown(words, who), name, column=column)
+            yield Value(quotation_tag(words), "quotation", title, as_shown(words, who), name, place, column)
