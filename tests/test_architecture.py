@@ -44,6 +44,7 @@ FLOORS = {
     "governance": 7,
     "run": 8,
     "review": 9,
+    "waves": 9,
     "cli": 10,
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

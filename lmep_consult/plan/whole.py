@@ -5,12 +5,14 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from lmep_consult.plan.about import About, Dates, Team
+from lmep_consult.plan.comparing import Cases, Comparison, Recommendation
 from lmep_consult.plan.ids import faults_of_ids, in_files, not_one_of
 from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
 from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan, Question
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
 from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
+from lmep_consult.plan.waves import Waves
 from lmep_consult.table import ALL_GROUPS
 
 
@@ -31,7 +33,11 @@ class Plan(Part):
     report: ReportPlan = ReportPlan()
     theory_of_change: list[TheoryAssumption] = []
     reviews: list[Review] = []
+    cases: Cases | None = None
+    comparisons: list[Comparison] = []
+    recommendations: list[Recommendation] = []
     disclosure: DisclosureRules = DisclosureRules()
+    waves: Waves = Waves()
 
     @property
     def answers_coded(self) -> dict[str, tuple[PollPlan, Question]]:
@@ -49,6 +55,8 @@ class Plan(Part):
             ("topic_guide question", self.topic_guide.questions),
             ("theory_of_change", self.theory_of_change),
             ("review", self.reviews),
+            ("comparison", self.comparisons),
+            ("recommendation", self.recommendations),
         ):
             ids = [part.id for part in parts]
             for twice in sorted({i for i in ids if ids.count(i) > 1}):

@@ -176,7 +176,7 @@ def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(stu
         files = [path for part in WORKING_FOLDERS for path in (folder / "working" / part).iterdir()]
         assert len(files) == len(KEPT) + 2
         shutil.rmtree(folder)
-        step += 1
+        step += 2
     assert step > 10
 
 

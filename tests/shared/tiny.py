@@ -161,9 +161,9 @@ def interview(path: Path, person: str, answers: tuple[str, str]) -> None:
     write(path, "\n".join([*turns, ""]))
 
 
-def poll(path: Path, votes: dict[str, str] = VOTES) -> None:
-    emails = {who: email for who, _, email, _ in PEOPLE}
-    names = {who: name for who, name, _, _ in PEOPLE}
+def poll(path: Path, votes: dict[str, str] = VOTES, people: tuple[tuple[str, ...], ...] = PEOPLE) -> None:
+    emails = {who: email for who, _, email, _ in people}
+    names = {who: name for who, name, _, _ in people}
     workbook = Workbook()
     workbook.active.append(("ID", "Completion time", "Email", "Name", "Rank these"))
     for number, (who, vote) in enumerate(votes.items(), start=1):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from lmep_consult.report.writers.shown import printable
 
-Kind = Literal["dots", "bars", "grid", "two_ways", "curve"]
+Kind = Literal["dots", "bars", "grid", "two_ways", "curve", "changes"]
 
 
 @dataclass(frozen=True)

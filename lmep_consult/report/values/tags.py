@@ -1,4 +1,4 @@
-"""The tags of values: names with slashes between, as in "priorities/themes/ICB/1/option".
+"""The tags of values: names with slashes between, as in "priorities/themes/NHS/1/option".
 
 A tag is made of names and never of positions, so that it means the same in every run: the table, what identifies the
 row (question, group, option and so on), the column, and a form ("percent", "out-of") where the number may be said in
@@ -28,8 +28,8 @@ def tag_of(*parts: object) -> str:
 
     >>> tag_of("priorities", "themes", "All groups", 1, "option")
     'priorities/themes/All-groups/1/option'
-    >>> tag_of("priorities", "formats", "ICB", "‘How to’ guide", "rank")
-    'priorities/formats/ICB/How-to-guide~93a6/rank'
+    >>> tag_of("priorities", "formats", "NHS", "‘How to’ guide", "rank")
+    'priorities/formats/NHS/How-to-guide~3281/rank'
     """
     for width in _WIDTHS:
         tag = "/".join(_name(str(part), width) for part in parts)
@@ -59,8 +59,8 @@ def stamped(tag: str, content: str) -> str:
 def split_tag(tag: str) -> tuple[str, str]:
     """A tag and its stamp, "" where it has none.
 
-    >>> split_tag("priorities/themes/ICB/1/option#0a1b2c3"), split_tag("findings/overall")
-    (('priorities/themes/ICB/1/option', '0a1b2c3'), ('findings/overall', ''))
+    >>> split_tag("priorities/themes/NHS/1/option#0a1b2c3"), split_tag("findings/overall")
+    (('priorities/themes/NHS/1/option', '0a1b2c3'), ('findings/overall', ''))
     """
     found = _STAMPED.fullmatch(tag.strip())
     return (found[1], found[2]) if found else (tag.strip(), "")
