@@ -4,6 +4,7 @@ from lmep_consult.report.chapter import Section, chapter
 from lmep_consult.report.charts import FIRST_PAGE, Chart, draw_charts
 from lmep_consult.report.contents import Contents, contents
 from lmep_consult.report.findings import Findings, findings
+from lmep_consult.report.slides import write_slides
 from lmep_consult.report.tables.beside import beside
 from lmep_consult.report.tables.pages import page_tables
 from lmep_consult.report.tables.presets import included
@@ -58,6 +59,7 @@ __all__ = [
     "write_page",
     "write_schema",
     "write_scoping_notes",
+    "write_slides",
     "write_values",
     "write_word_annex",
     "write_word_report",
