@@ -11,6 +11,7 @@ from lmep_consult.report.findings.saying import count_of, listed, number, out_of
 from lmep_consult.table import ALL_GROUPS, first_places
 
 Frames = Mapping[str, pd.DataFrame]
+DIFFERENCES = "Differences between stakeholder groups"  # how the title of their table begins
 _NAMED = 3  # more options than these are counted, not named
 _TOLD = 2  # clear differences that are named on the first page; of those that are only likely, one
 
@@ -97,8 +98,12 @@ def where_groups_differ(apart: list[Difference], top: pd.DataFrame) -> str:
     clear = [each for each in apart if each.certainty is Certainty.CLEAR]
     told = [f"{higher(each, top)}; {held_in(each)}" for each in clear[:_TOLD] or apart[:1]]
     more = len(apart) - len(told)
-    rest = f" {count_of(more, 'more difference is', 'more differences are')} in the results." if more else ""
-    return sentence("; ".join(told)) + rest
+    return sentence("; ".join(told)) + (f" {more_differences(more)}" if more else "")
+
+
+def more_differences(number_of: int) -> str:
+    """How many differences are not named, and where they are: by the title of the table, which all forms give."""
+    return f"{count_of(number_of, 'more is', 'more are')} in the table “{DIFFERENCES}”."
 
 
 def higher(each: Difference, top: pd.DataFrame) -> str:

@@ -90,5 +90,6 @@ def _saturation(table: pd.DataFrame) -> str:
     if found.empty:
         return ""
     reached = found["saturation"].iloc[0]
-    said = reached if reached == NOT_REACHED else f"reached at interview {reached}"
+    at, _, run = str(reached).partition("+")
+    said = reached if reached == NOT_REACHED else f"reached at interview {at}, as the {run} after it show"
     return f"Code saturation (base of 4, runs of 2, 5%): {said}. It says nothing of whether meanings are exhausted."

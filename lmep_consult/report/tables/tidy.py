@@ -13,6 +13,7 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
 from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
+from lmep_consult.report.findings.statements import DIFFERENCES
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -135,7 +136,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         ),
         Table(
             "group_differences",
-            "Differences between stakeholder groups in the points they give each option",
+            f"{DIFFERENCES}: points they give each option",
             frames["group_differences"],
             unit="points per voter, the first group less the second",
             notes=(_TESTED, _HOLDS, shorthand),

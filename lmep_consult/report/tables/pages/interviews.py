@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -53,7 +54,13 @@ _FOR_AND_AGAINST = {
 
 
 def joint_tables(tables: Mapping[str, Table]) -> list[Table]:
-    return [headed(tables["joint_display"], _JOINT)]
+    """Where all rows have one reading, it is said once."""
+    table = tables["joint_display"]
+    readings = set(table.frame["reading"])
+    if len(readings) != 1:
+        return [headed(table, _JOINT)]
+    shown = headed(table, {column: heading for column, heading in _JOINT.items() if column != "reading"})
+    return [replace(shown, lead=f"The reading is the same in every row: {readings.pop()}.")]
 
 
 def interview_tables(tables: Mapping[str, Table]) -> list[Table]:
