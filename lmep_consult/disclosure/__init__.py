@@ -8,6 +8,7 @@ from lmep_consult.disclosure.parts import few_or_enough
 from lmep_consult.disclosure.quotes import (
     DRAFT,
     SIGNED_OFF,
+    as_signed,
     asks_for_privacy,
     may_name,
     quotable,
@@ -19,6 +20,7 @@ from lmep_consult.disclosure.quotes import (
 from lmep_consult.disclosure.reidentification import reidentification_risks
 from lmep_consult.disclosure.release import Released, made_of, release, release_after, release_all, require_released
 from lmep_consult.disclosure.rules import Rules
+from lmep_consult.disclosure.shortening import LEFT_OUT, cuts_of, shortened
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
@@ -28,6 +30,7 @@ __all__ = [
     "ANYBODY",
     "DRAFT",
     "FEW",
+    "LEFT_OUT",
     "NEARLY_ALL",
     "SIGNED_OFF",
     "Earlier",
@@ -36,9 +39,11 @@ __all__ = [
     "Rules",
     "SignOffDesk",
     "ToRead",
+    "as_signed",
     "asks_for_privacy",
     "attributes_shown",
     "attribution",
+    "cuts_of",
     "few_or_enough",
     "further_voters_wanted",
     "groups_to_hide",
@@ -55,6 +60,7 @@ __all__ = [
     "release_all",
     "require_accounted",
     "require_released",
+    "shortened",
     "sign_off",
     "signed",
     "step",

@@ -16,8 +16,9 @@ import tiny
 from to_read import HELD, TO_SIGN
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import fold
+from lmep_consult.coding import Coder, append, fold, log_path, passage, text_hash
 from lmep_consult.disclosure import read_sign_offs
+from lmep_consult.importing import read_study_data
 from lmep_consult.pseudonyms import read_confirmed
 from lmep_consult.run import chain
 from lmep_consult.spreadsheet import as_csv
@@ -196,6 +197,40 @@ def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, fo
     assert counted.loc[counted["refused"], "quote"].tolist() == [second]
     go(page, window, "/quotations?held=yes")
     assert "Held back: may name somebody: Darren" in window.inner_text(".item")
+
+
+def test_a_quotation_is_shortened_and_the_next_run_shows_what_was_signed(sit: Any, folder: Path) -> None:
+    study = Study.open(folder)
+    add_codings(study)
+    chain.run(study)
+    _, window = sit("IF", "/quotations")
+    item = window.locator(".item", has_text="too high for us").first
+    item.get_by_text("Shorten it").click()
+    item.get_by_label("Leave out").fill("the tickets")
+    item.get_by_text("is not in the quotation").wait_for()
+    assert item.get_by_role("button", name="Sign off").is_disabled()
+    item.get_by_label("Leave out").fill("the ticket to town most of all,")
+    item.locator("blockquote", has_text="[…]").wait_for()
+    shown = item.locator("blockquote").inner_text()
+    assert shown == "I think the fares are too high for us, […] and nobody has ever asked us why."
+    item.get_by_role("button", name="Sign off").click()
+    settle(window)
+    outcome = chain.run(Study.open(folder))
+    assert outcome.analysis.coded.final["quote"].str.contains("ticket to town").any()  # what was coded is as it was
+    pages = "".join(path.read_text(encoding="utf-8") for path in (folder / "reports").rglob("*.csv"))
+    assert shown in pages
+    assert "ticket to town" not in pages
+
+
+def add_codings(study: Study) -> None:
+    """Two people's answers about fares are coded by two coders, as wholes."""
+    transcripts = read_study_data(study).transcripts
+    for who in ("P1", "P2", "P3"):
+        transcript = transcripts[who]
+        turn = transcript.turns.iloc[1]
+        coder = Coder("IF", "1")
+        there = passage(who, transcript, int(turn["start_char"]), int(turn["end_char"]))
+        append(log_path(study.codings, "IF"), [coder.add(there, "fares"), coder.done(who, text_hash(transcript.text))])
 
 
 def test_a_cell_of_the_framework_is_written_and_what_is_starred_is_quoted_first(sit: Any, folder: Path) -> None:
