@@ -4,8 +4,7 @@ study's files and in the next run."""
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -55,15 +54,6 @@ def go(page: Any, window: Any, path: str) -> None:
 
 def settle(window: Any) -> None:
     window.locator("#saved:text-is('All saved')").wait_for()
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait, for some seconds at most, until it is so."""
-    for _ in range(100):
-        if is_so():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come to be so")
 
 
 def press(window: Any, *keys: str) -> None:
@@ -169,6 +159,17 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     window.locator(".notice").wait_for(state="detached")
     go(page, window, "/code/P1")
     assert "[person 1] knows the fares" in window.inner_text("#turn-2")
+    go(page, window, "/names?replaced=yes")
+    window.locator(".item", has_text="Thurlbeck").get_by_role("button", name="Only in P1:2").click()
+    window.get_by_role("button", name="It stays in P1:2").wait_for()
+    settle(window)
+    last = read_confirmed(page.study.confirmed_names)[-1]
+    assert (last.text, last.replacement, last.decided_by, last.is_of_a_place) == ("Thurlbeck", "", "IF", True)
+    window.get_by_role("button", name="Read them again now").click()
+    window.locator(".notice").wait_for(state="detached")
+    assert "Thurlbeck" not in window.inner_text("main")
+    go(page, window, "/code/P1")
+    assert "Mrs Thurlbeck knows the fares" in window.inner_text("#turn-2")
 
 
 def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, folder: Path) -> None:
