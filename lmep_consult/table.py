@@ -45,7 +45,7 @@ class Range:
 ROW_KEY = (
     "poll", "question", "option", "answer", "place", "code", "criterion", "among", "counted", "group", "group_a",
     "group_b", "event", "method", "region", "stage", "week", "assumption", "direction", "coder", "item",
-    "base_interviews", "run_interviews", "threshold", "round", "blind",
+    "base_interviews", "run_interviews", "threshold", "round", "blind", "measure", "what", "period",
 )  # fmt: skip
 
 
