@@ -49,6 +49,10 @@ _SATURATION_LIMITS = (
     "Braun and Clarke hold that saturation does not fit reflexive thematic analysis."
 )
 _COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not show."
+_MONITORED = (
+    "Small numbers of people are given as ranges, each row by itself. What is monitored says what happened, and "
+    "interviews what people make of it; neither settles an assumption, whose status a person sets."
+)
 _SUPPORTERS = (
     "Supporters are voters who put the review's theme among the first places; voters is how many of them ranked "
     "formats, out of all who voted on the theme. Another choice of theme changes who is asked, so compare reviews "
@@ -235,6 +239,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             base="base",
             spoken=("participants",),
         ),
+        *_monitored(frames),
         Table(
             "formats_by_supporters",
             "Output formats as ranked by those who support the theme of each proposed review",
@@ -327,6 +332,22 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
             )
         )
     return made
+
+
+def _monitored(frames: Mapping[str, pd.DataFrame]) -> list[Table]:
+    """What was monitored, where anything was."""
+    if "monitoring" not in frames:
+        return []
+    return [
+        Table(
+            "monitoring",
+            "What was monitored, next to how many interviewees spoke for and against each assumption",
+            frames["monitoring"],
+            unit="as the row says",
+            notes=(_MONITORED,),
+            open=("value", "of", "target"),
+        )
+    ]
 
 
 def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -43,6 +43,21 @@ _ASSUMPTIONS = {
     "status_by": "Set by",
 }
 
+_MONITORED = {
+    "assumption": "Assumption",
+    "text": "Measure",
+    "what": "Of what",
+    "period": "When",
+    "value": "Value",
+    "of": "Out of",
+    "unit": "Unit",
+    "target": "Target",
+    "reached": "Target reached",
+    "spoke_for": "Interviewees for",
+    "spoke_against": "Interviewees against",
+    "interviewees": "Base (interviewees)",
+}
+
 _FOR_AND_AGAINST = {
     "assumption": "Assumption",
     "direction": "Speaks",
@@ -76,6 +91,7 @@ def assumption_tables(tables: Mapping[str, Table]) -> list[Table]:
         headed(tables["assumptions"], _ASSUMPTIONS),
         _spoken_of(tables["assumptions_by_group"], ["assumption", "direction"], ["Assumption", "Spoke"]),
         headed(tables["assumption_quotes"], _FOR_AND_AGAINST),
+        *(headed(tables[name], _MONITORED) for name in ("monitoring",) if name in tables),
     ]
 
 
