@@ -12,6 +12,7 @@ import few
 import pytest
 import tiny
 from filelock import FileLock
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
@@ -21,6 +22,11 @@ from lmep_consult.study import Study
 
 REPOSITORY = Path(__file__).parents[1]
 Once = Callable[[str, Callable[[Path], object]], Path]
+
+# Half as many examples as Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as a
+# busy machine is no fault.
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection
@@ -12,6 +13,7 @@ import pandas as pd
 from lmep_consult.cache import Cache
 from lmep_consult.coverage import recruitment_funnel
 from lmep_consult.errors import Problem
+from lmep_consult.fingerprint import key_of, toolkit
 from lmep_consult.importing.guide import MOST_TURNS, with_questions
 from lmep_consult.importing.imports import PATIENCE, Imports, Tell, import_files
 from lmep_consult.importing.reader import SPOKE, WROTE
@@ -86,7 +88,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         answers[~written].astype({"value": float, "written_in": bool}).reset_index(drop=True),
         answers[written].rename(columns={"answer": "text"})[[*_ABOUT, "text"]].reset_index(drop=True),
         attended,
-        ordinary_words(transcript.text for transcript in transcripts.values()),
+        _ordinary([transcript.text for transcript in transcripts.values()], cache),
         pd.DataFrame(
             [{"source": imported.subject, **row} for imported in files for row in imported.replaced],
             columns=["source", "turn", "start", "end", "text", "replacement", "kind", "reason", "before", "after"],
@@ -97,6 +99,14 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         ),
         pd.DataFrame(problems, columns=["file", "where", "what", "text"]),
     )
+
+
+def _ordinary(texts: list[str], cache: Cache | None) -> frozenset[str]:
+    """What ordinary_words finds, found once for the same texts."""
+    if cache is None:
+        return ordinary_words(texts)
+    key = key_of("ordinary words", toolkit(), texts)
+    return frozenset(json.loads(cache.kept(key, lambda: json.dumps(sorted(ordinary_words(texts))).encode("ascii"))))
 
 
 def _frame(files: tuple[Imported, ...], name: str, columns: list[str]) -> pd.DataFrame:

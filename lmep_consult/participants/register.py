@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
 from openpyxl.utils import get_column_letter
@@ -36,6 +37,14 @@ _MOST_FAULTS = 20  # said at once
 _MOST_COLUMNS = 500  # of which a full register has thirty
 
 
+class _AsRead(tuple[object, ...]):
+    """What a frame keeps in its attrs. pandas copies them, and all that is in them, at each step; what never changes
+    need not be copied."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self
+
+
 def register_of(study: Study) -> pd.DataFrame:
     """The register of a study, held against its study.toml; as `read_register`."""
     plan = study.plan
@@ -61,9 +70,9 @@ def read_register(
     `groups` are the ids study.toml knows, with their names where it is a mapping; when given, any other is an error.
     `columns` are those study.toml names, which keep its spelling; `events` the ids that no participant may have.
 
-    `attrs["problems"]` (list of Problem): headings near a known one, cells under no heading, rows that are no person,
-    other sheets that look like a register, addresses that are none. `attrs["as_written"]`: the cells of consents, by
-    participant and purpose, before "Y" was read as "yes".
+    `attrs["problems"]` (tuple of Problem): headings near a known one, cells under no heading, rows that are no person,
+    other sheets that look like a register, addresses that are none. `attrs["as_written"]`: the cells of consents before
+    "Y" was read as "yes", as pairs of (participant, purpose) and cell.
 
     Raises StudyError naming every row and cell at fault: a missing column, an id that is there twice, is empty or
     cannot be in the name of a file, a group or status that is not known; a column that is there twice; a heading that
@@ -107,7 +116,7 @@ def read_register(
     names = [name for name in meant.names if name]
     names = names if "name" in names else [names[0], "name", *names[1:]]
     register = pd.DataFrame([person for _, person in people], columns=names, dtype=object).astype(str)
-    register.attrs |= {"problems": problems, "as_written": as_written}
+    register.attrs |= {"problems": _AsRead(problems), "as_written": _AsRead(as_written.items())}
     return register
 
 

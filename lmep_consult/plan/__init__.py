@@ -7,6 +7,7 @@ from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
 from lmep_consult.plan.unmatched import unmatched, unmatched_codes
+from lmep_consult.plan.waves import Waves
 from lmep_consult.plan.whole import Plan
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "TheoryAssumption",
     "TopicGuide",
     "TopicQuestion",
+    "Waves",
     "Wording",
     "unmatched",
     "unmatched_codes",

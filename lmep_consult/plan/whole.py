@@ -12,6 +12,7 @@ from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan, Question
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
 from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
+from lmep_consult.plan.waves import Waves
 from lmep_consult.table import ALL_GROUPS
 
 
@@ -36,6 +37,7 @@ class Plan(Part):
     comparisons: list[Comparison] = []
     recommendations: list[Recommendation] = []
     disclosure: DisclosureRules = DisclosureRules()
+    waves: Waves = Waves()
 
     @property
     def answers_coded(self) -> dict[str, tuple[PollPlan, Question]]:

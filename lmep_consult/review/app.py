@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from lmep_consult.errors import ConsultError
+from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Later, Sitting
 
 HERE = Path(__file__).parent
@@ -40,14 +41,13 @@ def app_of(sitting: Sitting) -> Starlette:
         comparing,
         deciding,
         framework_view,
-        listening,
         naming,
         progress_view,
         quoting,
         searching,
     )  # fmt: skip
 
-    watched = listening.Listeners(sitting)
+    watched = Listeners(sitting)
 
     async def static(request: Request) -> Response:
         name = request.path_params["name"]
@@ -71,11 +71,8 @@ def app_of(sitting: Sitting) -> Starlette:
         *coding_view.routes(sitting),
         *deciding.routes(sitting, watched),
         *searching.routes(sitting),
-        *(
-            route
-            for view in (comparing, codebook_view, naming, quoting, framework_view, progress_view)
-            for route in view.routes(sitting)
-        ),
+        *(route for view in (comparing, framework_view, progress_view) for route in view.routes(sitting)),
+        *(route for view in (codebook_view, naming, quoting) for route in view.routes(sitting, watched)),
     ]
     handlers: dict[Any, Any] = {HTTPException: _refused, ConsultError: _explained, Exception: _fault}
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
@@ -108,18 +105,21 @@ def at(sitting: Sitting, work: Callable[[Request], Response]) -> Handler:
     return handler
 
 
-def posted(sitting: Sitting, work: Callable[[Any], dict[str, Any]]) -> Handler:
-    """A handler of what a form sends: `work` is given it, and what it returns is the answer."""
+def posted(sitting: Sitting, listeners: Listeners, work: Callable[[Any], dict[str, Any]]) -> Handler:
+    """A handler of what a form sends: `work` is given it, and what it returns is the answer. Where it comes again,
+    nothing is done, and the answer is the same."""
     from lmep_consult.review.deciding import asked_for
 
     def alone(asked: Any) -> dict[str, Any]:
         with sitting.lock:
             if sitting.trouble:
                 raise Later(sitting.trouble)
-            return work(asked)
+            return sitting.once(asked["key"], lambda: {**work(asked), "version": sitting.version})
 
     async def handler(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(alone, await asked_for(request)))
+        answer = await run_in_threadpool(alone, await asked_for(request))
+        listeners.tell()
+        return JSONResponse(answer)
 
     return handler
 

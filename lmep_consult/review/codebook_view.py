@@ -16,13 +16,14 @@ from lmep_consult.coding.desk import part_of
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.errors import CodebookError
 from lmep_consult.review.app import at, page, posted
+from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Later, Sitting
 
 _SHOWN = 3  # passages that a term would find
 _UNDEFINED = "Made while coding; its definition is still to be written."
 
 
-def routes(sitting: Sitting) -> list[Route]:
+def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     def show(request: Request) -> Response:
         if sitting.trouble:
             return page(sitting, "codebook", "codebook.html")
@@ -63,7 +64,7 @@ def routes(sitting: Sitting) -> list[Route]:
     return [
         Route("/codebook", at(sitting, show)),
         Route("/api/term", at(sitting, term)),
-        Route("/api/codebook", posted(sitting, change), methods=["POST"]),
+        Route("/api/codebook", posted(sitting, listeners, change), methods=["POST"]),
     ]
 
 

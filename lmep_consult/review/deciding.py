@@ -25,22 +25,20 @@ _LONGEST = 20_000  # characters of a note
 
 
 def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
-    def work(asked: Asked) -> tuple[Asked, int]:
+    def work(asked: Asked) -> Asked:
         with sitting.lock:
-            before = sitting.version
             try:
                 made = sitting.decide(asked["key"], lambda desk: _act(sitting, desk, asked))
             except NotYet as question:
-                return {"question": str(question)}, 409
-            return {"kept": True, "again": made is None, "at": made, "version": sitting.version}, before
+                return {"question": str(question)}
+            return {"kept": True, "again": made is None, "at": made, "version": sitting.version}
 
     async def decide(request: Request) -> Response:
         asked = await asked_for(request)
-        answer, before = await run_in_threadpool(work, asked)
+        answer = await run_in_threadpool(work, asked)
         if "question" in answer:
             return JSONResponse(answer, 409)
-        if sitting.version != before:
-            listeners.tell({"logs"})
+        listeners.tell()
         return JSONResponse(answer)
 
     return [Route("/api/decide", decide, methods=["POST"])]

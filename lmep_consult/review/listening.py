@@ -27,8 +27,11 @@ class Listeners:
     def routes(self) -> list[Route]:
         return [Route("/events", self._events)]
 
-    def tell(self, changed: set[str]) -> None:
-        """Say that something changed. To be called in the event loop."""
+    def tell(self) -> None:
+        """Say what changed that was not said yet. To be called in the event loop."""
+        changed, self._sitting.untold = self._sitting.untold, set()
+        if not changed:
+            return
         said = json.dumps({"version": self._sitting.version, "changed": sorted(changed)})
         for window in self._windows:
             window.put_nowait(f"data: {said}\n\n")
@@ -44,13 +47,12 @@ class Listeners:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_LOOK)
-            changed = await run_in_threadpool(self._look)
-            if changed:
-                self.tell(changed)
+            await run_in_threadpool(self._look)
+            self.tell()
 
-    def _look(self) -> set[str]:
+    def _look(self) -> None:
         with self._sitting.lock:
-            return self._sitting.look()
+            self._sitting.look()
 
     async def _events(self, request: Request) -> Response:
         window: asyncio.Queue[str] = asyncio.Queue()

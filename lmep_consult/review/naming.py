@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from lmep_consult.errors import StudyError
 from lmep_consult.review.app import at, page, posted
+from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Sitting
 
 _MOST = 100  # shown at once
@@ -18,7 +19,7 @@ REPLIES = (("p", "a person"), ("o", "an organisation"), ("l", "a place"), ("g", 
            ("k", "names nobody"))  # fmt: skip
 
 
-def routes(sitting: Sitting) -> list[Route]:
+def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     def show(request: Request) -> Response:
         if sitting.trouble:
             return page(sitting, "names", "names.html")
@@ -43,8 +44,8 @@ def routes(sitting: Sitting) -> list[Route]:
 
     return [
         Route("/names", at(sitting, show)),
-        Route("/api/name", posted(sitting, answer), methods=["POST"]),
-        Route("/api/names/again", posted(sitting, again), methods=["POST"]),
+        Route("/api/name", posted(sitting, listeners, answer), methods=["POST"]),
+        Route("/api/names/again", posted(sitting, listeners, again), methods=["POST"]),
     ]
 
 

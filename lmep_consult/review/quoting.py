@@ -12,12 +12,13 @@ from lmep_consult.disclosure import SignOffDesk
 from lmep_consult.errors import StudyError
 from lmep_consult.places import HELD_BACK
 from lmep_consult.review.app import at, page, posted
+from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Sitting
 
 _AROUND = 400  # characters either side
 
 
-def routes(sitting: Sitting) -> list[Route]:
+def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     def show(request: Request) -> Response:
         if sitting.trouble:
             return page(sitting, "quotations", "quotations.html")
@@ -42,7 +43,10 @@ def routes(sitting: Sitting) -> list[Route]:
         sitting.keep(sitting.study.sign_offs, act)
         return {"said": "Taken back." if back else "Signed off; the next run shows it."}
 
-    return [Route("/quotations", at(sitting, show)), Route("/api/sign", posted(sitting, sign), methods=["POST"])]
+    return [
+        Route("/quotations", at(sitting, show)),
+        Route("/api/sign", posted(sitting, listeners, sign), methods=["POST"]),
+    ]
 
 
 def _desk(sitting: Sitting) -> SignOffDesk:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -33,6 +33,7 @@ from lmep_consult.transcripts import Transcript
 Stat = tuple[tuple[str, int, int], ...]
 Made = TypeVar("Made")
 _NOBODY = "Nothing is decided here: start the page with --by NAME, for decisions are somebody's."
+_KNOWN = 1000  # answers that are known by their key
 _PATIENCE = 2.0  # seconds to wait for another program that decides as the same person
 
 
@@ -44,7 +45,8 @@ class Sitting:
     """One person at one study. by: who decides, "" where the page is only read. Methods may be called from any thread,
     one at a time: hold `lock`.
 
-    version: goes up with every change that a page has to know of. trouble: why nothing can be shown, "" where it can.
+    version: goes up with every change that a page has to know of. untold: what changed that no page was told of yet:
+    "logs", "codebook", "names", "quotes", "study". trouble: why nothing can be shown, "" where it can.
     """
 
     def __init__(self, study: Study, by: str, number: int = 1, start: str = "") -> None:
@@ -54,7 +56,9 @@ class Sitting:
         self.log = log_path(study.codings, by) if by else None
         self.lock = threading.RLock()
         self.version = 1
+        self.untold: set[str] = set()
         self.trouble = ""
+        self._kept: dict[str, object] = {}
         self._logs: dict[str, tuple[tuple[int, int], list[Decision]]] = {}
         self._seen = self._signatures()
         self._read()
@@ -119,7 +123,7 @@ class Sitting:
     def read_again(self) -> None:
         """Read the text with the names decided so far."""
         self._read()
-        self.version += 1
+        self._changed({"study"})
 
     # Decisions
 
@@ -142,7 +146,7 @@ class Sitting:
                 made = act(self.desk)
             self._seen["logs"] = self._logs_now()
             self._forget("decisions", "coded")
-            self.version += 1
+            self._changed({"logs"})
         return made
 
     def change_codebook(self, act: Callable[[CodebookDesk], Made]) -> Made:
@@ -166,9 +170,23 @@ class Sitting:
         self.study.refuse_outside(file)
         with self._alone(file):
             made = act()
-        self._seen = {**self._signatures(), **{part: self._seen[part] for part in ("logs", "codebook", "study")}}
-        self.version += 1
+        now = self._signatures()
+        self._changed({part for part in ("names", "quotes") if now[part] != self._seen[part]})
+        self._seen = {**self._seen, "names": now["names"], "quotes": now["quotes"]}
         return made
+
+    def once(self, key: str, act: Callable[[], Made]) -> Made:
+        """What `act` returns, or returned when it was asked for with this key before: an answer that did not arrive is
+        asked for again. The last thousand are known."""
+        if key not in self._kept:
+            self._kept[key] = act()
+            while len(self._kept) > _KNOWN:
+                self._kept.pop(next(iter(self._kept)))
+        return cast(Made, self._kept[key])
+
+    def _changed(self, parts: set[str]) -> None:
+        self.version += 1
+        self.untold = self.untold | parts
 
     @contextmanager
     def _alone(self, file: Path) -> Iterator[None]:
@@ -188,7 +206,7 @@ class Sitting:
         if not changed:
             return changed
         self._seen = now
-        self.version += 1
+        self._changed(changed)
         if "study" in changed or self.trouble:
             self._read()
         elif "codebook" in changed:

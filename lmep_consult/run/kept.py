@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from lmep_consult.analysis.polls import poll_frames
 from lmep_consult.analysis.sample import Sample, sample
 from lmep_consult.cache import Cache
-from lmep_consult.codebook import Codebook
+from lmep_consult.codebook import Code, Codebook
 from lmep_consult.coverage import Recruits
-from lmep_consult.fingerprint import key_of, toolkit
+from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.plan import Plan
 from lmep_consult.run.kept_frames import Frames, kept_frames
 from lmep_consult.study import Study
@@ -74,8 +75,18 @@ class KeptCodebook(Codebook):
 
 
 def codebook_of(study: Study, cache: Cache) -> Codebook:
-    """The study's codebook. Raises CodebookError where it cannot be read."""
-    loaded = Codebook.load(study.codebook)
-    return KeptCodebook(
-        loaded.name, loaded.version, loaded.description, loaded.codes, loaded.negation, loaded.echo, cache
-    )
+    """The study's codebook, parsed again where its file changed. Raises CodebookError where it cannot be read."""
+
+    def read() -> bytes:
+        return json.dumps(asdict(Codebook.load(study.codebook))).encode("ascii")
+
+    path = study.codebook
+    key = key_of("codebook", toolkit(), str(path), sha256(path) if path.is_file() else "")
+    kept = json.loads(cache.kept(key, read))
+    kept["codes"] = tuple(Code(**{name: _whole(value) for name, value in code.items()}) for code in kept["codes"])
+    return KeptCodebook(**kept, cache=cache)
+
+
+def _whole(value: Any) -> Any:
+    """A code's field as it was before JSON, which knows no tuples."""
+    return tuple(value) if isinstance(value, list) else value

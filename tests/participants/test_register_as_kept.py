@@ -60,7 +60,7 @@ def problems(path: Path) -> list[Problem]:
 def test_headings_are_known_in_any_case_and_as_people_usually_write_them(tmp_path: Path, header: list[object]) -> None:
     register = read_register(save(tmp_path, header, ADA), GROUPS)
     assert register.to_dict("records") == [dict(zip(HEADER, ADA, strict=True))]
-    assert register.attrs["problems"] == []
+    assert register.attrs["problems"] == ()
 
 
 @pytest.mark.parametrize(

@@ -794,7 +794,7 @@ WHOLE = codecs.BOM_UTF16_LE + report([ANN], [stay("Zoë", "2/13/26, 10:00 AM", "
 
 
 @given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_damaged_files_are_read_or_refused_and_nothing_else(noise: bytes, start: int, end: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "W1_attendance.csv"

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from lxml import html as parsed
 from openpyxl import load_workbook
+from reports_read import word_tables
 
 Cells = list[list[str]]
 
@@ -51,7 +52,7 @@ def of_word(path: Path) -> dict[int, Cells]:
     document = docx.Document(str(path))
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption" and p.text.startswith("Table ")]
     numbers = [int(caption.split()[1].rstrip(":")) for caption in captions]
-    tables = [[[plain(cell.text) for cell in row.cells] for row in table.rows] for table in document.tables]
+    tables = [[[plain(cell.text) for cell in row.cells] for row in table.rows] for table in word_tables(document)]
     return dict(zip(numbers, tables, strict=True))
 
 

@@ -56,7 +56,7 @@ def page(
 def hostile_page(
     contents_of: Any, hostile: Released, section: Section, said: dict[str, str], identity: Identity, tmp_path: Path
 ) -> Path:
-    found = Findings(HEADLINE, tuple(said), "MSA: Authorities.")
+    found = Findings(HEADLINE, tuple(said), "MSA: Authorities.", tuple(map(str, range(len(said)))))
     quoted = replace(section, quotations=tuple(Quotation(words, "MSA", "signed off") for words in said))
     write_page(contents_of([hostile], [], [quoted], found=found), identity, tmp_path / "hostile.html")
     return tmp_path / "hostile.html"

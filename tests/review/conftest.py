@@ -90,8 +90,8 @@ def served(folder: Path) -> Iterator[Served]:
 
 
 def is_fault(message: Any) -> bool:
-    """Whether what a page says in its console is one; that a decision was refused is none."""
-    return message.type == "error" and "409" not in message.text
+    """Whether what a page says in its console is one; that a decision was refused, or did not get through, is none."""
+    return message.type == "error" and not any(each in message.text for each in ("409", "ERR_INTERNET_DISCONNECTED"))
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ import tiny
 
 from lmep_consult.analysis.sample import sample
 from lmep_consult.cache import Cache
+from lmep_consult.codebook import Codebook
 from lmep_consult.importing import read_study_data
 from lmep_consult.run import kept
-from lmep_consult.run.kept import kept_sample
+from lmep_consult.run.kept import codebook_of, kept_sample
 from lmep_consult.run.kept_frames import kept_frames
 
 
@@ -47,3 +48,19 @@ def test_the_sample_is_made_once_and_comes_back_whole(tmp_path: Path, monkeypatc
     pd.testing.assert_frame_equal(again.to_recruit.people, fresh.to_recruit.people, check_index_type=False)
     pd.testing.assert_frame_equal(again.to_recruit.criteria, fresh.to_recruit.criteria, check_index_type=False)
     assert again.to_recruit.method == fresh.to_recruit.method
+
+
+def test_a_codebook_comes_back_whole_and_is_read_again_once_its_file_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, cache = tiny.tiny(tmp_path), Cache(tmp_path / "cache")
+    loaded = Codebook.load(study.codebook)
+    assert any(code.terms for code in loaded.codes)
+    assert codebook_of(study, cache).codes == loaded.codes
+    with monkeypatch.context() as patched:
+        patched.setattr(Codebook, "load", lambda path: pytest.fail("it was read again"))
+        kept = codebook_of(study, cache)
+    fields = ("name", "version", "description", "codes", "negation", "echo")
+    assert [getattr(kept, field) for field in fields] == [getattr(loaded, field) for field in fields]
+    study.codebook.write_text(study.codebook.read_text(encoding="utf-8").replace("Fares", "Prices"), encoding="utf-8")
+    assert "Prices" in {code.name for code in codebook_of(study, cache).codes}

@@ -9,17 +9,29 @@ from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import differences, firsts, of_group
+from lmep_consult.report.findings.claims import Claim, claims
 from lmep_consult.report.findings.questions import roles
 from lmep_consult.table import ALL_GROUPS
+
+__all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
+
+ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "heard")  # the sentences, in order
 
 
 @dataclass(frozen=True)
 class Findings:
-    """A headline, three to six sentences, and what readers need for them: `groups`, what their short names mean."""
+    """A headline, three to six sentences, and what readers need for them: `groups`, what their short names mean.
+    about: what each sentence is about, one of ABOUT."""
 
     headline: str
     sentences: tuple[str, ...]
     groups: str
+    about: tuple[str, ...]
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Each sentence with what it is about."""
+        return list(zip(self.about, self.sentences, strict=True))
 
 
 def _levels(tidy: Mapping[str, Released]) -> str:
@@ -47,5 +59,11 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.survey(frames["answers"], plan),
         statements.heard(frames),
     )
+    told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]
     names = "; ".join(f"{group.id}: {group.name}" for group in plan.groups)
-    return Findings(statements.headline(main, of_groups, apart), tuple(filter(None, said)), f"{names}.")
+    return Findings(
+        statements.headline(main, of_groups, apart),
+        tuple(each for _, each in told),
+        f"{names}.",
+        tuple(about for about, _ in told),
+    )

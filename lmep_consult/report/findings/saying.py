@@ -20,7 +20,7 @@ def listed(names: Iterable[object], last: str = "and") -> str:
 
 
 def voters(groups: Iterable[str]) -> str:
-    """Whose votes: "ICB voters", "MSA and CtW voters", "all voters"."""
+    """Whose votes: "NHS voters", "LA and VCS voters", "all voters"."""
     named = list(groups)
     return "all voters" if named == [ALL_GROUPS] else f"{listed(named)} voters"
 

@@ -2,9 +2,12 @@
 // quotation is an item; j and k go from one to the next, and a button's letter presses it.
 
 import { byId, say } from "./dom.js";
+import { handsOff } from "./hands.js";
 import { listen } from "./live.js";
+import { Outbox } from "./outbox.js";
+import { patch } from "./patch.js";
 
-const items = () => [...document.querySelectorAll("[data-item]")];
+const items = () => [...document.querySelectorAll("[data-item]:not([hidden])")];
 let here = document.querySelector("[data-item]")?.dataset.item ?? "";
 
 function point(id, scroll = true) {
@@ -16,71 +19,98 @@ function point(id, scroll = true) {
   }
 }
 
-// Fields that somebody writes in, and what each is known by: its item, its form and its name.
-const fields = () => [...document.querySelectorAll("[data-item] textarea, [data-item] input:not([type]), [data-item] input[type=text]")];
-const nameOf = (field) => [field.closest("[data-item]").dataset.item, field.form?.dataset.act, field.name].join("\n");
+// Fields that somebody writes in.
+const fields = (form) => [...form.querySelectorAll("textarea, input:not([type]), input[type=text]")];
 
-/** The view as the server has it now, in place of what is shown; what was written and not sent stays. */
-export async function renew(address = location.href) {
-  const wanted = new XMLHttpRequest();
-  wanted.open("GET", address);
-  wanted.responseType = "document";
-  await new Promise((done) => {
-    wanted.onloadend = done;
-    wanted.send();
-  });
-  const main = wanted.response?.getElementById("main");
-  if (!main) return say("The program does not answer; nothing was changed.", true);
-  const scroll = byId("main").scrollTop;
-  const written = new Map(fields().filter((field) => field.value !== field.defaultValue).map((field) => [nameOf(field), field]));
-  const active = document.activeElement;
-  const unfolded = new Set([...document.querySelectorAll("#main details[open] > summary")].map((line) => line.textContent));
-  byId("main").replaceWith(document.adoptNode(main));
-  for (const line of document.querySelectorAll("#main details > summary")) line.parentElement.open ||= unfolded.has(line.textContent);
-  for (const field of fields()) {
-    const before = written.get(nameOf(field));
-    if (!before) continue;
-    field.value = before.value;
-    if (before === active) {
-      field.focus();
-      field.setSelectionRange(before.selectionStart, before.selectionEnd);
+let wanted = false; // whether something changed since the view was last asked for
+let renewing = null;
+let shown = location.href;
+let version = Number(document.body.dataset.version);
+
+/** The view as the server has it now, in place of what is shown; what was written and not sent stays. One renewal at a
+ *  time, and one more where something changed meanwhile, so that the newest is what stays. */
+function renew() {
+  wanted = true;
+  renewing ??= (async () => {
+    while (wanted) {
+      wanted = false;
+      await show(location.href);
     }
-  }
-  byId("main").scrollTop = scroll;
-  dispatchEvent(new Event("renewed"));
+  })().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function show(address) {
+  const page = await new Promise((answered) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.onloadend = () => answered(request.response);
+    request.send();
+  });
+  const main = page?.getElementById("main");
+  if (!main) return say("The program does not answer; what is shown may be old.", true);
+  await handsOff();
+  if (address === shown) patch(byId("main"), main);
+  else byId("main").replaceWith(document.adoptNode(main));
+  shown = address;
+  version = Math.max(version, Number(page.body.dataset.version));
+  outbox.settled(version);
+  mark();
   return null;
 }
 
-async function send(form, submitter) {
-  const asked = Object.fromEntries(new FormData(form, submitter));
-  const all = items();
-  const at = all.findIndex((item) => item.contains(form));
-  const next = (all[at + 1] ?? all[at - 1])?.dataset.item ?? "";
-  byId("saved").textContent = "Saving…";
-  let answer;
-  let said;
-  try {
-    answer = await fetch(form.dataset.act, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...asked, key: crypto.randomUUID().replaceAll("-", "") }),
-    });
-    said = answer.headers.get("content-type") === "application/json" ? await answer.json() : { error: await answer.text() };
-  } catch {
-    said = { error: "The program does not answer; this is not saved. Try again." };
+/** Show what is on its way: what leaves the view once it is decided is not shown any more. */
+function mark() {
+  const under = new Map(outbox.all.filter((entry) => entry.item).map((entry) => [entry.item, entry]));
+  for (const item of document.querySelectorAll("[data-item]")) {
+    const entry = under.get(item.dataset.item);
+    item.hidden = Boolean(entry?.leaves);
+    item.inert = Boolean(entry?.settles);
   }
-  if (said.error) {
-    byId("saved").textContent = "Not saved";
-    say(said.error, true);
-    return;
-  }
-  byId("saved").textContent = "All saved";
-  for (const field of fields()) if (field.form === form) field.defaultValue = asked[field.name];
-  if (said.said) say(said.said);
-  await renew(said.go ?? location.href);
-  if (said.go) history.pushState(null, "", said.go);
-  point(items().some((item) => item.dataset.item === here) ? here : next);
+  point(here, false);
 }
+
+/** Decide what a form says. One whose item is decided with it goes on to the next at once. */
+function send(form, submitter) {
+  const asked = Object.fromEntries(new FormData(form, submitter));
+  const item = form.closest("[data-item]");
+  const { act: to, then } = form.dataset;
+  const all = items();
+  const at = all.indexOf(item);
+  const kept = [...form.querySelectorAll("[data-said]")].every((field) => !field.value.trim());
+  const key = outbox.post({ ...asked, to, item: item?.dataset.item, leaves: then === "leaves", settles: then === "settles", private: !kept });
+  sent.set(key, [form, asked]);
+  if (!then) return;
+  const next = all[at + 1] ?? all[at - 1];
+  here = next?.dataset.item ?? "";
+  const focused = item.contains(document.activeElement);
+  mark();
+  if (focused) (next ?? byId("main")).focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+const sent = new Map(); // by key, the form that was sent and what it said
+const isWriting = () => fields(byId("main")).some((field) => field.value !== field.defaultValue && !("trial" in field.dataset));
+
+/** What a form said is kept: what is in its fields now is new only where it differs from that. */
+function clean(key) {
+  const [form, said] = sent.get(key) ?? [];
+  for (const field of form ? fields(form) : []) if (field.value === said[field.name]) field.defaultValue = field.value;
+  sent.delete(key);
+}
+
+const outbox = new Outbox(
+  async (answer, entry) => {
+    clean(entry.key);
+    if (answer.said) say(answer.said);
+    if (answer.go && !isWriting()) history.pushState(null, "", answer.go);
+    await renew();
+  },
+  () => renew(),
+);
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -112,13 +142,12 @@ document.addEventListener("keydown", (event) => {
   else pressed.click();
 });
 
-const writing = () => document.activeElement?.matches("textarea, input:not([type=radio])") && document.activeElement.value !== document.activeElement.defaultValue;
-let version = Number(document.body.dataset.version);
-listen((news) => {
-  if (news.version > version && !writing()) renew();
-  version = Math.max(version, news.version);
+addEventListener("popstate", () => renew());
+addEventListener("beforeunload", (event) => {
+  if (isWriting()) event.preventDefault();
 });
-byId("saved").textContent = "All saved";
-point(here, false);
+listen((news) => {
+  if (news.version > version) renew();
+}, () => outbox.send());
+mark();
 document.documentElement.dataset.ready = String(Math.round(performance.now()));
-

@@ -4,11 +4,11 @@ import { ask, byId, make, say } from "./dom.js";
 import { styleHighlights } from "./colours.js";
 import { Card } from "./card.js";
 import { Ends } from "./ends.js";
+import { handsOff } from "./hands.js";
 import { listenToKeys, showKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
-import { newCode } from "./newcode.js";
 import { Picker } from "./picker.js";
 import { Recording } from "./recording.js";
 import { SearchBox } from "./searchbox.js";
@@ -27,19 +27,22 @@ let place = -1; // where that is or was
 let chosen = null; // words that were selected and wait for a code
 
 const sheet = { outbox: null };
-const picker = new Picker(store, (name) => newCode(store, name).then((id) => {
-  tree.draw();
-  sheet.outbox.show();
-  return id;
-}));
+const picker = new Picker(store, (name) => {
+  sheet.outbox.post({ to: "/api/codebook", action: "add", name, private: true });
+  return name; // by which the program knows it, whatever id it gets
+});
 const recording = new Recording(source);
 const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
 const card = new Card(store, (what) => act(what));
 const search = new SearchBox(found);
 const ends = new Ends(card, () => draw());
 
+class Away extends Error {} // the program does not answer
+
 const get = async (address) => {
-  const answer = await fetch(address);
+  const answer = await fetch(address).catch(() => {
+    throw new Away("The program does not answer.");
+  });
   if (!answer.ok) throw new Error(answer.status === 503 || answer.status === 409 ? (await answer.json()).error : await answer.text());
   return answer.json();
 };
@@ -48,17 +51,11 @@ const waiting = () => items.filter((item) => item.kind === "suggestion");
 
 // Drawing
 
-async function load() {
-  try {
-    const [codes, found] = await Promise.all([get("/api/codes"), get(`/api/source/${encodeURIComponent(source)}`)]);
-    store.setCodes(codes);
-    whole = found;
-    const version = store.take(found.state);
-    sheet.outbox?.settled(version);
-  } catch (error) {
-    gone(String(error.message));
-    return;
-  }
+/** Show the words of the transcript; those that are shown already stay, with what is selected in them. */
+function read({ state, ...found }) {
+  const same = transcript && JSON.stringify(found) === JSON.stringify(whole);
+  whole = found;
+  if (same) return;
   transcript = new Transcript(whole.turns, whole.questions, whole.recording ? (seconds) => recording.play(seconds) : null);
   marks = new Marks(transcript, store);
   ends.use(whole.turns, transcript, marks);
@@ -66,9 +63,6 @@ async function load() {
     if (name) byId(id).href = `/code/${encodeURIComponent(name)}`;
     else byId(id).removeAttribute("href");
   }
-  tree.draw();
-  draw();
-  others();
 }
 
 /** The transcript is no longer there to be shown: nothing of it stays on the page. */
@@ -77,19 +71,11 @@ function gone(why) {
   items = [];
   CSS.highlights?.clear();
   byId("turns").replaceChildren(make("p", { class: "gone" }, why));
+  card.free();
   byId("card").replaceChildren();
   byId("search-hits").replaceChildren();
   store.others = [];
   transcript = null;
-}
-
-async function others() {
-  try {
-    store.others = await get(`/api/others/${encodeURIComponent(source)}`);
-  } catch {
-    store.others = [];
-  }
-  if (store.others.length && transcript) marks.draw(items, store.others);
 }
 
 function draw() {
@@ -100,7 +86,7 @@ function draw() {
   marks.draw(items, store.others);
   if (here && !at()) here = "";
   marks.current(at());
-  marks.point("chosen", ...(chosen ?? [null]));
+  marks.point("chosen", ...(ends.span ?? chosen ?? [null]));
   tree.count();
   const left = waiting().length;
   card.draw(at(), `${left} to decide${store.base.done ? " · done" : ""}`, left);
@@ -157,7 +143,8 @@ function decided(next) {
 // Decisions
 
 const post = (decision) => {
-  const key = sheet.outbox.post({ source, transcript: whole.transcript, ...decision });
+  const made = Boolean(decision.code) && !store.code(decision.code); // while coding, and called by words perhaps
+  const key = sheet.outbox.post({ source, transcript: whole.transcript, private: made, ...decision });
   if (decision.code) store.used(decision.code);
   return key;
 };
@@ -338,22 +325,21 @@ async function saved(answer, entry) {
 }
 
 let asking = null; // one question at a time, and one more where something changed meanwhile
-let again = false;
+let again = ""; // "state" for what is decided, "all" for the words and the codes too
 
-/** Ask the server how the transcript is now. */
-function refresh() {
-  again = true;
+/** Show the transcript as the server has it now. */
+function refresh(what = "state") {
+  again = again === "all" ? again : what;
   asking ??= (async () => {
     while (again) {
-      again = false;
+      const now = again;
+      again = "";
       try {
-        const version = store.take(await get(`/api/state/${encodeURIComponent(source)}`));
-        sheet.outbox.settled(version);
-        draw();
+        await show(now === "all");
       } catch (error) {
-        if (error instanceof TypeError) await new Promise((wait) => setTimeout(wait, 500)); // no answer: ask again
-        else return gone(String(error.message));
-        again = true;
+        if (!(error instanceof Away)) return gone(String(error.message));
+        await new Promise((wait) => setTimeout(wait, 500)); // then ask again
+        again = [now, again].includes("all") ? "all" : now;
       }
     }
     return undefined;
@@ -363,9 +349,36 @@ function refresh() {
   return asking;
 }
 
+async function show(all) {
+  const at = encodeURIComponent(source);
+  const [codes, found] = await Promise.all(all ? [get("/api/codes"), get(`/api/source/${at}`)] : [null, get(`/api/state/${at}`)]);
+  await handsOff();
+  if (all) {
+    store.setCodes(codes);
+    read(found);
+    tree.draw();
+  }
+  const version = store.take(all ? found.state : found);
+  sheet.outbox.settled(version);
+  draw();
+  others();
+}
+
+let asked = 0; // how often others were asked for, so that an older answer is not shown after a newer one
+
+async function others() {
+  asked += 1;
+  const mine = asked;
+  const found = await get(`/api/others/${encodeURIComponent(source)}`).catch(() => []);
+  await handsOff();
+  if (mine !== asked || (!found.length && !store.others.length)) return;
+  store.others = found;
+  draw();
+}
+
 function changed({ version, changed: parts }) {
-  if (parts.some((part) => part === "study" || part === "codebook") || !transcript) load();
-  else if (version > store.base.version) refresh().then(others);
+  if (parts.some((part) => part === "study" || part === "codebook") || !transcript) refresh("all");
+  else if (version > store.base.version) refresh();
 }
 
 byId("turns").addEventListener("pointerup", () => setTimeout(() => {
@@ -385,11 +398,11 @@ byId("turns").addEventListener("click", (event) => {
 byId("sources").addEventListener("change", (event) => open(event.target.value));
 byId("kind").addEventListener("change", () => draw());
 byId("order").addEventListener("change", () => byId("main").focus());
-listenToKeys((name, event, digit) => ends.key(event) || act(name, digit));
+listenToKeys((name, event, digit) => ends.key(event) || act(name, digit), () => ends.span);
 
 styleHighlights(8);
 sheet.outbox = new Outbox(saved, (refused) => (refused ? refresh() : draw()));
-load().then(() => {
+refresh("all").then(() => {
   const place = /^#(\d+)-(\d+)$/.exec(location.hash);
   if (place && transcript) lookAt(Number(place[1]), Number(place[2]));
   document.documentElement.dataset.ready = String(Math.round(performance.now()));

@@ -35,6 +35,7 @@ export class Ends {
       const chosen = this.span;
       this.span = null;
       this.marks.point("chosen", null);
+      this.card.free();
       this.left();
       if (event.key === "Enter") this.kept(chosen);
     }

@@ -23,14 +23,14 @@ export const KEYS = [
   ["?", "help", "all keys"],
 ];
 
-/** Call act(name, digit) for each key that is pressed outside fields and sheets. */
-export function listenToKeys(act) {
+/** Call act(name, event, digit) for each key that is pressed outside fields and sheets. A button has its own Enter and
+ *  space, unless takesAll() says that every key is waited for. */
+export function listenToKeys(act, takesAll) {
   const names = new Map(KEYS.map(([key, name]) => [key, name]));
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, dialog[open], .picker")) return;
-    if (event.key === " " && event.target.closest("button, a")) return;
-    if (event.key === "Enter" && event.target.closest("button, a")) return;
+    if ([" ", "Enter"].includes(event.key) && event.target.closest("button, a") && !takesAll()) return;
     const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
     if (act(digit ? "recent" : names.get(event.key), event, digit)) event.preventDefault();
   });

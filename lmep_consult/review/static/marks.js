@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { colourOf, LANES, patternOf } from "./colours.js";
+import { patchInside } from "./patch.js";
 
 export class Marks {
   constructor(transcript, store) {
@@ -51,7 +52,7 @@ export class Marks {
   current(item) {
     this.point("current", item ? item.start : null, item?.end);
     document.querySelector(".chip.here")?.classList.remove("here");
-    const chip = item && this.chipOf.get(item.id);
+    const chip = item && document.querySelector(`.chip[data-id="${CSS.escape(item.id)}"]`);
     document.querySelector('.chip[tabindex="0"]')?.setAttribute("tabindex", "-1");
     if (chip) {
       chip.classList.add("here");
@@ -60,13 +61,10 @@ export class Marks {
   }
 
   _chips(items, others) {
-    this.chipOf = new Map();
     const by = new Map();
     for (const item of items) {
-      const chip = this._chip(item);
-      this.chipOf.set(item.id, chip);
       if (!by.has(item.turn)) by.set(item.turn, []);
-      by.get(item.turn).push(make("li", {}, chip));
+      by.get(item.turn).push(make("li", { data: { id: `of ${item.id}` } }, this._chip(item)));
     }
     for (const each of others) {
       if (!by.has(each.turn)) by.set(each.turn, []);
@@ -75,7 +73,7 @@ export class Marks {
     for (const [turn, { chips }] of this.transcript.rows) {
       const there = by.get(turn) ?? [];
       if (there.length || chips.childElementCount) {
-        chips.replaceChildren(...there);
+        patchInside(chips, there);
         chips.hidden = !there.length;
       }
     }

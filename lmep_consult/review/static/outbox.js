@@ -1,5 +1,7 @@
 // Decisions on their way to the log. Each has a key, is kept in this browser until the server says that it is on the
-// disk, and is sent again until then; by its key the server knows what it has kept already.
+// disk, and is sent again until then; by its key the server knows what it has kept already. `to` is where a decision is
+// sent. One that is `private` has words of participants in it, which this browser does not keep on the disk: it is sent
+// again as long as the page is open, and the page asks before it is closed.
 
 import { ask, byId, say } from "./dom.js";
 
@@ -55,10 +57,11 @@ export class Outbox {
     let answer;
     let said;
     try {
-      answer = await fetch("/api/decide", {
+      const { to, by, item, leaves, ...asked } = entry;
+      answer = await fetch(to ?? "/api/decide", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(entry),
+        body: JSON.stringify(asked),
         signal: AbortSignal.timeout(15000),
       });
       said = answer.headers.get("content-type") === "application/json" ? await answer.json() : { error: await answer.text() };
@@ -78,7 +81,7 @@ export class Outbox {
     } else {
       this._keep();
       say(said.error, true);
-      this.changed(true);
+      this.changed(true, entry);
     }
     return "";
   }
@@ -110,7 +113,7 @@ export class Outbox {
   _keep() {
     try {
       const kept = this._all().filter((entry) => entry.by !== me && entry.by);
-      const own = this.entries.map(({ quote, ...entry }) => entry);
+      const own = this.entries.filter((entry) => !entry.private).map(({ quote, ...entry }) => entry);
       if (kept.length + own.length) localStorage.setItem(PLACE, JSON.stringify([...kept, ...own]));
       else localStorage.removeItem(PLACE);
     } catch {

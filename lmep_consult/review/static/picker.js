@@ -24,7 +24,7 @@ export function fitting(codes, typed) {
 }
 
 export class Picker {
-  /** create(name): makes a code that the codebook does not have; resolves to its id, "" where it cannot be. */
+  /** create(name): makes a code that the codebook does not have, and says what to call it. */
   constructor(store, create) {
     this.store = store;
     this.create = create;
@@ -108,8 +108,7 @@ export class Picker {
     const chosen = this.chosen;
     this.left = () => {};
     this.close();
-    if (code.made) this.create(code.made).then((id) => id && chosen(id));
-    else chosen(code.id);
+    chosen(code.made ? this.create(code.made) : code.id);
   }
 
   _key(event) {

@@ -6,17 +6,19 @@ const RECENT = "lmep-recent-codes";
 
 export class Store {
   constructor() {
+    this.recent = JSON.parse(sessionStorage.getItem(RECENT) ?? "[]");
     this.setCodes([]);
     this.base = { version: 0, codings: [], waiting: [], notes: [], counts: {}, done: false };
     this.counts = {};
     this.others = [];
-    this.recent = JSON.parse(sessionStorage.getItem(RECENT) ?? "[]");
   }
 
   setCodes(codes) {
     this.codes = codes;
     this._byId = new Map(codes.map((code) => [code.id, code]));
     this._looks = looks(codes);
+    const named = new Map(codes.map((code) => [code.name, code.id]));
+    this.recent = this.recent.map((code) => (this._byId.has(code) ? code : named.get(code) ?? code));
   }
 
   code(id) {

@@ -2,6 +2,7 @@
 
 import { byId, make } from "./dom.js";
 import { colourOf, patternOf } from "./colours.js";
+import { patchInside } from "./patch.js";
 
 export class Tree {
   /** chosen(code): when somebody clicks a code or presses Enter on it. */
@@ -19,7 +20,7 @@ export class Tree {
 
   draw() {
     const below = (parent) => this.store.codes.filter((code) => code.parent === parent).map((code) => this._row(code, below(code.id)));
-    this.list.replaceChildren(...below(""));
+    patchInside(this.list, below(""));
     this.count();
   }
 
