@@ -326,7 +326,6 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 key=("comparison", "code", "with_code"),
                 people=("participants",),
                 base="base",
-                spoken=("participants",),
                 within={"participants": "themes_by_group.participants"},
                 within_also=("with_code",),
             )
