@@ -88,6 +88,7 @@ REPORT = Place("reports/scoping_report.docx", "released")
 ANNEX = Place("reports/scoping_annex.docx", "released")
 GOVSPEAK = Place("reports/scoping_report.govspeak.md", "released")
 VALUES = Place("reports/values.json", "released")  # what documents may be filled with, by tag
+SLIDES = Place("reports/scoping_slides.pptx", "released")
 NUMBERS = Place("reports/numbers.docx", "released")
 RUN_RECORD = Place("reports/run.json", "released")
 SET_ASIDE = Place("reports_set_aside", "released")  # what people put into reports/

@@ -71,6 +71,7 @@ class Study:
         named = [
             ("study.logo", about.logo),
             ("study.word_template", about.word_template),
+            ("study.slides_template", about.slides_template),
             ("study.codebook", about.codebook),
             *(("report.documents", name) for name in self.plan.report.documents),
         ]
@@ -189,7 +190,8 @@ class Study:
         yield self.register
         yield self.codebook
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
-        own = (self.folder / name for name in (self.plan.study.logo, self.plan.study.word_template) if name)
+        about = self.plan.study
+        own = (self.folder / name for name in (about.logo, about.word_template, about.slides_template) if name)
         yield from (path for path in own if path.is_file())
         yield from files_ending(self.codings, ".jsonl")
         for kind in KINDS:

@@ -11,7 +11,7 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
 from lmep_consult.errors import StudyError
-from lmep_consult.places import CHARTS, RUN_RECORD, VALUES, WORKBOOK_ODS
+from lmep_consult.places import CHARTS, RUN_RECORD, SLIDES, VALUES, WORKBOOK_ODS
 from lmep_consult.study import Study
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def report(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who checked.")] = "",
     final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
     ods: Annotated[bool, typer.Option("--ods", help="The workbook as OpenDocument too.")] = False,
+    slides: Annotated[bool, typer.Option("--slides", help="The findings as slides (PowerPoint) too.")] = False,
     tables: Annotated[
         str,
         typer.Option(
@@ -60,9 +61,10 @@ def report(
     opened = open_study(study)
     if tables:
         opened = _showing(opened, tables)
-    if tables or last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
+    asked = [place for wanted, place in ((ods, WORKBOOK_ODS), (slides, SLIDES)) if wanted]
+    if tables or last_run(opened) is None or not all(opened.at(place).is_file() for place in asked):
         with showing_progress(opened) as tell:
-            run(opened, tell, ods)
+            run(opened, tell, ods, slides)
     if check:
         _check(opened, by)
         with showing_progress(opened) as tell:

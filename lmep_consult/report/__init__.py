@@ -4,6 +4,8 @@ from lmep_consult.report.chapter import Section, chapter
 from lmep_consult.report.charts import FIRST_PAGE, Chart, draw_charts
 from lmep_consult.report.contents import Contents, contents
 from lmep_consult.report.findings import Findings, findings
+from lmep_consult.report.slides import write_slides
+from lmep_consult.report.tables.beside import beside
 from lmep_consult.report.tables.pages import page_tables
 from lmep_consult.report.tables.presets import included
 from lmep_consult.report.tables.said import in_sentences
@@ -33,6 +35,7 @@ __all__ = [
     "Identity",
     "Section",
     "Value",
+    "beside",
     "chapter",
     "contents",
     "draw_charts",
@@ -56,6 +59,7 @@ __all__ = [
     "write_page",
     "write_schema",
     "write_scoping_notes",
+    "write_slides",
     "write_values",
     "write_word_annex",
     "write_word_report",

@@ -49,6 +49,9 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_word_report": lambda table, folder: report.write_word_report(made_with(table), IDENTITY, folder / "r.docx"),
     "write_govspeak": lambda table, folder: report.write_govspeak(made_with(table), IDENTITY, folder / "page.md"),
     "chapter": lambda table, folder: report.chapter({"good": GOOD, "priorities": table}, PLAN),
+    "write_slides": lambda table, folder: report.write_slides(
+        {"good": GOOD, "priorities": table}, made_with(GOOD), IDENTITY, folder / "s.pptx"
+    ),
     "values": lambda table, folder: report.values({"good": GOOD, "priorities": table}, made_with(GOOD), []),
     "findings": lambda table, folder: report.findings({"good": GOOD, "priorities": table}, PLAN),
     "in_sentences": lambda table, folder: report.in_sentences(dict.fromkeys(SENTENCES, table), PLAN),
