@@ -100,7 +100,9 @@ def unmatched_codes(plan: Plan, codes: Collection[str]) -> Iterator[Problem]:
     named += [("study.toml, report, follow_up_codes", code) for code in plan.report.follow_up_codes]
     named += [("study.toml, cases, headings", code) for code in (plan.cases.headings if plan.cases else ())]
     for each in plan.comparisons:
-        named += [(f"study.toml, comparison {each.id}", code) for code in (each.rows, each.columns, each.within) if code]
+        named += [
+            (f"study.toml, comparison {each.id}", code) for code in (each.rows, each.columns, each.within) if code
+        ]
     for advice in plan.recommendations:
         named += [(f"study.toml, recommendation {advice.id}", code) for code in advice.evidence]
     for poll in plan.polls:
