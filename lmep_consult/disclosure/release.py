@@ -137,7 +137,7 @@ def _check_links(tables: Sequence[Table]) -> None:
     counted = {f"{table.name}.{column}" for table in tables for column in table.people if column not in table.same}
     measured = {f"{table.name}.{column}" for table in tables for column in table.measures}
     for table in tables:
-        for column, other in (*table.same.items(), *table.within.items()):
+        for column, other in (*table.same.items(), *table.within.items(), *table.split.items()):
             if other not in (counted if column in table.people else measured):
                 raise DisclosureError(
                     f"{table.name}.{column} is linked to {other}, which was not released with it; release both."

@@ -110,7 +110,7 @@ class Fieldwork(Part):
 
 
 class Event(Part):
-    """A workshop, a visit or a survey; `groups` are those invited to it. until: its last day, where it takes several."""
+    """A workshop, a visit or a survey; `groups` are those invited. until: its last day, where it takes several."""
 
     id: Text
     name: Text

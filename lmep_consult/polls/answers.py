@@ -38,8 +38,8 @@ def read_answers(
 
     `kind` is "single" or "multiple" (with `options`; other text is written in, and kept as it is), "likert" (with
     `scale`, its labels from lowest to highest; a number before a label may be left out or set off in any way),
-    "rating" (a whole number up to `highest`) or "text" (all written in). `question`, `date`, `until` and `columns` are as for
-    read_poll, and so are voters and which of their answers counts.
+    "rating" (a whole number up to `highest`) or "text" (all written in). `question`, `date`, `until` and `columns` are
+    as for read_poll, and so are voters and which of their answers counts.
 
     Problems are answers that do not count: of another day, earlier ones, labels not on the scale, no ratings, and
     empty ones, except of texts.

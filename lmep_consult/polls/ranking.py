@@ -38,7 +38,8 @@ def read_poll(
     are taken from the fullest answers, all of which must permute one set. Case, white space and the shape of
     apostrophes and dashes do not matter. A token that is no option is a write-in, unless more than half of the answers
     hold it. `date` is the event's day, or its first where `until` is its last: answers of another day do not
-    count, and it settles whether 10/02 is in February. `columns` names columns of another layout by role, as for read_export.
+    count, and it settles whether 10/02 is in February. `columns` names columns of another layout by role, as
+    for read_export.
 
     A full answer that holds another text in the place of an option is a problem, except "Other" and the texts
     `settled`: the option may have been renamed while the poll ran. So is a row of columns that are no ranking, as where

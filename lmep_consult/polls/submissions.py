@@ -16,7 +16,8 @@ def of_the_day(
     path: Path, question: str, answers: Sequence[Answer], date: dt.date | None, until: dt.date | None = None
 ) -> tuple[list[Answer], list[Problem]]:
     """The answers sent on the event's day, or from `date` to `until`; those sent on another are problems, as are those
-    of no known time, which count. Without a date, all. Raises InputError where there is no answer at all, or none of the day.
+    of no known time, which count. Without a date, all. Raises InputError where there is no answer at all, or none
+    of the day.
     """
     if not answers:
         raise InputError(f"{path}: nobody answered {question!r}; take the file out of the study.")

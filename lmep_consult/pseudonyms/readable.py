@@ -112,11 +112,6 @@ class Readable:
         return "", f"[{left or _SOMETHING}]"
 
 
-def needs_none(text: str) -> bool:
-    """Whether nothing in the text was replaced or put into brackets."""
-    return not _BRACKETED.search(text)
-
-
 def outline(text: str) -> str:
     """The text with each run of brackets as one: the same of words with ids and of the same words for readers.
 

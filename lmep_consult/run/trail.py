@@ -12,12 +12,13 @@ from typing import Any, Literal
 import pandas as pd
 
 from lmep_consult.analysis.coded import Coded
+from lmep_consult.analysis.comparing import carrying
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import withdrawn
 from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS, row_names
+from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, row_names
 
 Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register"]
 # What each table rests on, and the function that makes it.
@@ -54,6 +55,12 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "method_notes": ("register", "lmep_consult.analysis.method_notes.method_notes"),
     "machine_assistance": ("coders", "lmep_consult.analysis.themes.assistance"),
     "quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
+    "ordered_codes": ("codings", "lmep_consult.coding.themes_by_group"),
+    "case_studies": ("codings", "lmep_consult.analysis.cases.case_studies"),
+    "case_quotes": ("codings", "lmep_consult.analysis.cases.case_quotes"),
+    "comparisons": ("codings", "lmep_consult.analysis.comparing.compared"),
+    "answers_beside_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
+    "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
 }
 
 
@@ -116,6 +123,8 @@ def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, code
     rests, made_by = TABLES[table]
     if table == "joint_display" and column.startswith(("rank", "voters")):
         rests, made_by = TABLES["priorities"]
+    if table == "answers_beside_interviews" and column in ("participants", "base"):
+        rests, made_by = TABLES["themes_by_group"]
     rows = _FIND[rests](row, data, coded, codebook)
     where = [c for c in ("source", "event", "participant", "voter") if c in rows]
     known = {*data.transcripts, *data.register["participant"], *data.ballots["event"]}
@@ -142,11 +151,15 @@ def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 
 def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """The codings of the code and of those below it, by people of the group; a quotation's own alone."""
-    group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
+    named_in = row.get("chart") or "group"  # the column of the register that names the cases, of a table of cases
+    group_of = dict(zip(data.register["participant"], data.register[named_in], strict=True))
     found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
-    if row.get("code"):
+    if row.get("with_code"):
+        third = [row["within"]] if row["within"] != NOT_APPLICABLE else []
+        found = carrying(found.reset_index(drop=True), row["code"], row["with_code"], *third)
+    elif row.get("code"):
         found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
-    if "quote" in row and "attribution" in row:
+    if "quote" in row and "attribution" in row and "recommendation" not in row:
         found = found[found["quote"].map(outline) == outline(row["quote"])]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
     more = ["memo", "time", "codebook", "rule"]

@@ -200,6 +200,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("participants",),
             parent="family",
         ),
+        *_comparing(frames, codes, rests_on),
         Table(
             "out_of_scope",
             "Matters outside the study's scope that interviewees raised, by stakeholder group",
@@ -286,6 +287,45 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             open=("accepted", "changed", "rejected", "added"),
         ),
     ]
+
+
+def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], rests_on: str) -> list[Table]:
+    """Cases and comparisons, where the study has any."""
+    cases, matrices = frames["case_studies"], frames["comparisons"]
+    made = []
+    if len(cases):
+        made.append(
+            Table(
+                "case_studies",
+                "Case studies: people of each case who spoke of each theme",
+                cases.assign(name=cases["code"].map(codes), heading_name=cases["heading"].map(codes)),
+                unit="people",
+                notes=(_COUNTED, rests_on),
+                key=("chart", "code"),
+                among=("chart",),
+                people=("participants",),
+                base="base",
+                spoken=("participants",),
+                split={"participants": "themes_by_group.participants"},
+            )
+        )
+    if len(matrices):
+        made.append(
+            Table(
+                "comparisons",
+                "Comparisons: interviewees who spoke of two themes in one passage",
+                matrices.assign(name=matrices["code"].map(codes), with_name=matrices["with_code"].map(codes)),
+                unit="people",
+                notes=(_COUNTED, rests_on, "Somebody counts where words of one passage carry both themes."),
+                key=("comparison", "code", "with_code"),
+                people=("participants",),
+                base="base",
+                spoken=("participants",),
+                within={"participants": "themes_by_group.participants"},
+                within_also=("with_code",),
+            )
+        )
+    return made
 
 
 def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
