@@ -15,7 +15,9 @@ from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
-ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "heard")  # the sentences, in order
+ABOUT = (  # the sentences, in order
+    "first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
