@@ -133,5 +133,5 @@ def _table(frames: Frames) -> pd.DataFrame:
         cells = [None if frame is None else frame[column].get(group) for group in groups]
         if title == "Organisations at workshops":
             cells[-1] = _of_all_workshops(frames, "organisations")
-        made[title] = [NOT_APPLICABLE if cell is None or cell is pd.NA else cell for cell in cells]
+        made[title] = [NOT_APPLICABLE if cell is None else cell for cell in cells]
     return pd.DataFrame(made)
