@@ -15,9 +15,8 @@ from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
-ABOUT = (  # the sentences, in order
-    "first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard",
-)  # fmt: skip
+# The sentences, in order.
+ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
 
 
 @dataclass(frozen=True)

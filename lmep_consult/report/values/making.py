@@ -60,13 +60,10 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
     return found
 
 
-_RESTS_ON = {"heard": "sample_stages", "levels": "ordered_codes", "survey": "answers"}  # a finding's table
-
-
 def _findings(made: Contents) -> Iterator[Value]:
     yield Value(HEADLINE, "sentence", "Findings: headline", printable(made.findings.headline), "priorities")
     for about, sentence in made.findings.named:
-        table = _RESTS_ON.get(about, "priorities")
+        table = {"heard": "sample_stages", "survey": "answers", "levels": "themes_by_group"}.get(about, "priorities")
         yield Value(finding_tag(about), "sentence", f"Findings: {about}", printable(sentence), table)
 
 
