@@ -119,6 +119,9 @@ def frames_of(case: Case) -> dict[str, pd.DataFrame]:
         "top_three": pd.DataFrame(top),
         "group_differences": pd.DataFrame(columns=[*asked, "option", "group_a", "group_b", "difference"]),
         "themes_by_group": pd.DataFrame(themes, columns=["code", "name", "family", "group", "participants", "base"]),
+        "answers": pd.DataFrame(
+            columns=["poll", "question", "question_title", "kind", "group", "answer", "voters", "base"]
+        ),
         "assumptions": texts.assign(codes_for="", codes_against=""),
         "assumptions_by_group": pd.DataFrame(
             spoke, columns=["assumption", "direction", "group", "participants", "base"]

@@ -42,6 +42,9 @@ def frames() -> dict[str, pd.DataFrame]:
         "priorities": ranks,
         "top_three": ranks[["poll", "question", "question_title", "group", "option", "base"]].assign(voters=4),
         "group_differences": pd.DataFrame(columns=["poll", "question", "option", "group_a", "group_b"]),
+        "answers": pd.DataFrame(
+            columns=["poll", "question", "question_title", "kind", "group", "answer", "voters", "base"]
+        ),
         "assumptions": pd.DataFrame({"assumption": ["1"], "text": ["Maps help"], "codes_for": "", "codes_against": ""}),
         "assumptions_by_group": pd.DataFrame(
             [("1", way, "All groups", "most", 9) for way in ("for", "against")],

@@ -80,6 +80,9 @@ def tables_of(seed: int, ballots: dict[str, Ballot], sizes: dict[str, int] = SIZ
         (among, "people", group, 20, 18) for among in ("interviews", "workshops") for group in ("All groups", *sizes)
     ]
     stages = pd.DataFrame(people, columns=["among", "counted", "group", "intended", "took_part"])
+    frames["answers"] = pd.DataFrame(
+        columns=["poll", "question", "question_title", "kind", "group", "answer", "voters", "base"]
+    )
     frames |= {"sample_stages": stages, "workshops": pd.DataFrame({"event": ["W1", "W2", "W3", "All"]})}
     return {name: release(Table(name, name, frame), Rules()) for name, frame in frames.items()}
 
