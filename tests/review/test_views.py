@@ -92,6 +92,9 @@ def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, fol
     third.keyboard.press("w")
     third.keyboard.press("Escape")
     third.get_by_label("Why").fill("it is said in so many words")
+    third.keyboard.press("Enter")  # which chooses neither
+    assert third.evaluate("document.activeElement.textContent") == "Keep the code"
+    assert not any(each.coder == "SN" for each in three.log)
     third.get_by_role("button", name="Keep the code").click()
     third.locator(".item.settled", has_text="keep, it is said in so many words").wait_for()
     verdict = three.log[-1] if three.log[-1].coder == "SN" else next(each for each in three.log if each.coder == "SN")
