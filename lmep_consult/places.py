@@ -38,6 +38,7 @@ class Place:
 PLAN = Place("study.toml", "given")
 REGISTER = Place("register.xlsx", "given")
 RAW = Place("raw", "given")
+MONITORING = Place("monitoring", "given")  # tables of views, downloads, attendance and feedback
 CERTIFICATE = Place("purge_certificate.json", "kept")
 READABLE_CERTIFICATE = Place("purge_certificate.txt", "kept")
 
@@ -87,8 +88,13 @@ PAGE = Place("reports/scoping_report.html", "released")
 REPORT = Place("reports/scoping_report.docx", "released")
 ANNEX = Place("reports/scoping_annex.docx", "released")
 GOVSPEAK = Place("reports/scoping_report.govspeak.md", "released")
+VALUES = Place("reports/values.json", "released")  # what documents may be filled with, by tag
+SLIDES = Place("reports/scoping_slides.pptx", "released")
+NUMBERS = Place("reports/numbers.docx", "released")
 RUN_RECORD = Place("reports/run.json", "released")
 SET_ASIDE = Place("reports_set_aside", "released")  # what people put into reports/
+COMPARISON = Place("comparison", "released")  # of an earlier wave with this one
+COMPARED_FOR_TEAM = Place("working/compared.csv", "derived")
 EXPORTS = Place("exports", "derived")  # whole transcripts and codings, for the team
 
 PLACES: tuple[Place, ...] = tuple(place for place in list(globals().values()) if isinstance(place, Place))

@@ -68,11 +68,17 @@ class Study:
         for place in places.PLACES:
             self.refuse_outside(self.at(place))
         about = self.plan.study
-        named = {"logo": about.logo, "word_template": about.word_template, "codebook": about.codebook}
-        for setting, name in named.items():
+        named = [
+            ("study.logo", about.logo),
+            ("study.word_template", about.word_template),
+            ("study.slides_template", about.slides_template),
+            ("study.codebook", about.codebook),
+            *(("report.documents", name) for name in self.plan.report.documents),
+        ]
+        for setting, name in named:
             if name and leads_out(self.folder / name, self.folder):
                 plan = self.at(places.PLAN)
-                raise StudyError(f"{plan}: study.{setting}: {name!r} lies outside the study's folder; copy it into it.")
+                raise StudyError(f"{plan}: {setting}: {name!r} lies outside the study's folder; copy it into it.")
 
     def refuse_outside(self, path: Path) -> None:
         """Raises StudyError where a file of the study is a link out of its folder, or has a name that is no text."""
@@ -160,6 +166,11 @@ class Study:
         passed over."""
         return _files(self.at(places.RAW) / kind)
 
+    @property
+    def monitoring(self) -> list[Path]:
+        """The tables of what is monitored."""
+        return _files(self.at(places.MONITORING))
+
     def raw_elsewhere(self) -> list[Path]:
         """Files under raw/ that lie in none of the folders it should have."""
         known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
@@ -184,11 +195,13 @@ class Study:
         yield self.register
         yield self.codebook
         yield from (path for path in (self.confirmed_names, self.sign_offs, self.checks) if path.is_file())
-        own = (self.folder / name for name in (self.plan.study.logo, self.plan.study.word_template) if name)
+        about = self.plan.study
+        own = (self.folder / name for name in (about.logo, about.word_template, about.slides_template) if name)
         yield from (path for path in own if path.is_file())
         yield from files_ending(self.codings, ".jsonl")
         for kind in KINDS:
             yield from self.raw(kind)
+        yield from self.monitoring
 
     def event_of(self, path: Path) -> Event:
         """The event whose id the file's name begins with, the longest if several; StudyError where there is none."""

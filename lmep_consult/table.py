@@ -46,6 +46,7 @@ ROW_KEY = (
     "poll", "question", "option", "answer", "place", "code", "criterion", "among", "counted", "group", "group_a",
     "group_b", "event", "method", "region", "stage", "week", "assumption", "direction", "coder", "item",
     "base_interviews", "run_interviews", "threshold", "round", "blind",
+    "comparison", "with_code", "scale", "recommendation", "measure", "what", "period",
 )  # fmt: skip
 
 
@@ -88,7 +89,10 @@ class Table:
     whose people are all those counted in its parts; `rows_each`, in how many rows one person is counted at most, by the
     values of `key` but its last, such as a question: 1 where one answer is given; `same`, columns that show again what
     another table shows, {"rank": "priorities.rank"}; `within`, columns whose people are some of those counted there.
-    Rows of two tables are matched by the other table's `key` and group, so this one must have those columns.
+    Rows of two tables are matched by the other table's `key` and group, so this one must have those columns;
+    `within_also`, further columns that name such rows, each in the place of the last of that key; `split`, columns
+    whose people are a part of those counted there, in the group that the row's column "of" names: the groups of this
+    table are parts of that one.
     """
 
     name: str
@@ -113,3 +117,5 @@ class Table:
     rows_each: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
+    within_also: tuple[str, ...] = ()
+    split: Mapping[str, str] = field(default_factory=dict)

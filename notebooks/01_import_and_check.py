@@ -9,50 +9,56 @@
 # %% [markdown]
 # # Import and check
 #
-# What comes out of raw files, and what could not be placed. Everybody and everything in the demonstration is invented.
+# What comes out of raw files, and what could not be placed.
+
+# %% [markdown]
+# The study's folder: change this one line for your own. `lmep-consult demo`, typed in the checkout, makes this one, in
+# which all is invented.
 
 # %%
-from pathlib import Path
+folder = "../reports/demo"
 
+# %% [markdown]
+# All raw files are read, and names replaced: what follows shows nobody's name.
+
+# %%
 import lmep_consult as lc
+from lmep_consult.importing import read_study_data
 
-demo = next(at / "data" / "demo" for at in (Path.cwd(), *Path.cwd().parents) if (at / "data" / "demo").is_dir())
+study = lc.Study.open(folder)
+data = read_study_data(study)
+data.files
 
 # %% [markdown]
 # A transcript is a frame of turns. The layout is found from what is in the file, not from its name.
 
 # %%
-transcript = lc.read_transcript(demo / "raw" / "transcripts" / "P07_interview.vtt")
-print(transcript.layout, len(transcript.turns))
-transcript.turns[["turn", "speaker", "role", "start_s", "text"]].head()
+source, transcript = next(iter(data.transcripts.items()))
+print(source, transcript.layout, len(transcript.turns))
+transcript.turns[["turn", "speaker", "role", "section", "question", "text"]].head()
 
 # %% [markdown]
-# Every visible character of the file is accounted for: speech, furniture such as times and labels, or a problem.
+# Every line of a file is speech, furniture such as times and labels, or a problem. Problems are listed with their place;
+# what they say may name somebody, so it stays in working/problems.csv.
 
 # %%
-transcript.account.groupby("kind")["text"].agg(lambda texts: sum(len("".join(text.split())) for text in texts))
+data.problems[["file", "where", "what"]]
 
 # %% [markdown]
-# What could not be placed is listed, with its place in the file.
+# A poll that ranks is a frame of ballots, one row for each voter and option. Test votes and second thoughts are among the
+# problems, and do not count.
 
 # %%
-[str(problem) for problem in transcript.problems]
+data.ballots.head()
 
 # %% [markdown]
-# A poll is a frame of ballots, one row for each voter and option.
+# Other questions give a row for each answer.
 
 # %%
-poll = lc.read_poll(demo / "raw" / "polls" / "W4_formats.xlsx")
-poll.ballots.head()
+data.answers.head()
 
 # %% [markdown]
-# Test votes, second thoughts and answers of another day are listed; the study's settings decide which of them count.
+# Attendance gives one row for each person and event.
 
 # %%
-[str(problem) for problem in poll.problems]
-
-# %% [markdown]
-# Attendance reports give one row for each person.
-
-# %%
-lc.read_attendance(demo / "raw" / "attendance" / "W4_attendance.csv").head()
+data.attended.groupby(["event", "group"]).size().unstack(fill_value=0)

@@ -9,38 +9,44 @@
 # %% [markdown]
 # # Code transcripts
 #
-# Rules suggest, people decide, and the record of decisions says how far coders agree. All of it is invented.
+# Rules suggest, people decide, and the record of decisions says how far coders agree.
+
+# %% [markdown]
+# The study's folder: change this one line for your own. `lmep-consult demo`, typed in the checkout, makes this one, in
+# which all is invented.
 
 # %%
-from pathlib import Path
-
-import lmep_consult as lc
-from lmep_consult.coding import fold, read_logs
-
-demo = next(at / "data" / "demo" for at in (Path.cwd(), *Path.cwd().parents) if (at / "data" / "demo").is_dir())
-study = lc.Study.open(demo)
+folder = "../reports/demo"
 
 # %% [markdown]
 # A codebook says what each code means and which terms suggest it. It loads from YAML, Excel or REFI-QDA.
 
 # %%
+import lmep_consult as lc
+from lmep_consult.coding import coded_together, finished, fold, read_logs
+from lmep_consult.importing import read_study_data
+
+study = lc.Study.open(folder)
+data = read_study_data(study)
 codebook = lc.Codebook.load(study.codebook)
-code = codebook.code("barrier-time")
-print(code.definition)
+code = next(code for code in codebook.codes if code.terms)
+print(code.name, "-", code.definition)
 code.terms[:5]
 
 # %% [markdown]
-# Applied to a transcript it gives passages, each with the rule that found it. They are suggestions, not codings.
+# Applied to a transcript it gives passages, each with the rule that found it. They are suggestions, not codings. Names were
+# replaced before.
 
 # %%
-suggestions = codebook.apply(lc.read_transcript(demo / "raw" / "transcripts" / "P07_interview.vtt"))
+suggestions = codebook.apply(next(iter(data.transcripts.values())))
 suggestions[["code", "quote", "rule"]].head()
 
 # %% [markdown]
-# Each decision is a line, and each coder has a file. The result is worked out from them each time.
+# Each decision is a line, and each coder has a file. The result is worked out from them each time. (Nothing here, where
+# nobody has coded yet.)
 
 # %%
-decisions, problems = read_logs(demo / "codings")
+decisions, problems = read_logs(study.codings)
 folded = fold(decisions)
 folded.codings.groupby("coder")["code"].agg(["size", "nunique"])
 
@@ -52,20 +58,17 @@ by_rule = folded.codings["origin"].eq("rule").groupby(folded.codings["coder"]).s
 by_rule.to_frame("accepted").assign(rejected=folded.rejections.groupby("coder").size())
 
 # %% [markdown]
-# Two coders coded some interviews without seeing each other's work. On which codes do they agree?
+# Where two coders finished the same interviews: on which codes do they agree, turn by turn? The first, blind round
+# alone says how far they agree by themselves.
 
 # %%
-from lmep_consult.coding.agreement import krippendorff_alpha
+from lmep_consult.coding.agreement import agreement_table
 
-twice = folded.done.groupby("source")["coder"].nunique().loc[lambda coders: coders > 1].index
-both = folded.codings[folded.codings["source"].isin(twice)]
-held = both.groupby(["source", "code", "coder"]).size().unstack("coder", fill_value=0).gt(0).astype(int)
-alpha = krippendorff_alpha(held)
-print(f"{alpha.value:.2f}", alpha.interval())
-
-# %% [markdown]
-# That is on whether a code occurs in an interview at all, among codes that somebody gave: a hard test, since what
-# neither gave does not count. `lmep-consult agreement` compares turn by turn.
-
-# %%
-held.mean()
+done, _ = finished(folded.done, data.transcripts)
+agreement = {
+    f"round {part.round}": agreement_table(
+        part.codings, {source: data.transcripts[source] for source in part.sources}, part.coders, codebook
+    )
+    for part in coded_together(decisions, done, data.transcripts)
+}
+next(iter(agreement.values()), "No two coders have finished the same interview.")

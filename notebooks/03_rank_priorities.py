@@ -9,22 +9,37 @@
 # %% [markdown]
 # # Rank priorities
 #
-# From a poll's export to a ranking that says what the votes leave open. All of it is invented.
+# From the ballots of a poll to a ranking that says what the votes leave open. It needs a study with a ranking poll.
+
+# %% [markdown]
+# The study's folder: change this one line for your own. `lmep-consult demo`, typed in the checkout, makes this one, in
+# which all is invented.
 
 # %%
-from pathlib import Path
+folder = "../reports/demo"
 
+# %% [markdown]
+# The ballots that count, of the first question that ranks: test votes and answers given twice are out already.
+
+# %%
 import pandas as pd
 
 import lmep_consult as lc
+from lmep_consult.importing import read_study_data
 
-demo = next(at / "data" / "demo" for at in (Path.cwd(), *Path.cwd().parents) if (at / "data" / "demo").is_dir())
+study = lc.Study.open(folder)
+data = read_study_data(study)
+poll, question = next((poll, asked) for poll in study.plan.polls for asked in poll.questions if asked.kind == "ranking")
+cast = data.ballots[(data.ballots["poll"] == poll.id) & (data.ballots["question"] == question.id)]
+offered = cast[~cast["written_in"].astype(bool)]
+print(question.title, offered["voter"].nunique(), "voters")
 
 # %% [markdown]
-# One workshop's ballots as voters by options; 1 is first, and an empty cell was not ranked.
+# As ballots by options; 1 is first, and an empty cell was not ranked.
 
 # %%
-ranks = lc.read_poll(demo / "raw" / "polls" / "W4_formats.xlsx").ranks()
+ranks = offered.pivot_table(index=["event", "voter"], columns="option", values="rank", dropna=False)
+ranks = ranks.reindex(columns=question.options).dropna(how="all").reset_index(drop=True)
 ranks.head()
 
 # %% [markdown]
@@ -37,7 +52,7 @@ lc.ranking.borda(ranks).sort_values(ascending=False)
 # With few voters many orders fit the votes. The sets hold every place that they leave open, at 95%.
 
 # %%
-sets = lc.ranking.rank_sets(ranks, seed=1)
+sets = lc.ranking.rank_sets(ranks, seed=study.plan.study.seed)
 sets.assign(points=lc.ranking.borda(ranks)).sort_values("points", ascending=False)
 
 # %% [markdown]
@@ -57,4 +72,4 @@ pd.DataFrame(
 
 # %%
 w = lc.ranking.kendalls_w(ranks)
-print(f"{w.value:.2f}", w.interval(seed=1))
+print(f"{w.value:.2f}", w.interval(seed=study.plan.study.seed))

@@ -9,22 +9,28 @@
 # %% [markdown]
 # # Sample coverage
 #
-# Who was reached, compared with what was intended. All people and places are invented.
-
-# %%
-from pathlib import Path
-
-import lmep_consult as lc
-
-demo = next(at / "data" / "demo" for at in (Path.cwd(), *Path.cwd().parents) if (at / "data" / "demo").is_dir())
-study = lc.Study.open(demo)
+# Who was reached, compared with what was intended.
 
 # %% [markdown]
-# The register holds everybody invited, with what the study samples by.
+# The study's folder: change this one line for your own. `lmep-consult demo`, typed in the checkout, makes this one, in
+# which all is invented.
 
 # %%
-register = lc.read_register(study.register)
-register.groupby(["group", "interview"]).size().unstack(fill_value=0)
+folder = "../reports/demo"
+
+# %% [markdown]
+# The register holds everybody invited, with what the study samples by. `interview` and `workshop` say how each
+# invitation went; a register without them says it in `status`.
+
+# %%
+import lmep_consult as lc
+from lmep_consult.importing import read_study_data
+
+study = lc.Study.open(folder)
+data = read_study_data(study)
+register = data.register
+how = {among: register.get(among, register["status"]) for among in ("interview", "workshop")}
+register.groupby(["group", how["interview"].rename("interview")]).size().unstack(fill_value=0)
 
 # %% [markdown]
 # Quotas come from study.toml.
@@ -37,17 +43,15 @@ quotas
 # Compared with the quotas, group by group.
 
 # %%
-lc.check_coverage(register.assign(status=register["interview"]), quotas)
+lc.check_coverage(register.assign(status=how["interview"]), quotas)
 
 # %% [markdown]
-# Criteria ask for kinds of places and people. Each says who counts towards it.
+# Criteria ask for kinds of places and people. Those not met:
 
 # %%
 from lmep_consult.coverage import check_criteria
 
-took_part = {
-    f"{among}s": set(register.loc[register[among] == "took part", "participant"]) for among in ("interview", "workshop")
-}
+took_part = {f"{among}s": set(register.loc[how[among] == "took part", "participant"]) for among in how}
 criteria = check_criteria(register, took_part, study.plan.criteria)
 criteria.loc[criteria["met"] == "no", ["criterion", "needed", "reached"]]
 

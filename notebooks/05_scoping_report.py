@@ -9,25 +9,24 @@
 # %% [markdown]
 # # Scoping report
 #
-# From the whole study to tables an author can paste, and from each number back to its source. All of it is invented.
+# From the whole study to tables an author can paste, and from each number back to its source.
+
+# %% [markdown]
+# The study's folder: change this one line for your own. `lmep-consult demo`, typed in the checkout, makes this one, in
+# which all is invented.
 
 # %%
-import tempfile
-from pathlib import Path
+folder = "../reports/demo"
 
+# %% [markdown]
+# One call does everything that `lmep-consult run` does: it makes the study's `reports/` again.
+
+# %%
 import pandas as pd
 
 import lmep_consult as lc
-from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.run.chain import run
 
-folder = Path(tempfile.mkdtemp()) / "study"
-copy_demonstration(folder)
-
-# %% [markdown]
-# One call does everything that `lmep-consult run` does.
-
-# %%
 study = lc.Study.open(folder)
 outcome = run(study)
 sorted(path.name for path in study.reports.iterdir())
@@ -36,16 +35,17 @@ sorted(path.name for path in study.reports.iterdir())
 # Each table is a CSV file too, one observation in a row. How many interviewees spoke of something is given in words.
 
 # %%
-themes = pd.read_csv(study.reports / "tables" / "themes_by_group.csv")
-themes[themes["family"] == "barriers"].pivot(index="name", columns="group", values="participants")
+tables = {path.stem: pd.read_csv(path) for path in sorted((study.reports / "tables").glob("*.csv"))}
+themes = tables["themes_by_group"]
+themes.pivot_table(index="name", columns="group", values="participants", aggfunc="first", sort=False)
 
 # %% [markdown]
 # `[c]` withholds what would disclose too much about few people. Ranks come with the places that the votes leave open.
 
 # %%
-priorities = pd.read_csv(study.reports / "tables" / "priorities.csv")
-mine = priorities[(priorities["question"] == "themes") & (priorities["group"] == "All groups")]
-mine[["option", "rank", "rank_lower", "rank_upper", "tier", "base"]]
+priorities = tables["priorities"]
+mine = priorities[priorities["group"] == "All groups"]
+mine[["question", "option", "rank", "rank_lower", "rank_upper", "tier", "base"]]
 
 # %% [markdown]
 # Where does the first rank come from? The trail lists the ballots behind it.

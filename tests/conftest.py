@@ -12,6 +12,7 @@ import few
 import pytest
 import tiny
 from filelock import FileLock
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
@@ -21,6 +22,11 @@ from lmep_consult.study import Study
 
 REPOSITORY = Path(__file__).parents[1]
 Once = Callable[[str, Callable[[Path], object]], Path]
+
+# Half as many examples as Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as a
+# busy machine is no fault.
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +106,21 @@ def study_folder(demonstration: Path, tmp_path: Path) -> Path:
 def few_run(once: Once) -> Path:
     """The smaller demonstration after a run. Not to be changed."""
     return once("few", lambda place: chain.run(few.few(place / "study"))) / "study"
+
+
+@pytest.fixture(scope="session")
+def flexibilities(once: Once) -> Path:
+    """The second demonstration study after a run. Not to be changed."""
+
+    def make(place: Path) -> None:
+        source, folder = REPOSITORY / "data" / "flexibilities", place / "study"
+        shutil.copytree(source / "raw", folder / "raw")
+        shutil.copytree(source / "codings", folder / "working" / "codings")
+        for name in ("study.toml", "register.xlsx"):
+            shutil.copyfile(source / name, folder / name)
+        chain.run(Study.open(folder))
+
+    return once("flexibilities", make) / "study"
 
 
 @pytest.fixture

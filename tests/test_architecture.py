@@ -40,9 +40,11 @@ FLOORS = {
     "analysis": 5,
     "exchange": 6,
     "report": 6,
+    "documents": 7,
     "governance": 7,
     "run": 8,
     "review": 9,
+    "waves": 9,
     "cli": 10,
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

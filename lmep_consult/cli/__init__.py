@@ -13,6 +13,7 @@ from lmep_consult.cli import (
     check,
     code,
     codebook,
+    compare,
     coverage,
     demo,
     export,
@@ -55,6 +56,7 @@ app.command("rank")(rank.rank)
 app.command("coverage")(coverage.coverage)
 app.command("pseudonymise")(pseudonymise.pseudonymise)
 app.command("report")(report.report)
+app.command("compare")(compare.compare)
 app.command("trace")(trace.trace)
 app.command("sign-off")(sign_off.sign_off)
 app.command("panel")(panel.panel)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
 from lmep_consult.errors import StudyError
-from lmep_consult.places import RUN_RECORD, WORKBOOK_ODS
+from lmep_consult.places import CHARTS, RUN_RECORD, SLIDES, VALUES, WORKBOOK_ODS
 from lmep_consult.study import Study
+
+if TYPE_CHECKING:
+    from lmep_consult.documents import Filled
 
 
 def report(
@@ -20,6 +24,7 @@ def report(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who checked.")] = "",
     final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
     ods: Annotated[bool, typer.Option("--ods", help="The workbook as OpenDocument too.")] = False,
+    slides: Annotated[bool, typer.Option("--slides", help="The findings as slides (PowerPoint) too.")] = False,
     tables: Annotated[
         str,
         typer.Option(
@@ -27,6 +32,19 @@ def report(
             help="Tables shown after the results: summary, standard, full, or names with commas between.",
         ),
     ] = "",
+    fill: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DOCUMENT",
+            help="Bring a document of your own up to date: the controls of a .docx, the placeholders of a .md.",
+        ),
+    ] = None,
+    check_only: Annotated[
+        bool, typer.Option("--check-only", help="With --fill: only list; exit with 1 where something is stale.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="With --fill: replace also what somebody changed by hand.")
+    ] = False,
     compare: Annotated[
         str,
         typer.Option(
@@ -43,13 +61,17 @@ def report(
     opened = open_study(study)
     if tables:
         opened = _showing(opened, tables)
-    if tables or last_run(opened) is None or (ods and not opened.at(WORKBOOK_ODS).is_file()):
+    asked = [place for wanted, place in ((ods, WORKBOOK_ODS), (slides, SLIDES)) if wanted]
+    if tables or last_run(opened) is None or not all(opened.at(place).is_file() for place in asked):
         with showing_progress(opened) as tell:
-            run(opened, tell, ods)
+            run(opened, tell, ods, slides)
     if check:
         _check(opened, by)
         with showing_progress(opened) as tell:
             run(opened, tell)
+    if fill:
+        _fill(opened, fill, check_only, overwrite)
+        return
     if compare:
         _compare(opened, compare)
     _state(opened, final)
@@ -85,10 +107,40 @@ def _state(study: Study, final: bool) -> None:
             "lmep-consult report --check --by NAME records one."
         )
     if final:
+        _refuse_stale(study)
         from lmep_consult.run.last_release import remember_release
 
         remember_release(study)
         typer.echo("They are remembered as the last release: the next reports are held against them.")
+
+
+def _fill(study: Study, document: Path, check_only: bool, overwrite: bool) -> None:
+    from lmep_consult.documents import listed
+
+    filled = _filled(study, document, overwrite)
+    typer.echo("\n".join(listed(filled.lines)))
+    if check_only:
+        raise typer.Exit(int(filled.stale))
+    path = filled.write(document, dt.date.today())
+    typer.echo(f"Filled: {path}" if path else f"Nothing changed; {document} is as it should be.")
+
+
+def _filled(study: Study, document: Path, overwrite: bool = False) -> Filled:
+    from lmep_consult.documents import fill
+    from lmep_consult.governance import changed_by_withdrawals
+    from lmep_consult.report import read_values
+
+    values = read_values(study.at(VALUES))
+    return fill(document, values, study.at(CHARTS), overwrite, changed_by_withdrawals(study))
+
+
+def _refuse_stale(study: Study) -> None:
+    for name in study.plan.report.documents:
+        if _filled(study, study.folder / name).stale:
+            raise StudyError(
+                f"The reports are not final: {study.folder / name} is not up to date; "
+                f"lmep-consult report --fill {name!r} fills it (put what it writes in its place)."
+            )
 
 
 def _compare(study: Study, run: str) -> None:

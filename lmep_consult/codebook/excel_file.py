@@ -19,7 +19,8 @@ from lmep_consult.files import write_whole
 _TEXTS = ("id", "parent", "name", "definition", "include", "exclude")
 _LISTS = ("examples", "terms")  # a line each within the cell
 _SHORT = ("questions", "assumptions")  # with commas between them
-_LAST = ("colour", "out_of_scope", "negation", "echo", "guid", "notes")
+_MARKS = ("out_of_scope", "ordered")
+_LAST = ("colour", "out_of_scope", "ordered", "negation", "echo", "guid", "notes")
 COLUMNS = (*_TEXTS, *_LISTS, *_SHORT, *_LAST, "version")
 _ALSO = {
     "code": "id", "code id": "id", "parent code": "parent", "parent id": "parent", "belongs to": "parent",
@@ -163,7 +164,7 @@ def _rows(codebook: Codebook) -> Iterator[Mapping[str, str]]:
         cells |= {field: "\n".join(getattr(code, field)) for field in _LISTS}
         cells["questions"] = ", ".join(code.questions)
         cells["assumptions"] = ", ".join(f"{which} {way}" for which, way in code.assumptions.items())
-        cells["out_of_scope"] = "yes" if code.out_of_scope else ""
+        cells |= {mark: "yes" if getattr(code, mark) else "" for mark in _MARKS}
         yield cells
 
 
@@ -171,9 +172,12 @@ def _code(where: str, cells: Mapping[str, str]) -> Code:
     fields: dict[str, Any] = {field: " ".join(cells.get(field, "").split()) for field in (*_TEXTS, *_LAST)}
     lists = {field: tuple(_lines(cells.get(field, ""))) for field in _LISTS}
     lists["terms"] = tuple(_parts(cells.get("terms", ""), _BETWEEN_TERMS))
-    scope = fields.pop("out_of_scope").casefold()
-    if scope not in ("", "yes", "no", "y", "n", "true", "false"):
-        raise CodebookError(f"{where}, column out_of_scope: {scope!r} is neither yes nor no.")
+    marks = {}
+    for mark in _MARKS:
+        said = fields.pop(mark).casefold()
+        if said not in ("", "yes", "no", "y", "n", "true", "false"):
+            raise CodebookError(f"{where}, column {mark}: {said!r} is neither yes nor no.")
+        marks[mark] = said in ("yes", "y", "true")
     linked = {}
     for pair in _parts(cells.get("assumptions", "")):
         which, _, way = pair.rpartition(" ")
@@ -181,7 +185,7 @@ def _code(where: str, cells: Mapping[str, str]) -> Code:
             raise CodebookError(f"{where}, column assumptions: {pair!r} must be as in '8 against'.")
         linked[which] = way
     questions = tuple(_parts(cells.get("questions", "")))
-    return Code(**fields, **lists, questions=questions, assumptions=linked, out_of_scope=scope in ("yes", "y", "true"))  # type: ignore[arg-type]
+    return Code(**fields, **lists, **marks, questions=questions, assumptions=linked)  # type: ignore[arg-type]
 
 
 def _handling(path: Path, said: str) -> Any:

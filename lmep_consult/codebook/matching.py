@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,7 +14,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from lmep_consult.codebook.denial import is_denied, is_echo
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.terms import Term, parsed
-from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, spoken, words_of
+from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, words_of
 from lmep_consult.codebook.words import plain, wanted
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ def suggest(codebook: Codebook, transcript: SpokenText) -> pd.DataFrame:
     turns = transcript.turns
     turns = turns[turns["role"] != "interviewer"]
     rows = []
-    for number, offset, said in zip(turns["turn"], turns["start_char"], spoken(turns["text"]), strict=True):
+    for number, offset, text in zip(turns["turn"], turns["start_char"], turns["text"], strict=True):
+        said = Spoken(text)
         reasons: dict[tuple[int, str], list[str]] = {}
         for hit in rules.hits(said):
             reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
@@ -81,13 +81,15 @@ class _Rule:
 
 
 class _Rules:
-    """A codebook's terms, found by the first word of each that is not common; a word is looked up once."""
+    """A codebook's terms, found by the first word of each that is not common; what a word is known by, alone or put
+    together with the one after it, is looked up once."""
 
     def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
-        self._by_key: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
+        self._by_key: dict[str, list[tuple[int, _Rule]]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
         self._like: dict[str, tuple[tuple[int, _Rule], ...]] = {}
         self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
+        self._under = lru_cache(maxsize=2**16)(self._look_up)
         for code, terms, skips_denied, skips_echo in of_codes:
             for text in terms:
                 term = parsed(text)
@@ -105,10 +107,10 @@ class _Rules:
             self._by_pattern.append((word, (at, rule)))
         else:
             for key in word | joint[at]:
-                self._by_key[key].append((at, rule))
+                self._by_key.setdefault(key, []).append((at, rule))
         if at:
             for key in joint[at - 1]:
-                self._by_key[key].append((at - 1, rule))
+                self._by_key.setdefault(key, []).append((at - 1, rule))
 
     def hits(self, said: Spoken) -> Iterator[_Hit]:
         for here in range(len(said.keys)):
@@ -120,18 +122,19 @@ class _Rules:
 
     def _known_by(self, said: Spoken, at: int) -> Iterator[tuple[int, _Rule]]:
         """The rules that are kept under the word at `at`, by itself or put together with the one after it."""
-        by_key, own = self._by_key, said.keys[at]
-        for key in own:
-            if key in by_key:
-                yield from by_key[key]
-        if own[0] in self._beginnings and said.are_one(at):
-            for key in said.joined(at):
-                if key in by_key:
-                    yield from by_key[key]
+        own = said.keys[at]
+        yield from self._under(own)
+        if own[0] in self._beginnings and at + 1 < len(said.keys):
+            both = self._under(said.joined(at))
+            if both and said.are_one(at):
+                yield from both
         if self._by_pattern:
             yield from self._fitting(said.said[at], own)
             if said.is_hyphenated(at):
                 yield from self._fitting(said.said[at] + said.said[at + 1], said.joined(at))
+
+    def _look_up(self, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
+        return tuple(rule for key in known_by for rule in self._by_key.get(key, ()))
 
     def _fitting(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
         if word not in self._like:
@@ -195,7 +198,7 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
             n, at = n + 2, at + 1
         elif n and own[0] in ("'s", "'"):
             at += 1
-        elif said.are_one(at) and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)):
+        elif at + 1 < limit and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)) and said.are_one(at):
             n, at = n + 1, at + 2
         else:
             return None

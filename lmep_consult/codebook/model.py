@@ -37,6 +37,7 @@ class Code:
     examples: passages that deserve it. terms: words and phrases that suggest it, see `lmep_consult.codebook.terms`.
     colour: as #RRGGBB, or "". questions: of the topic guide, by id. assumptions: of the theory of change, by id, and
     whether the code speaks for or against each. out_of_scope: what the study cannot cover; codes below it are too.
+    ordered: the codes that belong to it are levels of a scale, in order from the lowest.
     negation, echo: what to do with terms that are denied ("time is not our trouble") or only repeat the question ("you
     mentioned time"): "count" or "skip" them; "" as the code above, and at last the codebook, has it. guid: as another
     program knows it, or "". notes: the team's own, which nothing goes by.
@@ -54,6 +55,7 @@ class Code:
     questions: tuple[str, ...] = ()
     assumptions: Mapping[str, Direction] = field(default_factory=dict)
     out_of_scope: bool = False
+    ordered: bool = False
     negation: Handling = ""
     echo: Handling = ""
     guid: str = ""
@@ -133,7 +135,8 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
     """`codebook` itself; where(code) says where a code is in its file.
 
     Raises CodebookError where an id is there twice or too long, a text holds control characters, a code belongs to none
-    above it, a name or definition is missing, a colour is none, or a term cannot be read.
+    above it, a name or definition is missing, a colour is none, an ordered code has no two codes to order, or
+    a term cannot be read.
     """
     from lmep_consult.codebook.terms import parsed
 
@@ -166,6 +169,9 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
             except ValueError as error:
                 raise CodebookError(f"{where(code)}: the term {term!r} cannot be read: {error}.") from None
         seen.add(code.id)
+    for code in codebook.codes:
+        if code.ordered and len(codebook.children(code.id)) < 2:
+            raise CodebookError(f"{where(code)}: it is ordered and has fewer than two codes below it to be in order.")
     return codebook
 
 

@@ -27,8 +27,8 @@ _IDS = uuid.UUID("2f2a3a3e-7b56-4c5c-8a53-0f3f5f0b7c11")  # from which GUIDs are
 _ORIGIN = "lmep-consult "
 _LABELS = {
     "Id": "id", "Include": "include", "Exclude": "exclude", "Example": "examples", "Term": "terms",
-    "Question": "questions", "Assumption": "assumptions", "Out of scope": "out_of_scope", "Negation": "negation",
-    "Echo": "echo", "Notes": "notes",
+    "Question": "questions", "Assumption": "assumptions", "Out of scope": "out_of_scope", "Ordered": "ordered",
+    "Negation": "negation", "Echo": "echo", "Notes": "notes",
 }  # fmt: skip
 _OURS = "Kept by lmep-consult:"
 _LINE = re.compile(rf"({'|'.join(_LABELS)}): (.*)")
@@ -112,6 +112,7 @@ def _description(code: Code) -> str:
         lines += [f"{label}: {text}" for text in texts]
     lines += [f"Assumption: {which} {way}" for which, way in code.assumptions.items()]
     lines += ["Out of scope: yes"] if code.out_of_scope else []
+    lines += ["Ordered: yes"] if code.ordered else []
     last = (("Negation", code.negation), ("Echo", code.echo), ("Notes", code.notes))
     lines += [f"{label}: {said}" for label, said in last if said]
     return "\n".join(lines)
@@ -160,6 +161,7 @@ def _code(name: str, guid: str, colour: str, parent: str, described: str, taken:
         questions=tuple(said.get("questions", [])),
         assumptions={which: "for" if way == "for" else "against" for which, _, way in pairs},
         out_of_scope=said.get("out_of_scope") == ["yes"],
+        ordered=said.get("ordered") == ["yes"],
         negation=said.get("negation", [""])[0],  # type: ignore[arg-type]
         echo=said.get("echo", [""])[0],  # type: ignore[arg-type]
         notes=" ".join(said.get("notes", [])),

@@ -7,9 +7,9 @@ what one writes "co-ordinate" another writes "coordinate"; `Spoken.joined` puts 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.words import keys
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 HYPHENS = "-‐‑–"
+_STRETCH = re.compile(r"\S+")
+_NO_GAP = ("", " ")  # a line break or a wider space ends a sentence that a mark had ended, whatever follows
 _OPENING = ("[", "(", "“", "‘")
 # Characters of no width, and the apostrophe of "over-50's" and "SME's".
 _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\d)['’](?=s\b)|(?<=[A-Z]{2})['’](?=s\b)")
@@ -27,33 +29,54 @@ _SHORTEST_PART = 3  # letters of any other part of a word that stands apart
 _SHOUT = 4  # words, all in capitals, from which on capitals say nothing
 
 
+class Token(NamedTuple):
+    """A token of speech. word: what is left without hyphens at its ends, "" where nothing is; from where to where in
+    the token. said: the word in lower case. keys: what it is known by (see `words`). ends: whether it ends a sentence.
+    opens: whether it is a bracket or mark that belongs to what follows. marks: whether it is punctuation."""
+
+    text: str
+    start: int
+    end: int
+    word: str
+    word_start: int
+    word_end: int
+    said: str
+    keys: tuple[str, ...]
+    ends: bool
+    opens: bool
+    marks: bool
+
+
 class Spoken:
     """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. starts, ends: where
     each lies in the text. sentence_of: which sentence each is of. sentences: where each begins and ends in the text,
     white space round it left out. first, last: each sentence's first word and the one after its last."""
 
-    def __init__(self, text: str, doc: Doc, places: list[int] | None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.sentence_of: list[int] = []
         self.first: list[int] = []
         self.last: list[int] = []
+        self.said: list[str] = []
+        self.keys: list[tuple[str, ...]] = []
+        plain, places = _plain(text)
         bounds: list[tuple[int, int]] = []
         words: list[str] = []
-        for token, start, opens in _visible(doc):
-            end = start + len(token)
+        for token, at, opens in _in_sentences(plain):
             if opens:
-                bounds.append((start, end))
+                bounds.append((at + token.start, at + token.end))
                 self.first.append(len(words))
                 self.last.append(len(words))
             else:
-                bounds[-1] = (bounds[-1][0], end)
-            word = token.strip(HYPHENS)
-            if word:
-                words.append(word)
-                self.starts.append(start + token.index(word))
-                self.ends.append(self.starts[-1] + len(word))
+                bounds[-1] = (bounds[-1][0], at + token.end)
+            if token.word:
+                words.append(token.word)
+                self.said.append(token.said)
+                self.keys.append(token.keys)
+                self.starts.append(at + token.word_start)
+                self.ends.append(at + token.word_end)
                 self.sentence_of.append(len(bounds) - 1)
                 self.last[-1] = len(words)
         if places:
@@ -61,8 +84,6 @@ class Spoken:
             self.ends = [places[end - 1] + 1 for end in self.ends]
             bounds = [(places[start], places[end - 1] + 1) for start, end in bounds]
         self.sentences = bounds
-        self.said = [word.lower().replace("’", "'") for word in words]
-        self.keys = [keys(word) for word in words]
         for first, last in zip(self.first, self.last, strict=True):
             if last - first >= _SHOUT and "".join(words[first:last]).isupper():
                 self.keys[first:last] = [keys(word.lower()) for word in words[first:last]]
@@ -83,7 +104,12 @@ class Spoken:
 
     def joined(self, at: int) -> tuple[str, ...]:
         """What the word and the one after it are known by as one word."""
-        return tuple(spelt(self.keys[at][0] + key) for key in self.keys[at + 1])
+        return _as_one(self.keys[at][0], self.keys[at + 1])
+
+
+@lru_cache(maxsize=2**16)
+def _as_one(word: str, after: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(spelt(word + key) for key in after)
 
 
 def may_be_one(one: str, other: str) -> bool:
@@ -95,22 +121,14 @@ def may_be_one(one: str, other: str) -> bool:
     return len(other) >= _SHORTEST_PART and (len(one) >= _SHORTEST_PART or one in _PREFIXES)
 
 
-def spoken(texts: Iterable[str]) -> Iterator[Spoken]:
-    """Each text's words."""
-    for text in texts:
-        plain, places = _plain(text)
-        yield Spoken(text, _tokenizer()(plain), places)
-
-
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of a text begins and ends, white space round it left out."""
-    (said,) = spoken([text])
-    return said.sentences
+    return Spoken(text).sentences
 
 
 def words_of(text: str) -> list[str]:
     """A term's words as they are written, hyphens between them left out."""
-    return [word for token, _, _ in _visible(_tokenizer()(_plain(text)[0])) if (word := token.strip(HYPHENS))]
+    return [token.word for token, _, _ in _in_sentences(_plain(text)[0]) if token.word]
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
@@ -123,31 +141,55 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[at] for at in places), places
 
 
-def _visible(doc: Doc) -> Iterator[tuple[str, int, bool]]:
-    """Each token that is no white space: its text, where it begins, and whether a sentence begins with it.
+def _in_sentences(text: str) -> Iterator[tuple[Token, int, bool]]:
+    """Each token, where the stretch begins that it is in, and whether a sentence begins with it.
 
     A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but an
     opening bracket or quotation mark belongs to the next.
     """
-    ends = _sentence_ends()
     ended, begins = False, True
-    mark: tuple[str, int] | None = None
-    for token in doc:
-        word = token.text
-        if word in ends:
-            ended = True
-        elif ended and not token.is_punct:
+    opening: tuple[Token, int] | None = None
+    before = 0  # where the last stretch ended
+    for stretch in _STRETCH.finditer(text):
+        at = stretch.start()
+        if ended and text[before:at] not in _NO_GAP:
             ended, begins = False, True
-        if mark:
-            yield *mark, begins
-            mark, begins = None, False
-        if word in _OPENING:
-            mark = (word, token.idx)
-        elif not word.isspace():
-            yield word, token.idx, begins
-            begins = False
-    if mark:
-        yield *mark, begins
+        before = stretch.end()
+        for token in tokens_of(stretch[0]):
+            if token.ends:
+                ended = True
+            elif ended and not token.marks:
+                ended, begins = False, True
+            if opening:
+                yield *opening, begins
+                opening, begins = None, False
+            if token.opens:
+                opening = (token, at)
+            else:
+                yield token, at, begins
+                begins = False
+    if opening:
+        yield *opening, begins or (ended and text[before:] not in _NO_GAP)
+
+
+@lru_cache(maxsize=2**17)
+def tokens_of(stretch: str) -> tuple[Token, ...]:
+    """The tokens of a stretch without white space. spaCy takes each stretch by itself, and most are said again and
+    again: each is taken apart once."""
+    found = []
+    ends = _sentence_ends()
+    for token in _tokenizer()(stretch):
+        text, start = token.text, token.idx
+        word = text.strip(HYPHENS)
+        begin = start + text.index(word)
+        said = word.lower().replace("’", "'")
+        found.append(
+            Token(
+                text, start, start + len(text), word, begin, begin + len(word), said, keys(word) if word else (),
+                text in ends, text in _OPENING, token.is_punct,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 # spaCy is slow to load, and most commands read no speech.

@@ -23,7 +23,7 @@ _TEXTS = ("id", "name", "definition", "include", "exclude", "colour", "negation"
 _LISTS = ("examples", "terms", "questions")
 _FIELDS = (
     "id", "name", "definition", "include", "exclude", "example", "examples", "terms", "colour", "questions",
-    "assumptions", "out_of_scope", "negation", "echo", "guid", "notes", "description", "codes",
+    "assumptions", "out_of_scope", "ordered", "negation", "echo", "guid", "notes", "description", "codes",
 )  # fmt: skip
 _TOP = ("name", "version", "description", "negation", "echo")
 _DEEPEST = 60  # maps and lists within each other; a code at the twentieth level
@@ -141,6 +141,7 @@ def _fill(entry: CommentedMap, code: Code) -> None:
         _put(entry, field, value, [])
     _put(entry, "assumptions", dict(code.assumptions), {})
     _put(entry, "out_of_scope", code.out_of_scope, False)
+    _put(entry, "ordered", code.ordered, False)
 
 
 def _put(entry: CommentedMap, field: str, value: Any, default: Any = "") -> None:
@@ -202,10 +203,11 @@ def _codes(path: Path, entries: Any, parent: str) -> Iterator[Code]:
         code: dict[str, Any] = {field: _text(entry.get(field)) for field in _TEXTS}
         code["definition"] = code["definition"] or _text(entry.get("description"))
         assumptions = {_text(key): _text(value) for key, value in linked.items()}
-        scope = entry.get("out_of_scope", False)
-        if not isinstance(scope, bool):
-            raise CodebookError(f"{where}: out_of_scope must be true or false.")
-        yield Code(**code, **lists, parent=parent, assumptions=assumptions, out_of_scope=scope)  # type: ignore[arg-type]
+        marks = {field: entry.get(field, False) for field in ("out_of_scope", "ordered")}
+        for field, mark in marks.items():
+            if not isinstance(mark, bool):
+                raise CodebookError(f"{where}: {field} must be true or false.")
+        yield Code(**code, **lists, **marks, parent=parent, assumptions=assumptions)  # type: ignore[arg-type]
         yield from _codes(path, below, code["id"])
 
 

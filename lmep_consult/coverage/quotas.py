@@ -22,9 +22,9 @@ def check_coverage(register: pd.DataFrame, quotas: Mapping[str, int] | pd.DataFr
     short_by (0 where the quota is met), share (achieved of intended, 0 to 1; NaN where none was intended). Raises
     StudyError as `frames.checked_register` and `frames.checked_quotas` do.
 
-    >>> register = pd.DataFrame({"group": ["MSA", "MSA", "ICB"], "status": ["took part", "declined", "no reply"]})
-    >>> check_coverage(register, {"MSA": 1, "ICB": 2})[["group", "intended", "achieved"]].values.tolist()
-    [['MSA', 1, 1], ['ICB', 2, 0], ['All groups', 3, 1]]
+    >>> register = pd.DataFrame({"group": ["LA", "LA", "NHS"], "status": ["took part", "declined", "no reply"]})
+    >>> check_coverage(register, {"LA": 1, "NHS": 2})[["group", "intended", "achieved"]].values.tolist()
+    [['LA', 1, 1], ['NHS', 2, 0], ['All groups', 3, 1]]
     """
     intended = checked_quotas(quotas)
     group = alike(checked_register(register, "group", "status")["group"])

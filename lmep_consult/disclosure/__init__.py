@@ -18,7 +18,15 @@ from lmep_consult.disclosure.quotes import (
     signed,
 )
 from lmep_consult.disclosure.reidentification import reidentification_risks
-from lmep_consult.disclosure.release import Released, made_of, release, release_after, release_all, require_released
+from lmep_consult.disclosure.release import (
+    Released,
+    as_cell,
+    made_of,
+    release,
+    release_after,
+    release_all,
+    require_released,
+)
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.shortening import LEFT_OUT, cuts_of, shortened
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
@@ -39,6 +47,7 @@ __all__ = [
     "Rules",
     "SignOffDesk",
     "ToRead",
+    "as_cell",
     "as_signed",
     "asks_for_privacy",
     "attributes_shown",

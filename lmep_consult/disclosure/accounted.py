@@ -21,6 +21,7 @@ def require_accounted(table: Table) -> Table:
         *table.derived,
         *table.same,
         *table.within,
+        *table.split,
         *table.open,
         table.base,
     }

@@ -13,7 +13,7 @@ def attribution(register: pd.DataFrame, columns: Sequence[str], k: int) -> pd.Da
     """The finest label of each participant that fits at least `k` of those who took part.
 
     register: one row per person who took part, column participant and `columns`, of which the first are the last to be
-    given up: ["group", "role"]. A label is the values of the first so many columns, "ICB, delivery", or, of none,
+    given up: ["group", "role"]. A label is the values of the first so many columns, "NHS, delivery", or, of none,
     "Participant". At least `k` people carry each label, not only fit it: where those of a group whose role is rare
     were alone in being called by their group only, the group's next rarest role is given up too. A blank cell is
     given up with those after it.
@@ -21,11 +21,11 @@ def attribution(register: pd.DataFrame, columns: Sequence[str], k: int) -> pd.Da
     Returns participant, label, people (how many carry the label), in the order of `register`; label is "" for
     everybody where fewer than `k` took part: then no quotation can be attributed to anybody.
 
-    >>> people = {"participant": ["P1", "P2", "P3", "P4"], "group": ["ICB"] * 4, "role": ["policy"] * 2 + ["data"] * 2}
+    >>> people = {"participant": ["P1", "P2", "P3", "P4"], "group": ["NHS"] * 4, "role": ["policy"] * 2 + ["data"] * 2}
     >>> list(attribution(pd.DataFrame(people), ["group", "role"], k=2)["label"])
-    ['ICB, policy', 'ICB, policy', 'ICB, data', 'ICB, data']
+    ['NHS, policy', 'NHS, policy', 'NHS, data', 'NHS, data']
     >>> list(attribution(pd.DataFrame(people), ["group", "role"], k=3)["label"])
-    ['ICB', 'ICB', 'ICB', 'ICB']
+    ['NHS', 'NHS', 'NHS', 'NHS']
     """
     labels = pd.Series("", index=register.index, dtype=object)
     if len(register) >= k:

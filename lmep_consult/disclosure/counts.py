@@ -177,10 +177,14 @@ def counts_of(tables: Sequence[Table]) -> Counts:
     for table in tables:
         for column, other in table.within.items():
             known_by = names(table, column, keys[source(table, column)])
-            for name in [*known_by, *others[f"{table.name}.{column}"]]:
-                whole = counts.number.get((other, *name[1:]))
-                if whole is not None:
-                    counts.covering(whole, [counts.number[name]], all_of_it=False)
+            pairs = [(name, (other, *name[1:])) for name in others[f"{table.name}.{column}"]]
+            for key in _keys_within(table, keys[other]):
+                pairs += zip(known_by, [(other, *name[1:]) for name in names(table, column, key)], strict=True)
+            for name, whole in pairs:
+                if whole in counts.number:
+                    counts.covering(counts.number[whole], [counts.number[name]], all_of_it=False)
+        for column, other in table.split.items():
+            _tie_split(counts, table, column, other, keys)
     counts.relations = list(dict.fromkeys(counts.relations))
     return counts
 
@@ -212,6 +216,22 @@ def _tie_answers(counts: Counts, known_by: Sequence[Name], rows_each: Mapping[tu
     return others
 
 
+def _keys_within(table: Table, key: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The columns of `table` that name rows of a table with that key: the key itself, and with another last column."""
+    return [key, *((*key[:-1], column) for column in table.within_also)]
+
+
+def _tie_split(counts: Counts, table: Table, column: str, other: str, keys: Mapping[str, Sequence[str]]) -> None:
+    """The groups of this table are parts of groups of another, whose other people are counted too."""
+    parts: dict[Name, dict[str, int]] = defaultdict(dict)
+    known_by, rows = names(table, column, keys[source(table, column)]), names(table, column, keys[other])
+    for name, row, of in zip(known_by, rows, table.frame["of"], strict=True):
+        parts[other, row[1], str(of)][name[2]] = counts.number[name]
+    for whole, cells in parts.items():
+        if whole in counts.number:
+            _adding_the_rest(counts, whole, cells)
+
+
 def _tie_groups(counts: Counts, known_by: Iterable[Name]) -> list[Name]:
     """All groups together are the sum of the groups and of those who are in none of them, who are counted too, though
     no table shows how many of them are; what that count is known by."""
@@ -221,21 +241,28 @@ def _tie_groups(counts: Counts, known_by: Iterable[Name]) -> list[Name]:
         if name[2] != ALL_GROUPS:
             rows[name[0], name[1], ALL_GROUPS][name[2]] = counts.number[name]
     for total, cells in rows.items():
-        if total not in counts.number:
-            continue
-        whole, parts = counts.number[total], list(cells.values())
-        missing = counts.bases[whole] - sum(counts.bases[part] for part in parts)
-        if missing < 0:  # somebody belongs to two groups
-            counts.covering(whole, parts, all_of_it=True)
-            continue
-        rest = counts.values[whole] - sum(counts.values[part] for part in parts)
-        if 0 <= rest <= missing and missing:
-            others.append((total[0], total[1], f"those not of {', '.join(cells)}"))
-            parts.append(counts.add(others[-1], rest, missing))
-            counts.unpublished.add(parts[-1])
-            if whole in counts.all_may_show:
-                counts.all_may_show.add(parts[-1])
-        counts.adding_up(whole, parts, total)
+        if total in counts.number:
+            others += _adding_the_rest(counts, total, cells)
+    return others
+
+
+def _adding_the_rest(counts: Counts, total: Name, cells: Mapping[str, int]) -> list[Name]:
+    """Take in that the groups' counts, and that of those who are in none of them, make up the total's; what the latter
+    is known by, if there is anybody."""
+    whole, parts = counts.number[total], list(cells.values())
+    missing = counts.bases[whole] - sum(counts.bases[part] for part in parts)
+    if missing < 0:  # somebody belongs to two groups
+        counts.covering(whole, parts, all_of_it=True)
+        return []
+    others = []
+    rest = counts.values[whole] - sum(counts.values[part] for part in parts)
+    if 0 <= rest <= missing and missing:
+        others.append((total[0], total[1], f"those not of {', '.join(cells)}"))
+        parts.append(counts.add(others[-1], rest, missing))
+        counts.unpublished.add(parts[-1])
+        if whole in counts.all_may_show:
+            counts.all_may_show.add(parts[-1])
+    counts.adding_up(whole, parts, total)
     return others
 
 

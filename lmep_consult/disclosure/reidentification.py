@@ -19,9 +19,9 @@ def reidentification_risks(register: pd.DataFrame, columns: Sequence[str], k: in
     Returns columns, values (both joined by "; "), people (how many hold it), those with fewest attributes first, then
     those with fewest people. Which people they are is not said.
 
-    >>> people = pd.DataFrame({"group": ["ICB", "ICB", "MSA", "MSA"], "role": ["data", "policy", "data", "data"]})
+    >>> people = pd.DataFrame({"group": ["NHS", "NHS", "LA", "LA"], "role": ["data", "policy", "data", "data"]})
     >>> reidentification_risks(people, ["group", "role"], k=2).to_numpy().tolist()
-    [['role', 'policy', 1], ['group; role', 'ICB; data', 1]]
+    [['role', 'policy', 1], ['group; role', 'NHS; data', 1]]
     """
     codes, values = zip(*(pd.factorize(register[column].astype(str)) for column in columns), strict=True)
     filled = [(register[column].astype(str) != "").to_numpy() for column in columns]

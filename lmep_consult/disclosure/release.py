@@ -137,7 +137,7 @@ def _check_links(tables: Sequence[Table]) -> None:
     counted = {f"{table.name}.{column}" for table in tables for column in table.people if column not in table.same}
     measured = {f"{table.name}.{column}" for table in tables for column in table.measures}
     for table in tables:
-        for column, other in (*table.same.items(), *table.within.items()):
+        for column, other in (*table.same.items(), *table.within.items(), *table.split.items()):
             if other not in (counted if column in table.people else measured):
                 raise DisclosureError(
                     f"{table.name}.{column} is linked to {other}, which was not released with it; release both."
@@ -190,7 +190,7 @@ def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cell
     frame = table.frame.copy()
     for column, intervals in shown.items():
         bases = frame[table.base].astype(int)
-        cells = [_cell(interval, base, rules) for interval, base in zip(intervals, bases, strict=True)]
+        cells = [as_cell(interval, base, rules) for interval, base in zip(intervals, bases, strict=True)]
         frame[column] = pd.Series(cells, index=frame.index, dtype=None if frame.empty else _type_of(cells))
     for column, withheld in gone.items():
         if withheld.any():
@@ -213,7 +213,8 @@ def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cell
     return replace(table, frame=frame.reset_index(drop=True), notes=tuple(notes))
 
 
-def _cell(interval: Interval, base: int, rules: Rules) -> int | str | Range:
+def as_cell(interval: Interval, base: int, rules: Rules) -> int | str | Range:
+    """What a table shows of a number of `base` people that is published as an interval."""
     low, high = interval
     few = rules.minimum_count
     if low == high:

@@ -9,8 +9,8 @@ def groups_to_hide(bases: Mapping[str, int], minimum: int) -> set[str]:
     """The groups not to be shown alone: those under `minimum` and, since overall results less those of the groups
     shown are the results of the rest, further ones until the rest has `minimum` people.
 
-    >>> sorted(groups_to_hide({"MSA": 11, "ICB": 2, "CtW": 21}, 3))
-    ['ICB', 'MSA']
+    >>> sorted(groups_to_hide({"LA": 11, "NHS": 2, "VCS": 21}, 3))
+    ['LA', 'NHS']
     """
     hidden = {group for group, base in bases.items() if base < minimum}
     by_size = sorted((group for group in bases if group not in hidden), key=lambda group: bases[group])

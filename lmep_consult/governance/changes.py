@@ -49,6 +49,15 @@ def write_changes(study: Study, participant: str) -> Path | None:
     return path
 
 
+def changed_by_withdrawals(study: Study) -> frozenset[tuple[str, str, str]]:
+    """The numbers that withdrawals changed, by table, row and column."""
+    found: set[tuple[str, str, str]] = set()
+    for path in study.at(WITHDRAWAL_CHANGES).glob("*_changes.csv"):
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        found |= {(row[0], row[1], row[2]) for row in list(csv.reader(lines))[1:] if len(row) == len(_COLUMNS)}
+    return frozenset(found)
+
+
 def is_open(study: Study, participant: str) -> bool:
     """Whether there is something `write_changes` has not yet been called for."""
     return _place(study, participant, "before").is_file()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lmep_consult.coding import log_files
 from lmep_consult.files import REPLACED, UNFINISHED, files_in
-from lmep_consult.places import EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
+from lmep_consult.places import COMPARISON, EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
 _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -41,8 +41,8 @@ def derived_files(study: Study) -> list[Path]:
 
 
 def released_files(study: Study) -> list[Path]:
-    """The files of reports/, of reports_set_aside/ and of exports/."""
-    return [path for place in (REPORTS, SET_ASIDE, EXPORTS) for path in files_in(study.at(place))]
+    """The files of reports/, of reports_set_aside/, of comparison/ and of exports/."""
+    return [path for place in (REPORTS, SET_ASIDE, COMPARISON, EXPORTS) for path in files_in(study.at(place))]
 
 
 def unknown(study: Study) -> list[Path]:

@@ -11,6 +11,7 @@ _OTHERWISE: dict[Purpose, str] = {
     "quoting": "nothing of theirs is quoted",
     "contact": "not in the user panel",
     "identification": "never named",
+    "linking": "not found again in another wave",
 }
 
 

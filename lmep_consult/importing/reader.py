@@ -288,9 +288,18 @@ def _count_write_ins(ballots: pd.DataFrame) -> pd.DataFrame:
 
 def _ask(export: Export, event: Event, question: Question) -> Poll | Answers:
     if question.kind == "ranking":
-        return read_poll(export, question.options, question.column, event.date, settled=question.write_ins)
+        return read_poll(
+            export, question.options, question.column, event.date, settled=question.write_ins, until=event.until
+        )
     return read_answers(
-        export, question.column, question.kind, question.options, question.scale, question.highest, event.date
+        export,
+        question.column,
+        question.kind,
+        question.options,
+        question.scale,
+        question.highest,
+        event.date,
+        until=event.until,
     )
 
 

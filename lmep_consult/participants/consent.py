@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-Purpose = Literal["recording", "quoting", "contact", "identification"]
+Purpose = Literal["recording", "quoting", "contact", "identification", "linking"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 _WITHOUT_A_COLUMN: tuple[Purpose, ...] = ("recording", "quoting")  # what a register that does not ask leaves open
 _YES = frozenset("yes y true agreed consented given ✓ ✔ ☑".split())
@@ -38,7 +38,8 @@ def refusals(register: pd.DataFrame, purpose: Purpose) -> dict[str, str]:
 
     The register's column consent_PURPOSE says "yes" or "no", or the like; a blank cell, and any other word, is no
     consent. Without the column nobody was asked here: they may then be recorded and quoted, which the study has agreed
-    with them elsewhere, but neither contacted again nor identified. Who withdrew consents to nothing.
+    with them elsewhere, but neither contacted again, identified nor found again in another wave of the study. Who
+    withdrew consents to nothing.
     """
     recorded = _consent(register, purpose)
     why = {

@@ -26,6 +26,7 @@ _ALSO = {
     "job_title": "title of job",
     "invited_on": "date invited|invited|invitation date|invitation sent",
     "agreed_on": "date agreed",
+    "earlier_participant": "earlier participant id|earlier id|id in earlier wave|previous participant id",
     "interviewed_on": "date interviewed|interview date|date of interview",
 }
 FIRST_NAMES, SURNAMES = ("first name", "forename", "given name"), ("last name", "surname", "family name")
@@ -34,6 +35,7 @@ _SUBJECTS: Mapping[Purpose, re.Pattern[str]] = {
     "quoting": re.compile(r"quot(?!a$|as$)\w*|verbatim"),
     "contact": re.compile(r"(?:re)?contact(?:ed|ing)?"),
     "identification": re.compile(r"identif\w*|nam(?:ed|ing)"),
+    "linking": re.compile(r"link(?:ed|ing|age)?"),
 }
 _CONSENT = re.compile(r"consent\w*|permission|permit\w*")
 _DENIED = frozenset(

@@ -1,17 +1,22 @@
 """What a study intended, as study.toml says it: groups, quotas, events, polls, topic guide, coding, report, dates."""
 
 from lmep_consult.plan.about import About, Dates, Team
+from lmep_consult.plan.comparing import Cases, Comparison, Recommendation
 from lmep_consult.plan.interviews import CodingPlan, Round, Speakers, TopicGuide, TopicQuestion
+from lmep_consult.plan.monitoring import Measure, Monitoring
 from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
 from lmep_consult.plan.unmatched import unmatched, unmatched_codes
+from lmep_consult.plan.waves import Waves
 from lmep_consult.plan.whole import Plan
 
 __all__ = [
     "About",
     "Assumption",
+    "Cases",
     "CodingPlan",
+    "Comparison",
     "Criterion",
     "Dates",
     "DisclosureRules",
@@ -19,10 +24,13 @@ __all__ = [
     "Fieldwork",
     "Group",
     "Kind",
+    "Measure",
+    "Monitoring",
     "Plan",
     "PollPlan",
     "Question",
     "Quota",
+    "Recommendation",
     "RepeatAnswers",
     "ReportPlan",
     "Review",
@@ -32,6 +40,7 @@ __all__ = [
     "TheoryAssumption",
     "TopicGuide",
     "TopicQuestion",
+    "Waves",
     "Wording",
     "unmatched",
     "unmatched_codes",

@@ -12,7 +12,8 @@ from lmep_consult.plan.part import Part, Text
 class About(Part):
     """What the outputs are headed with.
 
-    logo: a PNG or JPEG; word_template: a Word document whose styles the annex takes. Both lie in the study's folder.
+    logo: a PNG or JPEG; word_template: a Word document whose styles the report takes; slides_template: a PowerPoint
+    presentation whose masters the slides take. All lie in the study's folder.
     """
 
     title: Text
@@ -22,6 +23,7 @@ class About(Part):
     logo: str = ""
     logo_alt: str = ""
     word_template: str = ""
+    slides_template: str = ""
     codebook: Text = "codebook.yaml"
     seed: int = Field(default=20260210, ge=0, le=2**32 - 1)  # what every generator of random numbers takes
 

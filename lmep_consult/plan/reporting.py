@@ -29,6 +29,8 @@ class ReportPlan(Part):
     include: which tables the documents show after the results: "summary" (none), "standard" (sample, ranks, how far
         results depend on the method, how the study was done), "full" (all), or a list of names as the workbook's
         worksheet Contents gives them.
+    documents: authors' documents, in the study's folder, that hold released numbers in controls (`lmep-consult
+        report --fill`); reports are final only when all of them are up to date.
     checks: what `lmep-consult report --final` asks for, in order.
     formats: the id of the poll question that ranks output formats, for scoping notes.
     follow_up_questions, follow_up_codes: questions of the topic guide, and codes, in whose passages participants offer
@@ -39,6 +41,7 @@ class ReportPlan(Part):
     scale: list[Wording] = Field(default=[Wording(word=word, at_least=share) for word, share in _SCALE], min_length=2)
     include: Text | list[Text] = "standard"
     checks: list[Text] = ["first check", "second check"]
+    documents: list[Text] = []
     formats: str = ""
     follow_up_questions: list[Text] = []
     follow_up_codes: list[Text] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from lmep_consult.plan.part import Part, Text
 
@@ -110,10 +110,21 @@ class Fieldwork(Part):
 
 
 class Event(Part):
-    """A workshop; `groups` are those invited to it."""
+    """A workshop, a visit or a survey; `groups` are those invited. until: its last day, where it takes several.
+    survey: whether people answer it each by themselves, so that it has answers and nobody who came.
+    """
 
     id: Text
     name: Text
     date: dt.date
+    until: dt.date | None = None
     groups: list[Text] = Field(min_length=1)
     target: int | None = Field(default=None, ge=1)
+    survey: bool = False
+
+    @field_validator("until")
+    @classmethod
+    def _after_it_began(cls, until: dt.date | None, info: ValidationInfo) -> dt.date | None:
+        if until and until < info.data.get("date", until):
+            raise ValueError(f"{until} is before the event's date; correct one of them")
+        return until

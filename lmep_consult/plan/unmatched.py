@@ -85,6 +85,9 @@ def _people(plan: Plan, register: pd.DataFrame) -> Iterator[Problem]:
             if source not in known:
                 what = f"{source!r} is the id of no participant, event or open question{_near(source, known)}"
                 yield Problem(f"study.toml, coding round {part.round}", what)
+    if plan.cases and plan.cases.column not in register:
+        column = plan.cases.column
+        yield Problem("study.toml, cases", f"the register has no column {column!r}{_near(column, register.columns)}")
     groups = set(register["group"])
     for group in plan.groups:
         if group.id not in groups and not register.empty:
@@ -95,6 +98,13 @@ def unmatched_codes(plan: Plan, codes: Collection[str]) -> Iterator[Problem]:
     """The codes that the plan names and the codebook does not have. codes: the ids of the codebook's."""
     named = [(f"study.toml, review {review.id}", review.code) for review in plan.reviews]
     named += [("study.toml, report, follow_up_codes", code) for code in plan.report.follow_up_codes]
+    named += [("study.toml, cases, headings", code) for code in (plan.cases.headings if plan.cases else ())]
+    for each in plan.comparisons:
+        named += [
+            (f"study.toml, comparison {each.id}", code) for code in (each.rows, each.columns, each.within) if code
+        ]
+    for advice in plan.recommendations:
+        named += [(f"study.toml, recommendation {advice.id}", code) for code in advice.evidence]
     for poll in plan.polls:
         for question in poll.questions:
             named += [(f"study.toml, poll {poll.id}, question {question.id}", code) for code in question.codes.values()]

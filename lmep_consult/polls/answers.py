@@ -32,13 +32,14 @@ def read_answers(
     highest: int = 10,
     date: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
+    until: dt.date | None = None,
 ) -> Answers:
     """Read one question of an export, as read_poll takes it, that is no ranking.
 
     `kind` is "single" or "multiple" (with `options`; other text is written in, and kept as it is), "likert" (with
     `scale`, its labels from lowest to highest; a number before a label may be left out or set off in any way),
-    "rating" (a whole number up to `highest`) or "text" (all written in). `question`, `date` and `columns` are as for
-    read_poll, and so are voters and which of their answers counts.
+    "rating" (a whole number up to `highest`) or "text" (all written in). `question`, `date`, `until` and `columns` are
+    as for read_poll, and so are voters and which of their answers counts.
 
     Problems are answers that do not count: of another day, earlier ones, labels not on the scale, no ratings, and
     empty ones, except of texts.
@@ -54,7 +55,7 @@ def read_answers(
     problems = [*export.problems, *export.faults(heading, of_options)]
     if kind != "text":
         problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
-    given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)
+    given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date, until)
     said = [(answer, read(answer.text)) for answer in given]
     what = {"likert": "not on the scale", "rating": f"no whole number from 0 to {highest}"}.get(kind, "no answer")
     unread = [Problem(a.where, f"{what}; the answer to {heading!r} does not count", a.text) for a, s in said if not s]

@@ -28,6 +28,7 @@ def read_poll(
     date: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
     settled: Collection[str] = (),
+    until: dt.date | None = None,
 ) -> Poll:
     """Read one ranking question of an export of Forms, Teams Polls or another program (.xlsx or .csv), given by its
     path or as read_export gives it.
@@ -36,8 +37,9 @@ def read_poll(
     options, only one surely holds rankings: those in doubt are problems. `options` are what was offered; left out, they
     are taken from the fullest answers, all of which must permute one set. Case, white space and the shape of
     apostrophes and dashes do not matter. A token that is no option is a write-in, unless more than half of the answers
-    hold it. `date` is the event's day: answers of another day do not count, and it settles whether 10/02 is in
-    February. `columns` names columns of another layout by role, as for read_export.
+    hold it. `date` is the event's day, or its first where `until` is its last: answers of another day do not
+    count, and it settles whether 10/02 is in February. `columns` names columns of another layout by role, as
+    for read_export.
 
     A full answer that holds another text in the place of an option is a problem, except "Other" and the texts
     `settled`: the option may have been renamed while the poll ran. So is a row of columns that are no ranking, as where
@@ -60,7 +62,7 @@ def read_poll(
     answers = export.answers(heading, chosen=False)
     problems += export.faults(heading, chosen=False)
     problems += [Problem(a.where, f"no answer to {heading!r}") for a in answers if not a.text]
-    given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date)
+    given, other_days = of_the_day(export.path, heading, [a for a in answers if a.text], date, until)
     options = options if options is not None else export.options(heading)
     offer, in_doubt = _offer(export.path, heading, options, [answer.text for answer in given])
     ballots, unreadable = _ballots(export.path, heading, offer, given)

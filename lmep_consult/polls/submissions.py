@@ -1,4 +1,4 @@
-"""Which of the answers in an export count: those of the event's day, and of each voter's the latest."""
+"""Which of the answers in an export count: those of the event's days, and of each voter's the latest."""
 
 from __future__ import annotations
 
@@ -13,27 +13,31 @@ from lmep_consult.polls.export import Answer
 
 
 def of_the_day(
-    path: Path, question: str, answers: Sequence[Answer], date: dt.date | None
+    path: Path, question: str, answers: Sequence[Answer], date: dt.date | None, until: dt.date | None = None
 ) -> tuple[list[Answer], list[Problem]]:
-    """The answers sent on the event's day; those sent on another are problems, as are those of no known time, which
-    count. Without a date, all. Raises InputError where there is no answer at all, or none of the day.
+    """The answers sent on the event's day, or from `date` to `until`; those sent on another are problems, as are those
+    of no known time, which count. Without a date, all. Raises InputError where there is no answer at all, or none
+    of the day.
     """
     if not answers:
         raise InputError(f"{path}: nobody answered {question!r}; take the file out of the study.")
     if date is None:
         return list(answers), []
-    counted = [a for a in answers if a.submitted is None or a.submitted.date() == date]
+    last = until or date
+    counted = [a for a in answers if a.submitted is None or date <= a.submitted.date() <= last]
+    day = "the event's day" if last == date else "a day of the event"
+    days = f"{date}" if last == date else f"{date} to {last}"
     if not counted:
         raise InputError(
-            f"{path}: no answer to {question!r} was sent on the event's day, {date}; one was sent on "
+            f"{path}: no answer to {question!r} was sent on {day}, {days}; one was sent on "
             f"{answers[0].submitted:%Y-%m-%d}; correct the event's date in study.toml, or take out the file."
         )
     problems = [
-        Problem(a.where, f"sent on {a.submitted:%Y-%m-%d}, not on the event's day; does not count", a.text)
+        Problem(a.where, f"sent on {a.submitted:%Y-%m-%d}, not on {day}; does not count", a.text)
         for a in answers
-        if a.submitted is not None and a.submitted.date() != date
+        if a.submitted is not None and not date <= a.submitted.date() <= last
     ]
-    unknown = "counts, though without a time of completion it is not known whether it was sent on the event's day"
+    unknown = f"counts, though without a time of completion it is not known whether it was sent on {day}"
     return counted, problems + [Problem(a.where, unknown) for a in counted if a.submitted is None]
 
 

@@ -50,7 +50,7 @@ def identifiers(
     """Everything that would identify somebody of the register or the team, or was confirmed to; longest first.
 
     People become their id in brackets ([P07]), organisations their group and number in the register's order
-    ([ICB 2]), team members (`team`: names and email addresses) [interviewer]. Names count in part and in other forms;
+    ([NHS 2]), team members (`team`: names and email addresses) [interviewer]. Names count in part and in other forms;
     a form that several share becomes [name] or [place]. Depends on nothing else, so that a text read alone is
     replaced as among others.
     """

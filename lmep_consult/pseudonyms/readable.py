@@ -38,7 +38,7 @@ class Readable:
     letters ("[laughs]") stays, without its figures.
 
     kind_of: of each replacement the study made, the kind, as in {"[P06]": "person"}. singular: what one organisation of
-    a stakeholder group is called, by the group's id. groups: whose organisations are numbered, as in "[ICB 2]".
+    a stakeholder group is called, by the group's id. groups: whose organisations are numbered, as in "[NHS 2]".
     """
 
     kind_of: Mapping[str, str]
@@ -58,9 +58,9 @@ class Readable:
         """The text for readers. name_groups: organisations of a group are called by its singular; where it does not say
         whose words they are, a group in them might.
 
-        >>> to_read = Readable({"[P06]": "person"}, frozenset({"ICB"}), {"ICB": "an integrated care board"})
-        >>> to_read("[P06] moved from [place 8], [place 9] to [ICB 2].", name_groups=True)
-        '[a person] moved from [places] to [an integrated care board].'
+        >>> to_read = Readable({"[P06]": "person"}, frozenset({"NHS"}), {"NHS": "an NHS trust"})
+        >>> to_read("[P06] moved from [place 8], [place 9] to [NHS 2].", name_groups=True)
+        '[a person] moved from [places] to [an NHS trust].'
         """
 
         def in_words(run: re.Match[str]) -> str:
@@ -110,11 +110,6 @@ class Readable:
             return "", bracketed
         left = " ".join(word for word in inside.split() if word.islower() and word.isalpha())
         return "", f"[{left or _SOMETHING}]"
-
-
-def needs_none(text: str) -> bool:
-    """Whether nothing in the text was replaced or put into brackets."""
-    return not _BRACKETED.search(text)
 
 
 def outline(text: str) -> str:

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"(?<!\S)(?=\S+@\S|\S+\.\w+/)\S+|www\.\S+")
 _DIGITS = re.compile(r"\d(?:[\s-]?\d){5,}")
 _NUMBER = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _SPOKEN_DIGITS = re.compile(rf"\b{_NUMBER}(?:[\s,-]+{_NUMBER}){{4,}}\b", re.IGNORECASE)
-REPLACED = re.compile(r"\[[^\[\]]*\d\]")  # [P07], [ICB 2]; those in words, such as [name], hold no capital
+REPLACED = re.compile(r"\[[^\[\]]*\d\]")  # [P07], [NHS 2]; those in words, such as [name], hold no capital
 
 
 def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
@@ -69,7 +69,7 @@ def unconfirmed(text: str, ordinary: Collection[str], allow: Collection[str]) ->
     and replacements in brackets pass.
     Names in lower case cannot be seen this way.
 
-    >>> unconfirmed("Darren, in Ouseby, runs Connect to Work.", {"in", "runs"}, ["Connect to Work"])
+    >>> unconfirmed("Darren, in Ouseby, runs Warm Homes.", {"in", "runs"}, ["Warm Homes"])
     ['Darren', 'Ouseby']
     """
     return list(_unconfirmed(text, frozenset(ordinary), tuple(allow)))

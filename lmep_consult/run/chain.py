@@ -52,18 +52,20 @@ class Outcome:
     quotations: Quotations
 
 
-def run(study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False) -> Outcome:
+def run(
+    study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False, slides: bool = False
+) -> Outcome:
     """From raw files to reports; `tell` is called with each step and file. Nothing is replaced unless all of it works.
 
-    ods: the workbook as OpenDocument too.
+    ods: the workbook as OpenDocument too. slides: the findings as slides too.
 
     Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
     """
     with locked(study.folder):
-        return _run(study, tell, ods)
+        return _run(study, tell, ods, slides)
 
 
-def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
+def _run(study: Study, tell: Callable[[str], None], ods: bool, slides: bool) -> Outcome:
     started = _now()
     inputs = inputs_of(study)  # before anything is read: what changes meanwhile makes the next run stale
     cache = Cache(study.cache)
@@ -104,7 +106,7 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool) -> Outcome:
     write_team(study, for_team, dt.datetime.fromisoformat(record["started"]))
     write_passages(study, passages(data, codebook, interviews, released.quotations, sign_offs))
     before = kept(study)[-1:]
-    write_reports(study, released, interviews.rests_on, codebook, record, cache, ods)
+    write_reports(study, released, interviews.rests_on, codebook, record, cache, ods, slides)
     cache.forget_unused()
     keep(study, record | {"left": left_in_working(study)})
     for last in before:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lmep_consult.analysis.analyse import Analysis, interviewees, rules_of
-from lmep_consult.analysis.quotations import Quotations, quotations
+from lmep_consult.analysis.cases import case_quotes, cases_of
+from lmep_consult.analysis.quotations import Quotations, quotations, speakers_called
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import (
@@ -21,7 +22,7 @@ from lmep_consult.disclosure import (
     require_accounted,
 )
 from lmep_consult.plan import Plan
-from lmep_consult.report import in_sentences, tidy_tables, word_tables
+from lmep_consult.report import beside, in_sentences, tidy_tables, word_tables
 from lmep_consult.study_data import StudyData
 
 
@@ -52,7 +53,7 @@ def released_tables(
     coded, rules = analysis.coded, rules_of(plan, data)
     full = tidy_tables(analysis.frames, plan, codebook, coded.rests_on)
     people = interviewees(data, plan, coded.sources)
-    who = who_could_be_counted(data, people)
+    who = who_could_be_counted(data, people, plan)
     counts, release = release_after(map(require_accounted, full), rules, cache, earlier, who)
     shown = {released.table.name: released.table.frame for released in counts}
     words = quotations(data, plan, codebook, coded.counted, people, sign_offs, rules, shown)
@@ -69,14 +70,23 @@ def released_tables(
     tidy |= {each.table.name: each for each in release_all(word_tables(frames, plan, codebook, coded.rests_on), rules)}
     tidy["joint_display"] = quoting(tidy["joint_display"], tidy["quotes"])
     tidy |= {each.table.name: each for each in in_sentences(tidy, plan)}
+    of_cases: dict[tuple[str, str], str] = {}
+    if "case_studies" in shown:
+        labels = speakers_called(data, people, plan)
+        of_cases = case_quotes(words.quotes, labels, data.register, plan, shown["case_studies"])
+    tidy |= {each.table.name: each for each in beside(tidy, plan, codebook, of_cases)}
     return Tables(tidy, words, release)
 
 
-def who_could_be_counted(data: StudyData, people: pd.DataFrame) -> People:
-    """Everybody with their group: those interviewed (`people`); by poll and question those who voted or answered."""
+def who_could_be_counted(data: StudyData, people: pd.DataFrame, plan: Plan) -> People:
+    """Everybody with their group: those interviewed (`people`); by poll and question those who voted or answered; by
+    the register's column of cases those of a case, with the case."""
     columns = ["poll", "question", "voter", "group"]
     said = pd.concat([data.ballots[columns], data.answers[columns]]).drop_duplicates()
     found: dict[tuple[str, ...], dict[str, str]] = {(): dict(zip(people["participant"], people["group"], strict=True))}
+    if plan.cases:
+        spoke = set(people["participant"])
+        found[(plan.cases.column,)] = {who: case for who, case in cases_of(data.register, plan).items() if who in spoke}
     for (poll, question), rows in said.groupby(["poll", "question"]):
         found[str(poll), str(question)] = dict(zip(rows["voter"], rows["group"], strict=True))
     return found

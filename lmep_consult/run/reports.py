@@ -20,11 +20,14 @@ from lmep_consult.places import (
     ANNEX,
     CHARTS,
     GOVSPEAK,
+    NUMBERS,
     PAGE,
     REPORT,
     RUN_RECORD,
     SCOPING_NOTES,
+    SLIDES,
     TABLES,
+    VALUES,
     WORKBOOK,
     WORKBOOK_ODS,
 )
@@ -41,13 +44,17 @@ from lmep_consult.report import (
     included,
     page_tables,
     scoping_notes,
+    values,
     write_charts,
     write_csv,
     write_govspeak,
+    write_numbers,
     write_ods,
     write_page,
     write_schema,
     write_scoping_notes,
+    write_slides,
+    write_values,
     write_word_annex,
     write_word_report,
     write_workbook,
@@ -67,11 +74,12 @@ def write_reports(
     record: dict[str, Any],
     cache: Cache,
     ods: bool = False,
+    slides: bool = False,
 ) -> None:
     """Write the reports and run.json, which begins as `record`; all at once, or nothing.
 
     rests_on: whose codings the tables count, in a sentence. cache: where charts are kept. ods: the workbook as
-    OpenDocument too; so it is where there is one, which would else be out of date.
+    OpenDocument too; slides: the slides too; so it is where there are some, which would else be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
@@ -101,6 +109,12 @@ def write_reports(
         write_word_report(report, identity, new / REPORT.name, template)
         write_word_annex(report, identity, new / ANNEX.name, template)
         write_govspeak(report, identity, new / GOVSPEAK.name)
+        named = values(tidy, report, charts)
+        write_values(named, new / VALUES.name)
+        write_numbers(named, identity, new / NUMBERS.name, template)
+        if slides or study.at(SLIDES).is_file():
+            deck = study.folder / about.slides_template if about.slides_template else None
+            write_slides(tidy, report, identity, new / SLIDES.name, deck)
         notes = scoping_notes(study.plan, codebook, tidy, rests_on)
         write_scoping_notes(notes, identity, new / SCOPING_NOTES.name, template)
         if ods or study.at(WORKBOOK_ODS).is_file():

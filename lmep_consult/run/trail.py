@@ -12,14 +12,15 @@ from typing import Any, Literal
 import pandas as pd
 
 from lmep_consult.analysis.coded import Coded
+from lmep_consult.analysis.comparing import carrying
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import withdrawn
 from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
-from lmep_consult.table import ALL_GROUPS, row_names
+from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, row_names
 
-Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register"]
+Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register", "monitoring"]
 # What each table rests on, and the function that makes it.
 TABLES: Mapping[str, tuple[Rests, str]] = {
     "sample_interviews": ("register", "lmep_consult.coverage.check_coverage"),
@@ -46,6 +47,7 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "out_of_scope": ("codings", "lmep_consult.analysis.themes.set_aside"),
     "assumptions": ("codings", "lmep_consult.analysis.themes.assumptions"),
     "assumptions_by_group": ("codings", "lmep_consult.analysis.themes.assumptions_by_group"),
+    "monitoring": ("monitoring", "lmep_consult.analysis.monitoring.monitoring"),
     "assumption_quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
     "formats_by_supporters": ("ballots", "lmep_consult.analysis.reviews.formats_by_supporters"),
     "coder_agreement": ("coders", "lmep_consult.coding.agreement.agreement_table"),
@@ -54,6 +56,12 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "method_notes": ("register", "lmep_consult.analysis.method_notes.method_notes"),
     "machine_assistance": ("coders", "lmep_consult.analysis.themes.assistance"),
     "quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
+    "ordered_codes": ("codings", "lmep_consult.coding.themes_by_group"),
+    "case_studies": ("codings", "lmep_consult.analysis.cases.case_studies"),
+    "case_quotes": ("codings", "lmep_consult.analysis.cases.case_quotes"),
+    "comparisons": ("codings", "lmep_consult.analysis.comparing.compared"),
+    "answers_beside_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
+    "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
 }
 
 
@@ -116,6 +124,10 @@ def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, code
     rests, made_by = TABLES[table]
     if table == "joint_display" and column.startswith(("rank", "voters")):
         rests, made_by = TABLES["priorities"]
+    if table == "answers_beside_interviews" and column in ("participants", "base"):
+        rests, made_by = TABLES["themes_by_group"]
+    if table == "monitoring" and column.startswith(("spoke", "interviewees")):
+        rests, made_by = TABLES["assumptions_by_group"]
     rows = _FIND[rests](row, data, coded, codebook)
     where = [c for c in ("source", "event", "participant", "voter") if c in rows]
     known = {*data.transcripts, *data.register["participant"], *data.ballots["event"]}
@@ -142,11 +154,15 @@ def _answers(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
 
 def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
     """The codings of the code and of those below it, by people of the group; a quotation's own alone."""
-    group_of = dict(zip(data.register["participant"], data.register["group"], strict=True))
+    named_in = row.get("chart") or "group"  # the column of the register that names the cases, of a table of cases
+    group_of = dict(zip(data.register["participant"], data.register[named_in], strict=True))
     found = coded.counted.assign(group=coded.counted["participant"].map(group_of))
-    if row.get("code"):
+    if row.get("with_code"):
+        third = [row["within"]] if row["within"] != NOT_APPLICABLE else []
+        found = carrying(found.reset_index(drop=True), row["code"], row["with_code"], *third)
+    elif row.get("code"):
         found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
-    if "quote" in row and "attribution" in row:
+    if "quote" in row and "attribution" in row and "recommendation" not in row:
         found = found[found["quote"].map(outline) == outline(row["quote"])]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
     more = ["memo", "time", "codebook", "rule"]
@@ -188,6 +204,12 @@ def _register(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: C
     return _of_groups(people.drop(columns=["name", "email"]), [row.get("group", ALL_GROUPS)])
 
 
+def _monitored(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    """The line of a table in monitoring/."""
+    given = {column: "" if row[column] == NOT_APPLICABLE else row[column] for column in ("measure", "what", "period")}
+    return _matching(data.monitored, given, list(given))
+
+
 def _matching(frame: pd.DataFrame, row: Mapping[str, Any], columns: list[str]) -> pd.DataFrame:
     for column in columns:
         if column in row and row[column] is not None:
@@ -207,4 +229,5 @@ _FIND = {
     "coders": _coders,
     "turns": _turns,
     "register": _register,
+    "monitoring": _monitored,
 }

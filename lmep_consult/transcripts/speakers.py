@@ -135,4 +135,6 @@ def _id_in(label: str, ids: Collection[str]) -> tuple[str, ...]:
 
 
 def _fold(label: str) -> str:
-    return " ".join(label.split()).casefold()
+    """A label as labels are compared: some programs put brackets round it, "[SPEAKER_00]"."""
+    plain = " ".join(label.split()).casefold()
+    return plain[1:-1] if plain[:1] == "[" and plain[-1:] == "]" else plain

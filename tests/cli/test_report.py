@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from corporate import Numbered, corporate, paragraph
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
@@ -30,7 +31,9 @@ def say(study: Path, *arguments: str) -> str:
     return result.output
 
 
-def test_final_is_refused_until_two_people_have_checked_and_every_form_says_how_far_it_is(study: Path) -> None:
+@pytest.mark.usefixtures("without_charts")
+def test_final_is_refused_until_two_people_have_checked_and_every_form_says_how_far_it_is(tiny_folder: Path) -> None:
+    study = tiny_folder
     with pytest.raises(StudyError, match="first check and second check missing"):
         say(study, "report", "--final")
     say(study, "report", "--check", "--by", "Ann Checker")
@@ -79,14 +82,17 @@ def test_a_table_is_traced_by_the_number_that_the_report_gives_it(study: Path) -
         say(study, "trace", "Table_999")
 
 
-def test_tables_of_the_documents_are_chosen(study: Path) -> None:
+@pytest.mark.usefixtures("without_charts")
+def test_tables_of_the_documents_are_chosen(tiny_folder: Path) -> None:
+    study = tiny_folder
+
     def shown() -> set[str]:
         page = (study / "reports" / "scoping_report.html").read_text(encoding="utf-8")
         return set(re.findall(r'<details class="app-part" id="(\w+)"', page))
 
     standard = shown()
-    assert {"criteria", "priorities_themes", "method_notes"} <= standard
-    say(study, "report", "--tables", "workshops, regions, priorities")
+    assert {"priorities_themes", "method_notes"} <= standard
+    say(study, "report", "--tables", "workshops, priorities")
     assert shown() == {"workshops", *(name for name in standard if name.startswith("priorities"))}
     with pytest.raises(StudyError, match="no table is called 'nothing'"):
         say(study, "report", "--tables", "nothing")
@@ -111,3 +117,38 @@ def test_without_runs_kept_there_is_nothing_to_compare_with(study: Path) -> None
     with pytest.raises(StudyError, match="No earlier run is kept"):
         _compare(Study.open(study), "2026")
     assert record.is_file()
+
+
+def document_of(folder: Path, tag: str, text: str = "old") -> Path:
+    return corporate(folder / "paper.docx", [paragraph(Numbered().inline(tag, text))])
+
+
+def test_a_document_is_checked_filled_and_stands_before_final(tiny_folder: Path, without_charts: None) -> None:
+    document = document_of(tiny_folder, "sample_interviews/All-groups/achieved")
+    plan = tiny_folder / "study.toml"
+    wanted = '\n[report]\nchecks = []\ndocuments = ["paper.docx"]\n'
+    plan.write_text(plan.read_text(encoding="utf-8") + wanted, encoding="utf-8")
+    with pytest.raises(StudyError, match=r"not final: .*paper\.docx is not up to date"):
+        say(tiny_folder, "report", "--final")
+    checked = CliRunner().invoke(app, ["report", "--study", str(tiny_folder), "--fill", str(document), "--check-only"])
+    assert checked.exit_code == 1 and "was: old" in checked.output
+    assert not list(tiny_folder.glob("* (filled *"))
+    assert "Filled: " in say(tiny_folder, "report", "--fill", str(document))
+    (filled,) = tiny_folder.glob("paper (filled *).docx")
+    assert "Nothing changed" in say(tiny_folder, "report", "--fill", str(filled))
+    filled.replace(document)
+    assert "remembered as the last release" in say(tiny_folder, "report", "--final")
+
+
+def test_a_tag_and_a_document_are_traced(tiny_folder: Path) -> None:
+    tag = "priorities/themes/All-groups/1/option"
+    said = say(tiny_folder, "trace", tag)
+    assert "option at place 1" in said and "raw/polls/W1_themes.xlsx  sha256 " in said
+    with pytest.raises(StudyError, match="is it 'priorities/themes/All-groups/1/option'"):
+        say(tiny_folder, "trace", "priorities/themes/all-groups/1/optoin")
+    body = [paragraph(controls.inline(each)) for controls in [Numbered()] for each in (tag, "findings/heard")]
+    document = corporate(tiny_folder / "paper.docx", body)
+    told = [line for line in say(tiny_folder, "trace", "--document", str(document)).splitlines() if line.strip()]
+    assert told[0] == f"{tag} (in the beginning): old"
+    assert any("from 6 ballots; files: raw/polls/W1_themes.xlsx" in line for line in told)
+    assert told[-1].startswith("  made from the table sample_stages")

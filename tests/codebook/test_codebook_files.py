@@ -54,7 +54,7 @@ def in_order(book: Codebook, parent: str) -> list[Code]:
     return [each for code in book.children(parent) for each in (code, *in_order(book, code.id))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(book=codebooks())
 @pytest.mark.parametrize("ending", [".yaml", ".xlsx", ".qdc"])
 def test_what_is_saved_is_what_is_loaded(tmp_path_factory: pytest.TempPathFactory, book: Codebook, ending: str) -> None:

@@ -137,7 +137,7 @@ marks = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(made=marks)
 def test_every_coding_is_agreed_open_or_alone_and_each_stretch_is_one_piece(
     made: list[tuple[str, str, tuple[int, int]]], spoken: Spoken

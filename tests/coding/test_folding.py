@@ -284,7 +284,7 @@ def histories(draw: st.DrawFn) -> list[Decision]:
     return decisions
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(history=histories(), data=st.data())
 def test_any_order_and_any_copies_come_to_the_same(history: list[Decision], data: st.DataObject) -> None:
     again = data.draw(st.permutations([*history, *data.draw(st.lists(st.sampled_from(history)))]))
@@ -347,7 +347,7 @@ def test_a_coding_that_nothing_points_at_always_counts(history: list[Decision]) 
 # An editor's undo and redo, by snapshots
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data(), steps=st.lists(st.sampled_from(["add", "change", "merge", "undo", "redo"]), max_size=25))
 def test_undo_and_redo_are_those_of_an_editor(data: st.DataObject, steps: list[str]) -> None:
     numbers = iter(range(1000))

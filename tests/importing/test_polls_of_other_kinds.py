@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook
-from tiny import PEOPLE, write
+from tiny import PEOPLE, feedback, write
 
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
@@ -45,33 +43,24 @@ id = "more"
 title = "Anything else?"
 column = "Anything else?"
 kind = "text"
-
-[[events]]
 """
-HEADINGS = ["How useful was today?", "How do you hear of evidence? (tick all)", "Give us a mark", "Anything else?"]
+HEADINGS = ("How useful was today?", "How do you hear of evidence? (tick all)", "Give us a mark", "Anything else?")
 
 
 @pytest.fixture(scope="module")
 def study(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
     """The tiny study with another poll, after a run."""
     folder = Path(shutil.copytree(tiny_run, tmp_path_factory.mktemp("kinds") / "study"))
-    plan = (folder / "study.toml").read_text(encoding="utf-8")
-    plan = plan.replace("[[events]]\n", PLAN, 1).replace("minimum_base = 2", "minimum_base = 1\nminimum_count = 1")
-    write(folder / "study.toml", plan)
-    people = [(email, name) for _, name, email, _ in PEOPLE[:5]]
     answers = [
-        ("3. Very useful", "Email;Conferences; events;", 5, f"Ask {people[1][1]} about buses."),
+        ("3. Very useful", "Email;Conferences; events;", 5, f"Ask {PEOPLE[1][1]} about buses."),
         ("Very useful", "Colleagues;", 4, ""),
         ("Very  useful", "Email;Colleagues;A newsletter;", "5", ""),
         ("2 Fairly useful", "", 3, ""),
         ("Quite useful", "Email;", 4, ""),
     ]
-    sheet = Workbook()
-    sheet.active.append(["ID", "Start time", "Completion time", "Email", "Name", *HEADINGS])
-    for number, (person, answer) in enumerate(zip(people, answers, strict=True), start=1):
-        times = [dt.datetime(2026, 2, 10, 15, number)] * 2
-        sheet.active.append([number, *times, *person, *answer])
-    sheet.save(folder / "raw" / "polls" / "W1_feedback.xlsx")
+    feedback(folder, PLAN, HEADINGS, [(person[0], said) for person, said in zip(PEOPLE, answers, strict=False)])
+    plan = (folder / "study.toml").read_text(encoding="utf-8")
+    write(folder / "study.toml", plan.replace("minimum_base = 2", "minimum_base = 1\nminimum_count = 1"))
     return run(Study.open(folder)).study
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook, load_workbook
-from tiny import PEOPLE, write
+from openpyxl import load_workbook
+from tiny import feedback, write
 from typer.testing import CliRunner
 
 from lmep_consult.analysis.coded import coded
@@ -35,8 +35,6 @@ title = "Anything else?"
 column = "Anything else about the bus?"
 kind = "text"
 code_answers = true
-
-[[events]]
 """
 WROTE = {
     "P1": "The fares again, and a shelter at the school gate where forty children stand in the rain each day.",
@@ -48,15 +46,10 @@ WROTE = {
 
 def study_of(folder: Path, wrote: dict[str, str] = WROTE) -> Study:
     """The tiny study in `folder`, with an open question whose answers are coded. An answer of "" is anonymous."""
+    answers = [(who, (words,)) for who, words in wrote.items()]
+    feedback(folder, POLL, ("Anything else about the bus?",), answers)
     plan = (folder / "study.toml").read_text(encoding="utf-8")
-    write(folder / "study.toml", plan.replace("[[events]]\n", POLL, 1).replace('["A", "B"]', '["B"]'))
-    known = {who: (email, name) for who, name, email, _ in PEOPLE}
-    sheet = Workbook()
-    sheet.active.append(["ID", "Start time", "Completion time", "Email", "Name", "Anything else about the bus?"])
-    for number, (who, words) in enumerate(wrote.items(), start=1):
-        times = [dt.datetime(2026, 2, 10, 15, number)] * 2
-        sheet.active.append([number, *times, *known.get(who, ("anonymous", "")), words])
-    sheet.save(folder / "raw" / "polls" / "W1_feedback.xlsx")
+    write(folder / "study.toml", plan.replace('["A", "B"]', '["B"]'))
     return Study.open(folder)
 
 

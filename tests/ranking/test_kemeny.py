@@ -13,21 +13,12 @@ from hypothesis import strategies as st
 from pref_voting.other_methods import kemeny_young, kemeny_young_rankings
 from pref_voting.profiles import Profile
 from pref_voting.profiles_with_ties import ProfileWithTies
+from profiles import profiles
 
 from lmep_consult.errors import RankingError
 from lmep_consult.ranking.kemeny import kemeny
 
 NAN = math.nan
-
-
-@st.composite
-def profiles(draw: st.DrawFn) -> pd.DataFrame:
-    """Voters x options with ties, gaps between ranks and options left out; somebody ranks them all."""
-    options = draw(st.integers(1, 6))
-    rank = st.one_of(st.none(), st.integers(1, options))
-    ballots = draw(st.lists(st.lists(rank, min_size=options, max_size=options), max_size=8))
-    ballots.append(draw(st.permutations(range(1, options + 1))))
-    return pd.DataFrame(ballots, columns=[f"option {place}" for place in range(options)], dtype=float)
 
 
 def random_profile(random: np.random.Generator, most_options: int) -> pd.DataFrame:

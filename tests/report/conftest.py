@@ -56,7 +56,9 @@ def said() -> dict[str, str]:
 
 
 ContentsOf = Callable[..., Contents]
-FOUND = Findings("MSA came first", ("MSA put Maps first.", "ICB did not."), "MSA: Authorities.")
+FOUND = Findings(
+    "MSA came first", ("MSA put Maps first.", "ICB did not."), "MSA: Authorities.", ("first-by-group", "heard")
+)
 
 
 @pytest.fixture(scope="session")

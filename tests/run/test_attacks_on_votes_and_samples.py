@@ -168,7 +168,9 @@ def test_a_row_by_code_does_not_tell_that_somebody_spoke_of_it(tables: dict[str,
 
 
 def test_percents_of_codes_fit_many_numbers_of_codes(tables: dict[str, Released], demo_run: Outcome) -> None:
-    told = (tables["saturation_curve"].table.frame[["new", "cumulative"]] / 5).round().astype(int).to_numpy().ravel()
+    percents = tables["saturation_curve"].table.frame[["new", "cumulative"]].to_numpy(dtype=float).ravel()
+    assert (percents % 5 == 0).all()  # whole percents, or codes, would tell how many codes there are
+    told = (percents / 5).astype(int)
     codes = demo_run.analysis.frames["saturation_curve"]["cumulative"].max()
 
     def fits(whole: int) -> bool:

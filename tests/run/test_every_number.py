@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from every_number import KINDS, Told, unaccounted
+from every_number import KINDS, Told, pieces, plain, unaccounted
 from openpyxl import load_workbook
 
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released
-from lmep_consult.report import draw_charts, scoping_notes, write_csv
+from lmep_consult.report import draw_charts, scoping_notes, values, write_csv, write_values
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.contents import GLOSSARY
 from lmep_consult.report.tables.columns import _MEANING
@@ -46,7 +47,7 @@ def told(demo_run: Outcome, charts: list[Chart]) -> Told:
 
 def test_reports_are_made_from_nothing_but_what_was_released() -> None:
     given = inspect.signature(write_reports).parameters
-    assert set(given) == {"study", "released", "rests_on", "codebook", "record", "cache", "ods"}
+    assert set(given) == {"study", "released", "rests_on", "codebook", "record", "cache", "ods", "slides"}
 
 
 def test_every_number_in_every_file_is_accounted_for(demo_reports: Path, told: Told) -> None:
@@ -139,3 +140,18 @@ def test_no_kind_that_counts_nobody_lets_a_number_of_people_pass(told: Told) -> 
     for words in ("2 people", "Table of 2 people", "12 March 2026 and 7 others", "n = 7", "7 of 9", "[note 3] by 2"):
         assert told.unaccounted(f"Nobody ever said this: {words}.") != [], words
     assert KINDS
+
+
+def test_the_values_that_documents_are_filled_with_are_those_of_the_released_tables(
+    demo_run: Outcome, demo_reports: Path, charts: list[Chart], tmp_path: Path
+) -> None:
+    report = _contents(demo_run.study.plan, demo_run.tables, charts)
+    named = values(demo_run.tables, report, charts)
+    write_values(named, tmp_path / "values.json")
+    assert (tmp_path / "values.json").read_bytes() == (demo_reports / "values.json").read_bytes()
+    said = {text.strip() for name, text in pieces(demo_reports, only="numbers.docx")}
+    told = {plain(text) for each in named.values() for text in (each.tag, each.title, each.text)}
+    numbered = {text for text in map(plain, said) if re.search(r"\d", text)} - told
+    assert all(
+        text.startswith(("Page ", "State: ", "Fictional", "Nobody has")) or "Source: " in text for text in numbered
+    )

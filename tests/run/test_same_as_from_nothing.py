@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,6 +103,29 @@ def test_after_two_runs_and_a_new_library(tiny_folder: Path, tmp_path: Path, mon
     monkeypatch.setattr(fingerprint, "versions", lambda: {**now, "pandas": "0.1"})
     tiny_changes.CHANGES["a transcript"](tiny_folder)
     assert_same(tiny_folder, tmp_path)
+
+
+RUN = """
+import sys
+from lmep_consult.run import chain
+from lmep_consult.study import Study
+chain._now = lambda: sys.argv[2]
+chain.run(Study.open(sys.argv[1]))
+"""
+KINDS = (".csv", ".json", ".svg", ".png", ".html", ".md")  # office documents hold the time in many places
+
+
+def test_another_process_with_other_hashes_gives_the_same(tiny_run: Path, tmp_path: Path) -> None:
+    """Nothing hangs on the order of a set: the same files from nothing, byte for byte."""
+    (tmp_path / "new").mkdir()
+    new = from_nothing(tiny_run, tmp_path / "new")
+    made_at = "2026-03-01T10:00:00+00:00"  # when the other was
+    seed = {"PYTHONHASHSEED": "20260301"}
+    subprocess.run([sys.executable, "-c", RUN, new, made_at], env=os.environ | seed, check=True, capture_output=True)
+    files = [path for path in (tiny_run / "reports").rglob("*") if path.suffix in KINDS]
+    assert {path.suffix for path in files} == set(KINDS)
+    for path in files:
+        assert path.read_bytes() == (new / path.relative_to(tiny_run)).read_bytes(), path.name
 
 
 def test_when_nothing_changed_nothing_is_written(tiny_folder: Path) -> None:

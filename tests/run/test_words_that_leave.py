@@ -274,19 +274,20 @@ def test_the_second_answer_of_somebody_who_would_not_be_quoted_is_theirs(bigger:
 
 
 @pytest.mark.usefixtures("without_charts")
-def test_a_group_of_one_is_named_by_no_column_next_to_its_words(bigger: Path) -> None:
+def test_a_group_of_one_is_named_by_no_column_next_to_its_words_nor_one_of_two_who_may_be_quoted(bigger: Path) -> None:
     plan = bigger / "study.toml"
     text = plan.read_text(encoding="utf-8")
     tiny.write(plan, text.replace("\n[[events]]", '\n[[groups]]\nid = "CC"\nname = "Walkers"\n\n[[events]]', 1))
     tiny.register(bigger / "register.xlsx", tuple((*p[:3], "CC") if p[0] == "P6" else p for p in PEOPLE))
     votes(bigger, PLAIN | {"P6": ("Fares;cedarwood lanes;Routes;Seats;Shelters;", "", "Morning")})
+    refuse(bigger, "P5", "Q1", "Q3", "Q5")  # of group B, which leaves P4 and Q7
     outcome = run(Study.open(bigger))
     assert (outcome.analysis.coded.counted["participant"] == "P6").any()
     tables = tables_of(bigger / "reports")
     assert "cedarwood lanes" in set(tables["write_ins"]["text"])
     for name in ("quotes", "assumption_quotes", "write_ins"):
         assert len(tables[name])
-        assert not (tables[name].astype(str) == "CC").any(axis=None), name
+        assert not tables[name].astype(str).isin(["CC", "B"]).any(axis=None), name
 
 
 @pytest.mark.usefixtures("without_charts")

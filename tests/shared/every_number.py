@@ -126,10 +126,16 @@ def _own(cell: object) -> object:
     return cell.item() if hasattr(cell, "item") else cell
 
 
-def pieces(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each piece of text in the files of a folder that readers see, and where it stands. Pictures and the tables as CSV
-    are not among them: these are compared whole."""
-    for name, text in texts_in(folder).items():
+def pieces(folder: Path, only: str = "") -> Iterator[tuple[str, str]]:
+    """Each piece of text in the files of a folder that readers see, and where it stands. Pictures, the tables as CSV,
+    and the values that documents are filled with are not among them: these are compared whole."""
+    whole = ("values.json", "numbers.docx")
+    texts = {
+        n: text
+        for n, text in texts_in(folder).items()
+        if n.startswith(only or "") and (only or not n.startswith(whole))
+    }
+    for name, text in texts.items():
         read = next((reader for ends, reader in _READERS.items() if re.search(ends, name)), None)
         if read is not None:
             yield from ((name, piece) for piece in read(text) if piece.strip())

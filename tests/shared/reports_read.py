@@ -6,8 +6,18 @@ import base64
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
+from docx.oxml.ns import qn
+from docx.table import Table
 from PIL import Image
+
+_NO_TEXT = (".png", ".jpeg", ".bin", ".xlsx")  # pictures; of slides the workbook in each chart, which says the same
+
+
+def word_tables(document: Any) -> list[Table]:
+    """The tables of a Word document, in content controls too."""
+    return [Table(each, document) for each in document.element.body.iter(qn("w:tbl"))]
 
 
 def texts_in(folder: Path) -> dict[str, str]:
@@ -23,7 +33,7 @@ def texts_of(path: Path) -> dict[str, str]:
     """The text a file holds: zipped members one by one, pictures inside a page decoded, a PNG's own words."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not name.endswith((".png", ".jpeg"))]  # those of charts/
+            names = [name for name in archive.namelist() if not name.endswith(_NO_TEXT)]
             return {f"{path.name}!{name}": archive.read(name).decode("utf-8") for name in names}
     if path.suffix == ".png":
         with Image.open(path) as picture:

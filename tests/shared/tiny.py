@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -161,15 +163,30 @@ def interview(path: Path, person: str, answers: tuple[str, str]) -> None:
     write(path, "\n".join([*turns, ""]))
 
 
-def poll(path: Path, votes: dict[str, str] = VOTES) -> None:
-    emails = {who: email for who, _, email, _ in PEOPLE}
-    names = {who: name for who, name, _, _ in PEOPLE}
+def poll(path: Path, votes: dict[str, str] = VOTES, people: tuple[tuple[str, ...], ...] = PEOPLE) -> None:
+    emails = {who: email for who, _, email, _ in people}
+    names = {who: name for who, name, _, _ in people}
     workbook = Workbook()
     workbook.active.append(("ID", "Completion time", "Email", "Name", "Rank these"))
     for number, (who, vote) in enumerate(votes.items(), start=1):
         workbook.active.append((number, f"2026-02-10 10:{number:02}:00", emails[who], names[who], vote))
     path.parent.mkdir(parents=True, exist_ok=True)
     workbook.save(path)
+
+
+def feedback(
+    folder: Path, plan: str, headings: tuple[str, ...], answers: Sequence[tuple[str, tuple[object, ...]]]
+) -> None:
+    """Another poll, with its part of study.toml. answers: whose ("" for somebody who did not say), and by heading."""
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    write(folder / "study.toml", text.replace("\n[[events]]\n", f"{plan}\n[[events]]\n", 1))
+    known = {who: (email, name) for who, name, email, _ in PEOPLE}
+    workbook = Workbook()
+    workbook.active.append(("ID", "Start time", "Completion time", "Email", "Name", *headings))
+    for number, (who, said) in enumerate(answers, start=1):
+        times = [dt.datetime(2026, 2, 10, 15, number)] * 2
+        workbook.active.append((number, *times, *known.get(who, ("anonymous", "")), *said))
+    workbook.save(folder / "raw" / "polls" / "W1_feedback.xlsx")
 
 
 def attendance(path: Path) -> None:

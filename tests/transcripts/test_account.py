@@ -97,7 +97,7 @@ def test_what_is_said_is_the_text(tmp_path: Path, name: str, words: str) -> None
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_damaged_file_is_refused_or_accounted_for(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(FILES)))
     text = FILES[name]
@@ -126,7 +126,7 @@ _SPEECH = st.lists(st.lists(_WORDS, min_size=1, max_size=12).map(" ".join), min_
 
 
 @given(_SPEECH)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_each_words_put_into_a_teams_document_comes_out_once_and_in_order(speech: list[str]) -> None:
     document = Document()
     document.add_paragraph("A meeting")

@@ -112,8 +112,11 @@ def test_the_layout_is_found_from_the_content_not_the_name(tmp_path: Path) -> No
 
 # --- no word is lost, none is gained ---------------------------------------------------------------------
 
-words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8) | st.sampled_from(
-    ["<", ">", "&", "&amp;", "a:b", "Doe:", "10:30", "[inaudible", "00:12:31]", "(laughs)", "<b>", "👩🏽‍🔬"]
+# None ends in an opening bracket: "[" before "00:12:31]" is a clock in brackets, which is no word.
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8).filter(
+    lambda word: word[-1] not in "[({<"
+) | st.sampled_from(
+    ["1<2", ">", "&", "&amp;", "a:b", "Doe:", "10:30", "[inaudible", "00:12:31]", "(laughs)", "<b>", "👩🏽‍🔬"]
 )
 speakers = st.sampled_from(["Jane Doe", "Roe, Sam [NA]", "Inés Farías (External)"])
 conversations = st.lists(st.tuples(speakers, st.lists(words, min_size=1, max_size=12)), min_size=1, max_size=8)
@@ -297,7 +300,7 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
         read_transcript(tmp_path / name)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(GOOD_DOCX) - 1), st.integers(1, 255))
 def test_a_docx_with_one_damaged_byte_is_read_or_refused(place: int, change: int) -> None:
     data = bytearray(GOOD_DOCX)

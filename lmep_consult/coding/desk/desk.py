@@ -292,7 +292,7 @@ class Desk:
             yield
             if held:
                 append(self.log, held)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: what is not in the log counts nowhere
             self.renew(self._all[: len(self._all) - len(held)])
             raise
         finally:

@@ -21,6 +21,10 @@ class Quotation:
     attribution: str
     state: str
 
+    @property
+    def shown(self) -> str:
+        return as_shown(self.words, self.attribution)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -40,6 +44,11 @@ class Section:
 def result_table(name: str, csv: str, title: str, frame: pd.DataFrame, unit: str, note: str) -> Table:
     """A section's table. csv: the table in CSV that it is made from."""
     return Table(f"results_{name}", title, frame.reset_index(drop=True), unit, RESULTS, csv, notes=(note,))
+
+
+def as_shown(words: str, attribution: str) -> str:
+    """A quotation as documents show it."""
+    return f"“{words}” ({attribution})"
 
 
 def joined(*parts: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
+from lmep_consult.report.charts.beside import beside_charts
 from lmep_consult.report.charts.chart import Chart
 from lmep_consult.report.charts.heard import sample_chart, saturation_chart
 from lmep_consult.report.charts.kept import drawn
@@ -30,6 +31,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
         *vote_charts(frames, plan, source),
         *theme_charts(frames, plan, source),
         *assumption_chart(frames, plan, source),
+        *beside_charts(frames, plan, source),
         *saturation_chart(frames, source),
     ]
     return [drawn(sketch, cache) for sketch in sketches]

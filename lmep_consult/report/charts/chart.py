@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from lmep_consult.report.writers.shown import printable
 
-Kind = Literal["dots", "bars", "grid", "two_ways", "curve"]
+Kind = Literal["dots", "bars", "grid", "two_ways", "curve", "changes"]
 
 
 @dataclass(frozen=True)
 class Chart:
     """A drawn chart. title: what it finds. label: what it shows, for its caption. alt: what it says, for those who
-    cannot see it. about: the table it was drawn from."""
+    cannot see it. about: the table it was drawn from. shows: a hash of all that decides how it looks."""
 
     name: str
     title: str
@@ -24,6 +24,7 @@ class Chart:
     about: str
     svg: bytes
     png: bytes
+    shows: str = ""
 
 
 @dataclass(frozen=True)

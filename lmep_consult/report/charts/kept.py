@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from lmep_consult.cache import Cache
 from lmep_consult.fingerprint import key_of, toolkit
@@ -22,7 +22,7 @@ def drawn(sketch: Sketch, cache: Cache | None) -> Chart:
 def _drawn(sketch: Sketch) -> Chart:
     from lmep_consult.report.charts.drawing import draw  # loads matplotlib
 
-    return draw(sketch)
+    return replace(draw(sketch), shows=key_of(asdict(sketch)))
 
 
 def _packed(chart: Chart) -> bytes:

@@ -9,17 +9,35 @@ from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import differences, firsts, of_group
+from lmep_consult.report.findings.claims import Claim, claims
 from lmep_consult.report.findings.questions import roles
 from lmep_consult.table import ALL_GROUPS
+
+__all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
+
+# The sentences, in order.
+ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """A headline, three to six sentences, and what readers need for them: `groups`, what their short names mean."""
+    """A headline, three to six sentences, and what readers need for them: `groups`, what their short names mean.
+    about: what each sentence is about, one of ABOUT."""
 
     headline: str
     sentences: tuple[str, ...]
     groups: str
+    about: tuple[str, ...]
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Each sentence with what it is about."""
+        return list(zip(self.about, self.sentences, strict=True))
+
+
+def _levels(tidy: Mapping[str, Released]) -> str:
+    """Which level of a scale most of each group gave examples of; "" in studies without ordered codes."""
+    return tidy["ordered_codes"].table.lead if "ordered_codes" in tidy else ""
 
 
 def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
@@ -38,7 +56,15 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.where_groups_differ(apart, frames["top_three"]) if len(of_groups) > 1 else "",
         statements.other_questions(found, asked.outcomes, "outcomes"),
         statements.other_questions(found, asked.formats, "formats"),
+        _levels(tidy),
+        statements.survey(frames["answers"], plan),
         statements.heard(frames),
     )
+    told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]
     names = "; ".join(f"{group.id}: {group.name}" for group in plan.groups)
-    return Findings(statements.headline(main, of_groups, apart), tuple(filter(None, said)), f"{names}.")
+    return Findings(
+        statements.headline(main, of_groups, apart),
+        tuple(each for _, each in told),
+        f"{names}.",
+        tuple(about for about, _ in told),
+    )

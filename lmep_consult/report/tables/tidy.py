@@ -13,6 +13,7 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
 from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
+from lmep_consult.report.findings.statements import DIFFERENCES
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -48,6 +49,10 @@ _SATURATION_LIMITS = (
     "Braun and Clarke hold that saturation does not fit reflexive thematic analysis."
 )
 _COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not show."
+_MONITORED = (
+    "Small numbers of people are given as ranges, each row by itself. What is monitored says what happened, and "
+    "interviews what people make of it; neither settles an assumption, whose status a person sets."
+)
 _SUPPORTERS = (
     "Supporters are voters who put the review's theme among the first places; voters is how many of them ranked "
     "formats, out of all who voted on the theme. Another choice of theme changes who is asked, so compare reviews "
@@ -135,7 +140,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         ),
         Table(
             "group_differences",
-            "Differences between stakeholder groups in the points they give each option",
+            f"{DIFFERENCES}: points they give each option",
             frames["group_differences"],
             unit="points per voter, the first group less the second",
             notes=(_TESTED, _HOLDS, shorthand),
@@ -200,6 +205,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("participants",),
             parent="family",
         ),
+        *_comparing(frames, codes, rests_on),
         Table(
             "out_of_scope",
             "Matters outside the study's scope that interviewees raised, by stakeholder group",
@@ -233,6 +239,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             base="base",
             spoken=("participants",),
         ),
+        *_monitored(frames),
         Table(
             "formats_by_supporters",
             "Output formats as ranked by those who support the theme of each proposed review",
@@ -285,6 +292,60 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             notes=(_ASSISTED,),
             open=("accepted", "changed", "rejected", "added"),
         ),
+    ]
+
+
+def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], rests_on: str) -> list[Table]:
+    """Cases and comparisons, where the study has any."""
+    cases, matrices = frames["case_studies"], frames["comparisons"]
+    made = []
+    if len(cases):
+        made.append(
+            Table(
+                "case_studies",
+                "Case studies: people of each case who spoke of each theme",
+                cases.assign(name=cases["code"].map(codes), heading_name=cases["heading"].map(codes)),
+                unit="people",
+                notes=(_COUNTED, rests_on),
+                key=("chart", "code"),
+                among=("chart",),
+                people=("participants",),
+                base="base",
+                spoken=("participants",),
+                split={"participants": "themes_by_group.participants"},
+            )
+        )
+    if len(matrices):
+        made.append(
+            Table(
+                "comparisons",
+                "Comparisons: interviewees who spoke of two themes in one passage",
+                matrices.assign(name=matrices["code"].map(codes), with_name=matrices["with_code"].map(codes)),
+                unit="people",
+                notes=(_COUNTED, rests_on, "Somebody counts where words of one passage carry both themes."),
+                key=("comparison", "code", "with_code"),
+                people=("participants",),
+                base="base",
+                within={"participants": "themes_by_group.participants"},
+                within_also=("with_code",),
+            )
+        )
+    return made
+
+
+def _monitored(frames: Mapping[str, pd.DataFrame]) -> list[Table]:
+    """What was monitored, where anything was."""
+    if "monitoring" not in frames:
+        return []
+    return [
+        Table(
+            "monitoring",
+            "What was monitored, next to how many interviewees spoke for and against each assumption",
+            frames["monitoring"],
+            unit="as the row says",
+            notes=(_MONITORED,),
+            open=("value", "of", "target"),
+        )
     ]
 
 

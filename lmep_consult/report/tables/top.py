@@ -7,7 +7,7 @@ from lmep_consult.table import SUPPRESSED
 
 
 def top_of_each(priorities: Released, places: int = 3) -> dict[str, dict[str, str]]:
-    """For each question and group ("MSA (n = 11)") its first options, each with rank and range."""
+    """For each question and group ("LA (n = 11)") its first options, each with rank and range."""
     frame = require_released(priorities).table.frame
     said: dict[str, dict[str, str]] = {}
     for (question, group), rows in frame.groupby(["question_title", "group"], sort=False):

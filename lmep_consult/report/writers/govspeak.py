@@ -44,8 +44,8 @@ def text(words: Any) -> str:
 def paragraph(words: str) -> str:
     """Words in a block of their own.
 
-    >>> paragraph("1. [MSA] first")
-    '&#49;. &#91;MSA&#93; first'
+    >>> paragraph("1. [LA] first")
+    '&#49;. &#91;LA&#93; first'
     """
     line = text(words)
     opens = _OPENS_BLOCK.match(line)

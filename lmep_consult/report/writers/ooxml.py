@@ -14,6 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+TITLE = 64  # characters of a control's title
+
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:
     """An element in Word's namespace: element("fldChar", fldCharType="begin")."""
@@ -67,6 +69,22 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Bookmark what the paragraph holds so far. number: the document's own for this bookmark."""
     paragraph._p.insert(_first(paragraph), element("bookmarkStart", id=str(number), name=name))
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
+def enclose_in_control(held: list[Any], number: int, title: str, tag: str) -> None:
+    """Put what follows each other in a paragraph or the body into a content control (section 17.5.2).
+
+    number: the document's own for this control. title, tag: what Word shows an author; as much as it keeps.
+    """
+    properties = element(
+        "sdtPr",
+        element("alias", val=title[:TITLE]),
+        element("tag", val=tag),
+        element("id", val=str(number)),
+    )
+    content = element("sdtContent")
+    held[0].addprevious(element("sdt", properties, content))
+    content.extend(held)
 
 
 def add_link(paragraph: Paragraph, bookmark: str, text: str) -> None:

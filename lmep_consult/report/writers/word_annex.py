@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from lmep_consult.report.contents import Contents
+from lmep_consult.report.values.tags import lead_tag
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.shown import printable
 from lmep_consult.report.writers.word_document import FINDING, save_document, start_document
@@ -29,7 +30,9 @@ def write_word_annex(made: Contents, identity: Identity, path: Path, template: P
                 heading.paragraph_format.page_break_before = True
                 pages.bookmark(heading, bookmark)
             pages.heading(table.table.title, 2)
-            pages.lines([table.table.lead])
+            if table.table.lead:
+                title = f"Above the table: {table.table.title}"
+                pages.kept_up(pages.paragraph(), title, lead_tag(table.table.name), table.table.lead)
             for figure in table.figures:
                 pages.figure(figure)
             pages.table(table)

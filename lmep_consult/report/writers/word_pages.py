@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Cm, Emu, Pt, Twips
 from docx.text.paragraph import Paragraph
 
+from lmep_consult.report.values.tags import chart_tag, stamped, table_tag, words_of_table
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.ooxml import (
     add_bookmark,
@@ -21,11 +22,12 @@ from lmep_consult.report.writers.ooxml import (
     cell_xml,
     describe_picture,
     describe_table,
+    enclose_in_control,
     enclose_in_field,
     mark_header,
     row_xml,
 )
-from lmep_consult.report.writers.shown import Figure, Shown
+from lmep_consult.report.writers.shown import Figure, Shown, printable
 from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
@@ -47,6 +49,7 @@ class Pages:
         self._styles: dict[str, str | None] = {}
         self._bookmarks = max(map(int, document.element.xpath("//w:bookmarkStart/@w:id")), default=0)
         self._counted: set[str] = set()  # kinds of captions that have begun to count
+        self._controls = 0
 
     def lists(self, tables: Sequence[Shown], figures: Sequence[Figure], sections: Sequence[tuple[str, str]]) -> None:
         """Contents, and lists of tables and figures. sections: each its bookmark and heading."""
@@ -79,6 +82,9 @@ class Pages:
         scale = min(1.0, self._width() / picture.width)
         picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
         describe_picture(paragraph, _label(figure), figure.chart.alt)
+        chart = figure.chart
+        held = [paragraph.runs[0]._r]
+        self.control(held, f"Chart: {chart.label}", chart_tag(chart.name), f"{printable(chart.alt)}\n{chart.shows}")
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = 1  # of more, Word leaves a part of the picture's height empty
@@ -94,6 +100,8 @@ class Pages:
             column.width = Emu(width)
         add_rows(grid, _rows_xml(table, widths, quoteattr(self.document.styles[TABLE_TEXT].style_id)))
         describe_table(grid, f"{_label(table)}: {table.table.title}", table.table.unit or table.table.title)
+        rows = [[str(cell) for cell in row] for row in (table.headings, *table.rows)]
+        self.control([grid._tbl], f"Table: {table.table.title}", table_tag(table.table.name), words_of_table(rows))
 
     def _captioned(self, part: Shown | Figure) -> Paragraph:
         """A caption whose number counts itself; its label and number can be referred to."""
@@ -113,6 +121,16 @@ class Pages:
             self._styles[style] = paragraph._p.style
         paragraph._p.style = self._styles[style]
         return paragraph
+
+    def kept_up(self, paragraph: Paragraph, title: str, tag: str, text: str) -> Paragraph:
+        """Add text to the paragraph as a control, which a later fill brings up to date."""
+        self.control([paragraph.add_run(text)._r], title, tag, text)
+        return paragraph
+
+    def control(self, held: list[Any], title: str, tag: str, content: str) -> None:
+        """Put what is in the document already into a control; content: what decides whether it is up to date."""
+        self._controls += 1
+        enclose_in_control(held, self._controls, title, stamped(tag, content))
 
     def lines(self, lines: Iterable[str], style: str = "Normal") -> None:
         for line in filter(None, lines):

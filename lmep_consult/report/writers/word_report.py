@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 
 from lmep_consult.report.contents import GLOSSARY, Contents, Part
+from lmep_consult.report.values.tags import HEADLINE, finding_tag, of_section, quotation_tag
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.shown import printable
 from lmep_consult.report.writers.word_document import FINDING, QUOTATION, TABLE_NOTE, save_document, start_document
@@ -27,12 +29,13 @@ def write_word_report(made: Contents, identity: Identity, path: Path, template: 
 
 
 def _findings(pages: Pages, made: Contents) -> None:
-    pages.heading(printable(made.findings.headline), 1)
-    for sentence in made.findings.sentences:
-        paragraph = pages.paragraph(printable(sentence), FINDING)
+    headline = printable(made.findings.headline)
+    pages.kept_up(pages.heading("", 1), "Findings: headline", HEADLINE, headline)
+    for about, sentence in made.findings.named:
+        paragraph = pages.paragraph("•  ", FINDING)
         paragraph.paragraph_format.left_indent = Cm(0.4)
         paragraph.paragraph_format.first_line_indent = Cm(-0.4)
-        paragraph.runs[0].text = f"•  {paragraph.runs[0].text}"
+        pages.kept_up(paragraph, f"Findings: {about}", finding_tag(about), printable(sentence))
     for figure in made.figures:
         pages.figure(figure)
     pages.lines([printable(made.findings.groups)], TABLE_NOTE)
@@ -40,20 +43,29 @@ def _findings(pages: Pages, made: Contents) -> None:
 
 def _section(pages: Pages, part: Part, new_page: bool) -> None:
     section = part.section
-    heading = pages.heading(printable(section.heading), 1)
+
+    def kept_up(paragraph: Paragraph, name: str, text: str) -> Paragraph:
+        title = f"{section.topic}: {name.replace('-', ' ')}"
+        return pages.kept_up(paragraph, title, of_section(section.topic, name), printable(text))
+
+    heading = kept_up(pages.heading("", 1), "heading", section.heading)
     heading.paragraph_format.page_break_before = new_page
-    pages.lines(map(printable, section.paragraphs))
+    for at, text in enumerate(section.paragraphs, start=1):
+        kept_up(pages.paragraph(), f"paragraph-{at}", text)
     if part.figure:
         pages.figure(part.figure)
     pages.table(part.table)
     sure = pages.paragraph()
     sure.add_run("How sure: ").bold = True
-    sure.add_run(printable(section.how_sure))
+    kept_up(sure, "how-sure", section.how_sure)
     for quotation in section.quotations:
-        said = pages.paragraph(f"“{printable(quotation.words)}” ({printable(quotation.attribution)})", QUOTATION)
+        said = pages.paragraph(style=QUOTATION)
+        tag = quotation_tag(printable(quotation.words))
+        pages.kept_up(said, f"Quotation: {section.topic}", tag, printable(quotation.shown))
         said.paragraph_format.left_indent = Cm(0.7)
         said.paragraph_format.keep_together = True
-    pages.lines([f"Note: {printable(section.note)}"], TABLE_NOTE)
+    numbers = pages.notes
+    pages.lines((f"Note {numbers[note]}: {note}" for note in part.table.table.notes), TABLE_NOTE)
 
 
 def _glossary(pages: Pages) -> None:

@@ -46,7 +46,7 @@ def sample(units: int, coders: int = 3, seed: int = 0) -> pd.DataFrame:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ratings_of(), st.randoms())
 def test_order_and_names_do_not_matter(ratings: pd.DataFrame, random: object) -> None:
     order = list(range(len(ratings)))
@@ -61,7 +61,7 @@ def test_order_and_names_do_not_matter(ratings: pd.DataFrame, random: object) ->
         assert named.value == pytest.approx(one.value, abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ratings_of(), st.data())
 def test_a_weight_is_as_many_rows(ratings: pd.DataFrame, data: st.DataObject) -> None:
     times = data.draw(st.lists(st.integers(0, 3), min_size=len(ratings) - 1, max_size=len(ratings) - 1))
@@ -74,7 +74,7 @@ def test_a_weight_is_as_many_rows(ratings: pd.DataFrame, data: st.DataObject) ->
         assert (short.n_units, short.agreement) == (long.n_units, pytest.approx(long.agreement))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ratings_of(coders=2))
 def test_alpha_of_two_coders_is_scotts_pi_corrected_for_few_units(ratings: pd.DataFrame) -> None:
     full = ratings.dropna()
@@ -110,7 +110,7 @@ def test_two_who_share_no_unit_are_left_out_of_the_mean() -> None:
     assert cohen_kappa(ratings).value == pytest.approx((cohen_kappa(ratings[["A", "B"]]).value + 1) / 2)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(ratings_of())
 def test_nothing_is_undefined(ratings: pd.DataFrame) -> None:
     results = [coefficient(ratings) for coefficient in ALL]

@@ -238,7 +238,7 @@ def containers(blocks: st.SearchStrategy[Blocks]) -> st.SearchStrategy[Blocks]:
     return tables | boxes | sections
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.recursive(paragraphs, containers, max_leaves=8), min_size=1, max_size=4))
 def test_every_word_is_read_once_and_in_order(blocks: list[Blocks]) -> None:
     xml, expected = together(blocks, p("first"), p("last"))

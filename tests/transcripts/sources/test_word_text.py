@@ -292,7 +292,7 @@ def containers(blocks: st.SearchStrategy[Blocks]) -> st.SearchStrategy[Blocks]:
 bodies = st.lists(st.recursive(paragraphs, containers, max_leaves=8), min_size=1, max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(bodies)
 def test_every_word_is_read_once_and_in_order(blocks: list[Blocks]) -> None:
     xml, expected = together(blocks, p(r("first ")), p(r("last")))
@@ -300,7 +300,7 @@ def test_every_word_is_read_once_and_in_order(blocks: list[Blocks]) -> None:
         assert read(Path(folder), xml).text.split() == ["first", *expected, "last"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_damaged_document_is_read_or_refused(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -7,6 +7,13 @@ from dataclasses import replace
 
 from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
+from lmep_consult.report.tables.pages.beside import (
+    answers_tables,
+    case_tables,
+    comparison_tables,
+    recommendation_tables,
+    scale_tables,
+)
 from lmep_consult.report.tables.pages.interviews import assumption_tables, interview_tables, joint_tables
 from lmep_consult.report.tables.pages.methods import method_tables, review_tables
 from lmep_consult.report.tables.pages.rankings import ranking_tables
@@ -17,10 +24,12 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
     """The tidy tables laid out to be read, with headings in words; those without rows are left out."""
     tables = {name: require_released(released).table for name, released in tidy.items()}
     sections = {
-        "Who was heard": sample_pages(tables, plan),
+        "Who was heard": sample_pages(tables),
         "What was ranked first": ranking_tables(tables, plan),
-        "Votes beside interviews": joint_tables(tables),
-        "What interviewees said": interview_tables(tables),
+        "Votes beside interviews": [*joint_tables(tables), *answers_tables(tables)],
+        "What interviewees said": [*interview_tables(tables), *scale_tables(tables)],
+        "Cases and comparisons": [*case_tables(tables, plan), *comparison_tables(tables)],
+        "Recommendations": recommendation_tables(tables),
         "What the programme takes for granted": assumption_tables(tables),
         "Proposed evidence reviews": review_tables(tables["formats_by_supporters"], plan),
         "How it was done": method_tables(tables),
@@ -37,4 +46,7 @@ def _csv(name: str, tables: Collection[str]) -> str:
     """The table in CSV that a page's table is laid out from: of its name, or of what its name begins with."""
     if name in tables:
         return name
-    return next(table for table in tables if name.split("_")[0] == table.split("_")[0])
+    known = [table for table in tables if name.startswith(f"{table}_")]
+    return (
+        max(known, key=len) if known else next(table for table in tables if name.split("_")[0] == table.split("_")[0])
+    )

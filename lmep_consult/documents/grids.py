@@ -1,0 +1,80 @@
+"""A Word table brought to other rows and columns: it looks as it did, and grows by copies of its last row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from lmep_consult.documents.markup import Edit, Node, prefix_of
+from lmep_consult.documents.runs import changed, text_of
+
+_ONLY_ONCE = re.compile(
+    rb"""\s[\w.-]+:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')|<[\w.-]*:?bookmark(?:Start|End)\b[^>]*/>"""
+)
+_HEADER_ROW = re.compile(rb"<[\w.-]*:?tblHeader\b[^>]*/>")
+_MERGED = ("w:gridSpan", "w:vMerge", "w:hMerge", "w:gridBefore", "w:gridAfter")
+
+
+def cells_of(table: Node) -> list[list[str]]:
+    return [[text_of(cell) for cell in row.all("w:tc")] for row in table.children if row.name == "w:tr"]
+
+
+def has_merged_cells(table: Node) -> bool:
+    return any(True for _ in table.all(*_MERGED))
+
+
+def with_rows(data: bytes, table: Node, rows: Sequence[Sequence[str]]) -> list[Edit]:
+    """The edits that make the table hold these rows, headings first. The table has no merged cells."""
+    there = [row for row in table.children if row.name == "w:tr"]
+    wide = len(rows[0])
+    made = []
+    for at, cells in enumerate(rows):
+        look = there[min(at, len(there) - 1)]
+        row = _row(data, look, cells)
+        if at >= len(there):
+            row = _HEADER_ROW.sub(b"", _ONLY_ONCE.sub(b"", row))
+        made.append(row)
+    edits = [(there[0].start, there[-1].end, b"".join(made))]
+    grid = table.child("w:tblGrid")
+    columns = [] if grid is None else [each for each in grid.children if each.name == "w:gridCol"]
+    if grid is not None and columns and len(columns) != wide:
+        total = sum(int(each.get("w:w") or 0) for each in columns)
+        p = prefix_of(data, grid)
+        new = f'<{p}gridCol {p}w="{total // wide}"/>' * wide
+        edits.append((columns[0].start, columns[-1].end, new.encode()))
+    return edits
+
+
+def _row(data: bytes, row: Node, cells: Sequence[str]) -> bytes:
+    there = list(row.all("w:tc"))
+    looks = [there[min(at, len(there) - 1)] for at in range(len(cells))]
+    made = [changed(data, cell, text) for cell, text in zip(looks, cells, strict=True)]
+    made = [_ONLY_ONCE.sub(b"", cell) if at >= len(there) else cell for at, cell in enumerate(made)]
+    if len(cells) != len(there):
+        made = [re.sub(rb"<[\w.-]*:?tcW\b[^>]*/>", b"", cell) for cell in made]
+    return data[row.start : there[0].start] + b"".join(made) + data[there[-1].end : row.end]
+
+
+def new_table(rows: Sequence[Sequence[str]], prefix: str, width: int = 9000) -> bytes:
+    """A plain table with lines. width: in twentieths of a point."""
+    w, each = prefix, width // len(rows[0])
+    sides = "".join(
+        f'<{w}{side} {w}val="single" {w}sz="4" {w}space="0" {w}color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    head = f"<{w}trPr><{w}cantSplit/><{w}tblHeader/></{w}trPr>"
+    bold = f"<{w}rPr><{w}b/></{w}rPr>"
+    made = "".join(
+        f"<{w}tr>{head * (not at)}"
+        + "".join(
+            f'<{w}tc><{w}tcPr><{w}tcW {w}w="{each}" {w}type="dxa"/></{w}tcPr><{w}p><{w}r>{bold * (not at)}'
+            f'<{w}t xml:space="preserve">{escape(cell)}</{w}t></{w}r></{w}p></{w}tc>'
+            for cell in cells
+        )
+        + f"</{w}tr>"
+        for at, cells in enumerate(rows)
+    )
+    grid = f'<{w}gridCol {w}w="{each}"/>' * len(rows[0])
+    look = f'<{w}tblPr><{w}tblW {w}w="0" {w}type="auto"/><{w}tblBorders>{sides}</{w}tblBorders></{w}tblPr>'
+    return f"<{w}tbl>{look}<{w}tblGrid>{grid}</{w}tblGrid>{made}</{w}tbl>".encode()

@@ -1,0 +1,243 @@
+"""An author's Word document is brought up to date, and all that is not in a control stays byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from corporate import RED, Numbered, corporate, paragraph, parts_of, run
+from docx.oxml.ns import qn
+from filled import TODAY, outside, shown_by
+from lxml import etree
+from PIL import Image
+
+from lmep_consult.documents import Filled, State
+from lmep_consult.errors import InputError
+from lmep_consult.report import Value
+from lmep_consult.report.values import split_tag, stamped
+
+Values = dict[str, Value]
+Fill = Callable[..., Filled]
+
+
+def written(filled: Filled, document: Path) -> Path:
+    path = filled.write(document, TODAY)
+    assert path is not None
+    return path
+
+
+@pytest.fixture
+def once_filled(sixty: Path, filled_from: Fill) -> Path:
+    return written(filled_from(sixty, "before"), sixty)
+
+
+def test_every_control_says_what_the_tables_say_after_a_late_vote_and_a_withdrawal(
+    once_filled: Path, filled_from: Fill, after: Values, before: Values
+) -> None:
+    filled = filled_from(once_filled)
+    path = written(filled, once_filled)
+    assert path.name == "Report (filled 2026-04-01, 2).docx"
+    said = shown_by(path)
+    assert len(said) == 61  # the box's control is there twice, for older versions of Word
+    lost = {line.tag for line in filled.lines if line.state is State.REMOVED}
+    kept = {line.tag for line in filled.lines if line.state in (State.WITHHELD, State.GONE)}
+    for tag, text in said:
+        if tag not in lost | kept:
+            assert " ".join(text.split()) == " ".join(after[tag].text.split()), tag
+    assert {line.tag for line in filled.lines if line.state is State.CHANGED} == {
+        tag for tag, _ in said if tag in after and tag not in kept and after[tag].content != before[tag].content
+    }
+
+
+def test_a_number_is_what_the_csv_file_says(once_filled: Path, filled_from: Fill, changed_run: Path) -> None:
+    said = dict(shown_by(written(filled_from(once_filled), once_filled)))
+    with (changed_run / "reports" / "tables" / "sample_interviews.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = [row for row in csv.DictReader(file) if row["group"] == "All groups"]
+    assert said["sample_interviews/All-groups/achieved"] == row["achieved"]
+
+
+def test_all_else_is_byte_for_byte_as_it_was(once_filled: Path, filled_from: Fill) -> None:
+    was, now = parts_of(once_filled), parts_of(written(filled_from(once_filled), once_filled))
+    differ = {name for name in was if was[name] != now[name]}
+    new = now.keys() - was.keys()
+    assert all(re.fullmatch(r"word/media/lmep_\w+\.png", name) for name in new)
+    allowed = {"word/document.xml", "word/header1.xml", "word/footer1.xml", "word/footnotes1.xml"}
+    pictures = {name for name in differ if name.startswith("word/media/")}  # emptied, as nothing shows them now
+    assert differ - pictures <= allowed | {"word/_rels/document.xml.rels"}
+    for name in allowed:
+        assert outside(was[name]) == outside(now[name])
+
+
+def test_filled_twice_nothing_changes(once_filled: Path, filled_from: Fill) -> None:
+    again = written(filled_from(once_filled), once_filled)
+    twice = filled_from(again)
+    assert twice.content is None
+    assert twice.write(again, TODAY) is None
+    assert {line.state for line in twice.lines} <= {State.SAME, State.REMOVED, State.WITHHELD, State.GONE}
+
+
+def test_words_of_somebody_who_withdrew_are_in_no_part(
+    once_filled: Path, filled_from: Fill, before: Values, after: Values
+) -> None:
+    gone = {tag: value for tag, value in before.items() if value.kind == "quotation" and tag not in after}
+    assert gone
+    filled = filled_from(once_filled)
+    assert gone.keys() <= {line.tag for line in filled.lines if line.state is State.REMOVED}
+    everything = b" ".join(parts_of(written(filled, once_filled)).values()).decode("utf-8", "replace")
+    for value in gone.values():
+        words = value.text.split("”")[0].strip("“")
+        assert words[:40] not in everything
+
+
+def test_the_words_are_taken_out_though_an_author_cut_them(
+    before: Values, after: Values, filled_from: Fill, tmp_path: Path
+) -> None:
+    (tag, *_) = (tag for tag, value in before.items() if value.kind == "quotation" and tag not in after)
+    words = before[tag].text
+    controls = Numbered()
+    cut = controls.inline(f"{tag}#0000000", words[:40])
+    document = corporate(
+        tmp_path / "r.docx", [paragraph(cut), paragraph(run(f"As one said, {words.split('”')[0][1:]}."))]
+    )
+    filled = filled_from(document)
+    assert [line.state for line in filled.lines] == [State.REMOVED]
+    full = corporate(tmp_path / "f.docx", [paragraph(controls.inline(f"{tag}#0000000", words)), paragraph(run(words))])
+    assert [line.state for line in filled_from(full).lines] == [State.REMOVED, State.LEFT]
+    assert words[:20] not in shown_by(written(filled, document))[0][1]
+
+
+def test_the_formatting_of_the_first_run_is_kept(filled_from: Fill, tmp_path: Path) -> None:
+    controls = Numbered()
+    hint = controls.around("findings/heard", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
+    document = corporate(tmp_path / "r.docx", [paragraph(controls.inline("findings/headline")), paragraph(hint)])
+    made = parts_of(written(filled_from(document), document))["word/document.xml"].decode()
+    first, second = re.findall(r"<w:sdtContent>(.*?)</w:sdtContent>", made)
+    assert first.startswith(f"<w:r>{RED}<w:t") and first.count("<w:r>") == 1
+    assert second.startswith("<w:r><w:rPr><w:i/></w:rPr><w:t") and "showingPlcHdr" not in made
+
+
+def test_what_was_changed_by_hand_is_not_replaced_without_being_told(
+    once_filled: Path, filled_from: Fill, tmp_path: Path
+) -> None:
+    parts = parts_of(once_filled)
+    text = parts["word/header1.xml"].decode()
+    edited = corporate_with(
+        once_filled,
+        tmp_path / "edited.docx",
+        "word/header1.xml",
+        re.sub(r"(<w:sdtContent>.*?<w:t[^>]*>)[^<]*", r"\1By hand", text),
+    )
+    left, replaced = filled_from(edited), filled_from(edited, overwrite=True)
+    (line,) = [line for line in left.lines if line.where == "a header"]
+    assert line.state is State.EDITED and line.old == "By hand"
+    assert dict(shown_by(written(left, edited), "word/header1.xml")) == {"findings/headline": "By hand"}
+    (line,) = [line for line in replaced.lines if line.where == "a header"]
+    assert line.state is State.OVERWRITTEN
+    assert dict(shown_by(written(replaced, edited), "word/header1.xml")) == {"findings/headline": line.new}
+
+
+def corporate_with(document: Path, path: Path, part: str, content: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, was in parts_of(document).items():
+            made.writestr(name, content if name == part else was)
+    return path
+
+
+def test_a_table_grows_and_is_cut_and_keeps_its_look(before: Values, filled_from: Fill, tmp_path: Path) -> None:
+    controls = Numbered()
+    few, many = controls.table("table/priorities_themes"), controls.table("table/workshops", [["x"] * 9] * 30)
+    document = corporate(tmp_path / "r.docx", [few, paragraph(), many])
+    made = docx.Document(str(written(filled_from(document, "before"), document))).element.body
+    for table, tag in zip(made.iter(qn("w:tbl")), ("table/priorities_themes", "table/workshops"), strict=True):
+        rows = [
+            ["".join(t.text for t in c.iter(qn("w:t"))) for c in r.findall(qn("w:tc"))]
+            for r in table.findall(qn("w:tr"))
+        ]
+        assert rows == [list(row) for row in before[tag].rows]
+        assert len(table.find(qn("w:tblGrid"))) == len(rows[0])
+        assert len(list(table.iter(qn("w:tblHeader")))) == 1
+        assert all(cell.find(f".//{qn('w:color')}") is not None for r in table.findall(qn("w:tr"))[1:] for cell in r)
+        ids = [value for r in table.findall(qn("w:tr")) for name, value in r.items() if name.endswith("paraId")]
+        assert len(ids) == len(set(ids))
+
+
+def test_a_chart_is_replaced_with_its_words_and_keeps_its_width(
+    tmp_path: Path, filled_from: Fill, after: Values, changed_run: Path
+) -> None:
+    controls = Numbered()
+    document = corporate(tmp_path / "r.docx", [controls.around("chart/sample_interviews", paragraph(run("chart")))])
+    first = written(filled_from(document, "before"), document)
+    narrow = parts_of(first)["word/document.xml"].decode().replace('cx="5760000"', 'cx="2880000"')
+    narrow_high = re.sub(r'cy="(\d+)"', lambda found: f'cy="{int(found[1]) // 2}"', narrow)
+    own = corporate_with(first, tmp_path / "own.docx", "word/document.xml", narrow_high)
+    path = written(filled_from(own), own)
+    root = etree.fromstring(parts_of(path)["word/document.xml"])
+    (extent,), (about,) = (list(root.iter(qn(name))) for name in ("wp:extent", "wp:docPr"))
+    png = (changed_run / "reports" / "charts" / "sample_interviews.png").read_bytes()
+    with Image.open(io.BytesIO(png)) as picture:
+        shape = picture.height / picture.width
+    assert about.get("descr") == after["chart/sample_interviews"].text
+    assert extent.get("cx") == "2880000" and int(extent.get("cy")) == pytest.approx(2880000 * shape, rel=0.02)
+    pictures = {name: content for name, content in parts_of(path).items() if name.startswith("word/media/lmep")}
+    assert list(pictures.values()).count(png) == 1
+    assert max(len(content) for content in pictures.values() if content != png) < 100  # nothing of the old one is left
+
+
+def test_a_number_that_is_withheld_now_stays_and_is_marked(filled_from: Fill, after: Values, tmp_path: Path) -> None:
+    tag = next(tag for tag, value in after.items() if value.text == "[c]" and value.kind == "number")
+    controls = Numbered()
+    document = corporate(tmp_path / "r.docx", [paragraph(controls.inline(stamped(tag, "11"), "11"))])
+    filled = filled_from(document)
+    assert [(line.state, line.stale) for line in filled.lines] == [(State.WITHHELD, True)]
+    path = written(filled, document)
+    assert dict(shown_by(path)) == {tag: "11 [c]"}
+    again = filled_from(path)
+    assert again.content is None and again.stale
+
+
+def test_a_name_that_is_gone_is_told_and_left(filled_from: Fill, tmp_path: Path) -> None:
+    document = corporate(
+        tmp_path / "r.docx", [paragraph(Numbered().inline("priorities/nobody/asked/1/option#0a1b2c3", "Maps"))]
+    )
+    filled = filled_from(document)
+    assert [(line.state, line.stale) for line in filled.lines] == [(State.GONE, True)]
+    assert filled.content is None
+
+
+def test_the_reports_of_a_run_are_up_to_date(changed_run: Path, filled_from: Fill) -> None:
+    for name in ("scoping_report.docx", "scoping_annex.docx"):
+        filled = filled_from(changed_run / "reports" / name)
+        assert len(filled.lines) > 5
+        assert {line.state for line in filled.lines} == {State.SAME}, name
+
+
+def test_numbers_docx_has_a_control_for_every_value(changed_run: Path, filled_from: Fill, after: Values) -> None:
+    found = [split_tag(line.tag)[0] for line in filled_from(changed_run / "reports" / "numbers.docx").lines]
+    assert sorted(found) == sorted(after)
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        (lambda c: paragraph(c.inline("findings/headlin")), "the tag 'findings/headlin' .* is it 'findings/headline'"),
+        (lambda c: paragraph(c.around("findings/heard", c.inline("findings/headline"))), "holds another control"),
+        (lambda c: paragraph(c.inline("findings/heard", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
+        (lambda c: paragraph(c.inline("findings/heard")) * 2, "the same id"),
+    ],
+    ids=["tag", "nested", "bound", "ids"],
+)  # fmt: skip
+def test_what_cannot_be_filled_without_harm_is_refused(
+    inside: Any, said: str, tmp_path: Path, filled_from: Fill
+) -> None:
+    document = corporate(tmp_path / "r.docx", [inside(Numbered())])
+    with pytest.raises(InputError, match=said) as raised:
+        filled_from(document)
+    assert "\n" not in str(raised.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.docx"]
