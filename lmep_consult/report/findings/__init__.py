@@ -15,7 +15,8 @@ from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
-ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "heard")  # the sentences, in order
+# The sentences, in order.
+ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.other_questions(found, asked.outcomes, "outcomes"),
         statements.other_questions(found, asked.formats, "formats"),
         _levels(tidy),
-        statements.survey(frames["answers"], plan),
+        statements.survey(frames["answers"], plan) if "answers" in frames else "",
         statements.heard(frames),
     )
     told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]

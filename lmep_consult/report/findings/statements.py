@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.amounts import bounds_of_count, may_be_most, shares_of_words
+from lmep_consult.report.amounts import bounds_of_count, may_be_most, number, shares_of_words
 from lmep_consult.report.findings.certainty import Certainty, Difference, First
-from lmep_consult.report.findings.saying import count_of, listed, number, out_of, sentence, voters
+from lmep_consult.report.findings.saying import count_of, listed, out_of, sentence, voters
 from lmep_consult.table import ALL_GROUPS, first_places
 
 Frames = Mapping[str, pd.DataFrame]
