@@ -96,7 +96,7 @@ def _answers(tidy: Mapping[str, Released], plan: Plan, names: Mapping[str, str])
     asked = asked[asked["code"] != ""]
     groups = asked[asked["group"] != ALL_GROUPS].groupby(["poll", "question"])["group"].nunique().to_dict()
     of = zip(asked["poll"], asked["question"], asked["group"], strict=True)
-    asked = asked[[group != ALL_GROUPS or groups.get((poll, question), 0) != 1 for poll, question, group in of]]
+    asked = asked.loc[[group != ALL_GROUPS or groups.get((poll, question), 0) != 1 for poll, question, group in of]]
     spoke = themes[["code", "name", "group", "participants", "base"]]
     both = asked.rename(columns={"base": "voters_base"}).merge(spoke, on=["code", "group"])
     columns = ["poll", "question", "question_title", "answer", "group", "voters", "voters_base", "code", "participants"]
