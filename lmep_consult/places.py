@@ -38,6 +38,7 @@ class Place:
 PLAN = Place("study.toml", "given")
 REGISTER = Place("register.xlsx", "given")
 RAW = Place("raw", "given")
+MONITORING = Place("monitoring", "given")  # tables of views, downloads, attendance and feedback
 CERTIFICATE = Place("purge_certificate.json", "kept")
 READABLE_CERTIFICATE = Place("purge_certificate.txt", "kept")
 

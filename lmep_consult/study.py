@@ -166,6 +166,11 @@ class Study:
         passed over."""
         return files_below(self.at(places.RAW) / kind)
 
+    @property
+    def monitoring(self) -> list[Path]:
+        """The tables of what is monitored."""
+        return files_below(self.at(places.MONITORING))
+
     def raw_elsewhere(self) -> list[Path]:
         """Files under raw/ that lie in none of the folders it should have."""
         known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
@@ -196,6 +201,7 @@ class Study:
         yield from files_ending(self.codings, ".jsonl")
         for kind in KINDS:
             yield from self.raw(kind)
+        yield from self.monitoring
 
     def event_of(self, path: Path) -> Event:
         """The event whose id the file's name begins with, the longest if several; StudyError where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -30,6 +30,7 @@ class StudyData:
         before and after (the words around it) (confidential).
     files: one row per raw file: file, kind, layout, held (turns, ballots or people), problems.
     problems: one row per thing not placed: file, where, what, text (confidential).
+    monitored: one row per line of the tables in monitoring/: measure, what, period, value, of, target, file, line.
     """
 
     register: pd.DataFrame
@@ -43,3 +44,4 @@ class StudyData:
     replaced: pd.DataFrame
     files: pd.DataFrame
     problems: pd.DataFrame
+    monitored: pd.DataFrame = field(default_factory=pd.DataFrame)

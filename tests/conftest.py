@@ -108,6 +108,21 @@ def few_run(once: Once) -> Path:
     return once("few", lambda place: chain.run(few.few(place / "study"))) / "study"
 
 
+@pytest.fixture(scope="session")
+def flexibilities(once: Once) -> Path:
+    """The second demonstration study after a run. Not to be changed."""
+
+    def make(place: Path) -> None:
+        source, folder = REPOSITORY / "data" / "flexibilities", place / "study"
+        shutil.copytree(source / "raw", folder / "raw")
+        shutil.copytree(source / "codings", folder / "working" / "codings")
+        for name in ("study.toml", "register.xlsx"):
+            shutil.copyfile(source / name, folder / name)
+        chain.run(Study.open(folder))
+
+    return once("flexibilities", make) / "study"
+
+
 @pytest.fixture
 def few_folder(few_run: Path, tmp_path: Path) -> Path:
     """A copy of the smaller demonstration after a run, to do with as one likes."""

@@ -7,6 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).parents[1]
 
 
@@ -18,18 +20,19 @@ def content(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_script_writes_the_committed_files(tmp_path: Path) -> None:
-    demo = REPOSITORY / "data" / "demo"
-    subprocess.run([sys.executable, demo / "make_files.py", tmp_path], check=True, capture_output=True)
+@pytest.mark.parametrize("name", ["demo", "flexibilities"])
+def test_the_script_writes_the_committed_files(tmp_path: Path, name: str) -> None:
+    study = REPOSITORY / "data" / name
+    subprocess.run([sys.executable, study / "make_files.py", tmp_path], check=True, capture_output=True)
     made = {path.relative_to(tmp_path): content(path) for path in tmp_path.rglob("*") if path.is_file()}
     kept = {
-        path.relative_to(demo): content(path)
-        for path in [demo / "register.xlsx", *(demo / "raw").rglob("*")]
+        path.relative_to(study): content(path)
+        for path in [study / "register.xlsx", *(study / "raw").rglob("*")]
         if path.is_file()
     }
     assert made.keys() == kept.keys()
-    for name in made:
-        assert made[name] == kept[name], name
+    for path in made:
+        assert made[path] == kept[path], path
 
 
 def test_transcripts_are_long_enough_to_be_interviews(demo_source: Path) -> None:

@@ -12,6 +12,7 @@ from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.comparing import compared
 from lmep_consult.analysis.joint_display import joint_display, unprompted
 from lmep_consult.analysis.method_notes import method_notes
+from lmep_consult.analysis.monitoring import monitoring
 from lmep_consult.analysis.reliability import coder_agreement, saturation
 from lmep_consult.analysis.sample import Sample
 from lmep_consult.analysis.themes import (
@@ -59,6 +60,8 @@ def analyse(
     frames["themes_by_group"] = themes_by_group(counted, people, codebook)
     frames["assumptions"] = assumptions(plan, codebook)
     frames["assumptions_by_group"] = assumptions_by_group(counted, people, plan, codebook)
+    if len(data.monitored):
+        frames["monitoring"] = monitoring(data.monitored, plan)
     frames["out_of_scope"] = set_aside(counted, people, codebook)
     frames["case_studies"] = case_studies(counted, people, data.register, plan, codebook)
     frames["comparisons"] = compared(counted, people, plan, codebook)

@@ -32,10 +32,12 @@ def case_studies(
     Returns chart (the register's column that names the cases), heading and code (ids), group (the case), of (the
     stakeholder group that all of its people belong to, else "All groups"), participants, base; no rows without cases.
     """
+    if plan.cases is None:
+        return pd.DataFrame(columns=COLUMNS)
     called = cases_of(register, plan)
     there = people.assign(case=people["participant"].map(called)).dropna(subset="case")
     rows = []
-    for heading in plan.cases.headings if plan.cases else ():
+    for heading in plan.cases.headings:
         for code in codebook.children(heading):
             below = {each.id for each in codebook.codes if code.id in (each.id, *codebook.ancestors(each.id))}
             spoke = set(codings.loc[codings["code"].isin(below), "participant"])

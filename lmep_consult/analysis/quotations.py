@@ -9,8 +9,9 @@ a person has signed them off, whatever the study asks for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -24,9 +25,11 @@ from lmep_consult.disclosure import (
     DRAFT,
     SIGNED_OFF,
     Rules,
+    as_signed,
     asks_for_privacy,
     attribution,
     quotable,
+    shortened,
     signed,
 )
 from lmep_consult.participants import may
@@ -92,15 +95,19 @@ def quotations(
         finer = [labels[who][1] for who in quotes["participant"]]
         named = quotes["group"] != ALL_GROUPS
         quotes["attribution"] = pd.Series(finer, index=quotes.index, dtype=object).where(named, ANYBODY)
-        pairs = zip(quotes["quote"], named, strict=True)
-        quotes["words"] = pd.Series([readable(q, name) for q, name in pairs], index=quotes.index, dtype=object)
+        quotes["words"] = pd.Series(for_readers(quotes, named), index=quotes.index, dtype=object)
         return quotes
+
+    def for_readers(quotes: pd.DataFrame, named: Iterable[bool]) -> list[str]:
+        """In the words that readers see, without what was left out when they were signed off."""
+        rows = zip(quotes["quote"], as_signed(quotes, sign_offs), named, strict=True)
+        return [shortened(quote, cuts, partial(readable, name_groups=name)) for quote, cuts, name in rows]
 
     would_show = chosen(passing)
     shown = chosen(passing[passing["sign_off"] == SIGNED_OFF]) if needed else would_show
     bases = people.groupby("group")["participant"].nunique().to_dict() | {ALL_GROUPS: people["participant"].nunique()}
     quotes = shown.assign(base=shown["group"].map(bases))
-    written = _signed_words(written_words(data, plan, released), readable, sign_offs)
+    written = _signed_words(written_words(data, plan, released), for_readers, sign_offs)
     waits = (written["sign_off"] == DRAFT) & (needed | ~written["asked"] | written["unclear"])
     to_sign = [would_show, written.rename(columns={"text": "quote"}).assign(attribution=written["group"])]
     held, would = may_quote[~passes], chosen(may_quote)
@@ -121,11 +128,14 @@ def quotations(
     )
 
 
-def _signed_words(written: pd.DataFrame, readable: Readable, sign_offs: pd.DataFrame) -> pd.DataFrame:
+def _signed_words(
+    written: pd.DataFrame, for_readers: Callable[[pd.DataFrame, Iterable[bool]], list[str]], sign_offs: pd.DataFrame
+) -> pd.DataFrame:
     """What voters wrote with words (as readers see it), sign_off, and unclear: whether it must be read whatever the
     study asks for, as names cannot be seen in it, or it asks for privacy."""
-    marked = signed(written.rename(columns={"text": "quote"}), sign_offs)["sign_off"]
-    words = [readable(text, group != ALL_GROUPS) for text, group in zip(written["text"], written["group"], strict=True)]
+    quotes = written.rename(columns={"text": "quote"})
+    marked = signed(quotes, sign_offs)["sign_off"]
+    words = for_readers(quotes, quotes["group"] != ALL_GROUPS)
     unclear = [bool(without_capitals(text)) or asks_for_privacy(text) for text in written["text"]]
     return written.assign(
         words=pd.Series(words, index=written.index, dtype=object),

@@ -98,7 +98,8 @@ def _interviews(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.DataFr
 
 
 def _events(plan: Plan) -> pd.DataFrame:
-    rows = [(event.id, event.name, f"{event.date:%d %B %Y}".lstrip("0"), event.target) for event in plan.events]
+    held = [event for event in plan.events if not event.survey]
+    rows = [(event.id, event.name, f"{event.date:%d %B %Y}".lstrip("0"), event.target) for event in held]
     return pd.DataFrame(rows, columns=["event", "name", "date", "target"]).astype({"target": "Int64"})
 
 

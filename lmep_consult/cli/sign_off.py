@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lmep_consult.cli.options import StudyOption, find_study, hold_decisions
 from lmep_consult.errors import StudyError
 from lmep_consult.places import HELD_BACK
+from lmep_consult.study import Study
+
+if TYPE_CHECKING:
+    from lmep_consult.disclosure import SignOffDesk, ToRead
 
 
 def sign_off(
@@ -34,11 +38,29 @@ def sign_off(
         typer.echo(f"\n{number} of {len(waiting)}  {', '.join(passage.codes)}{who}\n{passage.words}")
         if passage.why:
             typer.echo(f"Held back: {passage.why}\nThe whole turn: {passage.said}")
-        asked = "May it be shown as it is? [y/n/q]" if held_back else "Sign off? [y/n/q]"
-        answer = "y" if yes else typer.prompt(asked, default="n").strip().casefold()
+        asked = "May it be shown as it is? [y/n/s/q]" if held_back else "Sign off? [y/n/s/q, s: shorten]"
+        phrases: list[str] = []
+        while (answer := "y" if yes else typer.prompt(asked, default="n").strip().casefold()) == "s":
+            phrases = _shorter(opened, desk, passage, phrases)
         if answer == "q":
             break
         if answer == "y":
-            desk.sign(passage.id)
+            desk.sign(passage.id, phrases)
             done += 1
     typer.echo(f"{done} signed off, in {opened.sign_offs}; the next run shows them.")
+
+
+def _shorter(study: Study, desk: SignOffDesk, passage: ToRead, phrases: list[str]) -> list[str]:
+    """Ask for words to leave out, and show what is left; where they cannot be, say so and leave it as it was."""
+    from lmep_consult.analysis.quotations import readable_words
+    from lmep_consult.importing import read_study_data
+
+    typer.echo(passage.quote)
+    wanted = [*phrases, typer.prompt("Leave out, as it stands there (Enter: show it whole)", default="").strip()]
+    wanted = wanted if wanted[-1] else []
+    try:
+        typer.echo(desk.without(passage.id, wanted, readable_words(read_study_data(study), study.plan)))
+    except StudyError as error:
+        typer.echo(str(error))
+        return phrases
+    return wanted

@@ -137,6 +137,8 @@ def _files(study: Study, found: Trail) -> list[Path]:
     """The raw files that the rows were read from."""
     from lmep_consult.study import begins_with_id
 
+    if found.rests == "monitoring":
+        return [path for path in study.monitoring if path.name in set(found.rows["file"])]
     polls = found.rests in ("ballots", "answers")
     kinds: list[RawKind] = ["polls"] if polls else ["transcripts", "attendance"]
     paths = [path for kind in kinds for path in study.raw(kind)]

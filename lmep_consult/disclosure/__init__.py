@@ -8,6 +8,7 @@ from lmep_consult.disclosure.parts import few_or_enough
 from lmep_consult.disclosure.quotes import (
     DRAFT,
     SIGNED_OFF,
+    as_signed,
     asks_for_privacy,
     may_name,
     quotable,
@@ -27,6 +28,7 @@ from lmep_consult.disclosure.release import (
     require_released,
 )
 from lmep_consult.disclosure.rules import Rules
+from lmep_consult.disclosure.shortening import LEFT_OUT, cuts_of, shortened
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
@@ -36,6 +38,7 @@ __all__ = [
     "ANYBODY",
     "DRAFT",
     "FEW",
+    "LEFT_OUT",
     "NEARLY_ALL",
     "SIGNED_OFF",
     "Earlier",
@@ -45,9 +48,11 @@ __all__ = [
     "SignOffDesk",
     "ToRead",
     "as_cell",
+    "as_signed",
     "asks_for_privacy",
     "attributes_shown",
     "attribution",
+    "cuts_of",
     "few_or_enough",
     "further_voters_wanted",
     "groups_to_hide",
@@ -64,6 +69,7 @@ __all__ = [
     "release_all",
     "require_accounted",
     "require_released",
+    "shortened",
     "sign_off",
     "signed",
     "step",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from lmep_consult.disclosure.quotes import DRAFT, quote_hash, read_sign_offs, sign_off, signed
+from lmep_consult.disclosure.shortening import cuts_of, shortened
 from lmep_consult.errors import StudyError
 from lmep_consult.files import write_whole
 from lmep_consult.spreadsheet import plain_cell
+from lmep_consult.table import ALL_GROUPS
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,26 @@ class SignOffDesk:
         rows = [part for _, part in left.groupby(["participant", "quote"], sort=False)]
         return [_to_read(part) for part in rows]
 
-    def sign(self, passage: str) -> None:
-        """Sign off the passage of that id, under every code that it would stand under. One that was held back is
-        released with it.
+    def without(self, passage: str, phrases: Iterable[str], readable: Callable[[str, bool], str]) -> str:
+        """What readers would see of the passage of that id without some of its words, which are given as they stand in
+        it (see `cuts_of`). readable: puts replaced names into words; whether a group is named with them.
 
-        Raises StudyError where no such passage waits.
+        Raises StudyError where no such passage waits, or those words are not in it.
         """
-        self._keep(sign_off(self._named(passage), self._record, self.signed_by, dt.datetime.now(dt.UTC)))
+        first = self._named(passage).iloc[0]
+        named = first.get("group", ALL_GROUPS) != ALL_GROUPS
+        cuts = cuts_of(first["quote"], phrases)
+        return shortened(first["quote"], cuts, lambda part: readable(part, named)) if cuts else str(first["words"])
+
+    def sign(self, passage: str, phrases: Iterable[str] = ()) -> None:
+        """Sign off the passage of that id, under every code that it would stand under, without the words of `phrases`.
+        One that was held back is released with it.
+
+        Raises StudyError where no such passage waits, or those words are not in it.
+        """
+        part = self._named(passage)
+        cuts = cuts_of(part["quote"].iloc[0], phrases)
+        self._keep(sign_off(part, self._record, self.signed_by, dt.datetime.now(dt.UTC), cuts))
 
     def take_back(self, passage: str) -> None:
         """Undo a sign-off of a passage that waited, whoever signed. Raises as `sign` does."""

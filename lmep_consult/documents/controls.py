@@ -67,6 +67,8 @@ def controls_of(package: Package, tags: Collection[str]) -> list[Control]:
         found += list(_controls(package, part, headings, tags))
     if not found and not package.of_type("wordprocessingml.document.main+xml"):
         raise InputError(f"{package.path}: not a Word document; save it as one (.docx).")
+    if not found:
+        raise InputError(f"{package.path}: holds no control of a value; copy some from numbers.docx into it.")
     twice = [each for each, count in Counter(_ids(found)).items() if count > 1]
     if twice:
         tags_of = [each.tag for each in found if _id(each) == twice[0]]

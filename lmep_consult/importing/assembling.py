@@ -16,6 +16,7 @@ from lmep_consult.errors import Problem
 from lmep_consult.fingerprint import key_of, toolkit
 from lmep_consult.importing.guide import MOST_TURNS, with_questions
 from lmep_consult.importing.imports import PATIENCE, Imports, Tell, import_files
+from lmep_consult.importing.monitoring import read_monitoring
 from lmep_consult.importing.reader import SPOKE, WROTE
 from lmep_consult.importing.records import Imported
 from lmep_consult.importing.written import written_answers
@@ -80,6 +81,8 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
         (study.register.name, p.where, p.what, p.text)
         for p in [*register.attrs.get("problems", ()), *differences, *slips]
     ]
+    monitored, unplaced = read_monitoring(study.monitoring, [each.id for each in study.plan.monitoring.measures])
+    problems += [(file, p.where, p.what, p.text) for file, p in unplaced]
     return StudyData(
         register,
         transcripts,
@@ -98,6 +101,7 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
             columns=["file", "kind", "layout", "held", "problems"],
         ),
         pd.DataFrame(problems, columns=["file", "where", "what", "text"]),
+        monitored,
     )
 
 

@@ -206,6 +206,4 @@ def _transcripts(folder: Path, found: Proposal, register: pd.DataFrame | None) -
     if register is None:
         found.people = list(people.items())
     if found.team:
-        found.gaps.append(
-            f"[team]: {', '.join(found.team)} in several files, so taken for the team; check it."
-        )
+        found.gaps.append(f"[team]: {', '.join(found.team)} in several files, so taken for the team; check it.")

@@ -3,6 +3,7 @@
 from lmep_consult.plan.about import About, Dates, Team
 from lmep_consult.plan.comparing import Cases, Comparison, Recommendation
 from lmep_consult.plan.interviews import CodingPlan, Round, Speakers, TopicGuide, TopicQuestion
+from lmep_consult.plan.monitoring import Measure, Monitoring
 from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
@@ -23,6 +24,8 @@ __all__ = [
     "Fieldwork",
     "Group",
     "Kind",
+    "Measure",
+    "Monitoring",
     "Plan",
     "PollPlan",
     "Question",

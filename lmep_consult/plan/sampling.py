@@ -110,7 +110,9 @@ class Fieldwork(Part):
 
 
 class Event(Part):
-    """A workshop, a visit or a survey; `groups` are those invited. until: its last day, where it takes several."""
+    """A workshop, a visit or a survey; `groups` are those invited. until: its last day, where it takes several.
+    survey: whether people answer it each by themselves, so that it has answers and nobody who came.
+    """
 
     id: Text
     name: Text
@@ -118,6 +120,7 @@ class Event(Part):
     until: dt.date | None = None
     groups: list[Text] = Field(min_length=1)
     target: int | None = Field(default=None, ge=1)
+    survey: bool = False
 
     @field_validator("until")
     @classmethod

@@ -8,6 +8,7 @@ from lmep_consult.plan.about import About, Dates, Team
 from lmep_consult.plan.comparing import Cases, Comparison, Recommendation
 from lmep_consult.plan.ids import faults_of_ids, in_files, not_one_of
 from lmep_consult.plan.interviews import CodingPlan, Speakers, TopicGuide
+from lmep_consult.plan.monitoring import Monitoring
 from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan, Question
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
@@ -38,6 +39,7 @@ class Plan(Part):
     recommendations: list[Recommendation] = []
     disclosure: DisclosureRules = DisclosureRules()
     waves: Waves = Waves()
+    monitoring: Monitoring = Monitoring()
 
     @property
     def answers_coded(self) -> dict[str, tuple[PollPlan, Question]]:
@@ -55,13 +57,18 @@ class Plan(Part):
             ("topic_guide question", self.topic_guide.questions),
             ("theory_of_change", self.theory_of_change),
             ("review", self.reviews),
+            ("monitoring measure", self.monitoring.measures),
             ("comparison", self.comparisons),
             ("recommendation", self.recommendations),
         ):
             ids = [part.id for part in parts]
             for twice in sorted({i for i in ids if ids.count(i) > 1}):
                 raise ValueError(f"the {what} id {twice!r} is there twice; give each its own")
-            if what not in ("topic_guide question", "theory_of_change"):  # files are named after the others
+            if what not in (
+                "topic_guide question",
+                "theory_of_change",
+                "monitoring measure",
+            ):  # files are named after the others
                 for fault in faults_of_ids(ids):
                     raise ValueError(f"the {what} {fault}")
         for group in self.groups:
@@ -69,6 +76,11 @@ class Plan(Part):
                 raise ValueError(f"the group id {group.id!r} is what tables call all groups together; give it another")
         ids_of_groups = [group.id for group in self.groups]
         known = set(ids_of_groups)
+        assumptions = [assumption.id for assumption in self.theory_of_change]
+        for measure in self.monitoring.measures:
+            if measure.assumption not in assumptions:
+                why = not_one_of(measure.assumption, assumptions, "the id of an assumption in theory_of_change")
+                raise ValueError(f"monitoring measure {measure.id}: {why}")
         for event in self.events:
             for name in sorted(set(event.groups) - known):
                 raise ValueError(f"event {event.id}: {not_one_of(name, ids_of_groups, 'the id of a group')}")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from lmep_consult.disclosure import FEW, NEARLY_ALL
 from lmep_consult.plan import Plan
-from lmep_consult.report.findings.saying import number
 from lmep_consult.table import Range
 
 Bounds = tuple[float, float]
@@ -23,6 +24,13 @@ class Words:
 
     shares: Mapping[str, Bounds] = field(default_factory=dict)
     few: int = 0
+
+
+def number(cell: Any) -> float | None:
+    """A cell as a number; None where it is a range, in words or withheld."""
+    if cell is None or isinstance(cell, Range | str) or pd.isna(cell):
+        return None
+    return float(cell)
 
 
 def bounds_of_count(cell: Any, base: Any, words: Words) -> Bounds | None:
@@ -41,6 +49,13 @@ def bounds_of_count(cell: Any, base: Any, words: Words) -> Bounds | None:
     said = [words.shares.get(word) for word in re.split(" or | to ", str(cell))]
     known = [each for each in said if each is not None]
     return (min(low for low, _ in known), max(high for _, high in known)) if len(known) == len(said) else None
+
+
+def may_be_most(bounds: Bounds, least: float) -> bool:
+    """Whether a share may be the highest, where another is `least` or more for sure. The share that a word reaches up
+    to is that of the next word."""
+    low, high = bounds
+    return high > least or low >= least
 
 
 def shares_of_words(plan: Plan) -> Words:

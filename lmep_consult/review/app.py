@@ -25,7 +25,7 @@ from lmep_consult.review.sitting import Later, Sitting
 
 HERE = Path(__file__).parent
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_OF_OTHER_VIEWS = ("act.js", "reload.js", "terms.js")  # scripts that the reading view does without
+_OF_OTHER_VIEWS = ("act.js", "reload.js", "shorten.js", "terms.js")  # scripts that the reading view does without
 Handler = Callable[[Request], Awaitable[Response]]
 VIEWS: tuple[tuple[str, str], ...] = (
     ("code", "Read and code"), ("compare", "Two coders"), ("codebook", "Codebook"), ("names", "Names"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lmep_consult.errors import StudyError
+from lmep_consult.pseudonyms import (
+    in_force,
+    of_places,
+    read_confirmed,
+    undone,
+    what_was_replaced,
+    write_confirmed,
+)
 from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Sitting
@@ -23,6 +32,8 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     def show(request: Request) -> Response:
         if sitting.trouble:
             return page(sitting, "names", "names.html")
+        if request.query_params.get("replaced") == "yes":
+            return page(sitting, "names", "replaced.html", rows=_replaced(sitting), stale=sitting.names_decided)
         waiting = sitting.names.waiting()
         values = {"waiting": waiting[:_MOST], "count": len(waiting), "replies": REPLIES, "marked": _marked}
         return page(sitting, "names", "names.html", **values, stale=sitting.names_decided)
@@ -38,6 +49,19 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
         )
         return {}
 
+    def undo(asked: Any) -> dict[str, Any]:
+        text, place = (str(asked.get(name, "")).strip() for name in ("text", "place"))
+        file = sitting.study.confirmed_names
+        now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+        def act() -> None:
+            stays = undone(sitting.data.replaced, text, place, sitting.by, now)
+            write_confirmed(file, [*read_confirmed(file), *stays])
+
+        sitting.keep(file, act)
+        sitting.forget_names()
+        return {"said": f"It stays {f'at {place}' if place else 'everywhere'} once the transcripts are read again."}
+
     def again(asked: Any) -> dict[str, Any]:
         sitting.read_again()
         return {"said": "The transcripts now have the names decided so far."}
@@ -45,8 +69,32 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     return [
         Route("/names", at(sitting, show)),
         Route("/api/name", posted(sitting, listeners, answer), methods=["POST"]),
+        Route("/api/name/undo", posted(sitting, listeners, undo), methods=["POST"]),
         Route("/api/names/again", posted(sitting, listeners, again), methods=["POST"]),
     ]
+
+
+def _replaced(sitting: Sitting) -> list[dict[str, Any]]:
+    """What was replaced, with the turns it was replaced in, and whether it was taken back since."""
+    replaced = sitting.data.replaced
+    turns = replaced["source"].astype(str) + ":" + replaced["turn"].astype(str)
+    decided = read_confirmed(sitting.study.confirmed_names)
+    stays = set(in_force(decided)[1])
+    there = {(each.text, each.before, each.after) for each in of_places(decided) if not each.replacement}
+    rows: list[dict[str, Any]] = []
+    for row in what_was_replaced(replaced).to_dict("records"):
+        same = (replaced["text"] == row["text"]) & (replaced["replacement"] == row["replacement"])
+        here = replaced[same & (replaced["reason"] == row["reason"])].assign(place=turns)
+        gone = [key in there for key in zip(here["text"], here["before"], here["after"], strict=True)]
+        places = dict(zip(here["place"], gone, strict=True))
+        rows.append(
+            {
+                **{str(name): cell for name, cell in row.items()},
+                "turns": list(places.items())[:_MOST],
+                "stays": row["text"] in stays,
+            }
+        )
+    return rows
 
 
 def _marked(proposal: dict[str, Any]) -> list[tuple[bool, str]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from lmep_consult.analysis.quotations import readable_words
 from lmep_consult.disclosure import SignOffDesk
 from lmep_consult.errors import StudyError
 from lmep_consult.places import HELD_BACK
 from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
-from lmep_consult.review.sitting import Sitting
+from lmep_consult.review.sitting import Later, Sitting
 
 _AROUND = 400  # characters either side
 
@@ -32,21 +33,38 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
             waiting, missing = [], str(error)
         return page(sitting, "quotations", "quotations.html", waiting=waiting, held=held, missing=missing)
 
+    def shorter(request: Request) -> Response:
+        """What readers would see of a passage without some words: a phrase a line."""
+        if sitting.trouble:
+            raise Later(sitting.trouble)
+        passage, phrases = (request.query_params.get(name, "") for name in ("passage", "without"))
+        return JSONResponse({"words": _without(sitting, _desk(sitting), passage, phrases)})
+
     def sign(asked: Any) -> dict[str, Any]:
-        passage = str(asked.get("passage", ""))
+        passage, phrases, seen = (str(asked.get(name, "")) for name in ("passage", "without", "seen"))
         back = asked.get("answer") == "back"
 
         def act() -> None:
             desk = _desk(sitting)
-            (desk.take_back if back else desk.sign)(passage)
+            if back:
+                desk.take_back(passage)
+            elif seen and seen.split() != _without(sitting, desk, passage, phrases).split():
+                raise StudyError("What would be shown is not what you see here; look at it again.")
+            else:
+                desk.sign(passage, phrases.splitlines())
 
         sitting.keep(sitting.study.sign_offs, act)
         return {"said": "Taken back." if back else "Signed off; the next run shows it."}
 
     return [
         Route("/quotations", at(sitting, show)),
+        Route("/api/shorter", at(sitting, shorter)),
         Route("/api/sign", posted(sitting, listeners, sign), methods=["POST"]),
     ]
+
+
+def _without(sitting: Sitting, desk: SignOffDesk, passage: str, phrases: str) -> str:
+    return desk.without(passage, phrases.splitlines(), readable_words(sitting.data, sitting.study.plan))
 
 
 def _desk(sitting: Sitting) -> SignOffDesk:

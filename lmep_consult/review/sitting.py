@@ -120,6 +120,10 @@ class Sitting:
         """Whether names were decided about that the text does not have yet."""
         return self._seen["names"] != self._read_with
 
+    def forget_names(self) -> None:
+        """What may name somebody is found anew, with the names that the file has now."""
+        self._forget("names")
+
     def read_again(self) -> None:
         """Read the text with the names decided so far."""
         self._read()

@@ -20,7 +20,7 @@ from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, row_names
 
-Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register"]
+Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register", "monitoring"]
 # What each table rests on, and the function that makes it.
 TABLES: Mapping[str, tuple[Rests, str]] = {
     "sample_interviews": ("register", "lmep_consult.coverage.check_coverage"),
@@ -47,6 +47,7 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "out_of_scope": ("codings", "lmep_consult.analysis.themes.set_aside"),
     "assumptions": ("codings", "lmep_consult.analysis.themes.assumptions"),
     "assumptions_by_group": ("codings", "lmep_consult.analysis.themes.assumptions_by_group"),
+    "monitoring": ("monitoring", "lmep_consult.analysis.monitoring.monitoring"),
     "assumption_quotes": ("codings", "lmep_consult.analysis.quotations.quotations"),
     "formats_by_supporters": ("ballots", "lmep_consult.analysis.reviews.formats_by_supporters"),
     "coder_agreement": ("coders", "lmep_consult.coding.agreement.agreement_table"),
@@ -125,6 +126,8 @@ def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, code
         rests, made_by = TABLES["priorities"]
     if table == "answers_beside_interviews" and column in ("participants", "base"):
         rests, made_by = TABLES["themes_by_group"]
+    if table == "monitoring" and column.startswith(("spoke", "interviewees")):
+        rests, made_by = TABLES["assumptions_by_group"]
     rows = _FIND[rests](row, data, coded, codebook)
     where = [c for c in ("source", "event", "participant", "voter") if c in rows]
     known = {*data.transcripts, *data.register["participant"], *data.ballots["event"]}
@@ -201,6 +204,12 @@ def _register(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: C
     return _of_groups(people.drop(columns=["name", "email"]), [row.get("group", ALL_GROUPS)])
 
 
+def _monitored(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Codebook) -> pd.DataFrame:
+    """The line of a table in monitoring/."""
+    given = {column: "" if row[column] == NOT_APPLICABLE else row[column] for column in ("measure", "what", "period")}
+    return _matching(data.monitored, given, list(given))
+
+
 def _matching(frame: pd.DataFrame, row: Mapping[str, Any], columns: list[str]) -> pd.DataFrame:
     for column in columns:
         if column in row and row[column] is not None:
@@ -220,4 +229,5 @@ _FIND = {
     "coders": _coders,
     "turns": _turns,
     "register": _register,
+    "monitoring": _monitored,
 }

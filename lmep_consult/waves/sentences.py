@@ -30,15 +30,18 @@ def findings_of(
     overall = themes[themes["group"] == ALL_GROUPS]
     options = priorities[priorities["group"] == ALL_GROUPS]
     said = (
-        "" if comparable else NOT_COMPARABLE,
-        *_moved(overall, "name", "spoke of", "interviewed"),
-        unsaid(overall, "theme"),
-        *_moved(options, "option", "put among their first three", "who voted"),
-        unsaid(options, "option"),
-        who_was_heard(heard, both),
-        how_sure(overall, options, found_at),
+        ("comparable", "" if comparable else NOT_COMPARABLE),
+        *(("themes", each) for each in _moved(overall, "name", "spoke of", "interviewed")),
+        ("themes unsaid", unsaid(overall, "theme")),
+        *(("priorities", each) for each in _moved(options, "option", "put among their first three", "who voted")),
+        ("priorities unsaid", unsaid(options, "option")),
+        ("heard", who_was_heard(heard, both)),
+        ("how sure", how_sure(overall, options, found_at)),
     )
-    return Findings(headline(overall, options), tuple(filter(None, said)), groups)
+    kept = [(about, each) for about, each in said if each]
+    return Findings(
+        headline(overall, options), tuple(each for _, each in kept), groups, tuple(about for about, _ in kept)
+    )
 
 
 def headline(themes: pd.DataFrame, options: pd.DataFrame) -> str:

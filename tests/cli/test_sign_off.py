@@ -55,3 +55,10 @@ def test_what_is_held_back_is_not_released_unread(study: Study) -> None:
     assert record(study).empty
     say(study, "--yes")
     assert len(record(study)) == 3
+
+
+def test_words_are_left_out_and_what_is_left_is_shown_before_it_is_signed(study: Study) -> None:
+    said = say(study, answers="s\nnot there\ns\nof [P2]\ny\nq\n")
+    assert "'not there' is not in the quotation" in said
+    assert "we […] lost it" in said
+    assert record(study)[["code", "left_out"]].to_numpy().tolist() == [["time", "3-10"], ["money", "3-10"]]

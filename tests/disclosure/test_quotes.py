@@ -85,6 +85,7 @@ def test_a_quote_is_signed_off_for_one_participant_and_one_code() -> None:
             "quote_sha256": hashlib.sha256(b"we lost the budget").hexdigest(),
             "signed_by": "Imogen Farrowby",
             "signed_at": "2026-03-02T12:00",
+            "left_out": "",
         }
     ]
     marked = signed(QUOTES, record)

@@ -87,6 +87,10 @@ def named_as_macros(folder: Path) -> Path:
     return good(folder).rename(folder / "report.docm")
 
 
+def without_controls(folder: Path) -> Path:
+    return corporate(folder / "report.docx", [paragraph(Numbered().inline("cover", "of somebody else's"))])
+
+
 def missing(folder: Path) -> Path:
     return folder / "report.docx"
 
@@ -105,6 +109,7 @@ def missing(folder: Path) -> Path:
         (with_a_document_type, "declares a document type"),
         (of_another_kind, "not a kind of document"),
         (named_as_macros, "it holds macros"),
+        (without_controls, "holds no control of a value"),
         (missing, "cannot be opened"),
     ],
 )

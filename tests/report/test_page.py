@@ -190,6 +190,35 @@ def test_at_320_pixels_nothing_is_cut(opened: Any) -> None:
     assert clipped == 0
 
 
+def test_search_shows_what_holds_the_words_and_copy_takes_every_cell(browser: Any, demo_reports: Path) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    shown = context.new_page()
+    shown.goto((demo_reports / "scoping_report.html").as_uri())
+    parts = shown.locator(".app-part")
+    every, seen = parts.count(), shown.locator(".app-part:visible")
+    shown.locator("#search").fill("  Integrated settlement ")
+    assert 0 < seen.count() < every
+    assert all("integrated settlement" in text.lower() for text in seen.all_text_contents())
+    assert shown.locator("details.app-part:visible:not([open])").count() == 0
+    assert shown.locator("#found").text_content() == f"{seen.count()} of {every} parts"
+    shown.locator("#search").fill("no such words")
+    assert seen.count() == 0
+    shown.locator("#search").fill("")
+    assert seen.count() == every
+    table, button = shown.locator("#table_2"), shown.locator("button[data-table=table_2]")
+    cells = [[" ".join(cell.split()) for cell in row.locator("th, td").all_text_contents()]
+             for row in table.locator("tr").all()]  # fmt: skip
+    button.click()
+    expect = "\n".join("\t".join(row) for row in cells)
+    assert shown.evaluate("navigator.clipboard.readText()") == expect
+    assert button.text_content() == "Copied"
+    shown.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error()))")
+    button.click()
+    assert button.text_content() == "Selected: now press Ctrl+C"
+    assert cells[1][0] in shown.evaluate("String(getSelection())")
+    context.close()
+
+
 def test_charts_keep_a_size_that_can_be_read(browser: Any, demo_reports: Path) -> None:
     shown = browser.new_page(viewport={"width": 320, "height": 700})
     shown.goto((demo_reports / "scoping_report.html").as_uri())

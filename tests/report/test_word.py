@@ -188,7 +188,7 @@ def test_the_report_begins_with_its_findings_and_shows_each_section_whole(report
     assert under[0].startswith("Fictional data: all people, places and answers are invented. A programme.")
     confidential = "[c] confidential: withheld because it counts so few people"
     assert f"Unit: voters. {confidential}. Notes: 1. Source: A study, 2026" in under
-    assert "Note: Points decide." in under
+    assert "Note 1: A note." in under
 
 
 def test_the_annex_goes_on_counting_and_ends_with_its_notes(annex: Path) -> None:

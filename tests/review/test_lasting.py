@@ -38,8 +38,8 @@ def program(folder: Path, port: int, told: Any) -> None:
 
 
 class Program:
-    """The page as a program of its own, always on the same port. A process that has imported the toolkit stands by where
-    the system can copy one, so that it starts at once."""
+    """The page as a program of its own, always on the same port. Where the system can copy a process, one that has
+    imported the toolkit stands by, so that it starts at once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -4,8 +4,7 @@ study's files and in the next run."""
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ import tiny
 from to_read import HELD, TO_SIGN
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import fold
+from lmep_consult.coding import Coder, append, fold, log_path, passage, text_hash
 from lmep_consult.disclosure import read_sign_offs
+from lmep_consult.importing import read_study_data
 from lmep_consult.pseudonyms import read_confirmed
 from lmep_consult.run import chain
 from lmep_consult.spreadsheet import as_csv
@@ -54,15 +54,6 @@ def go(page: Any, window: Any, path: str) -> None:
 
 def settle(window: Any) -> None:
     window.locator("#saved:text-is('All saved')").wait_for()
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait, for some seconds at most, until it is so."""
-    for _ in range(100):
-        if is_so():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come to be so")
 
 
 def press(window: Any, *keys: str) -> None:
@@ -168,6 +159,17 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     window.locator(".notice").wait_for(state="detached")
     go(page, window, "/code/P1")
     assert "[person 1] knows the fares" in window.inner_text("#turn-2")
+    go(page, window, "/names?replaced=yes")
+    window.locator(".item", has_text="Thurlbeck").get_by_role("button", name="Only in P1:2").click()
+    window.get_by_role("button", name="It stays in P1:2").wait_for()
+    settle(window)
+    last = read_confirmed(page.study.confirmed_names)[-1]
+    assert (last.text, last.replacement, last.decided_by, last.is_of_a_place) == ("Thurlbeck", "", "IF", True)
+    window.get_by_role("button", name="Read them again now").click()
+    window.locator(".notice").wait_for(state="detached")
+    assert "Thurlbeck" not in window.inner_text("main")
+    go(page, window, "/code/P1")
+    assert "Mrs Thurlbeck knows the fares" in window.inner_text("#turn-2")
 
 
 def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, folder: Path) -> None:
@@ -196,6 +198,40 @@ def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, fo
     assert counted.loc[counted["refused"], "quote"].tolist() == [second]
     go(page, window, "/quotations?held=yes")
     assert "Held back: may name somebody: Darren" in window.inner_text(".item")
+
+
+def test_a_quotation_is_shortened_and_the_next_run_shows_what_was_signed(sit: Any, folder: Path) -> None:
+    study = Study.open(folder)
+    add_codings(study)
+    chain.run(study)
+    _, window = sit("IF", "/quotations")
+    item = window.locator(".item", has_text="too high for us").first
+    item.get_by_text("Shorten it").click()
+    item.get_by_label("Leave out").fill("the tickets")
+    item.get_by_text("is not in the quotation").wait_for()
+    assert item.get_by_role("button", name="Sign off").is_disabled()
+    item.get_by_label("Leave out").fill("the ticket to town most of all,")
+    item.locator("blockquote", has_text="[…]").wait_for()
+    shown = item.locator("blockquote").inner_text()
+    assert shown == "I think the fares are too high for us, […] and nobody has ever asked us why."
+    item.get_by_role("button", name="Sign off").click()
+    settle(window)
+    outcome = chain.run(Study.open(folder))
+    assert outcome.analysis.coded.final["quote"].str.contains("ticket to town").any()  # what was coded is as it was
+    pages = "".join(path.read_text(encoding="utf-8") for path in (folder / "reports").rglob("*.csv"))
+    assert shown in pages
+    assert "ticket to town" not in pages
+
+
+def add_codings(study: Study) -> None:
+    """Two people's answers about fares are coded by two coders, as wholes."""
+    transcripts = read_study_data(study).transcripts
+    for who in ("P1", "P2", "P3"):
+        transcript = transcripts[who]
+        turn = transcript.turns.iloc[1]
+        coder = Coder("IF", "1")
+        there = passage(who, transcript, int(turn["start_char"]), int(turn["end_char"]))
+        append(log_path(study.codings, "IF"), [coder.add(there, "fares"), coder.done(who, text_hash(transcript.text))])
 
 
 def test_a_cell_of_the_framework_is_written_and_what_is_starred_is_quoted_first(sit: Any, folder: Path) -> None:

@@ -240,3 +240,15 @@ def test_an_entry_of_speakers_must_name_somebody_of_the_register(tmp_path: Path)
         "study.toml: speakers.P07: 'SPEAKER_01' is 'P70', which is neither the id of anybody in the register nor "
         '"team".'
     )
+
+
+def test_a_label_that_study_toml_names_is_found_with_brackets_round_it() -> None:
+    known = identify_speakers(
+        spoken("[SPEAKER_00]", "[SPEAKER_01]"),
+        "P1",
+        {"P1": "Ana Reyes"},
+        [],
+        mapping={"SPEAKER_00": "team", "SPEAKER_01": "P1"},
+    )
+    assert list(known.turns["role"]) == ["interviewer", "participant"]
+    assert not known.problems

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from lmep_consult.plan import Plan
+from lmep_consult.report.amounts import number
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
 from lmep_consult.report.charts.heard import SAMPLE
 from lmep_consult.report.findings.headings import heading
-from lmep_consult.report.findings.saying import count_of, listed, number
+from lmep_consult.report.findings.saying import count_of, listed
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE
 
 _HOW_SURE = "These are counts from the register and attendance reports. Who was not heard cannot be made up for."
@@ -133,5 +134,5 @@ def _table(frames: Frames) -> pd.DataFrame:
         cells = [None if frame is None else frame[column].get(group) for group in groups]
         if title == "Organisations at workshops":
             cells[-1] = _of_all_workshops(frames, "organisations")
-        made[title] = [NOT_APPLICABLE if cell is None or cell is pd.NA else cell for cell in cells]
+        made[title] = [NOT_APPLICABLE if cell is None else cell for cell in cells]
     return pd.DataFrame(made)

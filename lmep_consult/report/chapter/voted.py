@@ -120,7 +120,7 @@ def _apart(votes: _Votes, apart: list[Difference], alone: bool) -> Iterator[str]
     elif told:
         yield "Where groups met, this holds within their workshops by more than chance."
     if len(apart) > len(told):
-        yield f"{count_of(len(apart) - len(told), 'more difference is', 'more differences are')} in the workbook."
+        yield statements.more_differences(len(apart) - len(told))
     if not apart:
         yield "No difference between groups is reliable."
 

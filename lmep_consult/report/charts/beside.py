@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.amounts import Bounds, bounds_of_count, shares_of_words
+from lmep_consult.report.amounts import Bounds, bounds_of_count, may_be_most, shares_of_words
 from lmep_consult.report.charts.chart import Sketch, listed, short
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED
 
@@ -40,7 +40,8 @@ def _level(ends: Bounds | None) -> int:
 def _scale(scale: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sketch:
     words, name = shares_of_words(plan), rows["scale_name"].iloc[0]
     levels = rows.sort_values("level").drop_duplicates("level")["name"].tolist()
-    made, most = [], {}
+    made: list[Any] = []
+    most: dict[str, list[str]] = {}
     for group, own in rows.groupby("group", sort=False):
         base = own["base"].iloc[0]
         cells = dict(zip(own["name"], own["participants"], strict=True))
@@ -48,7 +49,7 @@ def _scale(scale: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sketch:
         made.append([f"{group} (n = {base})", [[str(cells.get(level)), _level(ends[level])] for level in levels]])
         known = {level: each for level, each in ends.items() if each}
         least = max((low for low, _ in known.values()), default=0)
-        top = [level for level, (_, high) in known.items() if high >= least and least > 0]
+        top = [level for level, ends_of in known.items() if may_be_most(ends_of, least) and least > 0]
         if group != ALL_GROUPS and len(top) == 1:
             most.setdefault(top[0], []).append(str(group))
     said = [f"{level} for {listed(groups)}" for level, groups in most.items()]
@@ -95,7 +96,7 @@ def _answers(question: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sket
         made.append([row["answer"], ends[row["answer"]], str(row["voters"]), "", None])
     known = {answer: each for answer, each in ends.items() if each}
     least = max((low for low, _ in known.values()), default=0)
-    top = [answer for answer, (_, high) in known.items() if high >= least]
+    top = [answer for answer, ends_of in known.items() if may_be_most(ends_of, least)]
     title = f"{asked}: {short(top[0])}" if len(top) == 1 else f"{asked}: no answer is clearly the most frequent"
     told = "; ".join(f"{short(row[0])}: {row[2]}" for row in made)
     return Sketch(
@@ -122,5 +123,5 @@ def _two(question: str, group: str, rows: pd.DataFrame, plan: Plan, source: str)
         f"beside_{question}_{group}".replace(" ", "_"), title, f"{title}, {group}",
         f"{group}: share of {voters} who answered and of {heard} interviewees; outlined: as far as words reach.",
         f"{title}. Of {voters} who answered and {heard} interviewees: {told}.", "answers_beside_interviews", source,
-        "two_ways", {"left": "chose it in the survey", "right": "spoke of it in an interview", "rows": made},
+        "two_ways", {"left": "chose it", "right": "spoke of it", "rows": made},
     )  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from lmep_consult.report.amounts import number
 from lmep_consult.report.charts.chart import Sketch, listed
-from lmep_consult.report.findings.saying import number
 from lmep_consult.table import ALL_GROUPS
 
 SAMPLE, SATURATION = "sample_interviews", "saturation"

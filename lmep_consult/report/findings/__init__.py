@@ -34,6 +34,11 @@ class Findings:
         return list(zip(self.about, self.sentences, strict=True))
 
 
+def _levels(tidy: Mapping[str, Released]) -> str:
+    """Which level of a scale most of each group gave examples of; "" in studies without ordered codes."""
+    return tidy["ordered_codes"].table.lead if "ordered_codes" in tidy else ""
+
+
 def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
     """The first page: what each group puts first and how sure that is, where groups differ, which outcomes and
     formats, who was heard and who was missing."""
@@ -50,6 +55,8 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.where_groups_differ(apart, frames["top_three"]) if len(of_groups) > 1 else "",
         statements.other_questions(found, asked.outcomes, "outcomes"),
         statements.other_questions(found, asked.formats, "formats"),
+        _levels(tidy),
+        statements.survey(frames["answers"], plan),
         statements.heard(frames),
     )
     told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]

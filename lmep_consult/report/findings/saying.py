@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
+from lmep_consult.report.amounts import number
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range
 
 
@@ -24,13 +23,6 @@ def voters(groups: Iterable[str]) -> str:
     """Whose votes: "NHS voters", "LA and VCS voters", "all voters"."""
     named = list(groups)
     return "all voters" if named == [ALL_GROUPS] else f"{listed(named)} voters"
-
-
-def number(cell: Any) -> float | None:
-    """A cell as a number; None where it is a range, in words or withheld."""
-    if cell is None or isinstance(cell, Range | str) or pd.isna(cell):
-        return None
-    return float(cell)
 
 
 def out_of(cell: Any, base: Any) -> str | None:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from lmep_consult.plan import Plan
+from lmep_consult.report.amounts import bounds_of_count, may_be_most, number, shares_of_words
 from lmep_consult.report.findings.certainty import Certainty, Difference, First
-from lmep_consult.report.findings.saying import count_of, listed, number, out_of, sentence, voters
+from lmep_consult.report.findings.saying import count_of, listed, out_of, sentence, voters
 from lmep_consult.table import ALL_GROUPS, first_places
 
 Frames = Mapping[str, pd.DataFrame]
+DIFFERENCES = "Differences between stakeholder groups"  # how the title of their table begins
 _NAMED = 3  # more options than these are counted, not named
 _TOLD = 2  # clear differences that are named on the first page; of those that are only likely, one
 
@@ -97,8 +100,12 @@ def where_groups_differ(apart: list[Difference], top: pd.DataFrame) -> str:
     clear = [each for each in apart if each.certainty is Certainty.CLEAR]
     told = [f"{higher(each, top)}; {held_in(each)}" for each in clear[:_TOLD] or apart[:1]]
     more = len(apart) - len(told)
-    rest = f" {count_of(more, 'more difference is', 'more differences are')} in the results." if more else ""
-    return sentence("; ".join(told)) + rest
+    return sentence("; ".join(told)) + (f" {more_differences(more)}" if more else "")
+
+
+def more_differences(number_of: int) -> str:
+    """How many differences are not named, and where they are: by the title of the table, which all forms give."""
+    return f"{count_of(number_of, 'more is', 'more are')} in the table “{DIFFERENCES}”."
 
 
 def higher(each: Difference, top: pd.DataFrame) -> str:
@@ -150,6 +157,24 @@ def other_questions(found: Iterable[First], questions: Iterable[str], what: str)
         which = "" if len(unsettled) == len(overall_firsts) else f" ({listed(each.title for each in unsettled)})"
         settled.append(f"overall, first place for {what} is too close to call{which}")
     return sentence("; ".join(settled))
+
+
+def survey(answers: pd.DataFrame, plan: Plan) -> str:
+    """Which answer most gave to each question where one was to be chosen, as far as the numbers tell; "" where there is
+    none."""
+    words, said = shares_of_words(plan), []
+    single = [question.id for poll in plan.polls for question in poll.questions if question.kind == "single"]
+    overall = answers[(answers["group"] == ALL_GROUPS) & answers["question"].isin(single)]
+    for title, rows in overall.groupby("question_title", sort=False):
+        base = rows["base"].iloc[0]
+        cells = zip(rows["answer"], rows["voters"], strict=True)
+        known = {answer: ends for answer, cell in cells if (ends := bounds_of_count(cell, base, words))}
+        least = max((low for low, _ in known.values()), default=0)
+        top = [answer for answer, ends in known.items() if may_be_most(ends, least)]
+        if len(top) == 1 and len(known) == len(rows):
+            count = rows.set_index("answer")["voters"][top[0]]
+            said.append(f"{title}: {top[0]} ({count} of {base})")
+    return f"Most frequent answers. {'; '.join(said)}." if said else ""
 
 
 def heard(frames: Frames) -> str:

@@ -67,9 +67,9 @@ def mainly(spoken: Spoken) -> str:
 
 
 def needs(spoken: Sequence[Spoken], plan: Plan, assumptions: pd.DataFrame) -> list[tuple[str, list[Spoken]]]:
-    """The families of codes that no poll asked about and that are no assumptions, each with those of its codes spoken
+    """The families of codes that no poll had ranked and that are no assumptions, each with those of its codes spoken
     of most: barriers, kinds of evidence and so on, by the family's name."""
-    questions = [question for poll in plan.polls for question in poll.questions]
+    questions = [question for poll in plan.polls for question in poll.questions if question.kind == "ranking"]
     polled = {code for question in questions for code in question.codes.values()}
     asked = {same(name) for question in questions for name in (*question.options, question.title)}
     linked = names_linked(assumptions)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lmep_consult.disclosure import Released, require_released
+from lmep_consult.report.amounts import number
 from lmep_consult.report.contents import Contents, Part
 from lmep_consult.report.findings import claims
-from lmep_consult.report.findings.saying import count_of, number
+from lmep_consult.report.findings.saying import count_of
 from lmep_consult.report.values.tags import HEADLINE, of_section, stamped, table_tag, words_of_table
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.shown import printable

@@ -11,7 +11,7 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
-from lmep_consult.report.amounts import bounds_of_count, shares_of_words
+from lmep_consult.report.amounts import bounds_of_count, may_be_most, shares_of_words
 from lmep_consult.report.findings.saying import listed
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
@@ -77,7 +77,7 @@ def _where_most_fall(rows: pd.DataFrame, plan: Plan) -> str:
         if not known or len(known) < len(ends):
             continue
         least = max(low for low, _ in known.values())
-        top = [name for name, (_, high) in known.items() if high >= least]
+        top = [name for name, each in known.items() if may_be_most(each, least)]
         if len(top) < len(known):
             said.append(f"{group}: {listed(top)}")
     return (
@@ -113,12 +113,12 @@ def _evidence(tidy: Mapping[str, Released], plan: Plan, names: Mapping[str, str]
     themes, quotes = (source.table.frame for source in sources)
     shown: set[str] = set()
     rows = []
-    cells = themes.set_index(["code", "group"])
+    cells = {(row["code"], row["group"]): row for row in themes.to_dict("records")}
     for each in plan.recommendations:
         for code in each.evidence:
-            if (code, ALL_GROUPS) not in cells.index:
+            if (code, ALL_GROUPS) not in cells:
                 continue
-            cell = cells.loc[(code, ALL_GROUPS)]
+            cell = cells[code, ALL_GROUPS]
             quote = _fresh(quotes[quotes["code"] == code], shown)
             shown.add(quote[0])
             about = (each.id, each.heading or NOT_APPLICABLE, each.text, code, names.get(code, code), ALL_GROUPS)

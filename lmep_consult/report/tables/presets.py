@@ -8,7 +8,7 @@ from lmep_consult.errors import StudyError
 
 _STANDARD = (
     "sample_interviews", "criteria", "fieldwork_status", "workshops", "organisations_reached", "poll_response",
-    "priorities", "group_differences", "sensitivity", "code_saturation", "method_notes",
+    "priorities", "group_differences", "sensitivity", "code_saturation", "monitoring", "method_notes",
 )  # fmt: skip
 _SPLIT = "priorities"  # a table a question
 

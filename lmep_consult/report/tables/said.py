@@ -16,8 +16,8 @@ from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 
 def in_sentences(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
-    """The tables that hold sentences about others: limitations, fieldwork_status, method_notes."""
-    return [*_sample(tidy, plan), _method(tidy, plan)]
+    """The tables that say something of others: limitations, fieldwork_status, monitoring, method_notes."""
+    return [*_sample(tidy, plan), *_monitored(tidy), _method(tidy, plan)]
 
 
 def _sample(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
@@ -51,6 +51,26 @@ def _sample(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
             ),
         ),
     ]
+
+
+def _monitored(tidy: Mapping[str, Released]) -> list[Released]:
+    """What was monitored with how many spoke for and against the same assumption, as it is shown elsewhere."""
+    if "monitoring" not in tidy:
+        return []
+    sources = [require_released(tidy[name]) for name in ("monitoring", "assumptions_by_group")]
+    monitored, spoke = (each.table.frame for each in sources)
+    frame = monitored.copy()
+    for column, counted, direction in (
+        ("spoke_for", "participants", "for"),
+        ("spoke_against", "participants", "against"),
+        ("interviewees", "base", "for"),
+    ):
+        cells = spoke[(spoke["group"] == ALL_GROUPS) & (spoke["direction"] == direction)].set_index("assumption")[
+            counted
+        ]
+        frame[column] = frame["assumption"].map(cells.to_dict()).astype(object)
+    table = sources[0].table
+    return [made_of(sources, replace(table, frame=frame, notes=(*table.notes, *sources[1].table.notes)))]
 
 
 def _method(tidy: Mapping[str, Released], plan: Plan) -> Released:
@@ -90,5 +110,6 @@ def _saturation(table: pd.DataFrame) -> str:
     if found.empty:
         return ""
     reached = found["saturation"].iloc[0]
-    said = reached if reached == NOT_REACHED else f"reached at interview {reached}"
+    at, _, run = str(reached).partition("+")
+    said = reached if reached == NOT_REACHED else f"reached at interview {at}, as the {run} after it show"
     return f"Code saturation (base of 4, runs of 2, 5%): {said}. It says nothing of whether meanings are exhausted."

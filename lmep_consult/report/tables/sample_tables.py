@@ -87,7 +87,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         Table(
             "questions_heard",
             "Interviewees who answered each question of the topic guide, by stakeholder group",
-            frames["questions_heard"],
+            _asked(frames["questions_heard"], plan),
             unit="people",
             notes=(_HEARD, shorthand),
             key=("question",),
@@ -113,6 +113,14 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
             open=("missing", "place", "place_best", "place_worst", "base"),
         ),
     ]
+
+
+def _asked(heard: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """With what each question asks, next to its id."""
+    said = {question.id: question.text for question in plan.topic_guide.questions}
+    heard = heard.copy()
+    heard.insert(1, "text", heard["question"].map(said).fillna(NOT_APPLICABLE))
+    return heard
 
 
 def _regions(regions: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement import ALL_CODES
 from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
+from lmep_consult.report.findings.statements import DIFFERENCES
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -48,6 +49,10 @@ _SATURATION_LIMITS = (
     "Braun and Clarke hold that saturation does not fit reflexive thematic analysis."
 )
 _COREQ = "Items of COREQ (Tong and others 2007), in our words. The author writes what the files do not show."
+_MONITORED = (
+    "Small numbers of people are given as ranges, each row by itself. What is monitored says what happened, and "
+    "interviews what people make of it; neither settles an assumption, whose status a person sets."
+)
 _SUPPORTERS = (
     "Supporters are voters who put the review's theme among the first places; voters is how many of them ranked "
     "formats, out of all who voted on the theme. Another choice of theme changes who is asked, so compare reviews "
@@ -135,7 +140,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         ),
         Table(
             "group_differences",
-            "Differences between stakeholder groups in the points they give each option",
+            f"{DIFFERENCES}: points they give each option",
             frames["group_differences"],
             unit="points per voter, the first group less the second",
             notes=(_TESTED, _HOLDS, shorthand),
@@ -234,6 +239,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             base="base",
             spoken=("participants",),
         ),
+        *_monitored(frames),
         Table(
             "formats_by_supporters",
             "Output formats as ranked by those who support the theme of each proposed review",
@@ -320,12 +326,27 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 key=("comparison", "code", "with_code"),
                 people=("participants",),
                 base="base",
-                spoken=("participants",),
                 within={"participants": "themes_by_group.participants"},
                 within_also=("with_code",),
             )
         )
     return made
+
+
+def _monitored(frames: Mapping[str, pd.DataFrame]) -> list[Table]:
+    """What was monitored, where anything was."""
+    if "monitoring" not in frames:
+        return []
+    return [
+        Table(
+            "monitoring",
+            "What was monitored, next to how many interviewees spoke for and against each assumption",
+            frames["monitoring"],
+            unit="as the row says",
+            notes=(_MONITORED,),
+            open=("value", "of", "target"),
+        )
+    ]
 
 
 def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from lmep_consult.report.values import Value, stamped
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.ooxml import TITLE
-from lmep_consult.report.writers.word_document import save_document, start_document
+from lmep_consult.report.writers.word_document import TABLE_TEXT, save_document, start_document
 from lmep_consult.report.writers.word_pages import Pages
 
 _HOW = (
@@ -42,20 +42,23 @@ def write_numbers(values: Mapping[str, Value], identity: Identity, path: Path, t
         for table, of_table in groupby(own, key=lambda value: value.table if kind == "number" else ""):
             pages.heading(f"{heading}: {table}" if table else heading, 1)
             listed = list(of_table)
-            pages.document.element.body.insert(-1, _listed(listed, number))
+            style = pages.document.styles[TABLE_TEXT].style_id
+            pages.document.element.body.insert(-1, _listed(listed, number, style))
             number += len(listed)
     save_document(pages.document, identity, path)
 
 
-def _listed(values: Iterable[Value], number: int) -> Any:
-    """A table of values. number: how many controls there are before."""
-    rows = "".join(_row(value, at) for at, value in enumerate(values, start=number + 1))
+def _listed(values: Iterable[Value], number: int, style: str) -> Any:
+    """A table of values. number: how many controls there are before. style: the id of its paragraphs' style."""
+    opens = f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>"
+    rows = "".join(_row(value, at, opens) for at, value in enumerate(values, start=number + 1))
     widths = "".join(f'<w:gridCol w:w="{width}"/>' for width in (3600, 3000, 3000))
     look = '<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/></w:tblPr>'
     return parse_xml(f"<w:tbl {nsdecls('w')}>{look}<w:tblGrid>{widths}</w:tblGrid>{rows}</w:tbl>")
 
 
-def _row(value: Value, number: int) -> str:
+def _row(value: Value, number: int, opens: str) -> str:
+    """opens: how a paragraph begins."""
     whole = value.kind in ("table", "chart")  # its control is empty until it is filled
     shown = f"[{value.kind}]" if whole else value.text
     tag = value.tag if whole else stamped(value.tag, value.content)
@@ -63,11 +66,9 @@ def _row(value: Value, number: int) -> str:
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(value.title[:TITLE])}/><w:tag w:val={quoteattr(tag)}/>"
         f'<w:id w:val="{number}"/></w:sdtPr><w:sdtContent>'
     )
-    run = f'<w:r><w:t xml:space="preserve">{escape(shown)}</w:t></w:r>'
-    held = f"{control}<w:p>{run}</w:p>{_END}<w:p/>" if whole else f"<w:p>{control}{run}{_END}</w:p>"
-    cells = (_said(value.title), held, _said(value.tag))
+    title, run, named = (
+        f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' for text in (value.title, shown, value.tag)
+    )
+    held = f"{control}{opens}{run}</w:p>{_END}<w:p/>" if whole else f"{opens}{control}{run}{_END}</w:p>"
+    cells = (f"{opens}{title}</w:p>", held, f"{opens}{named}</w:p>")
     return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
-
-
-def _said(text: str) -> str:
-    return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"

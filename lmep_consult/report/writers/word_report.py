@@ -64,7 +64,8 @@ def _section(pages: Pages, part: Part, new_page: bool) -> None:
         pages.kept_up(said, f"Quotation: {section.topic}", tag, printable(quotation.shown))
         said.paragraph_format.left_indent = Cm(0.7)
         said.paragraph_format.keep_together = True
-    pages.lines([f"Note: {printable(section.note)}"], TABLE_NOTE)
+    numbers = pages.notes
+    pages.lines((f"Note {numbers[note]}: {note}" for note in part.table.table.notes), TABLE_NOTE)
 
 
 def _glossary(pages: Pages) -> None:

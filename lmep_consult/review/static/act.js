@@ -138,6 +138,7 @@ document.addEventListener("keydown", (event) => {
   const pressed = all[at]?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!pressed) return;
   event.preventDefault();
+  pressed.closest("details")?.setAttribute("open", "");
   if (pressed.matches("textarea, input")) pressed.focus();
   else pressed.click();
 });

@@ -113,7 +113,7 @@ export class Outbox {
   _keep() {
     try {
       const kept = this._all().filter((entry) => entry.by !== me && entry.by);
-      const own = this.entries.filter((entry) => !entry.private).map(({ quote, ...entry }) => entry);
+      const own = this.entries.filter((entry) => !entry.private).map(({ quote, seen, ...entry }) => entry);
       if (kept.length + own.length) localStorage.setItem(PLACE, JSON.stringify([...kept, ...own]));
       else localStorage.removeItem(PLACE);
     } catch {

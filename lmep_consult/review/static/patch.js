@@ -4,12 +4,13 @@
 const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node.dataset.item ?? node.dataset.id ?? "" : "");
 const isLike = (one, other) => one.nodeName === other.nodeName && keyOf(one) === keyOf(other) && one.id === other.id && one.type === other.type;
 
-/** Make an element as `fresh` is. Whether details are open, and what is in elements with data-own, is left to the page. */
+/** Make an element as `fresh` is. Whether details are open, and elements with data-own, are left to the page. */
 export function patch(old, fresh) {
+  if (old.dataset.own !== undefined) return;
   const untouched = "defaultValue" in old && old.value === old.defaultValue;
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
   for (const { name, value } of [...fresh.attributes]) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  if (old.dataset.own === undefined) patchInside(old, [...fresh.childNodes]);
+  patchInside(old, [...fresh.childNodes]);
   if (untouched && old.value !== old.defaultValue) old.value = old.defaultValue;
 }
 

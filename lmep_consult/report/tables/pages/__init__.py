@@ -24,7 +24,7 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
     """The tidy tables laid out to be read, with headings in words; those without rows are left out."""
     tables = {name: require_released(released).table for name, released in tidy.items()}
     sections = {
-        "Who was heard": sample_pages(tables, plan),
+        "Who was heard": sample_pages(tables),
         "What was ranked first": ranking_tables(tables, plan),
         "Votes beside interviews": [*joint_tables(tables), *answers_tables(tables)],
         "What interviewees said": [*interview_tables(tables), *scale_tables(tables)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -42,6 +43,21 @@ _ASSUMPTIONS = {
     "status_by": "Set by",
 }
 
+_MONITORED = {
+    "assumption": "Assumption",
+    "text": "Measure",
+    "what": "Of what",
+    "period": "When",
+    "value": "Value",
+    "of": "Out of",
+    "unit": "Unit",
+    "target": "Target",
+    "reached": "Target reached",
+    "spoke_for": "Interviewees for",
+    "spoke_against": "Interviewees against",
+    "interviewees": "Base (interviewees)",
+}
+
 _FOR_AND_AGAINST = {
     "assumption": "Assumption",
     "direction": "Speaks",
@@ -53,7 +69,13 @@ _FOR_AND_AGAINST = {
 
 
 def joint_tables(tables: Mapping[str, Table]) -> list[Table]:
-    return [headed(tables["joint_display"], _JOINT)]
+    """Where all rows have one reading, it is said once."""
+    table = tables["joint_display"]
+    readings = set(table.frame["reading"])
+    if len(readings) != 1:
+        return [headed(table, _JOINT)]
+    shown = headed(table, {column: heading for column, heading in _JOINT.items() if column != "reading"})
+    return [replace(shown, lead=f"The reading is the same in every row: {readings.pop()}.")]
 
 
 def interview_tables(tables: Mapping[str, Table]) -> list[Table]:
@@ -69,6 +91,7 @@ def assumption_tables(tables: Mapping[str, Table]) -> list[Table]:
         headed(tables["assumptions"], _ASSUMPTIONS),
         _spoken_of(tables["assumptions_by_group"], ["assumption", "direction"], ["Assumption", "Spoke"]),
         headed(tables["assumption_quotes"], _FOR_AND_AGAINST),
+        *(headed(tables[name], _MONITORED) for name in ("monitoring",) if name in tables),
     ]
 
 

@@ -95,7 +95,7 @@ def _differences(table: Table) -> Table:
             "Base (voters)": frame["base"],
         }
     )
-    title = f"{table.title}: those beyond chance among voters"
+    title = f"{table.title}, those beyond chance among voters"
     return Table(table.name, title, shown, unit=table.unit, notes=table.notes)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from lmep_consult.plan import Plan
 from lmep_consult.report.tables.pages.laid_out import by_group, headed
 from lmep_consult.table import Table
 
@@ -62,22 +61,21 @@ _SAMPLE = {
 }
 
 
-def sample_pages(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
+def sample_pages(tables: Mapping[str, Table]) -> list[Table]:
     return [
         replace(headed(tables["sample_interviews"], _INTERVIEWS), lead=_drafted(tables["limitations"])),
         _criteria(tables["criteria"]),
         *(headed(tables[name], headings) for name, headings in _SAMPLE.items() if name != "reweighted"),
         headed(tables["regions"], {"region": "Region", "interviewed": "People interviewed"}),
-        by_group(_asked(tables["questions_heard"], plan), "question", "Question", "answered"),
+        by_group(_asked(tables["questions_heard"]), "question", "Question", "answered"),
         headed(tables["reweighted"], _SAMPLE["reweighted"]),
         headed(tables["worst_case"], _WORST),
     ]
 
 
-def _asked(table: Table, plan: Plan) -> Table:
+def _asked(table: Table) -> Table:
     """With what each question asks next to its id."""
-    said = {question.id: f"{question.id}: {question.text}" for question in plan.topic_guide.questions}
-    return replace(table, frame=table.frame.assign(question=table.frame["question"].replace(said)))
+    return replace(table, frame=table.frame.assign(question=table.frame["question"] + ": " + table.frame["text"]))
 
 
 def _drafted(limitations: Table) -> str:

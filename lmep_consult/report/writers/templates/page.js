@@ -20,13 +20,19 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
-// Copy: a table's cells, with tabs between, as spreadsheets and Word take them.
+// Copy: a table's cells, with tabs between, as spreadsheets and Word take them. Where the browser does not let a page
+// copy, the table is selected, to be copied by hand.
 for (const button of document.querySelectorAll("button[data-table]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const rows = [...document.getElementById(button.dataset.table).rows];
+    const table = document.getElementById(button.dataset.table), rows = [...table.rows];
     const text = rows.map(row => [...row.cells].map(cell => cell.textContent.trim().replace(/\s+/g, " ")).join("\t"));
-    await navigator.clipboard.writeText(text.join("\n"));
-    button.textContent = "Copied";
+    try {
+      await navigator.clipboard.writeText(text.join("\n"));
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(table);
+      button.textContent = "Selected: now press Ctrl+C";
+    }
   });
 }
