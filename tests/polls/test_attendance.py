@@ -805,11 +805,11 @@ def test_damaged_files_are_read_or_refused_and_nothing_else(noise: bytes, start:
 
 
 def test_a_file_of_many_odd_lines_is_refused_or_read_in_a_few_seconds(tmp_path: Path) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     bracketed = person("(" * 9000 + "Ann" + " (Guest)" * 2000, "2/13/26, 10:00:00 AM", "2/13/26, 10:30:00 AM", "")
     assert len(read(tmp_path, report([bracketed, ANN]))) == 2
     odd = "1" * 2000 + "/" * 2000
     for cell in (odd, "1 h " * 5000, " " * 9000 + ".", "1." * 9000):
         with pytest.raises(InputError):
             read(tmp_path, report([person("Bob", cell + "x", cell, "b@n.example")] * 50))
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10

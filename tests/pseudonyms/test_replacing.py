@@ -556,6 +556,6 @@ def test_the_account_maps_the_new_text_back_to_the_original(text: str) -> None:
     ids=lambda text: text[:6],
 )
 def test_no_text_takes_long(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     clean(text)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

@@ -107,8 +107,8 @@ def assumption_chart(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str
         ASSUMPTIONS,
         title,
         "Interviewees who spoke for and against each assumption",
-        f"Share of {base} interviewees; somebody may have spoken both ways; outlined: as far as words reach. "
-        f"{SUPPRESSED}: withheld, too few people.",
+        f"Share of {base} interviewees; somebody may have spoken both ways; outlined: as far as words reach."
+        + (f" {SUPPRESSED}: withheld, too few people." if SUPPRESSED in said else ""),
         f"{title}. Of {base} interviewees, {said}.",
         "assumptions_by_group",
         source,

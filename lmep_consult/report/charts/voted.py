@@ -22,7 +22,12 @@ VOTES, RANKS, CERTAINTY = "votes", "ranks", "certainty"  # names of charts, the 
 
 def vote_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> Iterator[Sketch]:
     """How many of each group put each option in their top three, and ranks, each for priorities, outcomes and formats;
-    and the first places by how sure they are."""
+    and the first places by how sure they are.
+
+    Questions of three options or fewer have no shares: the top three would be all of them, and how many put an option
+    first would, with the ranks, nearly give the ballots of a small group (`disclosure.voters_wanted`). Their chart is
+    that of ranks, where a shade says which options could be first.
+    """
     ranked = shown_ranks(frames["priorities"])
     if ranked.empty:
         return

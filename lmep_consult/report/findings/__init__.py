@@ -15,7 +15,8 @@ from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
-ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "heard")  # the sentences, in order
+# The sentences, in order.
+ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
 
 
 @dataclass(frozen=True)

@@ -92,13 +92,14 @@ def _answers(tidy: Mapping[str, Released], plan: Plan, names: Mapping[str, str])
         (poll.id, q.id, answer): code for poll in plan.polls for q in poll.questions for answer, code in q.codes.items()
     }
     keys = zip(answers["poll"], answers["question"], answers["answer"], strict=True)
-    asked = answers.assign(code=[codes.get(key, "") for key in keys])
+    asked = answers.assign(code=pd.Series([codes.get(key, "") for key in keys], index=answers.index, dtype=object))
     asked = asked[asked["code"] != ""]
     if asked.empty:
         return
     groups = asked[asked["group"] != ALL_GROUPS].groupby(["poll", "question"])["group"].nunique().to_dict()
     of = zip(asked["poll"], asked["question"], asked["group"], strict=True)
-    asked = asked[[group != ALL_GROUPS or groups.get((poll, question), 0) != 1 for poll, question, group in of]]
+    shown = [group != ALL_GROUPS or groups.get((poll, question), 0) != 1 for poll, question, group in of]
+    asked = asked[pd.Series(shown, index=asked.index, dtype=bool)]  # of no rows, a list would choose no columns
     spoke = themes[["code", "name", "group", "participants", "base"]]
     both = asked.rename(columns={"base": "voters_base"}).merge(spoke, on=["code", "group"])
     columns = ["poll", "question", "question_title", "answer", "group", "voters", "voters_base", "code", "participants"]

@@ -36,6 +36,7 @@ const show = () => {
   list.replaceChildren(...chosen.slice(0, limit).map(row => {
     const item = document.createElement("li");
     item.append(make("blockquote", row[at.words]), make("p", about(row), "app-about"));
+    item.lastChild.title = questions[row[at.question]] ?? "";
     return item;
   }));
   found.textContent = `${chosen.length} of ${rows.length} passages.`;
