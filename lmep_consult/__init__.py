@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lmep_consult.study import Study
     from lmep_consult.transcripts import Transcript, read_transcript
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _HOME = {
     "Answers": "polls",

@@ -164,17 +164,17 @@ class Study:
     def raw(self, kind: RawKind) -> list[Path]:
         """The raw files of a kind, at or below its folder; lock files and what operating systems leave behind are
         passed over."""
-        return _files(self.at(places.RAW) / kind)
+        return files_below(self.at(places.RAW) / kind)
 
     @property
     def monitoring(self) -> list[Path]:
         """The tables of what is monitored."""
-        return _files(self.at(places.MONITORING))
+        return files_below(self.at(places.MONITORING))
 
     def raw_elsewhere(self) -> list[Path]:
         """Files under raw/ that lie in none of the folders it should have."""
         known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
-        return [path for path in _files(self.at(places.RAW)) if not self.name_in_raw(path).startswith(known)]
+        return [path for path in files_below(self.at(places.RAW)) if not self.name_in_raw(path).startswith(known)]
 
     def name_in_raw(self, path: Path) -> str:
         """A raw file's place under raw/, as in "polls/W1_themes.xlsx"."""
@@ -244,7 +244,8 @@ def bundled(name: str) -> Path:
     return (inside if inside.is_dir() else Path(__file__).parents[1]) / name
 
 
-def _files(folder: Path) -> list[Path]:
+def files_below(folder: Path) -> list[Path]:
+    """The files at or below a folder, in order; lock files and what operating systems leave behind are passed over."""
     hidden = (".", "~")
     return sorted(
         path

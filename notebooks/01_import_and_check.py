@@ -38,15 +38,15 @@ print(source, transcript.layout, len(transcript.turns))
 transcript.turns[["turn", "speaker", "role", "section", "question", "text"]].head()
 
 # %% [markdown]
-# Every line of a file is speech, furniture such as times and labels, or a problem. Problems are listed with their place;
-# what they say may name somebody, so it stays in working/problems.csv.
+# Every line of a file is speech, furniture such as times and labels, or a problem. Problems are listed with their
+# place; what they say may name somebody, so it stays in working/problems.csv.
 
 # %%
 data.problems[["file", "where", "what"]]
 
 # %% [markdown]
-# A poll that ranks is a frame of ballots, one row for each voter and option. Test votes and second thoughts are among the
-# problems, and do not count.
+# A poll that ranks is a frame of ballots, one row for each voter and option. Test votes and second thoughts are among
+# the problems, and do not count.
 
 # %%
 data.ballots.head()

@@ -34,8 +34,8 @@ print(code.name, "-", code.definition)
 code.terms[:5]
 
 # %% [markdown]
-# Applied to a transcript it gives passages, each with the rule that found it. They are suggestions, not codings. Names were
-# replaced before.
+# Applied to a transcript it gives passages, each with the rule that found it. They are suggestions, not codings. Names
+# were replaced before.
 
 # %%
 suggestions = codebook.apply(next(iter(data.transcripts.values())))

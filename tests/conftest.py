@@ -16,6 +16,7 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
+from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.run import chain, reports
 from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
@@ -113,12 +114,8 @@ def flexibilities(once: Once) -> Path:
     """The second demonstration study after a run. Not to be changed."""
 
     def make(place: Path) -> None:
-        source, folder = REPOSITORY / "data" / "flexibilities", place / "study"
-        shutil.copytree(source / "raw", folder / "raw")
-        shutil.copytree(source / "codings", folder / "working" / "codings")
-        for name in ("study.toml", "register.xlsx"):
-            shutil.copyfile(source / name, folder / name)
-        chain.run(Study.open(folder))
+        copy_demonstration(place / "study", "flexibilities")
+        chain.run(Study.open(place / "study"))
 
     return once("flexibilities", make) / "study"
 

@@ -1,39 +1,175 @@
-"""lmep-consult init: a new study to fill in."""
+"""lmep-consult init: a new study, with what its raw files already say of it."""
 
 from __future__ import annotations
 
-import shutil
+import datetime as dt
+import json
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lmep_consult.cli.options import is_new
 from lmep_consult.errors import StudyError
-from lmep_consult.places import RAW, REGISTER
-from lmep_consult.study import KINDS
+from lmep_consult.places import PLAN, RAW, REGISTER
+from lmep_consult.study import KINDS, Study
+
+if TYPE_CHECKING:
+    from lmep_consult.importing.first_look import Proposal
 
 _COLUMNS = (
     "participant", "name", "email", "group", "organisation", "role", "region", "interview", "workshop",
     "consent_recording", "consent_quoting", "consent_contact", "consent_identification", "status",
 )  # fmt: skip
+_KEPT = 500  # days from the end of the fieldwork until recordings and transcripts are deleted, unless changed
+GAPS = "to_do.txt"
+
+Ask = Callable[[str, str], str]
 
 
-def init(folder: Annotated[Path, typer.Argument(help="The new study's folder.")]) -> None:
-    """Make a new study: study.toml and codebook to fill in, an empty register, folders for raw files."""
-    if not is_new(folder):
-        raise StudyError(f"{folder} is not empty; name a new folder for the study.")
-    from openpyxl import Workbook
-
+def init(
+    folder: Annotated[Path, typer.Argument(help="The study's folder: new, or with raw/ and register.xlsx in it.")],
+    title: Annotated[str, typer.Option(help="What the study is called.")] = "",
+    group: Annotated[list[str] | None, typer.Option(help='A stakeholder group, as "id=name:quota".')] = None,
+    event: Annotated[list[str] | None, typer.Option(help='An event, as "id=name@2026-02-10".')] = None,
+    start: Annotated[str, typer.Option("--from", help="The first day of fieldwork, as 2026-01-31.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Its last day.")] = "",
+) -> None:
+    """Make a new study from what lies in its folder and what you say: study.toml, codebook, register, and what is
+    still to do. Asks only in a terminal, and only what no option says."""
+    if not is_new(folder) and (PLAN.of(folder).exists() or not RAW.of(folder).is_dir()):
+        raise StudyError(
+            f"{folder} is not empty; name a new folder for the study, or one that holds raw/ and no study.toml."
+        )
     from lmep_consult.codebook.excel_file import write_template
+    from lmep_consult.importing.first_look import first_look
 
     for kind in KINDS:
-        (RAW.of(folder) / kind).mkdir(parents=True)
-    for template in (Path(__file__).parent / "new_study").iterdir():
-        shutil.copyfile(template, folder / template.name)
+        (RAW.of(folder) / kind).mkdir(parents=True, exist_ok=True)
+    found = first_look(folder)
+    ask: Ask = (lambda text, usual: typer.prompt(text, default=usual)) if sys.stdin.isatty() else lambda _, usual: usual
+    days = [day for both in found.dates.values() if both for day in both]
+    title = title or ask("What is the study called?", "Title of the study")
+    groups = _groups(
+        group or _asked(ask, "Stakeholder groups, as id=name:quota", found.groups or ["A=Group A:10"]), found
+    )
+    events = _events(event or _asked(ask, "Events, as id=name@date", _known(found)), found)
+    first = _day(start or ask("First day of fieldwork", str(min(days, default=dt.date.today()))))
+    last = _day(end or ask("Last day of fieldwork", str(max([first + dt.timedelta(days=90), *days]))))
+    filled = {
+        "title": title,
+        "source": f"{title}, {last.year}",
+        "groups": groups,
+        "events": events,
+        "found": found,
+        "codes": found.codes,
+        "start": first,
+        "end": last,
+        "delete_by": last + dt.timedelta(days=_KEPT),
+    }
+    _write_templates(folder, filled)
+    if not REGISTER.of(folder).is_file():
+        _write_register(REGISTER.of(folder), found, groups[0]["id"])
     write_template(folder / "codebook_template.xlsx")
+    gaps = [*found.gaps, *_still_to_do(found, groups, title)]
+    (folder / GAPS).write_text("".join(f"- {gap}\n" for gap in gaps), encoding="utf-8")
+    Study.open(folder)
+    typer.echo(f"{folder} is ready. Still to do (also in {GAPS}):")
+    for gap in gaps:
+        typer.echo(f"- {gap}")
+    typer.echo(f"Then: lmep-consult run --study {folder}")
+
+
+def _asked(ask: Ask, text: str, usual: list[str]) -> list[str]:
+    return [each.strip() for each in ask(text + ", separated by ;", "; ".join(usual)).split(";") if each.strip()]
+
+
+def _groups(said: list[str], found: Proposal) -> list[dict[str, Any]]:
+    groups = []
+    for each in said:
+        id_, _, rest = each.partition("=")
+        name, _, quota = rest.rpartition(":") if re.search(r":\s*\d+\s*$", rest) else (rest, "", "")
+        groups.append(
+            {"id": id_.strip(), "name": name.strip() or id_.strip(), "interviews": int(quota) if quota else None}
+        )
+    unsaid = [id_ for id_ in found.groups if id_ not in {group["id"] for group in groups}]
+    if unsaid:
+        found.gaps.append(f"register.xlsx has groups that study.toml lacks: {', '.join(unsaid)}; add them.")
+    return groups
+
+
+def _known(found: Proposal) -> list[str]:
+    return [f"{id_}={id_}" + (f"@{days[0]}" if days else "") for id_, days in found.dates.items()]
+
+
+def _events(said: list[str], found: Proposal) -> list[dict[str, Any]]:
+    events = []
+    for each in said:
+        id_, _, rest = each.partition("=")
+        name, _, day = rest.partition("@")
+        days = found.dates.get(id_.strip())
+        if not day and not days:
+            found.gaps.append(f"event {id_}: say in study.toml on which day it was; today is put there.")
+        date = _day(day) if day else days[0] if days else dt.date.today()
+        until = days[1] if days and days[1] > date else None
+        events.append({"id": id_.strip(), "name": name.strip() or id_.strip(), "date": date, "until": until})
+    return events
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise StudyError(f"{text!r} is no day; write it as 2026-01-31.") from None
+
+
+def _write_templates(folder: Path, filled: dict[str, Any]) -> None:
+    import jinja2
+
+    templates = jinja2.Environment(  # noqa: S701 no page; each text is put in as a string of TOML or YAML
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "new_study", encoding="utf-8"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    templates.filters["toml"] = lambda value: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    for name in ("codebook.yaml", "study.toml"):  # last study.toml: what has one is whole
+        text = templates.get_template(name).render(filled)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_register(path: Path, found: Proposal, group: str) -> None:
+    from openpyxl import Workbook
+
     workbook = Workbook()
     workbook.active.append(_COLUMNS)
-    workbook.save(REGISTER.of(folder))
-    typer.echo("To keep the codebook in Excel, fill in codebook_template.xlsx and name it in study.toml.")
-    typer.echo(f"{folder} is ready. Fill in study.toml, register.xlsx and codebook.yaml; put files into raw/.")
+    for who, name in found.people:
+        person = {"participant": who, "name": name, "group": group, "interview": "took part", "status": "took part"}
+        workbook.active.append([person.get(column, "") for column in _COLUMNS])
+    for row in workbook.active.iter_rows(min_row=2):
+        for cell in row:
+            cell.data_type = "s" if cell.value else cell.data_type  # a name is never a formula
+    workbook.save(path)
+
+
+def _still_to_do(found: Proposal, groups: list[dict[str, Any]], title: str) -> list[str]:
+    return [
+        *(["study.toml: say what the study is called."] if title == "Title of the study" else []),
+        *(
+            f"study.toml, group {group['id']}: no quota of interviews is given; add `interviews` if there is one."
+            for group in groups
+            if group["interviews"] is None
+        ),
+        *(
+            [f"register.xlsx was made of the transcripts ({len(found.people)} people): check it."]
+            if found.people
+            else []
+        ),
+        "study.toml: add the topic guide's questions, so that answers are counted by question.",
+        "study.toml: check `delete_by`, the day by which recordings and transcripts are deleted.",
+        "codebook.yaml: fill in what the study looks for; or fill in codebook_template.xlsx and name it in study.toml.",
+    ]

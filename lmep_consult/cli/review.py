@@ -23,6 +23,9 @@ def review(
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
     round_: Annotated[int, typer.Option("--round", min=1, help="The round of coding.")] = 1,
+    names_later: Annotated[
+        bool, typer.Option("--names-later", help="Show transcripts though words in them may still name somebody.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Answer yes to what would be asked first.")] = False,
 ) -> None:
     """Open a page on this computer to read, code, check and sign off in. For the team.
@@ -49,10 +52,16 @@ def review(
             print(question.removesuffix(f" Go on as {by}?"), file=sys.stderr)
     with showing_progress(opened, steps=0):
         sitting = Sitting(opened, by, round_, source)
+        sitting.names_open = names_later
         waiting = len(sitting.desk.waiting())  # which is slow the first time
     if sitting.names.found.size:
         print(
-            f"{len(sitting.names.found)} words may still name somebody; the page's view Names asks about them.",
+            f"{len(sitting.names.found)} words may still name somebody. "
+            + (
+                "The page shows the transcripts all the same, as you asked."
+                if names_later
+                else "The page asks about them before it shows anything else; --names-later shows all at once."
+            ),
             file=sys.stderr,
         )
     if source and source not in sitting.transcripts:

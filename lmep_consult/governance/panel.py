@@ -19,8 +19,11 @@ def user_panel(register: pd.DataFrame, ballots: pd.DataFrame, plan: Plan) -> pd.
     first, <NA> where the review is not on their ballot); first places come first. `register` is as read_register gives
     it, `ballots` one row per voter and option: poll, question, voter, option, rank, written_in.
 
-    Raises StudyError where no option of a ranking stands for a code.
+    Raises StudyError where the study proposes no reviews, so that no option is taken for one, and where no option of a
+    ranking stands for a code.
     """
+    if not plan.reviews:
+        raise StudyError("study.toml: it has no [[reviews]], so there is no user panel to list; add them first.")
     asked = [(poll.id, question) for poll in plan.polls for question in poll.questions if question.codes]
     if not asked:
         raise StudyError("study.toml: no ranking question has `codes`, so it is not known which options are reviews.")

@@ -15,11 +15,11 @@ from lmep_consult.report.writers.shown import Figure, Shown, shown
 # Words that readers of the findings meet, in the order they meet them.
 GLOSSARY = {
     "Clear": "The votes leave first place open to one option alone; or groups that met in workshops differ by more "
-    "than chance. By chance alone this is said of at most 1 in 20 questions, for each group.",
+    "than chance.",
     "Likely": "Others could still be first, but one option's points lie above those of each other; or a difference is "
     "more than chance among voters and holds in every workshop, but the groups never met in one, so workshops may be "
-    "the reason. By chance among voters alone, clear or likely is said of about 1 in 20 questions at most, for each "
-    "group.",
+    "the reason. Where there is nothing to find, chance among voters makes clear or likely a first place in about 1 of "
+    "20 questions at most, and a difference in fewer than 1 of 10.",
     "Too close to call": "The votes do not settle which option is first.",
     "Could be first": "The votes of another such sample could have put the option first (95% confidence).",
     "Points": "With n options, n for a first place down to 1 for the last; the mean over voters.",

@@ -91,12 +91,17 @@ def page(sitting: Sitting, view: str, template: str, **values: Any) -> HTMLRespo
     return HTMLResponse(_templates().get_template(template).render(**shared, **values))
 
 
-def at(sitting: Sitting, work: Callable[[Request], Response]) -> Handler:
+def at(sitting: Sitting, work: Callable[[Request], Response], of_names: bool = False) -> Handler:
     """A handler that works on the sitting, alone and outside the event loop, so that a slow one keeps no other waiting
-    that needs no sitting."""
+    that needs no sitting. Until names are decided about, only those `of_names` answer; a view leads there."""
 
     def alone(request: Request) -> Response:
         with sitting.lock:
+            why = "" if of_names else sitting.names_first
+            if why and request.url.path.startswith(("/api/", "/recording/")):
+                raise Later(why)
+            if why:
+                return RedirectResponse("/names", 303)
             return work(request)
 
     async def handler(request: Request) -> Response:
@@ -105,7 +110,9 @@ def at(sitting: Sitting, work: Callable[[Request], Response]) -> Handler:
     return handler
 
 
-def posted(sitting: Sitting, listeners: Listeners, work: Callable[[Any], dict[str, Any]]) -> Handler:
+def posted(
+    sitting: Sitting, listeners: Listeners, work: Callable[[Any], dict[str, Any]], of_names: bool = False
+) -> Handler:
     """A handler of what a form sends: `work` is given it, and what it returns is the answer. Where it comes again,
     nothing is done, and the answer is the same."""
     from lmep_consult.review.deciding import asked_for
@@ -114,6 +121,8 @@ def posted(sitting: Sitting, listeners: Listeners, work: Callable[[Any], dict[st
         with sitting.lock:
             if sitting.trouble:
                 raise Later(sitting.trouble)
+            if not of_names and sitting.names_first:
+                raise Later(sitting.names_first)
             return sitting.once(asked["key"], lambda: {**work(asked), "version": sitting.version})
 
     async def handler(request: Request) -> Response:

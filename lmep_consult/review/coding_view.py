@@ -29,7 +29,7 @@ def routes(sitting: Sitting) -> list[Route]:
 
     def show(request: Request) -> Response:
         source = "" if sitting.trouble else source_of(sitting, request)
-        left = len(sitting.names.found) if "names" in vars(sitting) and not sitting.trouble else 0
+        left = 0 if sitting.trouble else len(sitting.names.found)
         return page(sitting, "code", "code.html", source=source, sources=_sources(sitting), names_left=left)
 
     def whole(request: Request) -> Response:

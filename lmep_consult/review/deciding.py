@@ -17,7 +17,7 @@ from lmep_consult.coding import text_hash
 from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
 from lmep_consult.review.listening import Listeners
-from lmep_consult.review.sitting import Sitting
+from lmep_consult.review.sitting import Later, Sitting
 
 Asked = dict[str, Any]
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -27,6 +27,8 @@ _LONGEST = 20_000  # characters of a note
 def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     def work(asked: Asked) -> Asked:
         with sitting.lock:
+            if sitting.names_first:
+                raise Later(sitting.names_first)
             try:
                 made = sitting.decide(asked["key"], lambda desk: _act(sitting, desk, asked))
             except NotYet as question:

@@ -35,7 +35,13 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
         if request.query_params.get("replaced") == "yes":
             return page(sitting, "names", "replaced.html", rows=_replaced(sitting), stale=sitting.names_decided)
         waiting = sitting.names.waiting()
-        values = {"waiting": waiting[:_MOST], "count": len(waiting), "replies": REPLIES, "marked": _marked}
+        values = {
+            "waiting": waiting[:_MOST],
+            "count": len(waiting),
+            "replies": REPLIES,
+            "marked": _marked,
+            "first": sitting.names_first,
+        }
         return page(sitting, "names", "names.html", **values, stale=sitting.names_decided)
 
     def answer(asked: Any) -> dict[str, Any]:
@@ -66,11 +72,16 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
         sitting.read_again()
         return {"said": "The transcripts now have the names decided so far."}
 
+    def anyway(asked: Any) -> dict[str, Any]:
+        sitting.open_names()
+        return {"said": "The transcripts are shown as they are; they may name somebody."}
+
     return [
-        Route("/names", at(sitting, show)),
-        Route("/api/name", posted(sitting, listeners, answer), methods=["POST"]),
-        Route("/api/name/undo", posted(sitting, listeners, undo), methods=["POST"]),
-        Route("/api/names/again", posted(sitting, listeners, again), methods=["POST"]),
+        Route("/names", at(sitting, show, of_names=True)),
+        Route("/api/name", posted(sitting, listeners, answer, of_names=True), methods=["POST"]),
+        Route("/api/name/undo", posted(sitting, listeners, undo, of_names=True), methods=["POST"]),
+        Route("/api/names/anyway", posted(sitting, listeners, anyway, of_names=True), methods=["POST"]),
+        Route("/api/names/again", posted(sitting, listeners, again, of_names=True), methods=["POST"]),
     ]
 
 

@@ -55,6 +55,7 @@ class Sitting:
         self.study, self.by, self.round, self.start = study, by, number, start
         self.log = log_path(study.codings, by) if by else None
         self.lock = threading.RLock()
+        self.names_open = False
         self.version = 1
         self.untold: set[str] = set()
         self.trouble = ""
@@ -119,6 +120,22 @@ class Sitting:
     def names_decided(self) -> bool:
         """Whether names were decided about that the text does not have yet."""
         return self._seen["names"] != self._read_with
+
+    @property
+    def names_first(self) -> str:
+        """Why nothing but the view of names is shown: a word may still name somebody, or what was decided is not in the
+        text yet. "" where all is shown, as it is when somebody asked for it all the same (`names_open`)."""
+        if self.names_open or self.trouble:
+            return ""
+        if self.names_decided:
+            return "Names were decided about that are not replaced yet; the view Names replaces them."
+        left = len(self.names.found)
+        return f"{left} words may still name somebody; decide about them in the view Names first." if left else ""
+
+    def open_names(self) -> None:
+        """Show everything though names may still be in it."""
+        self.names_open = True
+        self._changed({"names"})
 
     def forget_names(self) -> None:
         """What may name somebody is found anew, with the names that the file has now."""

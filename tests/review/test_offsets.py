@@ -108,6 +108,7 @@ def test_lines_that_end_as_on_windows_and_letters_of_every_kind(serve: Any, brow
     said = "Я 🙂 e\u0301 שלום — the fares are too high, مرحبا, for everyone 🙂 here I would say."
     path.write_bytes(f"I: What do you think of the fares?\r\nP1: {said}\r\nI: Oh?\r\nP1: Yes, I think so.\r\n".encode())
     with serve(study.folder) as served:
+        served.sitting.open_names()  # words of another script may be names
         context = browser.new_context()
         window = context.new_page()
         window.goto(served.address)

@@ -92,6 +92,9 @@ def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, fol
     third.keyboard.press("w")
     third.keyboard.press("Escape")
     third.get_by_label("Why").fill("it is said in so many words")
+    third.keyboard.press("Enter")  # which chooses neither
+    assert third.evaluate("document.activeElement.textContent") == "Keep the code"
+    assert not any(each.coder == "SN" for each in three.log)
     third.get_by_role("button", name="Keep the code").click()
     third.locator(".item.settled", has_text="keep, it is said in so many words").wait_for()
     verdict = three.log[-1] if three.log[-1].coder == "SN" else next(each for each in three.log if each.coder == "SN")
@@ -147,6 +150,18 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     said = "I think that Mrs Thurlbeck knows the fares better than any of us, and so does her son Darren, every day."
     tiny.interview(folder / "raw/transcripts/P1_interview.txt", "P1", (said, tiny.ANSWERS["P1"][1]))
     page, window = sit("IF", "/names")
+    with page.client() as client:  # nothing else is shown, nor decided, before that
+        assert client.get("/code/P1").headers["location"] == "/names"
+        for path in (
+            "/api/source/P1",
+            "/api/state/P1",
+            "/api/search?q=Thurlbeck",
+            "/recording/P1",
+            "/api/term?term=fare",
+        ):
+            assert client.get(path).status_code == 503
+        asked = {"key": "a" * 32, "action": "add", "source": "P1", "start": 50, "end": 60, "code": "fares"}
+        assert client.post("/api/decide", json=asked).status_code == 503
     window.locator(".item", has_text="Thurlbeck").locator("mark").first.wait_for()
     window.locator(".item", has_text="Thurlbeck").get_by_role("button", name="a person").click()
     window.locator(".item", has_text="after a title").wait_for(state="detached")
@@ -156,7 +171,7 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
         ("Thurlbeck", "[person 1]", "IF"), ("Darren", "", "IF"),
     ]  # fmt: skip
     window.get_by_role("button", name="Replace them now").click()
-    window.locator(".notice").wait_for(state="detached")
+    window.locator("form[data-act='/api/names/again']").wait_for(state="detached")
     go(page, window, "/code/P1")
     assert "[person 1] knows the fares" in window.inner_text("#turn-2")
     go(page, window, "/names?replaced=yes")
@@ -166,10 +181,23 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     last = read_confirmed(page.study.confirmed_names)[-1]
     assert (last.text, last.replacement, last.decided_by, last.is_of_a_place) == ("Thurlbeck", "", "IF", True)
     window.get_by_role("button", name="Read them again now").click()
-    window.locator(".notice").wait_for(state="detached")
+    window.locator("form[data-act='/api/names/again']").wait_for(state="detached")
     assert "Thurlbeck" not in window.inner_text("main")
     go(page, window, "/code/P1")
     assert "Mrs Thurlbeck knows the fares" in window.inner_text("#turn-2")
+
+
+def test_what_may_name_somebody_is_shown_only_where_it_is_asked_for(sit: Any, folder: Path) -> None:
+    said = "I think that Mrs Thurlbeck knows the fares better than any of us do, and I told the others here so."
+    tiny.interview(folder / "raw/transcripts/P1_interview.txt", "P1", (said, tiny.ANSWERS["P1"][1]))
+    page, window = sit("IF", "/code/P1")
+    window.wait_for_url("**/names")
+    window.get_by_text("Until then nothing else is shown").wait_for()
+    window.get_by_role("button", name="Show them all the same").click()
+    settle(window)
+    go(page, window, "/code/P1")
+    assert "Mrs Thurlbeck" in window.inner_text("#turn-2")
+    assert "1 words may still name somebody" in window.inner_text(".warning")
 
 
 def test_a_quotation_is_read_in_its_place_and_signed_off_or_refused(sit: Any, folder: Path) -> None:

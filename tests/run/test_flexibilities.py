@@ -113,7 +113,7 @@ def test_every_form_of_the_report_opens(reports: Path) -> None:
     sheets = load_workbook(reports / "scoping_tables.xlsx").sheetnames
     assert len(sheets) > 20
     words = "\n".join(paragraph.text for paragraph in Document(str(reports / "scoping_report.docx")).paragraphs)
-    assert "Budgets that cannot be moved (7 of 18)" in words
+    assert "Budgets that cannot be moved" in words
     page = (reports / "scoping_report.html").read_text(encoding="utf-8")
     assert "Spectrum of flexibility" in page
     for chart in ("ordered_codes_spectrum", "comparisons_centres", "beside_barrier_DIS", "answers_money"):

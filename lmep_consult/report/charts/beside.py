@@ -24,7 +24,7 @@ def beside_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -
         yield _scale(str(scale), rows, plan, source)
     for comparison, rows in frames.get("comparisons", none).groupby("comparison", sort=False):
         yield _comparison(str(comparison), rows, plan, source)
-    answers = frames["answers"]
+    answers = frames.get("answers", none)
     for (_, question), rows in answers[answers["group"] == ALL_GROUPS].groupby(["poll", "question"], sort=False):
         yield _answers(str(question), rows, plan, source)
     for (_, question, group), rows in frames.get("answers_beside_interviews", none).groupby(

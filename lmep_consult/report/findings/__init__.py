@@ -57,7 +57,7 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.other_questions(found, asked.outcomes, "outcomes"),
         statements.other_questions(found, asked.formats, "formats"),
         _levels(tidy),
-        statements.survey(frames["answers"], plan),
+        statements.survey(frames["answers"], plan) if "answers" in frames else "",
         statements.heard(frames),
     )
     told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]

@@ -94,6 +94,8 @@ def _answers(tidy: Mapping[str, Released], plan: Plan, names: Mapping[str, str])
     keys = zip(answers["poll"], answers["question"], answers["answer"], strict=True)
     asked = answers.assign(code=pd.Series([codes.get(key, "") for key in keys], index=answers.index, dtype=object))
     asked = asked[asked["code"] != ""]
+    if asked.empty:
+        return
     groups = asked[asked["group"] != ALL_GROUPS].groupby(["poll", "question"])["group"].nunique().to_dict()
     of = zip(asked["poll"], asked["question"], asked["group"], strict=True)
     shown = [group != ALL_GROUPS or groups.get((poll, question), 0) != 1 for poll, question, group in of]

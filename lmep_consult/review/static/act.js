@@ -117,6 +117,13 @@ document.addEventListener("submit", (event) => {
   if (event.target.dataset.act) send(event.target, event.submitter);
   else if (event.target.dataset.to) location.assign(`${event.target.dataset.to}?${new URLSearchParams(new FormData(event.target))}`);
 });
+// Enter in a field sends a form that has one answer; where it has several, somebody chooses.
+document.addEventListener("keydown", (event) => {
+  const answers = event.target.form?.querySelectorAll("button") ?? [];
+  if (event.key !== "Enter" || !event.target.matches("input") || answers.length < 2) return;
+  event.preventDefault();
+  answers[0].focus();
+}, true);
 document.addEventListener("focusin", (event) => {
   const item = event.target.closest?.("[data-item]");
   if (item && item.dataset.item !== here) point(item.dataset.item, false);
