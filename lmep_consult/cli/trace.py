@@ -24,7 +24,7 @@ def trace(
         str,
         typer.Argument(
             help="A table by its number in the report (Table_11) or by its name in reports/tables; or the tag of a "
-            "value, as in 'priorities/themes/ICB/1/option'."
+            "value, as in 'priorities/themes/A/1/option'."
         ),
     ] = "",
     row: Annotated[str, typer.Argument(help="The row, as in 'themes, Skills, All groups'; left out: list them.")] = "",

@@ -1,4 +1,4 @@
-"""Placeholders in Markdown, for teams that publish Govspeak or Quarto: {{ priorities/themes/ICB/1/option }}.
+"""Placeholders in Markdown, for teams that publish Govspeak or Quarto: {{ priorities/themes/A/1/option }}.
 
 The file with placeholders stays as it is; what is written next to it has values in their places. It is out of date
 where filling it now would give another file than the last one that was filled.
