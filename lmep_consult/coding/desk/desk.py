@@ -144,7 +144,9 @@ class Desk:
         """A passage gets a code, whether or not a rule suggests one or it has others already. quote: what the person
         saw there, where it is to be checked."""
         where, code = self._passage(source, start, end, quote), self._code(code)
-        if any((row["code"], row["start"], row["end"]) == (code, start, end) for row in self.codings(source)):
+        if self._parts.of(source).may_have(where.quote) and any(
+            (row["code"], row["start"], row["end"]) == (code, start, end) for row in self.codings(source)
+        ):
             raise CodingError(f"You gave this passage {code} already.")
         return self._keep(self.coder.add(where, code, memo))
 
