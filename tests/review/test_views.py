@@ -132,6 +132,9 @@ def test_a_terms_hits_are_seen_before_it_is_one_and_the_change_is_a_version(sit:
     window.get_by_role("button", name="Merge 1 coding").click()
     window.get_by_role("heading", name="buses, version 4").wait_for()
     assert list(fold(page.log).codings["code"]) == ["money"]
+    found = chain.run(Study.open(folder)).analysis.coded.suggestions
+    rain = found[(found["code"] == "shelters") & (found["source"] == "P1")]
+    assert "walk the last mile in the rain" in rain["quote"].item()
 
 
 def test_a_code_is_made_while_coding(sit: Any, folder: Path) -> None:
@@ -174,6 +177,9 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     window.locator("form[data-act='/api/names/again']").wait_for(state="detached")
     go(page, window, "/code/P1")
     assert "[person 1] knows the fares" in window.inner_text("#turn-2")
+    read = chain.run(Study.open(folder)).data.transcripts["P1"].text
+    assert "Mrs [person 1] knows the fares" in read
+    assert "her son Darren" in read  # of whom it was said that it names nobody
     go(page, window, "/names?replaced=yes")
     window.locator(".item", has_text="Thurlbeck").get_by_role("button", name="Only in P1:2").click()
     window.get_by_role("button", name="It stays in P1:2").wait_for()
