@@ -53,12 +53,15 @@ class NamesDesk:
         return [{**row, "id": _id(row)} for row in rows]
 
     def answer(self, proposal: str, reply: str) -> Confirmed | Literal["skip", "quit", "unclear"]:
-        """What the reply (see `answered`) comes to for the proposal of that id.
+        """What the reply (see `answered`) comes to for the proposal of that id. The same reply of the same person to
+        one that they decided about already comes to what was kept then: it was sent again.
 
         Raises StudyError where none waits that has it, or the reply names what was not confirmed before.
         """
         row = next((row for row in self.waiting() if row["id"] == proposal), None)
         if row is None:
+            if (kept := self._kept(proposal, reply)) is not None:
+                return kept
             raise StudyError("That name waits no longer: it was decided about, or the text was read again.")
         now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         answer = answered(reply, row, self.decided, self.decided_by, now)
@@ -69,6 +72,16 @@ class NamesDesk:
             rest = self.found[[_id(each) != proposal for each in self.found.to_dict("records")]]
             self.found = still_open(rest, *self._settled())
         return answer
+
+    def _kept(self, proposal: str, reply: str) -> Confirmed | None:
+        """Their last decision about the proposal, where this reply came to it."""
+        for number in reversed(range(len(self.decided))):
+            kept = self.decided[number]
+            about: Proposal = {"text": kept.text, "before": kept.before, "after": kept.after}
+            if _id(about) == proposal:
+                same = answered(reply, about, self.decided[:number], self.decided_by, kept.when)
+                return kept if same == kept else None
+        return None
 
     def _settled(self) -> tuple[list[Identifier], tuple[str, ...]]:
         replaced, kept = in_force(self.decided)

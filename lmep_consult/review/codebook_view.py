@@ -54,11 +54,15 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
 
     def change(asked: Any) -> dict[str, Any]:
         before = sitting.codebook
-        made = sitting.change_codebook(lambda desk: desk.change(_changes(desk.book, asked))[0])
+        made = sitting.change_codebook(asked["key"], lambda desk: desk.change(_changes(desk.book, asked))[0])
         there = {code.id for code in before.codes}
-        new = next((code.id for code in made.codes if code.id not in there), "")
+        now = [code.id for code in made.codes]
+        new = next((code for code in now if code not in there), "")
+        made_before = slug(str(asked.get("name", "")).strip())
+        if not new and asked.get("action") == "add" and made_before in now:  # the same change is asked for again
+            new = made_before
         code = str(asked.get("code", ""))
-        still = new or (code if any(each.id == code for each in made.codes) else "")
+        still = new or (code if code in now else "")
         return {"said": f"The codebook is version {made.version} now.", "code": new, "go": f"/codebook?code={still}"}
 
     return [

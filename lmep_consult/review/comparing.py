@@ -67,18 +67,15 @@ def _side_by_side(sitting: Sitting, source: str) -> Row:
     for kind, frame in (("agree", whole.agreed), ("differs", whole.differing)):
         for row in frame.to_dict("records"):
             ids = tuple(row["ids"]) if kind == "differs" else tuple(row["id"].split(" + "))
-            had = set(row["coder" if kind == "agree" else "coders"].split(" + "))
             settled = next((verdicts[id_] for id_ in ids if id_ in verdicts), None) if kind == "differs" else None
-            start, end = int(row["start"]), int(row["end"])
-            notes = there.loc[there["id"].isin(ids) & (there["memo"] != ""), ["coder", "memo"]].to_numpy().tolist()
+            given = there[there["id"].isin(ids)].sort_values("start")
             rows.append(
                 {
                     "kind": "settled" if settled else kind, "id": id_of(*ids), "code": row["code"],
-                    "name": names.get(row["code"], row["code"]), "turn": row["turn"], "start": start,
-                    "by": [(coder, coder in had) for coder in coders], "quote": row["quote"],
-                    "before": text[max(0, start - _AROUND) : start], "after": text[end : end + _AROUND],
+                    "name": names.get(row["code"], row["code"]), "turn": row["turn"],
+                    "start": int(row["start"]), "end": int(row["end"]),
+                    "by": [given[given["coder"] == coder].to_dict("records") for coder in coders],
                     "verdict": settled["verdict"] if settled else "", "reason": settled["memo"] if settled else "",
-                    "notes": [f"{coder}: {memo}" for coder, memo in notes],
                 }
             )  # fmt: skip
     by_code = [
@@ -87,6 +84,22 @@ def _side_by_side(sitting: Sitting, source: str) -> Row:
         if (of := [row for row in rows if row["code"] == code])
     ]
     return {
-        "rows": sorted(rows, key=lambda row: (row["start"], row["code"])), "by_code": by_code,
+        "rows": rows, "passages": _passages(rows, text), "coders": coders, "by_code": by_code,
         "may": sitting.by not in coders,
     }  # fmt: skip
+
+
+def _passages(rows: list[Row], text: str) -> list[Row]:
+    """Rows whose words overlap are of one passage, so that its words are shown once, with all its codes."""
+    found: list[Row] = []
+    for row in sorted(rows, key=lambda row: (row["start"], row["code"])):
+        if found and row["start"] < found[-1]["end"]:
+            found[-1]["rows"].append(row)
+            found[-1]["end"] = max(found[-1]["end"], row["end"])
+        else:
+            found.append({"turn": row["turn"], "start": row["start"], "end": row["end"], "rows": [row]})
+    for each in found:
+        start, end = each["start"], each["end"]
+        each["before"], each["quote"] = text[max(0, start - _AROUND) : start], text[start:end]
+        each["after"] = text[end : end + _AROUND]
+    return found

@@ -170,8 +170,9 @@ class Sitting:
             self._changed({"logs"})
         return made
 
-    def change_codebook(self, act: Callable[[CodebookDesk], Made]) -> Made:
-        """Let `act` change the codebook. Raises as `decide` does, and CodebookError for what no codebook can be."""
+    def change_codebook(self, key: str, act: Callable[[CodebookDesk], Codebook]) -> Codebook:
+        """Let `act` change the codebook. key: as of `decide`; where the change was kept before, the codebook is as it
+        is. Raises as `decide` does, and CodebookError for what no codebook can be."""
         if self.log is None:
             raise CodingError(_NOBODY)
         file = self.study.folder / self.study.plan.study.codebook
@@ -179,7 +180,9 @@ class Sitting:
         with self._alone(self.log):
             self.look()
             book = Codebook.load(self.study.codebook)
-            made = act(CodebookDesk(self.by, self.log, book, file, self.decisions))
+            if any(decision.id == key for decision in self.decisions):
+                return book
+            made = act(CodebookDesk(self.by, self.log, book, file, self.decisions, _stamps(key)))
             self.look()
         return made
 

@@ -17,9 +17,11 @@ from typing import Any
 
 import httpx
 import pytest
+import tiny
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app, options
+from lmep_consult.codebook import Codebook
 from lmep_consult.coding import fold, read_logs
 
 
@@ -203,3 +205,28 @@ def test_what_was_withdrawn_is_gone_from_the_page_at_once(folder: Path, serve: A
             assert client.get("/api/search?q=too+high+for+us").json()["count"] == 0
         assert os.fspath(folder) not in window.content()
         context.close()
+
+
+def test_names_and_codebook_changes_kept_before_the_program_ended_are_known_when_sent_again(
+    folder: Path, serve: Any
+) -> None:
+    said = "I think that Mrs Thurlbeck knows the fares better than any of us do, and I told the others here so."
+    tiny.interview(folder / "raw/transcripts/P1_interview.txt", "P1", (said, tiny.ANSWERS["P1"][1]))
+    new = {"key": "b" * 32, "action": "add", "name": "Asking why"}
+    edit = {"key": "c" * 32, "action": "term", "code": "shelters", "term": "rain"}
+    with serve(folder) as page, page.client() as client:
+        with page.sitting.lock:
+            waits = page.sitting.names.waiting()[0]["id"]
+        named = {"key": "a" * 32, "proposal": waits, "reply": "p"}
+        assert client.post("/api/name", json=named).status_code == 200
+        client.post("/api/names/again", json={"key": "d" * 32})
+        first = [client.post("/api/codebook", json=asked).json() for asked in (new, edit)]
+    confirmed = page.study.confirmed_names.read_bytes()
+    with serve(folder) as page, page.client() as client:
+        assert client.post("/api/name", json=named).status_code == 200
+        assert page.study.confirmed_names.read_bytes() == confirmed
+        assert client.post("/api/name", json={**named, "key": "e" * 32, "reply": "k"}).status_code == 409
+        again = [client.post("/api/codebook", json=asked).json() for asked in (new, edit)]
+        assert [each["code"] for each in again] == [each["code"] for each in first] == ["asking-why", ""]
+        assert [each.to_version for each in page.log] == ["2", "3"]
+        assert Codebook.load(folder / "codebook.yaml").version == "3"

@@ -63,6 +63,7 @@ def press(window: Any, *keys: str) -> None:
 
 
 def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, folder: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
     one, first = sit("IF", "/code/P1")
     two, second = sit("AB", "/code/P1")
     press(first, "j", "a", "a", "d")
@@ -84,9 +85,23 @@ def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, fol
     assert "You are one of its coders" in second.inner_text("main")
     assert second.locator("form.settle").count() == 0
     three, third = sit("SN", "/compare/P1")
-    assert third.locator(".item.agree").count() == 1
-    assert "AB: —" in third.inner_text(".item.differs")
-    assert "IF: ●" in third.inner_text(".item.differs")
+    beside = third.locator(".beside")
+    assert beside.locator("thead th").all_inner_texts() == ["Code", "AB", "IF", "Together"]
+    assert [each.split() for each in beside.locator("tr.agree td").all_inner_texts()] == [
+        ["gave", "it"],
+        ["gave", "it"],
+        ["agree"],
+    ]
+    assert beside.locator("tr.differs td").first.inner_text() == "did not"
+    assert beside.locator("tr.differs td").nth(1).inner_text() == "gave it"
+    assert "differ" in beside.locator("tr.differs td").last.inner_text()
+    words = beside.locator("mark").all_inner_texts()
+    assert len(words) == len(set(words)) == 2
+    for width in (1300, 640):
+        third.set_viewport_size({"width": width, "height": 700})
+        found = axe.run(third).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        assert third.evaluate("document.documentElement.scrollWidth") <= width
     third.get_by_role("button", name="Keep the code").click()
     third.locator("#said.shown", has_text="Say why").wait_for()
     third.keyboard.press("w")
@@ -96,12 +111,29 @@ def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, fol
     assert third.evaluate("document.activeElement.textContent") == "Keep the code"
     assert not any(each.coder == "SN" for each in three.log)
     third.get_by_role("button", name="Keep the code").click()
-    third.locator(".item.settled", has_text="keep, it is said in so many words").wait_for()
+    third.locator("tr.settled", has_text="keep, it is said in so many words").wait_for()
     verdict = three.log[-1] if three.log[-1].coder == "SN" else next(each for each in three.log if each.coder == "SN")
     assert (verdict.action, verdict.verdict, verdict.memo) == ("adjudicate", "keep", "it is said in so many words")
     outcome = chain.run(Study.open(folder))
     final = outcome.analysis.coded.final
     assert sorted(final["code"]) == ["fares", "routes"]
+
+
+def test_coders_whose_ends_differ_are_shown_on_one_passage_each_with_their_own_words(folder: Path, serve: Any) -> None:
+    study = Study.open(folder)
+    transcript = read_study_data(study).transcripts["P1"]
+    start, end = (int(transcript.turns.iloc[1][name]) for name in ("start_char", "end_char"))
+    given = {"AB": [("fares", start, start + 7), ("money", start + 8, end)], "IF": [("fares", start, end)]}
+    for by, codings in given.items():
+        coder = Coder(by, "1")
+        made = [coder.add(passage("P1", transcript, a, b), code) for code, a, b in codings]
+        append(log_path(study.codings, by), [*made, coder.done("P1", text_hash(transcript.text))])
+    with serve(folder, "SN") as page, page.client() as client:
+        shown = client.get("/compare/P1").text
+    assert shown.count(f"<mark>{transcript.text[start:end]}</mark>") == shown.count("<mark>") == 1
+    assert shown.count("to “") == 2  # of AB, whose words are fewer; not of IF, who took the whole passage
+    assert f"to “{transcript.text[start : start + 7]}”" in shown
+    assert shown.count(">did not<") == 1  # IF, money
 
 
 def test_a_terms_hits_are_seen_before_it_is_one_and_the_change_is_a_version(sit: Any, folder: Path) -> None:
@@ -132,6 +164,9 @@ def test_a_terms_hits_are_seen_before_it_is_one_and_the_change_is_a_version(sit:
     window.get_by_role("button", name="Merge 1 coding").click()
     window.get_by_role("heading", name="buses, version 4").wait_for()
     assert list(fold(page.log).codings["code"]) == ["money"]
+    found = chain.run(Study.open(folder)).analysis.coded.suggestions
+    rain = found[(found["code"] == "shelters") & (found["source"] == "P1")]
+    assert "walk the last mile in the rain" in rain["quote"].item()
 
 
 def test_a_code_is_made_while_coding(sit: Any, folder: Path) -> None:
@@ -174,6 +209,9 @@ def test_a_name_is_confirmed_and_gone_from_the_text(sit: Any, folder: Path) -> N
     window.locator("form[data-act='/api/names/again']").wait_for(state="detached")
     go(page, window, "/code/P1")
     assert "[person 1] knows the fares" in window.inner_text("#turn-2")
+    read = chain.run(Study.open(folder)).data.transcripts["P1"].text
+    assert "Mrs [person 1] knows the fares" in read
+    assert "her son Darren" in read  # of whom it was said that it names nobody
     go(page, window, "/names?replaced=yes")
     window.locator(".item", has_text="Thurlbeck").get_by_role("button", name="Only in P1:2").click()
     window.get_by_role("button", name="It stays in P1:2").wait_for()

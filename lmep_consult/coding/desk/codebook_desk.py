@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from lmep_consult.codebook import Change, Code, Codebook, migrate
-from lmep_consult.coding.decisions.coder import Coder
+from lmep_consult.coding.decisions.coder import Coder, new_stamp
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.folding import fold
 from lmep_consult.coding.decisions.log import append
@@ -19,10 +19,19 @@ from lmep_consult.files import write_whole
 
 class CodebookDesk:
     """book: as it is. file: where the next version goes, which is a copy in the study's folder where the book is one
-    that ships. decisions: all of the study's logs."""
+    that ships. decisions: all of the study's logs. stamp: gives each event its id and time."""
 
-    def __init__(self, by: str, log: Path, book: Codebook, file: Path, decisions: Iterable[Decision]) -> None:
+    def __init__(
+        self,
+        by: str,
+        log: Path,
+        book: Codebook,
+        file: Path,
+        decisions: Iterable[Decision],
+        stamp: Callable[[], tuple[str, str]] = new_stamp,
+    ) -> None:
         self.by, self.log, self.book, self.file, self._decisions = by, log, book, file, list(decisions)
+        self._stamp = stamp
 
     def lost(self) -> set[str]:
         """Codes that codings have and the codebook has no longer."""
@@ -40,7 +49,7 @@ class CodebookDesk:
         """
         new, became = migrate(self.book, changes, version or next_version(self.book.version))
         gone = {**became, **(found or {})}
-        steps = migrations_of(Coder(self.by, new.version), self._decisions, gone, self.book.version)
+        steps = migrations_of(Coder(self.by, new.version, stamp=self._stamp), self._decisions, gone, self.book.version)
         before = self.file.read_bytes() if self.file.exists() else None
         self.file.parent.mkdir(parents=True, exist_ok=True)
         new.save(self.file)
