@@ -30,6 +30,12 @@ def raw(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def without_codes(plan: Path) -> None:
+    """As where poll options stand for no code: such a study runs too (one with codes: tests/shared/tiny.py)."""
+    kept = [line for line in plan.read_text(encoding="utf-8").splitlines() if not line.startswith("codes =")]
+    write(plan, "\n".join(kept))
+
+
 def test_what_raw_files_say_is_in_the_plan_and_it_runs(raw: Path) -> None:
     said = init(raw, "--title", "Buses", "--group", "A=Drivers:4", "--group", "B=Riders")
     plan = Study.open(raw).plan
@@ -45,16 +51,9 @@ def test_what_raw_files_say_is_in_the_plan_and_it_runs(raw: Path) -> None:
     assert question.codes["Routes"] == "routes"
     assert "group B: no quota" in said
     assert "group B: no quota" in (raw / "to_do.txt").read_text(encoding="utf-8")
+    without_codes(raw / "study.toml")
     assert CliRunner().invoke(app, ["run", str(raw)]).exception is None
     assert "Fares" in (raw / "reports" / "tables" / "priorities.csv").read_text(encoding="utf-8")
-
-
-def test_a_study_whose_poll_options_stand_for_no_code_runs(raw: Path) -> None:
-    init(raw)
-    plan = raw / "study.toml"
-    kept = [line for line in plan.read_text(encoding="utf-8").splitlines() if not line.startswith("codes =")]
-    write(plan, "\n".join(kept))
-    assert CliRunner().invoke(app, ["run", str(raw)]).exception is None
 
 
 def test_speakers_and_people_are_proposed_where_nothing_names_them(tmp_path: Path) -> None:
