@@ -87,14 +87,19 @@ def sample(data: StudyData, plan: Plan) -> Sample:
 
 
 def _interviews(data: StudyData, plan: Plan, interviewed: set[str]) -> pd.DataFrame:
-    """Quotas against those interviewed, as the files show it, not the register."""
+    """Quotas against those interviewed, as the files show it, not the register. Where no group has a quota, all groups
+    are there, with nothing intended."""
     register = data.register
     status = register["interview"] if "interview" in register else register["status"]
     there = register["participant"].isin(interviewed)
     status = status.mask(status == "took part", "agreed").mask(there, "took part")
     invited = register.assign(status=status)[status != "not invited"]
     quotas = {group.id: group.interviews for group in plan.groups if group.interviews is not None}
-    return check_coverage(invited, quotas)
+    if quotas:
+        return check_coverage(invited, quotas)
+    table = check_coverage(invited, {group.id: 0 for group in plan.groups})
+    none = pd.Series(pd.NA, index=table.index, dtype="Int64")
+    return table.assign(intended=none, short_by=none)
 
 
 def _events(plan: Plan) -> pd.DataFrame:

@@ -103,9 +103,16 @@ def _priority_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _gap_lines(outcome: Outcome) -> Iterator[str]:
+    import pandas as pd
+
+    from lmep_consult.report.findings.saying import count_of
+
     sample, criteria = (outcome.analysis.frames[name] for name in ("sample_interviews", "criteria"))
     yield "Sample"
     for row in sample.to_dict("records"):
+        if pd.isna(row["intended"]):
+            yield f"  {row['group']}: {count_of(row['achieved'], 'interview', 'interviews')}"
+            continue
         missed = f", {row['short_by']} short" if row["short_by"] else ""
         yield f"  {row['group']}: {row['achieved']} of {row['intended']} interviews{missed}"
     for row in criteria[criteria["met"] == "no"].to_dict("records"):

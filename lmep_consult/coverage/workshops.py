@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from lmep_consult.coverage.frames import alike
 
-ALL_EVENTS = "All workshops"
+
+def called(names: Iterable[str]) -> tuple[str, str]:
+    """What one event and several are called: workshops where the name of each says so, and events otherwise.
+
+    >>> called(["Workshop 1", "Second workshop"]), called(["Workshop 1", "Visit to the depot"])
+    (('workshop', 'workshops'), ('event', 'events'))
+    """
+    all_workshops = all("workshop" in name.casefold() for name in names)
+    return ("workshop", "workshops") if all_workshops else ("event", "events")
 
 
 def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -16,7 +26,8 @@ def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.Data
     order, columns event, name, date, target. An organisation counts once: case and spaces do not matter.
 
     Returns columns event, name, date, people, organisations, target; a last row counts each person and
-    organisation once over all events. Those whose organisation is "" count as people alone.
+    organisation once over all events, which its name calls as `called` does. Those whose organisation is "" count as
+    people alone.
     """
     organisation = alike(attended["organisation"])
     attended = attended.assign(organisation=organisation.mask(organisation == ""))
@@ -25,7 +36,7 @@ def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.Data
     table[["people", "organisations"]] = table[["people", "organisations"]].fillna(0).astype(int)
     table.loc[len(table)] = {
         "event": "All",
-        "name": ALL_EVENTS,
+        "name": f"All {called(events['name'])[1]}",
         "date": "",
         "people": attended["participant"].nunique(),
         "organisations": attended["organisation"].nunique(),

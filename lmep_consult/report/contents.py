@@ -29,6 +29,7 @@ GLOSSARY = {
     "Theme": "A subject that passages of the interviews were coded under.",
     "Withheld": "Not shown, since so few people are counted that they could be identified.",
 }
+_NOT_OF_VOTES = ("Base (n)", "Theme", "Withheld")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ class Contents:
     def tables(self) -> list[Shown]:
         """All tables, in order of their numbers."""
         return [*(part.table for part in self.results), *self.annex, *self.others]
+
+    @property
+    def glossary(self) -> dict[str, str]:
+        """GLOSSARY; without its words on votes where no table counts voters or ranks."""
+        if any("voter" in each.table.unit or "rank" in each.table.unit for each in self.tables):
+            return GLOSSARY
+        return {word: GLOSSARY[word] for word in _NOT_OF_VOTES}
 
 
 def contents(

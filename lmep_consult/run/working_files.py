@@ -112,8 +112,9 @@ def write_counts(study: Study, release: Earlier) -> None:
 
 
 def write_team(study: Study, frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> None:
-    """Write working/team_only.xlsx, a sheet a frame: what the team works with and nobody else sees."""
-    write_whole(study.at(TEAM_ONLY), team_workbook(frames, made), private=True)
+    """Write working/team_only.xlsx, a sheet a frame that has rows: what the team works with and nobody else sees."""
+    filled = {name: frame for name, frame in frames.items() if len(frame)}
+    write_whole(study.at(TEAM_ONLY), team_workbook(filled, made), private=True)
 
 
 def write_passages(study: Study, passages: pd.DataFrame) -> None:

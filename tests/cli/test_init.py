@@ -30,6 +30,12 @@ def raw(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def bare(plan: Path) -> None:
+    """No quota, and poll options that stand for no code (with both: tests/shared/tiny.py)."""
+    lines = plan.read_text(encoding="utf-8").splitlines()
+    write(plan, "\n".join(line for line in lines if not line.startswith(("codes =", "interviews ="))))
+
+
 def test_what_raw_files_say_is_in_the_plan_and_it_runs(raw: Path) -> None:
     said = init(raw, "--title", "Buses", "--group", "A=Drivers:4", "--group", "B=Riders")
     plan = Study.open(raw).plan
@@ -45,16 +51,19 @@ def test_what_raw_files_say_is_in_the_plan_and_it_runs(raw: Path) -> None:
     assert question.codes["Routes"] == "routes"
     assert "group B: no quota" in said
     assert "group B: no quota" in (raw / "to_do.txt").read_text(encoding="utf-8")
-    assert CliRunner().invoke(app, ["run", str(raw)]).exception is None
+    bare(raw / "study.toml")
+    ran = CliRunner().invoke(app, ["run", str(raw)])
+    assert ran.exception is None
+    assert "  All groups: 6 interviews\n" in ran.output
+    page = (raw / "reports" / "scoping_report.govspeak.md").read_text(encoding="utf-8")
+    assert "6 interviews took place and 6 people came to 1 event." in page
+    assert "Interviews held; no number of them was intended" in (raw / "reports" / "charts" / "alt_text.csv").read_text(
+        encoding="utf-8"
+    )
+    team = load_workbook(raw / "working" / "team_only.xlsx", read_only=True).sheetnames
+    assert "Theme counts" in team
+    assert "Evidence to follow up" not in team
     assert "Fares" in (raw / "reports" / "tables" / "priorities.csv").read_text(encoding="utf-8")
-
-
-def test_a_study_whose_poll_options_stand_for_no_code_runs(raw: Path) -> None:
-    init(raw)
-    plan = raw / "study.toml"
-    kept = [line for line in plan.read_text(encoding="utf-8").splitlines() if not line.startswith("codes =")]
-    write(plan, "\n".join(kept))
-    assert CliRunner().invoke(app, ["run", str(raw)]).exception is None
 
 
 def test_speakers_and_people_are_proposed_where_nothing_names_them(tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ def test_where_nobody_came_every_event_stands_at_zero() -> None:
     assert table["people"].tolist() == [0, 0, 0, 0]
 
 
+def test_they_are_called_workshops_where_each_name_says_so() -> None:
+    names = {"W1": "Workshop 1", "W2": "A second workshop", "W3": "Visit to the depot"}
+    events = EVENTS.assign(name=EVENTS["event"].map(names))
+    assert workshop_attendance(ATTENDED, events)["name"].iloc[-1] == "All events"
+    assert workshop_attendance(ATTENDED, events.iloc[:2])["name"].iloc[-1] == "All workshops"
+
+
 def test_the_attendance_handed_in_is_left_as_it_was() -> None:
     before = ATTENDED.copy()
     workshop_attendance(ATTENDED, EVENTS)

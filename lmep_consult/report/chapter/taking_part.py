@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from lmep_consult.coverage import called
 from lmep_consult.plan import Plan
 from lmep_consult.report.amounts import number
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
@@ -16,22 +17,28 @@ from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE
 
 _HOW_SURE = "These are counts from the register and attendance reports. Who was not heard cannot be made up for."
 _CRITERIA = 5  # criteria not met that are named
-_NOTE = "A person counts once in each column, however many interviews or workshops they came to."
+_NOTE = "A person counts once in each column, however many interviews or {} they came to."
 
 
 def taking_part(frames: Frames, plan: Plan) -> Section:
-    table = _table(frames)
+    table, note = _table(frames), _NOTE.format(_called(frames)[1])
     return Section(
         "Who took part",
         _heading(frames),
         tuple(filter(None, (_said(frames, plan), _missing(frames, plan)))),
         SAMPLE,
         result_table(
-            "taking_part", "sample_stages", "Who took part, by stakeholder group", table, "people; organisations", _NOTE
+            "taking_part", "sample_stages", "Who took part, by stakeholder group", table, "people; organisations", note
         ),
         _HOW_SURE,
-        _NOTE,
+        note,
     )
+
+
+def _called(frames: Frames) -> tuple[str, str]:
+    """What one event and several are called."""
+    events = frames["workshops"]
+    return called(events.loc[events["event"] != "All", "name"])
 
 
 def _people(frames: Frames, among: str, counted: str = "people") -> pd.DataFrame:
@@ -50,7 +57,8 @@ def _heading(frames: Frames) -> str:
         else count_of(interviews, "interview", "interviews")
     )
     came = count_of(workshops, "person", "people")
-    return heading(f"Who took part: {held} held, {came} at workshops", f"Who took part: {held} held", "Who took part")
+    at = f"{came} at {_called(frames)[1]}"
+    return heading(f"Who took part: {held} held, {at}", f"Who took part: {held} held", "Who took part")
 
 
 def _said(frames: Frames, plan: Plan) -> str:
@@ -76,7 +84,7 @@ def _workshops(frames: Frames) -> Iterator[str]:
     overall = events[events["event"] == "All"]
     if len(overall) and number(overall["people"].iloc[0]):
         row = overall.iloc[0]
-        workshops = count_of(len(events) - 1, "workshop", "workshops")
+        workshops = count_of(len(events) - 1, *_called(frames))
         organisations = count_of(row["organisations"], "organisation", "organisations")
         aimed = f", {row['reading']} than the {row['target']} aimed at" if row["reading"] in ("fewer", "more") else ""
         yield f"{count_of(row['people'], 'person', 'people')} from {organisations} came to {workshops}{aimed}."
@@ -118,21 +126,21 @@ def _short(people: pd.DataFrame, plan: Plan) -> list[str]:
 
 def _table(frames: Frames) -> pd.DataFrame:
     interviews, workshops = _people(frames, "interviews"), _people(frames, "workshops")
-    reached = frames["organisations_reached"]
+    reached, events = frames["organisations_reached"], _called(frames)[1]
     organisations = {among: rows.set_index("group") for among, rows in reached.groupby("among")}
     groups = [group for group in interviews.index if group != ALL_GROUPS] + [ALL_GROUPS]
     columns = {
         "Interviews intended": (interviews, "intended"),
         "Interviews held": (interviews, "took_part"),
         "Organisations interviewed": (organisations.get("interviews"), "organisations"),
-        "People at workshops": (workshops, "took_part"),
-        "Organisations at workshops": (organisations.get("workshops"), "organisations"),
+        f"People at {events}": (workshops, "took_part"),
+        f"Organisations at {events}": (organisations.get("workshops"), "organisations"),
     }
     names = dict(zip(interviews.index, interviews["name"], strict=True))
     made = {"Stakeholder group": [names[group] for group in groups]}
     for title, (frame, column) in columns.items():
         cells = [None if frame is None else frame[column].get(group) for group in groups]
-        if title == "Organisations at workshops":
+        if title == f"Organisations at {events}":
             cells[-1] = _of_all_workshops(frames, "organisations")
         made[title] = [NOT_APPLICABLE if cell is None else cell for cell in cells]
     return pd.DataFrame(made)

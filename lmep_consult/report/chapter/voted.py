@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lmep_consult.coverage import called
 from lmep_consult.plan import Plan
 from lmep_consult.report.chapter.quotations import chosen
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
@@ -72,8 +73,9 @@ def _section(votes: _Votes, name: str, questions: Sequence[str]) -> Section:
 def _asked(votes: _Votes, questions: Sequence[str]) -> str:
     overall = [each for each in votes.found if each.question in questions and each.group == ALL_GROUPS]
     said = [f"{each.title} ({each.options} options, {each.base} voters)" for each in overall]
-    workshops = votes.frames["poll_response"]["event"].nunique() if "poll_response" in votes.frames else 0
-    where = f" at {count_of(workshops, 'workshop', 'workshops')}" if workshops else ""
+    events = set(votes.frames["poll_response"]["event"]) if "poll_response" in votes.frames else set()
+    names = [event.name for event in votes.plan.events if event.id in events]
+    where = f" at {count_of(len(names), *called(names))}" if names else ""
     return f"Voters{where} ranked {listed(said)}."
 
 

@@ -28,11 +28,12 @@ def sample_chart(frames: Mapping[str, pd.DataFrame], source: str) -> Iterator[Sk
         said = f"{_whole(done)} of {_whole(intended)}" if intended else _whole(done)
         drawn.append([name, None if share is None else [share, share], said, "", intended / most if intended else None])
     short = [name for name, done, intended in counts if done is not None and intended and done < intended / 2]
-    title = (
-        f"Fewer than half of the interviews intended: {listed(short)}"
-        if short
-        else "Each group gave at least half of the interviews intended"
-    )
+    if not any(intended for *_, intended in counts):
+        title = "Interviews held; no number of them was intended"
+    elif short:
+        title = f"Fewer than half of the interviews intended: {listed(short)}"
+    else:
+        title = "Each group gave at least half of the interviews intended"
     said = "; ".join(f"{name} {row[2]}" for (name, *_), row in zip(counts, drawn, strict=True))
     yield Sketch(
         SAMPLE,

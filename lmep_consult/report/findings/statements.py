@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from lmep_consult.coverage import called
 from lmep_consult.plan import Plan
 from lmep_consult.report.amounts import bounds_of_count, may_be_most, number, shares_of_words
 from lmep_consult.report.findings.certainty import Certainty, Difference, First
@@ -208,10 +209,10 @@ def _interviews(interviews: pd.DataFrame) -> list[str]:
 
 def _workshops(workshops: pd.DataFrame, events: pd.DataFrame) -> list[str]:
     came = workshops["took_part"].get(ALL_GROUPS)
-    number_of = int((events["event"] != "All").sum())
-    if not number_of or not number(came):
+    names = events.loc[events["event"] != "All", "name"]
+    if names.empty or not number(came):
         return []
-    return [f"{count_of(came, 'person', 'people')} came to {count_of(number_of, 'workshop', 'workshops')}"]
+    return [f"{count_of(came, 'person', 'people')} came to {count_of(len(names), *called(names))}"]
 
 
 def _short(interviews: pd.DataFrame, nobody: list[str]) -> list[str]:

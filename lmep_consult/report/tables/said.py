@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from lmep_consult.analysis.method_notes import FROM_DATA
-from lmep_consult.coverage import fieldwork_status, limitations
+from lmep_consult.coverage import called, fieldwork_status, limitations
 from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.tables.tidy import NOT_REACHED, TO_WRITE
@@ -91,8 +91,9 @@ def _method(tidy: Mapping[str, Released], plan: Plan) -> Released:
     of_each = interviews[interviews["group"] != ALL_GROUPS]
     said = [f"{number} {names[group]}" for number, group in zip(of_each["achieved"], of_each["group"], strict=True)]
     shared = f"{plan.disclosure.attribution_base} or more share each attribution"
+    events = workshops.loc[workshops["event"] != "All", "name"]
     known = {
-        12: f"{held} interviews; {there} people in {(workshops['event'] != 'All').sum()} workshops.",
+        12: f"{held} interviews; {there} people in {len(events)} {called(events)[1]}.",
         16: f"Interviewees: {', '.join(said)}.",
         22: _saturation(saturation),
         29: f"{len(quotes)} quotations; {shared}.",

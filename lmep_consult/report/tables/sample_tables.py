@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lmep_consult.coverage import ALL_REGIONS, EITHER
+from lmep_consult.coverage import ALL_REGIONS, EITHER, called
 from lmep_consult.disclosure import Rules, few_or_enough
 from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -34,6 +34,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         frame = frames[name]
         return frame.assign(name=frame["group"].map(names).fillna(ALL_GROUPS))
 
+    event, _ = called(frames["workshops"].query("event != 'All'")["name"])
     stages, organisations, missing = named("sample_stages"), named("organisations_reached"), frames["worst_case"]
     return [
         Table(
@@ -62,7 +63,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         ),
         Table(
             "workshops",
-            "People and organisations at each workshop, against its target",
+            f"People and organisations at each {event}, against its target",
             frames["workshops"].replace({"date": {"": NOT_APPLICABLE}}),
             unit="people and organisations",
             notes=(_AROUND.format(plan.fieldwork.tolerance),),

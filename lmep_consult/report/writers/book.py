@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lmep_consult.report.contents import GLOSSARY, Contents
+from lmep_consult.report.contents import Contents
 from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import Shown, name_in, printable
 from lmep_consult.table import SHORTHAND
@@ -91,7 +91,7 @@ def _cover(contents: Contents, identity: Identity) -> list[tuple[str, list[str]]
     return [
         (identity.title, [line for line in (*whose, identity.source_line, made) if line]),
         (printable(found.headline), [printable(line) for line in (*found.sentences, found.groups)]),
-        ("What the words mean", [f"{word}: {meaning}" for word, meaning in GLOSSARY.items()]),
+        ("What the words mean", [f"{word}: {meaning}" for word, meaning in contents.glossary.items()]),
         ("How to read the tables", ["Each worksheet holds one table; the worksheet Contents lists them."]),
         ("Shorthand", [f"{mark} {meaning}" for mark, meaning in SHORTHAND.items()]),
     ]

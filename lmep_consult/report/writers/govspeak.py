@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lmep_consult.report.contents import GLOSSARY, Contents, Part
+from lmep_consult.report.contents import Contents, Part
 from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import Figure, Shown, printable
 from lmep_consult.table import SHORTHAND
@@ -27,7 +27,10 @@ def write_govspeak(made: Contents, identity: Identity, path: Path) -> None:
     parts = [*_opening(identity), *_findings(made, identity)]
     for part in made.results:
         parts += _section(part, identity)
-    parts += ["## What the words mean", *(f"**{text(word)}**: {text(meaning)}" for word, meaning in GLOSSARY.items())]
+    parts += [
+        "## What the words mean",
+        *(f"**{text(word)}**: {text(meaning)}" for word, meaning in made.glossary.items()),
+    ]
     parts += ["## Shorthand", *(paragraph(f"{mark} {meaning}") for mark, meaning in SHORTHAND.items())]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 

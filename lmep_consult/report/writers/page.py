@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lmep_consult.places import TABLES
-from lmep_consult.report.contents import GLOSSARY, Contents
+from lmep_consult.report.contents import Contents
 from lmep_consult.report.writers.identity import Identity, in_words
 from lmep_consult.report.writers.shown import name_in, printable
 from lmep_consult.table import SHORTHAND
@@ -36,7 +36,7 @@ def write_page(made: Contents, identity: Identity, path: Path) -> None:
         identity=identity,
         made=made,
         annex=[(section, list(parts)) for section, parts in groupby(made.annex, key=lambda each: each.table.section)],
-        glossary=GLOSSARY,
+        glossary=made.glossary,
         shorthand=SHORTHAND,
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-from lmep_consult.report.contents import GLOSSARY, Contents, Part
+from lmep_consult.report.contents import Contents, Part
 from lmep_consult.report.values.tags import HEADLINE, finding_tag, of_section, quotation_tag
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.shown import printable
@@ -24,7 +24,7 @@ def write_word_report(made: Contents, identity: Identity, path: Path, template: 
     _findings(pages, made)
     for at, part in enumerate(made.results):
         _section(pages, part, new_page=not at)
-    _glossary(pages)
+    _glossary(pages, made)
     save_document(pages.document, identity, path)
 
 
@@ -68,9 +68,9 @@ def _section(pages: Pages, part: Part, new_page: bool) -> None:
     pages.lines((f"Note {numbers[note]}: {note}" for note in part.table.table.notes), TABLE_NOTE)
 
 
-def _glossary(pages: Pages) -> None:
+def _glossary(pages: Pages, made: Contents) -> None:
     pages.heading("What the words mean", 1)
-    for word, meaning in GLOSSARY.items():
+    for word, meaning in made.glossary.items():
         paragraph = pages.paragraph(style=FINDING)
         paragraph.add_run(f"{word}: ").bold = True
         paragraph.add_run(meaning)

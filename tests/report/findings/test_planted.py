@@ -83,7 +83,10 @@ def tables_of(seed: int, ballots: dict[str, Ballot], sizes: dict[str, int] = SIZ
     frames["answers"] = pd.DataFrame(
         columns=["poll", "question", "question_title", "kind", "group", "answer", "voters", "base"]
     )
-    frames |= {"sample_stages": stages, "workshops": pd.DataFrame({"event": ["W1", "W2", "W3", "All"]})}
+    frames |= {
+        "sample_stages": stages,
+        "workshops": pd.DataFrame({"event": ["W1", "W2", "W3", "All"], "name": "Workshop"}),
+    }
     frames["answers"] = pd.DataFrame(columns=["question", "question_title", "group", "answer", "voters", "base"])
     return {name: release(Table(name, name, frame), Rules()) for name, frame in frames.items()}
 
