@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -99,11 +100,14 @@ def test_a_chart_of_votes_draws_numbers_and_no_ranges(
             assert share is None or share == pytest.approx(int(voters) / int(base))
 
 
-def test_a_new_deck_is_up_to_date(deck: Path, demo_run: Outcome) -> None:
-    named = values(demo_run.tables, _contents(demo_run.study.plan, demo_run.tables, []), [])
-    filled = fill(deck, named, deck.parent)
-    assert [line for line in filled.lines if line.state is not State.SAME] == []
-    assert len(filled.lines) >= 14 and filled.content is None
+def test_a_new_deck_is_up_to_date_also_where_nothing_was_asked(deck: Path, demo_run: Outcome, tmp_path: Path) -> None:
+    made = _contents(demo_run.study.plan, demo_run.tables, [])
+    empty = replace(made, results=())
+    write_slides(demo_run.tables, empty, IDENTITY, tmp_path / "s.pptx")
+    for path, contents, least in ((deck, made, 14), (tmp_path / "s.pptx", empty, 5)):
+        filled = fill(path, values(demo_run.tables, contents, []), path.parent)
+        assert [line for line in filled.lines if line.state is not State.SAME] == []
+        assert len(filled.lines) >= least and filled.content is None
 
 
 def test_the_same_results_are_the_same_file(deck: Path, demo_run: Outcome, tmp_path: Path) -> None:

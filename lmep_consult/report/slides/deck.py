@@ -72,14 +72,15 @@ class Deck:
         )
 
     def text(self, tag: str, lines: Sequence[str], high: int | None = None, top: int = 0) -> list[str]:
-        """Lines of text from `top` down, as many as there is room for; those that are left are returned."""
+        """Lines of text from `top` down, as many as there is room for; those that are left are returned. tag: "" where
+        they are no value."""
         left, first, wide, room = self.room
         high = high or room - top
         shown = list(lines)
         while len(shown) > 1 and not fits(shown, wide, high):
             shown.pop()
         box = self.slide.shapes.add_textbox(Emu(left), Emu(first + top), Emu(wide), Emu(high))
-        box.name = stamped(tag, "\n".join(shown))
+        box.name = stamped(tag, "\n".join(shown)) if tag else "Text"
         _say(box.text_frame, shown, _size(shown, wide, high))
         return list(lines[len(shown) :])
 

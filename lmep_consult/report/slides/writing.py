@@ -59,7 +59,7 @@ def write_slides(
 def _begin(deck: Deck, part: Part | None, topic: str) -> bool:
     if part is None:
         deck.add(f"{topic}: nothing was asked", f"title {topic}", [])
-        deck.text("text", [f"The study has no results on {topic.lower()}."])
+        deck.text("", [f"The study has no results on {topic.lower()}."])
         return False
     section = part.section
     heading = printable(section.heading)
