@@ -137,7 +137,7 @@ def _write_templates(folder: Path, filled: dict[str, Any]) -> None:
         undefined=jinja2.StrictUndefined,
     )
     templates.filters["toml"] = lambda value: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    for name in ("codebook.yaml", "study.toml"):  # last study.toml: what has one is whole
+    for name in ("codebook.yaml", PLAN.name):  # last study.toml: what has one is whole
         text = templates.get_template(name).render(filled)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -74,7 +74,7 @@ def slug(text: str, taken: Sequence[str] = (), words: int = 3) -> str:
     """An id made of the first long words of a text, unlike those taken.
 
     >>> slug("Which of these matters most to you?"), slug("Longer opening hours", ["longer-opening-hours"])
-    ('matters-most', 'longer-opening-hours-2')
+    ('matters', 'longer-opening-hours-2')
     """
     plain = unaccented(text)
     said = _long_words(plain)[:words] or re.findall(r"[a-z0-9]+", plain)[:words]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -66,8 +67,9 @@ def test_the_forms_of_the_comparison(waves: Path) -> None:
     assert "Shelters: -92 to -83 points" in alt
 
 
-def test_the_passages_of_both_waves_behind_a_change(waves: Path) -> None:
-    args = ["compare", str(waves / "then"), "--study", str(waves / "now"), "--trace"]
+def test_the_passages_of_both_waves_behind_a_change(waves: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(waves, tmp_path / "waves"))  # a command locks a study
+    args = ["compare", str(own / "then"), "--study", str(own / "now"), "--trace"]
     said = CliRunner().invoke(app, [*args, "lines"]).output
     assert "then: 12 codings of 12 people" in " ".join(said.split())
     assert "now: 12 codings of 12 people" in " ".join(said.split())
@@ -78,12 +80,13 @@ def test_the_passages_of_both_waves_behind_a_change(waves: Path) -> None:
 
 
 def test_a_wave_without_reports_and_the_study_itself_are_refused(waves: Path, tmp_path: Path) -> None:
-    itself = CliRunner().invoke(app, ["compare", str(waves / "now"), "--study", str(waves / "now")])
+    now = Path(shutil.copytree(waves / "now", tmp_path / "now"))  # a command locks a study
+    itself = CliRunner().invoke(app, ["compare", str(now), "--study", str(now)])
     assert "name the folder of its earlier wave" in str(itself.exception)
     from tiny import tiny
 
     tiny(tmp_path / "new")
-    unread = CliRunner().invoke(app, ["compare", str(tmp_path / "new"), "--study", str(waves / "now")])
+    unread = CliRunner().invoke(app, ["compare", str(tmp_path / "new"), "--study", str(now)])
     assert "has no reports, or has changed since they were made" in str(unread.exception)
 
 

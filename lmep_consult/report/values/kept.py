@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from lmep_consult.errors import StudyError
 from lmep_consult.report.values.value import Value
 
+_NAMES = tuple(field.name for field in fields(Value))
+
 
 def write_values(values: Mapping[str, Value], path: Path) -> None:
     """Write `path`, a JSON list of values; what is empty is left out."""
-    kept = [{name: part for name, part in asdict(value).items() if part} for value in values.values()]
+    kept = [{name: part for name in _NAMES if (part := getattr(value, name))} for value in values.values()]
     lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in kept)
     path.write_text(f"[\n{lines}\n]\n", encoding="utf-8", newline="\n")
 

@@ -15,6 +15,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 LONGEST = 56  # characters of a tag, which leaves room for the stamp
 HEADLINE = "findings/headline"
@@ -38,6 +39,7 @@ def tag_of(*parts: object) -> str:
     return f"{tag[: LONGEST - 5]}~{_digest(chr(0).join(map(str, parts)), 4)}"
 
 
+@cache
 def _name(part: str, width: int) -> str:
     whole = unicodedata.normalize("NFC", part)
     plain = _ALL_BUT_NAMES.sub("-", whole).strip("-")
