@@ -36,7 +36,8 @@ def report(
         Path | None,
         typer.Option(
             metavar="DOCUMENT",
-            help="Bring a document of your own up to date: the controls of a .docx, the placeholders of a .md.",
+            help="Bring a document of your own up to date: the controls of a .docx, the shapes of a .pptx, the "
+            "placeholders of a .md.",
         ),
     ] = None,
     check_only: Annotated[

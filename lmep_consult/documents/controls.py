@@ -94,7 +94,7 @@ def _controls(package: Package, part: str, headings: Collection[str], tags: Coll
         if not named or content is None or any(name in _STRUCK for name in above):
             continue
         tag, stamp = split_tag(named.get("w:val"))
-        if not _is_ours(package, tag, stamp, tags):
+        if not is_ours(package, tag, stamp, tags):
             continue
         assert properties is not None  # noqa: S101  (it holds the tag)
         _refuse_harm(package, tag, properties, content)
@@ -110,11 +110,12 @@ def _is_of(package: Package, part: str, ending: str) -> bool:
     return part in package.of_type(f"wordprocessingml.{ending}")
 
 
-def _is_ours(package: Package, tag: str, stamp: str, tags: Collection[str]) -> bool:
+def is_ours(package: Package, tag: str, stamp: str, tags: Collection[str]) -> bool:
+    """Whether something that carries `tag` shows a value. Raises InputError for a tag with a typing error."""
     if tag in tags or stamp:
         return True
     if near := nearest(tag, tags):
-        raise InputError(f"{package.path}: the tag {tag!r} of a control is unknown; is it {near!r}?")
+        raise InputError(f"{package.path}: the tag {tag!r} in it is unknown; is it {near!r}?")
     return False
 
 

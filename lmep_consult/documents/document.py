@@ -12,6 +12,7 @@ from pathlib import Path
 from lmep_consult.documents.controls import Control, controls_of
 from lmep_consult.documents.listing import Line, State
 from lmep_consult.documents.markdown import fill_markdown
+from lmep_consult.documents.slides import fill_deck, open_deck
 from lmep_consult.documents.word import fill_word, open_word
 from lmep_consult.errors import InputError
 from lmep_consult.files import write_whole
@@ -92,7 +93,15 @@ def _made(path: Path) -> tuple[float, str]:
     return path.stat().st_mtime, path.name
 
 
-_KINDS = {".docx": _word, ".md": _markdown, ".qmd": _markdown}
+def _deck(
+    document: Path, values: Mapping[str, Value], picture: Callable[[str], bytes], overwrite: bool
+) -> tuple[list[Line], bytes | None]:
+    package = open_deck(document)
+    lines = fill_deck(package, values, overwrite)
+    return lines, package.written() if package.replaced else None
+
+
+_KINDS = {".docx": _word, ".pptx": _deck, ".md": _markdown, ".qmd": _markdown}
 
 
 def _kind(document: Path) -> str:

@@ -39,7 +39,7 @@ def fill_markdown(document: Path, values: Mapping[str, Value]) -> tuple[list[Lin
             near = nearest(tag, values)
             how = f"is it {near!r}?" if near else "numbers.docx lists the tags there are."
             raise InputError(f"{document}, line {number}: the tag {tag!r} is unknown; {how}")
-        if value.kind == "chart":
+        if value.kind in ("chart", "bars"):
             raise InputError(
                 f"{document}, line {number}: {tag!r} is a chart; link to its file in reports/charts instead."
             )

@@ -54,7 +54,7 @@ def fill_word(
         if edits:
             package.replaced[part] = edited(data, edits)
     pictures.forget(_pictures_shown(package))
-    return [*lines, *_left_outside(package, lines)]
+    return [*lines, *left_outside(package, lines)]
 
 
 def _root(node: Node) -> Node:
@@ -93,6 +93,8 @@ def _why_not(control: Control, value: Value) -> str:
     """Why a value cannot be put where the control is; "" where it can."""
     if control.is_in_changes:
         return "it holds tracked changes or a field; accept or reject them, or take the field away"
+    if value.kind == "bars":
+        return "it is a chart of slides; take the tag of one under “Charts” in numbers.docx"
     if value.kind == "table":
         table = control.content.first("w:tbl")
         if table is None and not is_block(control.content):
@@ -119,16 +121,16 @@ def _pictures_shown(package: Package) -> set[str]:
     return shown
 
 
-def _left_outside(package: Package, lines: list[Line]) -> Iterator[Line]:
+def left_outside(package: Package, lines: list[Line]) -> Iterator[Line]:
     """Where words of a quotation that was taken out still stand, typed or struck by somebody."""
     removed = [line for line in lines if line.state is State.REMOVED and line.old != line.new]
     if not removed:
         return
     for part in package.archive.names:
-        if not part.endswith(".xml") or not part.startswith("word/"):
+        if not part.endswith(".xml") or not part.startswith(("word/", "ppt/")):
             continue
         said = " ".join(unescape(_TAGS.sub("", package.part(part).decode("utf-8", "replace"))).split())
         for line in removed:
             words = " ".join((_QUOTED.search(line.old) or [line.old, line.old])[1].split())
             if len(words) >= _TOO_SHORT and words in said:
-                yield replace(line, state=State.LEFT, where=part.removeprefix("word/"), old="", new="")
+                yield replace(line, state=State.LEFT, where=part.split("/", 1)[1], old="", new="")

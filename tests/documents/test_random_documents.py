@@ -62,12 +62,13 @@ def test_every_value_can_be_put_into_a_document(
     before: dict[str, Value], filled_from: Callable[..., Filled], tmp_path: Path
 ) -> None:
     controls = Numbered()
-    body = [controls.around(tag, paragraph(run("x"))) + "<w:p/>" for tag in before]
+    tags = {tag for tag, value in before.items() if value.kind != "bars"}  # which are of slides
+    body = [controls.around(tag, paragraph(run("x"))) + "<w:p/>" for tag in sorted(tags)]
     document = corporate(tmp_path / "r.docx", body)
     path = filled_from(document, "before").write(document, TODAY)
     assert path is not None
     said = dict(shown_by(path))
-    assert said.keys() == before.keys()
+    assert said.keys() == tags
     for tag, text in said.items():
         assert " ".join(text.split()) == " ".join(before[tag].text.split()), tag
     assert all(len(tag) <= 56 for tag in before)

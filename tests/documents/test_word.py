@@ -220,7 +220,7 @@ def test_the_reports_of_a_run_are_up_to_date(changed_run: Path, filled_from: Fil
 
 def test_numbers_docx_has_a_control_for_every_value(changed_run: Path, filled_from: Fill, after: Values) -> None:
     found = [split_tag(line.tag)[0] for line in filled_from(changed_run / "reports" / "numbers.docx").lines]
-    assert sorted(found) == sorted(after)
+    assert sorted(found) == sorted(tag for tag, value in after.items() if value.kind != "bars")  # which are of slides
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
+from lmep_consult.documents import State, fill
 from lmep_consult.errors import InputError, StudyError
-from lmep_consult.report import Identity, write_slides
+from lmep_consult.report import Identity, values, write_slides
 from lmep_consult.run.chain import Outcome
 from lmep_consult.run.reports import _contents
 
@@ -82,16 +84,30 @@ def test_the_chart_of_interviews_holds_the_tables_numbers(slides: list[Any], dem
     assert list(intended.values)[:3] == list(table["intended"])[:3]
 
 
-def test_a_chart_of_votes_draws_numbers_and_no_ranges(slides: list[Any], demo_reports: Path) -> None:
-    (chart,) = (shape.chart for shape in slides[2].shapes if shape.has_chart)
+@pytest.mark.parametrize(("slide", "question"), [(2, "themes"), (6, "formats")])
+def test_a_chart_of_votes_draws_numbers_and_no_ranges(
+    slide: int, question: str, slides: list[Any], demo_reports: Path
+) -> None:
+    (chart,) = (shape.chart for shape in slides[slide].shapes if shape.has_chart)
     table = pd.read_csv(demo_reports / "tables" / "top_three.csv", encoding="utf-8-sig", dtype=str)
-    votes = table[table["question"] == "themes"].set_index(["group", "option"])
+    votes = table[table["question"] == question].set_index(["group", "option"])
+    assert set(chart.plots[0].categories) == set(votes.index.get_level_values("option"))
     for series in chart.plots[0].series:
         group = series.name.split(" (")[0]
         for option, share in zip(chart.plots[0].categories, series.values, strict=True):
             voters, base = votes.loc[(group, option), ["voters", "base"]]
             assert (share is None) == (not voters.isdigit())
             assert share is None or share == pytest.approx(int(voters) / int(base))
+
+
+def test_a_new_deck_is_up_to_date_also_where_nothing_was_asked(deck: Path, demo_run: Outcome, tmp_path: Path) -> None:
+    made = _contents(demo_run.study.plan, demo_run.tables, [])
+    empty = replace(made, results=())
+    write_slides(demo_run.tables, empty, IDENTITY, tmp_path / "s.pptx")
+    for path, contents, least in ((deck, made, 14), (tmp_path / "s.pptx", empty, 5)):
+        filled = fill(path, values(demo_run.tables, contents, []), path.parent)
+        assert [line for line in filled.lines if line.state is not State.SAME] == []
+        assert len(filled.lines) >= least and filled.content is None
 
 
 def test_the_same_results_are_the_same_file(deck: Path, demo_run: Outcome, tmp_path: Path) -> None:

@@ -19,12 +19,14 @@ from pptx.util import Emu, Inches, Pt
 
 from lmep_consult.archive import open_archive
 from lmep_consult.errors import StudyError
+from lmep_consult.report.values.for_slides import Bars
+from lmep_consult.report.values.tags import stamped, words_of_table
 from lmep_consult.report.writers.identity import Identity
 
 SMALLEST, _LARGEST = 14, 20  # points of text
 _WIDE, _HIGH, _EDGE = Inches(13.333), Inches(7.5), Inches(0.5)
 _TITLE_HIGH, _SOURCE_HIGH = Inches(1.15), Inches(0.65)
-_COLOURS = ("12436D", "28A197", "801650", "F46A25", "3D3D3D", "A285D1")  # of groups, as in the charts of the report
+COLOURS = ("12436D", "28A197", "801650", "F46A25", "3D3D3D", "A285D1")  # of groups, as in the charts of the report
 _LETTER, _LINE = 0.53, 1.25  # of a letter's width and a line's height, as shares of the size of the text
 _CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -70,14 +72,15 @@ class Deck:
         )
 
     def text(self, tag: str, lines: Sequence[str], high: int | None = None, top: int = 0) -> list[str]:
-        """Lines of text from `top` down, as many as there is room for; those that are left are returned."""
+        """Lines of text from `top` down, as many as there is room for; those that are left are returned. tag: "" where
+        they are no value."""
         left, first, wide, room = self.room
         high = high or room - top
         shown = list(lines)
-        while len(shown) > 1 and not _fits(shown, wide, high, SMALLEST):
+        while len(shown) > 1 and not fits(shown, wide, high):
             shown.pop()
         box = self.slide.shapes.add_textbox(Emu(left), Emu(first + top), Emu(wide), Emu(high))
-        box.name = tag
+        box.name = stamped(tag, "\n".join(shown)) if tag else "Text"
         _say(box.text_frame, shown, _size(shown, wide, high))
         return list(lines[len(shown) :])
 
@@ -86,17 +89,12 @@ class Deck:
         left, top, wide, high = self.room
         longest = [min(max(len(row[at]) for row in rows), 40) + 2 for at in range(len(rows[0]))]
         widths = [int(wide * each / sum(longest)) for each in longest]
-        heights = [
-            max(_lines(cell, width - Inches(0.25)) for cell, width in zip(row, widths, strict=True)) for row in rows
-        ]
-        points = [int(Pt(SMALLEST * _LINE) * lines + Inches(0.12)) for lines in heights]
-        shown = 1
-        while shown < len(rows) and sum(points[: shown + 1]) <= high:
-            shown += 1
+        points = heights_of(rows, widths)
+        shown = rows_that_fit(points, high)
         frame = self.slide.shapes.add_table(
             shown, len(widths), Emu(left), Emu(top), Emu(wide), Emu(sum(points[:shown]))
         )
-        _describe(frame, tag, alt)
+        _describe(frame, stamped(tag, words_of_table(rows[:shown])), alt)
         for column, width in zip(frame.table.columns, widths, strict=True):
             column.width = Emu(width)
         for row, cells, height in zip(frame.table.rows, rows, points, strict=False):
@@ -106,19 +104,18 @@ class Deck:
                 _say(cell.text_frame, [text], SMALLEST)
         return len(rows) - shown
 
-    def chart(
-        self, tag: str, alt: str, categories: Sequence[str], series: dict[str, list[float | None]], percent: bool
-    ) -> None:
+    def chart(self, bars: Bars) -> None:
         """Horizontal bars that can be edited, the first category on top."""
+        percent = bars.percent
         data = CategoryChartData(number_format="0%" if percent else "0")
-        data.categories = categories
-        for name, values in series.items():
+        data.categories = bars.categories
+        for name, values in bars.series.items():
             data.add_series(name, values)
         frame = self.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Emu, self.room), data)
-        _describe(frame, tag, alt)
+        _describe(frame, stamped(bars.tag, bars.value.content), bars.alt)
         chart = frame.chart
         chart.font.size, chart.has_title = Pt(SMALLEST), False
-        chart.has_legend = len(series) > 1
+        chart.has_legend = len(bars.series) > 1
         if chart.has_legend:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
         chart.category_axis.reverse_order = True
@@ -128,15 +125,15 @@ class Deck:
         plot.gap_width, plot.overlap, plot.has_data_labels = 25, 0, True
         plot.data_labels.font.size = Pt(SMALLEST)
         plot.data_labels.number_format, plot.data_labels.number_format_is_linked = ("0%" if percent else "0"), False
-        for colour, drawn in zip(_COLOURS * 3, plot.series, strict=False):
+        for colour, drawn in zip(COLOURS * 3, plot.series, strict=False):
             drawn.format.fill.solid()
             drawn.format.fill.fore_color.rgb = RGBColor.from_string(colour)
 
-    def foot(self, text: str) -> None:
+    def foot(self, text: str, name: str = "Source") -> None:
         """The two lines at most at a slide's foot."""
         left, top, wide, high = self.room
         box = self.slide.shapes.add_textbox(Emu(left), Emu(top + high), Emu(wide), Emu(_SOURCE_HIGH))
-        box.name = "Source"
+        box.name = name
         _say(box.text_frame, [text], SMALLEST)
 
     def save(self, path: Path) -> None:
@@ -144,16 +141,17 @@ class Deck:
         made = self.identity.made or dt.datetime(1980, 1, 1)
         out = io.BytesIO()
         self.presentation.save(out)
-        path.write_bytes(_timeless(out.getvalue(), made))
+        path.write_bytes(timeless(out.getvalue(), made))
 
 
-def _timeless(archive: bytes, made: dt.datetime) -> bytes:
+def timeless(archive: bytes, made: dt.datetime) -> bytes:
+    """An Office file of which every part carries the time `made`."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as parts, zipfile.ZipFile(out, "w") as kept:
         for part in parts.infolist():
             content = parts.read(part)
             if part.filename.endswith(".xlsx"):
-                content = _timeless(content, made)
+                content = timeless(content, made)
             elif part.filename == "docProps/core.xml":
                 content = _CREATED.sub(rb"\g<1>%b" % f"{made:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
             kept.writestr(zipfile.ZipInfo(part.filename, made.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
@@ -196,11 +194,26 @@ def _lines(text: str, wide: int, size: float = SMALLEST) -> int:
     return sum(-(-len(line) // most) or 1 for line in text.split("\n"))
 
 
-def _fits(lines: Sequence[str], wide: int, high: int, size: int) -> bool:
+def heights_of(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[int]:
+    """How high a table's rows are, in text of the smallest size."""
+    lines = [max(_lines(cell, width - Inches(0.25)) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return [int(Pt(SMALLEST * _LINE) * each + Inches(0.12)) for each in lines]
+
+
+def rows_that_fit(heights: Sequence[int], high: int) -> int:
+    """How many rows, one at least, fit into a height."""
+    shown = 1
+    while shown < len(heights) and sum(heights[: shown + 1]) <= high:
+        shown += 1
+    return shown
+
+
+def fits(lines: Sequence[str], wide: int, high: int, size: int = SMALLEST) -> bool:
+    """Whether text of this size, in points, fits into a box."""
     inside = wide - Inches(0.25)
     needed = sum(_lines(line, inside, size) * size * _LINE + 6 for line in lines)
     return bool(needed <= Emu(high).pt - 8)
 
 
 def _size(lines: Sequence[str], wide: int, high: int, largest: int = _LARGEST) -> int:
-    return next((size for size in range(largest, SMALLEST, -1) if _fits(lines, wide, high, size)), SMALLEST)
+    return next((size for size in range(largest, SMALLEST, -1) if fits(lines, wide, high, size)), SMALLEST)

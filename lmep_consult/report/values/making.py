@@ -10,6 +10,7 @@ from lmep_consult.report.charts import Chart
 from lmep_consult.report.contents import Contents
 from lmep_consult.report.findings import claims
 from lmep_consult.report.values.cells import cell_values
+from lmep_consult.report.values.for_slides import values_for_slides
 from lmep_consult.report.values.tags import (
     HEADLINE,
     chart_tag,
@@ -54,6 +55,7 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
             for chart in charts
         ),
         *_quotations(tidy),
+        *values_for_slides(tidy, made),
         *(value for table in tables.values() for value in cell_values(table)),
     ):
         found.setdefault(value.tag, value)

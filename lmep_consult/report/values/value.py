@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["number", "sentence", "table", "chart", "quotation"]
+Kind = Literal["number", "sentence", "table", "chart", "bars", "quotation"]
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,10 @@ class Value:
     """What a tag stands for now.
 
     kind: "number" is any single cell of a table, a word or name too. title: what it is, for an author. text: what a
-    document shows; of a table its cells, a line a row, with tabs between; of a chart its alternative text.
-    rows: of a table, its cells, the headings first. picture: of a chart, its file in reports/charts. shows: of a chart,
-    a hash of all that decides how it looks.
+    document shows; of a table or bars their cells, a line a row, with tabs between; of a chart its alternative text.
+    "bars" is a chart of slides that can be edited, with its data as `rows`, and `alt` what it says for those who cannot
+    see it. rows: of a table, its cells, the headings first. picture: of a chart, its file in reports/charts.
+    shows: of a chart, a hash of all that decides how it looks.
     table, row, column: what it rests on: a table in CSV, and of a cell the row (`row_names`) and column.
     """
 
@@ -29,6 +30,7 @@ class Value:
     rows: tuple[tuple[str, ...], ...] = ()
     picture: str = ""
     shows: str = ""
+    alt: str = ""
 
     @property
     def content(self) -> str:

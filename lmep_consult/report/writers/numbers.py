@@ -30,7 +30,8 @@ _SECTIONS = {
 
 
 def write_numbers(values: Mapping[str, Value], identity: Identity, path: Path, template: Path | None = None) -> None:
-    """Write `path`: a heading for each kind and table; then what a value is, its control, and its tag.
+    """Write `path`: a heading for each kind and table; then what a value is, its control, and its tag. Bars are left
+    out, which only slides can show.
 
     template and errors: as of `write_word_report`. A table or chart has a control that is filled where it is put.
     """
