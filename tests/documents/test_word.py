@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -241,3 +243,20 @@ def test_what_cannot_be_filled_without_harm_is_refused(
         filled_from(document)
     assert "\n" not in str(raised.value)
     assert [path.name for path in tmp_path.iterdir()] == ["r.docx"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_shows_the_values_that_were_filled_in(filled_from: Fill, after: Values, tmp_path: Path) -> None:
+    """LibreOffice 7.4 leaves tags out of what it writes; so it reads what was filled, and what it shows is compared."""
+    c = Numbered()
+    tags = ("findings/heard", "sample_interviews/All-groups/achieved", "table/priorities_themes")
+    body = [paragraph(c.around(tags[0], run("to come"))), paragraph(run("n="), c.inline(tags[1])), c.table(tags[2])]
+    made = written(filled_from(document := corporate(tmp_path / "own.docx", [*body, paragraph()])), document)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "lo"), str(made)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    shown = docx.Document(str(tmp_path / "lo" / made.name))
+    table = tuple(tuple("".join(cell._tc.itertext(qn("w:t"))) for cell in row.cells) for row in shown.tables[-1].rows)
+    assert table == after[tags[2]].rows
+    said = ["".join(each.itertext(qn("w:t"))) for each in shown.element.body.iter(qn("w:p"))]
+    assert after[tags[0]].text in said and f"n={after[tags[1]].text}" in said
