@@ -58,7 +58,8 @@ class _Server(uvicorn.Server):
 
 def _listening(port: int | None) -> socket.socket:
     for number in (PORT, 0) if port is None else (port,):
-        place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # With the protocol named, asyncio sends each answer at once; else one waits 40 ms for the browser to confirm.
+        place = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows, where another program could listen next to this one
             place.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
