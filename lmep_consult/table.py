@@ -54,7 +54,8 @@ def row_names(frame: pd.DataFrame) -> list[str]:
     """What each row is called: its cells in the columns of ROW_KEY, as in "themes, Skills, All groups"; rows that these
     do not distinguish are numbered."""
     key = [column for column in ROW_KEY if column in frame]
-    named = [", ".join(str(cell) for cell in row) for row in frame[key].itertuples(index=False)]
+    # Rows of no columns are rows too, which older versions of pandas pass over in itertuples.
+    named = [", ".join(map(str, row)) for row in frame[key].astype(object).to_numpy().tolist()]
     if all(named) and len(set(named)) == len(named):
         return named
     return [f"{name} #{number}".strip() for number, name in enumerate(named, start=1)]
