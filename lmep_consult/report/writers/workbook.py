@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from lmep_consult.report.contents import Contents
-from lmep_consult.report.writers.book import WIDE, Book, Sheet, book
+from lmep_consult.report.writers.book import WIDE, Book, Sheet, book, lines_of
 from lmep_consult.report.writers.identity import Identity
 
 _LOGO = 96  # pixels, the greatest height
@@ -66,10 +66,13 @@ def _write_cover(workbook: Any, made: Book, identity: Identity, formats: _Format
     sheet.set_column(0, 0, WIDE)
     row = 0
     for at, (heading, lines) in enumerate(made.cover):
-        sheet.write_string(row, 0, heading, formats.of(bold=True, font_size=14 if at else 18, text_wrap=True))
+        size = 14 if at else 18
+        sheet.write_string(row, 0, heading, formats.of(bold=True, font_size=size, text_wrap=True))
+        sheet.set_row(row, _LINE * size / 12 * lines_of(heading, WIDE * 12 // size))
         for line in lines:
             row += 1
             sheet.write_string(row, 0, line, formats.of(text_wrap=True))
+            sheet.set_row(row, min(_LINE * lines_of(line, WIDE), _TALLEST))
         row += 1
     if identity.logo:
         picture = {"image_data": io.BytesIO(identity.logo), "description": identity.logo_alt}
