@@ -31,7 +31,17 @@ def shown(value: Any) -> str:
         return f"{value:.15g}"
     if isinstance(value, dt.datetime):
         return str(value.date() if value.time() == dt.time() else value)
-    return " ".join(_UNSEEN.sub("", str(value).replace("_x000D_", " ")).split())
+    return " ".join(_UNSEEN.sub("", whole_characters(str(value)).replace("_x000D_", " ")).split())
+
+
+def whole_characters(text: str) -> str:
+    """The text with the two halves of a character, which JSON and RTF may hold apart, as one, and U+FFFD for a half
+    alone: no file can be written with it, and no frame that keeps its text in Arrow can hold it.
+
+    >>> whole_characters("\\ud83d\\ude00 \\ud83d")
+    '😀 �'
+    """
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def fold(text: str) -> str:
