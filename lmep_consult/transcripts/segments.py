@@ -24,6 +24,7 @@ _SPEAKER = (
     "speakerName",
     "speaker_label",
     "speakerLabel",
+    "speakerDisplayName",
     "speaker_id",
     "speakerId",
     "name",
@@ -73,7 +74,7 @@ def read(source: Source) -> Reading | None:
     said = {path: (segment, *told) for segment in segments for path, told in segment.said.items()}
     reading.look_for_clocks([segment.text for segment in segments])
     whole = " ".join(" ".join(segment.text for segment in segments).split())
-    known = set(whole.split())
+    known = {form for word in whole.split() for form in (word, word.strip(".,;:?!").casefold())}
     of_segment = re.compile(re.escape(where) + r"\[(\d+)\]\.")
     begins: dict[str, int] = {}
     begun: set[int] = set()

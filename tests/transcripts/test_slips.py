@@ -220,7 +220,5 @@ def test_each_layout_is_read_as_it_was_written() -> None:
         said = talk(8, labels)
         transcript = read(render(said))
         assert transcript is not None, name
-        assert turns_of(transcript) == [
-            (label, " ".join(sentences)) for label, sentences in said
-        ], name
+        assert turns_of(transcript) == [(label, " ".join(sentences)) for label, sentences in said], name
         assert transcript.problems == (), name
