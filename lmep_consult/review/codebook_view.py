@@ -15,8 +15,8 @@ from lmep_consult.codebook.model import slug, validated
 from lmep_consult.coding.desk import part_of
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.errors import CodebookError
-from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
+from lmep_consult.review.pages import at, page, posted
 from lmep_consult.review.sitting import Later, Sitting
 
 _SHOWN = 3  # passages that a term would find

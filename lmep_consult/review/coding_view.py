@@ -14,7 +14,7 @@ from starlette.routing import Route
 from lmep_consult.coding import anchor, fold, text_hash, visible
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.places import RAW
-from lmep_consult.review.app import at, page, source_of
+from lmep_consult.review.pages import at, page, source_of
 from lmep_consult.review.sitting import Later, Sitting
 from lmep_consult.study import RECORDINGS, begins_with_id
 

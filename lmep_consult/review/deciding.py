@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -17,10 +15,10 @@ from lmep_consult.coding import text_hash
 from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
 from lmep_consult.review.listening import Listeners
+from lmep_consult.review.pages import asked_for
 from lmep_consult.review.sitting import Later, Sitting
 
 Asked = dict[str, Any]
-_KEY = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 20_000  # characters of a note
 
 
@@ -44,19 +42,6 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
         return JSONResponse(answer)
 
     return [Route("/api/decide", decide, methods=["POST"])]
-
-
-async def asked_for(request: Request) -> Asked:
-    """The body of a request to decide: an object with a key that the browser made."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise HTTPException(415, "Send JSON.")
-    try:
-        asked = json.loads(await request.body())
-    except (ValueError, RecursionError):
-        raise HTTPException(400, "That is no JSON.") from None
-    if not isinstance(asked, dict) or not _KEY.fullmatch(str(asked.get("key"))):
-        raise HTTPException(400, "A decision needs a key.")
-    return asked
 
 
 def _act(sitting: Sitting, desk: Desk, asked: Asked) -> Asked:

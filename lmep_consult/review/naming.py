@@ -18,8 +18,8 @@ from lmep_consult.pseudonyms import (
     what_was_replaced,
     write_confirmed,
 )
-from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
+from lmep_consult.review.pages import at, page, posted
 from lmep_consult.review.sitting import Sitting
 
 _MOST = 100  # shown at once

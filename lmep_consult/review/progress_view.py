@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from lmep_consult.analysis.reliability import coder_agreement, saturation
 from lmep_consult.governance import check_study
-from lmep_consult.review.app import at, page
+from lmep_consult.review.pages import at, page
 from lmep_consult.review.sitting import Sitting
 
 
