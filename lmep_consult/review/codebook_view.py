@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -38,12 +39,13 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
             for code in book.codes
         ]  # fmt: skip
         history = [each for each in sitting.decisions if each.action == "migrate"]
-        values = {
+        values: dict[str, Any] = {
             "book": book,
             "rows": rows,
             "chosen": chosen,
             "history": sorted(history, key=lambda each: each.time)[::-1],
         }
+        values["split"] = Counter(row["source"] for row in sitting.desk.to_choose())
         return page(sitting, "codebook", "codebook.html", **values, touched=int(counted.get(wanted, 0)))
 
     def term(request: Request) -> Response:

@@ -40,14 +40,17 @@ def page(sitting: Sitting, view: str, template: str, **values: Any) -> HTMLRespo
     }  # fmt: skip
     if sitting.trouble:
         template = "trouble.html"
-    return HTMLResponse(_templates().get_template(template).render(**shared, **values))
+    return HTMLResponse(_templates().get_template(template).render({**shared, **values}))
 
 
-def at(sitting: Sitting, work: Callable[[Request], Response], of_names: bool = False) -> Handler:
+def at(
+    sitting: Sitting, work: Callable[[Request], Response | Callable[[], Response]], of_names: bool = False
+) -> Handler:
     """A handler that works on the sitting, alone and outside the event loop, so that a slow one keeps no other waiting
-    that needs no sitting. Until names are decided about, only those `of_names` answer; a view leads there."""
+    that needs no sitting. What it leaves to be called works on nothing that changes, and keeps nobody waiting. Until
+    names are decided about, only those `of_names` answer; a view leads there."""
 
-    def alone(request: Request) -> Response:
+    def alone(request: Request) -> Response | Callable[[], Response]:
         with sitting.lock:
             why = "" if of_names else sitting.names_first
             if why and request.url.path.startswith(("/api/", "/recording/")):
@@ -56,8 +59,12 @@ def at(sitting: Sitting, work: Callable[[Request], Response], of_names: bool = F
                 return RedirectResponse("/names", 303)
             return work(request)
 
+    def answer(request: Request) -> Response:
+        made = alone(request)
+        return made if isinstance(made, Response) else made()
+
     async def handler(request: Request) -> Response:
-        return await run_in_threadpool(alone, request)
+        return await run_in_threadpool(answer, request)
 
     return handler
 

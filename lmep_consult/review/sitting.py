@@ -179,7 +179,9 @@ class Sitting:
         self.study.refuse_outside(file)
         with self._alone(self.log):
             self.look()
-            book = Codebook.load(self.study.codebook)
+            if self.trouble:
+                raise Later(self.trouble)
+            book = self.codebook
             if any(decision.id == key for decision in self.decisions):
                 return book
             made = act(CodebookDesk(self.by, self.log, book, file, self.decisions, _stamps(key)))
