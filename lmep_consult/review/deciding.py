@@ -17,6 +17,7 @@ from lmep_consult.errors import CodingError
 from lmep_consult.review.listening import Listeners
 from lmep_consult.review.pages import asked_for
 from lmep_consult.review.sitting import Later, Sitting
+from lmep_consult.text import whole_characters
 
 Asked = dict[str, Any]
 _LONGEST = 20_000  # characters of a note
@@ -160,7 +161,7 @@ def text(asked: Asked, name: str) -> str:
     value = asked.get(name, "")
     if not isinstance(value, str) or len(value) > _LONGEST:
         raise HTTPException(400, f"{name} is no text, or too long.")
-    return value.strip()
+    return whole_characters(value.strip())
 
 
 def number(asked: Asked, name: str) -> int | None:
