@@ -146,7 +146,10 @@ function decided(next) {
 
 // Decisions
 
+let bulk = ""; // the key of what was decided last, where that was many decisions at once
+
 const post = (decision) => {
+  bulk = "";
   const made = Boolean(decision.code) && !store.code(decision.code); // while coding, and called by words perhaps
   const key = sheet.outbox.post({ source, transcript: whole.transcript, private: made, ...decision });
   if (decision.code) store.used(decision.code);
@@ -277,9 +280,9 @@ async function rejectTerms() {
   const hits = await get(`/api/hits?suggestion=${encodeURIComponent(item.id)}`);
   const list = make("ul", { class: "hits" }, ...hits.map((hit) =>
     make("li", {}, make("span", { class: "where" }, hit.source), ` …${hit.before}`, make("mark", {}, hit.words), `${hit.after}…`)));
-  const question = `Reject all ${hits.length} passages that only ${terms} suggests for ${store.name(item.code)}?`;
+  const question = `Reject ${hits.length === 1 ? "the passage" : `all ${hits.length} passages`} that only ${terms} suggests for ${store.name(item.code)}?`;
   if (await ask(question, `Reject ${hits.length}`, list)) {
-    post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that ${terms} suggests` });
+    bulk = post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that ${terms} suggests` });
     draw();
   }
 }
@@ -311,7 +314,7 @@ const open = (name) => (name ? location.assign(`/code/${encodeURIComponent(name)
 const ACTS = {
   next: () => step(1), previous: () => step(-1), accept: () => accept(), reject, recode: otherCode,
   ends: () => moveEnds(at()), choose: chooseWords, note, star, again: () => apply(store.recent[0]),
-  recent: (digit) => apply((at()?.choices ?? store.recent)[digit - 1]), undo: () => post({ action: "undo" }), search: () => search.ask(),
+  recent: (digit) => apply((at()?.choices ?? store.recent)[digit - 1]), undo: () => post(bulk ? { action: "undo_all", of: bulk } : { action: "undo" }), search: () => search.ask(),
   earlier: () => open(whole.before), later: () => open(whole.after),
   done: () => post({ action: store.base.done ? "reopen" : "finish" }), play: playHere, help: showKeys, term: rejectTerms,
 };
@@ -327,9 +330,9 @@ async function saved(answer, entry) {
   if (entry.action === "finish") say(`${source} is done.`);
   if (entry.action === "reopen") say(`${source} is not done.`);
   await refresh();
-  if (entry.action !== "undo" || !answer.at?.undone) return;
-  const { undone, code, source: of, start } = answer.at;
-  say(`Undone: ${undone} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`.trim());
+  if (!entry.action.startsWith("undo") || !answer.at?.undone) return;
+  const { undone, code, source: of, start, count } = answer.at;
+  say(`Undone: ${undone}${count > 1 ? `, ${count} passages` : ""} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`.trim());
   const back = of === source && items.find((item) => item.start === start && (!code || item.code === code));
   if (back) go(back);
 }
