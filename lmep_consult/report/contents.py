@@ -10,7 +10,7 @@ from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.chapter import Section
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.findings import Findings
-from lmep_consult.report.writers.shown import Figure, Shown, shown
+from lmep_consult.report.shown import Figure, Shown, shown
 
 # Words that readers of the findings meet, in the order they meet them.
 GLOSSARY = {

@@ -18,6 +18,7 @@ from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
 from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Later, Sitting
+from lmep_consult.text import whole_characters
 
 Asked = dict[str, Any]
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -175,7 +176,7 @@ def text(asked: Asked, name: str) -> str:
     value = asked.get(name, "")
     if not isinstance(value, str) or len(value) > _LONGEST:
         raise HTTPException(400, f"{name} is no text, or too long.")
-    return value.strip()
+    return whole_characters(value.strip())
 
 
 def number(asked: Asked, name: str) -> int | None:

@@ -21,7 +21,7 @@ from lmep_consult.report.values.for_slides import (
 )
 from lmep_consult.report.values.tags import HEADLINE, of_section, stamped, table_tag
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 if TYPE_CHECKING:
     from lmep_consult.report.slides.deck import Deck
