@@ -51,7 +51,7 @@ def fill_deck(package: Package, values: Mapping[str, Value], overwrite: bool) ->
         value = values.get(place.tag)
         here = value and value_here(place, value)
         decision = decided(place, here, overwrite, why_not(place.shape, here) if here else "")
-        if decision.fill is not None:
+        if decision.fill is not None or decision.mark:
             put(place.shape, decision)
             place.shape.name = stamped(place.tag, decision.stamp_of)
         lines.append(decision.line)
