@@ -119,7 +119,9 @@ def _tabled(deck: Deck, part: Part | None, topic: str) -> None:
 def _table(deck: Deck, part: Part) -> None:
     rows = [[str(cell) for cell in row] for row in (part.table.headings, *part.table.rows)]
     left = deck.table(table_tag(part.table.table.name), part.table.table.title, rows)
-    deck.foot("More rows are in the report." if left else deck.identity.source_line)
+    marks = [f"{mark} {meaning}." for mark, meaning in part.table.shorthand.items()]
+    told = [*marks, *["More rows are in the report."] * (left > 0)]
+    deck.foot(" ".join(told or [deck.identity.source_line]))
 
 
 def _open(deck: Deck, texts: Mapping[str, Value], frames: Mapping[str, Any]) -> None:
