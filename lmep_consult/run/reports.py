@@ -77,7 +77,8 @@ def write_reports(
     cache: Cache,
     asked: Collection[Place] = (),
 ) -> None:
-    """Write the reports and run.json, which begins as `record`; all at once, or nothing.
+    """Write the reports and run.json, which begins as `record`; all at once, or nothing. Tables that the study has
+    nothing for are not written.
 
     rests_on: whose codings the tables count, in a sentence. cache: where charts are kept. asked: those of
     `places.ON_REQUEST` to make; those that are there are made again, as they would else be out of date.
@@ -95,8 +96,9 @@ def write_reports(
         {"number": each.number, "name": each.table.name, "title": each.table.title, "csv": each.table.csv}
         for each in report.tables
     ]
+    filled = [each for each in tidy.values() if len(each.table.frame)]
     with swapped(study.reports) as new:
-        tables = write_csv(tidy.values(), new / TABLES.name)
+        tables = write_csv(filled, new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / CHARTS.name)
         checks = check_state(read_checks(study.checks), record["results"], study.plan.report.checks)
@@ -104,7 +106,7 @@ def write_reports(
             about, study.folder, checks.state, checks.by, checks.at, record["finished"], unread(tidy)
         )
         template = study.folder / about.word_template if about.word_template else None
-        write_schema(tidy.values(), identity, new / TABLES.name)
+        write_schema(filled, identity, new / TABLES.name)
         write_workbook(report, identity, new / WORKBOOK.name)
         write_page(report, identity, new / PAGE.name)
         write_word_report(report, identity, new / REPORT.name, template)

@@ -10,8 +10,8 @@ import pandas as pd
 from lmep_consult.report.findings.saying import listed, out_of
 from lmep_consult.report.values.tags import tag_of
 from lmep_consult.report.values.value import Value
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.table import NOT_AVAILABLE, ROW_KEY, SUPPRESSED, Range, Table, row_names
+from lmep_consult.text import printable
 
 _FIRST = ("question", "poll", "among", "counted", "group", "group_a", "group_b")  # the order of names in a tag
 _NO_VALUES = ("question_title", "name", "family", "topic", "domain", "quote", "text", "sign_off")  # names; words said
