@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.plot import BubblePlot, XyPlot
@@ -20,12 +20,22 @@ from lmep_consult.report.slides.deck import COLOURS, fits, heights_of, rows_that
 from lmep_consult.report.values import Value, words_of_table
 from lmep_consult.report.values.for_slides import rows_of_bars
 
-if TYPE_CHECKING:
-    from lmep_consult.documents.slides import Place
-
 _MADE = dt.datetime(1980, 1, 1)  # the time that a chart's workbook carries
 _OWN_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}"  # of a row or column, which no other may have
 _MERGED = ("gridSpan", "rowSpan", "hMerge", "vMerge")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A shape named by a tag; the fields as of a `Control`. below: how far down it may reach, in EMU."""
+
+    shape: Any
+    tag: str
+    stamp: str
+    text: str
+    where: str
+    below: int
+    is_placeholder: bool = False
 
 
 def text_of_shape(shape: Any) -> str:
