@@ -100,4 +100,5 @@ COMPARISON = Place("comparison", "released")  # of an earlier wave with this one
 COMPARED_FOR_TEAM = Place("working/compared.csv", "derived")
 EXPORTS = Place("exports", "derived")  # whole transcripts and codings, for the team
 
+ON_REQUEST: tuple[Place, ...] = (WORKBOOK_ODS, SLIDES, NUMBERS)  # those of reports/ that not every run makes
 PLACES: tuple[Place, ...] = tuple(place for place in list(globals().values()) if isinstance(place, Place))

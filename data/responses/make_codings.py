@@ -10,9 +10,7 @@ added. The same answers give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import sys
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path

@@ -47,8 +47,6 @@ def init(
     from lmep_consult.codebook.excel_file import write_template
     from lmep_consult.importing.first_look import first_look
 
-    for kind in KINDS:
-        (RAW.of(folder) / kind).mkdir(parents=True, exist_ok=True)
     found = first_look(folder)
     ask: Ask = (lambda text, usual: typer.prompt(text, default=usual)) if sys.stdin.isatty() else lambda _, usual: usual
     days = [day for both in found.dates.values() if both for day in both]
@@ -70,6 +68,8 @@ def init(
         "end": last,
         "delete_by": last + dt.timedelta(days=_KEPT),
     }
+    for kind in KINDS:
+        (RAW.of(folder) / kind).mkdir(parents=True, exist_ok=True)
     _write_templates(folder, filled)
     if not REGISTER.of(folder).is_file():
         _write_register(REGISTER.of(folder), found, groups[0]["id"])

@@ -56,7 +56,7 @@ def estimated_counts(
     group: by response of `machine`, the group; "" for none, and then it counts in all groups alone.
 
     Returns a row for each code and group (`ALL_GROUPS` first, then the largest): code, group, responses (estimated),
-    lower, upper (the ends of the interval), base (all answers of the group), sample (of these, those that people coded).
+    lower, upper (the ends of the interval), base (all answers of the group), sample (those of them that people coded).
     """
     found, read, weight = _aligned(machine, person, chance)
     number, names = pd.factorize(group.to_numpy())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -186,7 +187,9 @@ class Sitting:
         self.study.refuse_outside(file)
         with self._alone(self.log):
             self.look()
-            book = Codebook.load(self.study.codebook)
+            if self.trouble:
+                raise Later(self.trouble)
+            book = self.codebook
             if any(decision.id == key for decision in self.decisions):
                 return book
             made = act(CodebookDesk(self.by, self.log, book, file, self.decisions, _stamps(key)))
@@ -303,18 +306,16 @@ class Sitting:
         return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 
+def ids_of(key: str) -> Iterator[str]:
+    """The browser's id for the first decision of a request, and ids that follow from it for further ones, without end,
+    so that a request that is sent again makes the same decisions."""
+    yield key
+    for number in count(1):
+        yield hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:32]
+
+
 def _stamps(key: str) -> Callable[[], tuple[str, str]]:
-    """The browser's id for the first decision of a request, and ids that follow from it for further ones, so that a
-    request that is sent again makes the same decisions."""
-
-    def ids() -> Iterator[str]:
-        yield key
-        number = 1
-        while True:
-            yield hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:32]
-            number += 1
-
-    each = ids()
+    each = ids_of(key)
     return lambda: (next(each), new_stamp()[1])
 
 

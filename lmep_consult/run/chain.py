@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.fingerprint import versions
 from lmep_consult.importing import import_files, study_data_of
 from lmep_consult.lock import locked
+from lmep_consult.places import Place
 from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
@@ -53,20 +54,18 @@ class Outcome:
     quotations: Quotations
 
 
-def run(
-    study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False, slides: bool = False
-) -> Outcome:
+def run(study: Study, tell: Callable[[str], None] = lambda step: None, asked: Collection[Place] = ()) -> Outcome:
     """From raw files to reports; `tell` is called with each step and file. Nothing is replaced unless all of it works.
 
-    ods: the workbook as OpenDocument too. slides: the findings as slides too.
+    asked: those of `places.ON_REQUEST` to make too.
 
     Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
     """
     with locked(study.folder):
-        return _run(study, tell, ods, slides)
+        return _run(study, tell, asked)
 
 
-def _run(study: Study, tell: Callable[[str], None], ods: bool, slides: bool) -> Outcome:
+def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) -> Outcome:
     started = _now()
     inputs = inputs_of(study)  # before anything is read: what changes meanwhile makes the next run stale
     cache = Cache(study.cache)
@@ -112,7 +111,7 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool, slides: bool) -> 
     write_team(study, for_team, dt.datetime.fromisoformat(record["started"]))
     write_passages(study, passages(data, codebook, interviews, released.quotations, sign_offs))
     before = kept(study)[-1:]
-    write_reports(study, released, interviews.rests_on, codebook, record, cache, ods, slides)
+    write_reports(study, released, interviews.rests_on, codebook, record, cache, asked)
     cache.forget_unused()
     keep(study, record | {"left": left_in_working(study)})
     for last in before:

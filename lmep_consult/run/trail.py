@@ -107,12 +107,13 @@ def published_row(tables: Path, table: str, row: str) -> pd.DataFrame:
     """The one row of a table in reports/tables that is called so (row_names), indexed by its name; all rows where `row`
     is "" or none is called so.
 
-    Raises StudyError where there is no such table.
+    Raises StudyError where there is no such table, or the study has nothing for it.
     """
     path = tables / f"{table}.csv"
     if table not in TABLES or not path.is_file():
         there = ", ".join(sorted(each.stem for each in tables.glob("*.csv"))) or "none; `lmep-consult run` makes them"
-        raise StudyError(f"No table is called {table!r}; there are {there}.")
+        why = f"This study has nothing for the table {table!r}" if table in TABLES else f"No table is called {table!r}"
+        raise StudyError(f"{why}; there are {there}.")
     frame = pd.read_csv(path, keep_default_na=False, encoding="utf-8-sig")
     frame.index = pd.Index(row_names(frame))
     found = frame[frame.index.str.casefold() == row.strip().casefold()]

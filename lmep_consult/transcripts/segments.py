@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lmep_consult.text import whole_characters
 from lmep_consult.transcripts.account import Reading, Utterance
 from lmep_consult.transcripts.clocks import times_of, without_clocks
 from lmep_consult.transcripts.sources import Source
@@ -212,10 +213,7 @@ def _shown(value: Any) -> str:
     """The value on one line; halves of letters, which JSON can hold, are marked as damaged."""
     if value is None:
         return ""
-    text = str(value)
-    if not text.isascii():
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _BREAKS.sub(" ", text)
+    return _BREAKS.sub(" ", whole_characters(str(value)))
 
 
 def _utterance(reading: Reading, label: str, segment: _Segment, unit: float, start: int, anew: bool) -> Utterance:

@@ -1,10 +1,10 @@
 """How often the intervals of corrected counts hold the true count, next to those that are usual.
 
 Run as `python tests/benchmarks/simulate_corrected_counts.py [REPEATS]`. Answers of four types of respondent, of very
-different numbers, carry eight codes, from .5 to 50 % of answers; some people say much, so codes go together. Machines of
-eight kinds find them. A row is a machine and a size of sample: by prevalence, in percent, how often the interval held
-the true count, with `.` where fewer than 10 answers of the sample are expected to carry the code; then the lowest of
-those shown, overall and among the groups; and how wide intervals are, as a ratio to the normal intervals of
+different numbers, carry eight codes, from .5 to 50 % of answers; some people say much, so codes go together. Machines
+of eight kinds find them. A row is a machine and a size of sample: by prevalence, in percent, how often the interval
+held the true count, with `.` where fewer than 10 answers of the sample are expected to carry the code; then the lowest
+of those shown, overall and among the groups; and how wide intervals are, as a ratio to the normal intervals of
 prediction-powered inference (ppi-python, where it is installed) for a simple random sample, and how often those hold.
 """
 
@@ -55,10 +55,8 @@ def usual(
     """Whether the normal intervals of prediction-powered inference hold the true share, and their width, by code."""
     read = np.zeros(ANSWERS, dtype=bool)
     read[random.choice(ANSWERS, size, replace=False)] = True
-    ends = [
-        ppi_mean_ci(true[read, c].astype(float), machine[read, c].astype(float), machine[~read, c].astype(float), alpha=0.05)
-        for c in range(len(PREVALENCE))
-    ]  # fmt: skip
+    parts = [part.astype(float).T for part in (true[read], machine[read], machine[~read])]
+    ends = [ppi_mean_ci(*of_code, alpha=0.05) for of_code in zip(*parts, strict=True)]
     low, high = np.array([[np.ravel(end)[0] for end in both] for both in ends]).T
     share = true.mean(axis=0)
     return (low <= share) & (share <= high), high - low

@@ -21,7 +21,7 @@ from lmep_consult.report.values.for_slides import (
 )
 from lmep_consult.report.values.tags import HEADLINE, of_section, stamped, table_tag
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 if TYPE_CHECKING:
     from lmep_consult.report.slides.deck import Deck
@@ -106,7 +106,7 @@ def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
     deck.foot("More are in the report." if left else deck.identity.source_line)
 
 
-_CAVEAT = "Where groups never met in a workshop, the workshops may be the reason for a difference."
+_CAVEAT = "Where groups never met in one event, the events may be the reason for a difference."
 
 
 def _tabled(deck: Deck, part: Part | None, topic: str) -> None:

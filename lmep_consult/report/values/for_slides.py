@@ -12,8 +12,8 @@ from lmep_consult.report.findings import claims
 from lmep_consult.report.findings.saying import count_of
 from lmep_consult.report.values.tags import tag_of, words_of_table
 from lmep_consult.report.values.value import Value
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.table import ALL_GROUPS
+from lmep_consult.text import printable
 
 INTERVIEWS, FINDINGS, GROUPS = "bars/interviews", "slides/findings", "slides/groups"
 DIFFER, DIFFERENCES, OPEN = "slides/differences/heading", "slides/differences", "slides/open"
