@@ -12,8 +12,9 @@ from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import Decision, apart
 from lmep_consult.coding.scope import parents_in_scope
+from lmep_consult.errors import StudyError
 from lmep_consult.fingerprint import key_of, sha256, toolkit
-from lmep_consult.places import RESPONSES, RESPONSES_SAMPLE
+from lmep_consult.places import RAW, RESPONSES, RESPONSES_SAMPLE
 from lmep_consult.responses.results import Question, response_frames
 from lmep_consult.responses.sample import BEGINNING, answers_of, read_sample, texts_to_code
 from lmep_consult.responses.units import campaigns_of, rows
@@ -41,11 +42,20 @@ def of_responses(decisions: Iterable[Decision]) -> tuple[list[Decision], list[De
 def sampled(
     study: Study, data: StudyData, codebook: Codebook, decisions: Iterable[Decision], cache: Cache | None
 ) -> Sampled | None:
-    """What people code of the responses and what it comes to; None in a study without responses, or before
-    code-responses. decisions: those about answers of the sample. Frames are made again where responses, sample, codings
-    or settings changed."""
+    """What people code of the responses and what it comes to; None in a study without responses. decisions: those about
+    answers of the sample. Frames are made again where responses, sample, codings or settings changed.
+
+    Raises StudyError where there are responses and code-responses was not run.
+    """
     texts = texts_to_code(study)
-    if not texts or study.plan.responses is None:
+    if study.plan.responses is None:
+        return None
+    if not texts:
+        if files_below(study.at(RAW) / "responses"):
+            raise StudyError(
+                f"{study.at(RAW) / 'responses'}: no answers of these are drawn for people to code; run lmep-consult "
+                "code-responses first."
+            )
         return None
     read = coded(replace(data, transcripts=texts, chats={}), study.plan, codebook, decisions)
     final = read.final[["source", "participant", "code"]].drop_duplicates()

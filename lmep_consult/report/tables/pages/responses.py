@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from lmep_consult.report.findings.responses import range_of
 from lmep_consult.report.tables.pages.laid_out import headed
 from lmep_consult.table import SUPPRESSED, Table
 
@@ -67,12 +68,7 @@ def _side_by_side(table: Table, name: str, title: str, rows: pd.DataFrame) -> Ta
 def _estimate(share: object, lower: object, upper: object) -> str:
     if isinstance(share, str):
         return SUPPRESSED
-    return f"{_percent(share)}% ({_percent(lower)} to {_percent(upper)})"
-
-
-def _percent(share: object) -> str:
-    """In percent, with a decimal where it has one."""
-    return f"{round(100 * float(str(share)), 1):g}"
+    return range_of(float(str(share)), float(str(lower)), float(str(upper)))
 
 
 def _accuracy(table: Table) -> list[Table]:
