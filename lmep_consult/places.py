@@ -66,11 +66,10 @@ EXPLORE = Place("working/explore.html", "derived")  # every coded passage, to se
 USER_PANEL = Place("working/user_panel.csv", "derived")
 CHANGES_SINCE_LAST_RUN = Place("working/changes_since_last_run.csv", "derived")
 
-RESPONSES = Place("working/responses", "derived")  # written responses: frames in parts, as parquet
-RESPONSES_SAMPLE = Place("working/responses_sample.parquet", "decided")  # which answers people code, as drawn
-
 CODINGS = Place("working/codings", "decided")  # a log for each coder
 NAMES = Place("working/names.csv", "decided")  # about names that the register does not hold
+RESPONSES = Place("working/responses", "decided")  # many, and what is coded in them; made again from raw/responses
+RESPONSES_SAMPLE = Place("working/responses_sample.parquet", "decided")  # which answers people code, as drawn
 SIGN_OFFS = Place("working/quotes_signed_off.csv", "decided")
 
 COUNTS = Place("working/published_counts.json", "derived")  # what the next release has to know of this one

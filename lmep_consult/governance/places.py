@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lmep_consult.coding import log_files
 from lmep_consult.files import REPLACED, UNFINISHED, files_in
-from lmep_consult.places import COMPARISON, EXPORTS, PLACES, RAW, REPORTS, RESPONSES, SET_ASIDE
+from lmep_consult.places import COMPARISON, EXPORTS, PLACES, RAW, REPORTS, SET_ASIDE
 from lmep_consult.study import KINDS, Study, begins_with_id
 
 _SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -35,10 +35,8 @@ def read_files(study: Study) -> set[Path]:
 
 
 def derived_files(study: Study) -> list[Path]:
-    """The files of working/ that a command makes again and that may hold what participants said: written responses are
-    by nobody in the register."""
-    others = (EXPORTS, RESPONSES)
-    derived = [study.at(place) for place in PLACES if place.fate == "derived" and place not in others]
+    """The files of working/ that a command makes again."""
+    derived = [study.at(place) for place in PLACES if place.fate == "derived" and place != EXPORTS]
     return [path for top in derived for path in files_in(top)]
 
 

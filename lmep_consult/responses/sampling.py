@@ -55,18 +55,18 @@ def draw(machine: pd.DataFrame, group: pd.Series, size: int, seed: int) -> pd.Da
     """
     code, whose = _strata(machine, group)
     chance = _chances(code, whose, size)
-    order = np.lexsort((_shuffled(group.index, seed), whose, code))
+    order = np.lexsort((shuffled(group.index, seed), whose, code))
     new = np.append(True, (np.diff(code[order]) != 0) | (np.diff(whose[order]) != 0))
     stratum, first = np.cumsum(new) - 1, np.flatnonzero(new)
     ends = np.cumsum(np.add.reduceat(chance[order], first)) + np.random.default_rng(seed).random()
     taken = np.diff(np.floor(ends + _ROUNDING), prepend=0.0)
     drawn = order[np.arange(len(order)) - first[stratum] < taken[stratum]]
-    drawn = drawn[np.argsort(_shuffled(group.index[drawn], seed + 1), kind="stable")]
+    drawn = drawn[np.argsort(shuffled(group.index[drawn], seed + 1), kind="stable")]
     frame = pd.DataFrame({"chance": chance[drawn]}, index=group.index[drawn])
     return frame.assign(batch=np.arange(len(drawn)) // BATCH + 1)
 
 
-def _shuffled(responses: pd.Index, seed: int) -> npt.NDArray[np.uint64]:
+def shuffled(responses: pd.Index, seed: int) -> npt.NDArray[np.uint64]:
     """Numbers by which to sort, at random but the same wherever the seed and the ids are."""
     key = f"{seed:016d}"[-16:]
     return pd.util.hash_array(responses.to_numpy(dtype=object), hash_key=key, categorize=False)

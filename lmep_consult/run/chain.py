@@ -85,7 +85,7 @@ def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) ->
     if responses:
         analysis.frames.update(responses.frames)
     sign_offs = read_sign_offs(study.sign_offs)
-    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study))
+    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study), responses)
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,

@@ -15,6 +15,7 @@ from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.errors import StudyError
 from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.places import RAW, RESPONSES, RESPONSES_SAMPLE
+from lmep_consult.responses.quoting import group_and_leave
 from lmep_consult.responses.results import Question, response_frames
 from lmep_consult.responses.sample import BEGINNING, answers_of, read_sample, texts_to_code
 from lmep_consult.responses.units import campaigns_of, rows
@@ -32,6 +33,8 @@ class Sampled:
     texts: Mapping[str, Transcript]
     coded: Coded
     frames: dict[str, pd.DataFrame]
+    sample: pd.DataFrame
+    respondents: pd.DataFrame
 
 
 def of_responses(decisions: Iterable[Decision]) -> tuple[list[Decision], list[Decision]]:
@@ -71,7 +74,11 @@ def sampled(
         sorted(read.finished),
     )
     frames = kept_frames(cache, key, lambda: _frames(study, codebook, parents, final, read.finished))
-    return Sampled(texts, read, frames)
+    sample = read_sample(study)
+    group_by = study.plan.responses.group_by
+    columns = ["response", "quotable", *([group_by] if group_by else [])]
+    known = rows(study.at(RESPONSES), "respondents", columns, of=list(sample["response"])).set_index("response")
+    return Sampled(texts, read, frames, sample, group_and_leave(known, group_by))
 
 
 def _frames(

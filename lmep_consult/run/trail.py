@@ -66,6 +66,7 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "campaigns": ("responses", "lmep_consult.responses.results.response_frames"),
     "response_themes": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
     "response_themes_by_answer": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
+    "response_quotes": ("responses", "lmep_consult.responses.quoting.response_quotes"),
     "machine_accuracy": ("responses", "lmep_consult.responses.estimating.accuracy"),
 }
 

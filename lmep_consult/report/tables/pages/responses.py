@@ -19,6 +19,7 @@ _RECEIVED = {
     "to_code": "To code",
     "coded": "Coded",
 }
+_QUOTES = {"name": "Theme", "attribution": "Respondent", "quote": "Quotation", "sign_off": "State"}
 _CAMPAIGNS = {"question_title": "Question", "campaign": "Campaign", "responses": "Responses", "themes": "Themes"}
 
 
@@ -46,6 +47,7 @@ def response_pages(tables: Mapping[str, Table]) -> list[Table]:
             )
             for (question, closed), rows in by_answer.frame.groupby(["question", "closed"], sort=False)
         ),
+        *([headed(tables["response_quotes"], _QUOTES)] if "response_quotes" in tables else []),
         *_accuracy(tables["machine_accuracy"]),
     ]
 
