@@ -77,7 +77,7 @@ def encoding_of(path: Path) -> str:
                 break
     if first_stray and valid:
         raise InputError(
-            f"{path}, line {first_stray}: bytes that are not UTF-8, as other lines are; save the whole file as CSV UTF-8."
+            f"{path}, line {first_stray}: bytes that are not UTF-8, which other lines are; save all of it as CSV UTF-8."
         )
     return "cp1252" if first_stray else "utf-8-sig"
 

@@ -18,8 +18,9 @@ class Place:
     """A file or folder of a study. path: from the study's folder, with "/".
 
     fate: "given" (the study as its team set it up), "derived" (a command makes it again, so a withdrawal deletes it),
-    "decided" (people made it, so a withdrawal takes one person's part out), "kept" (records of what was done, which
-    hold nothing that participants said) or "released" (outputs: a withdrawal deletes them, a purge keeps them).
+    "decided" (people made it, or many are in it: a withdrawal takes one person's part out), "kept" (records of what
+    was done, which hold nothing that participants said) or "released" (outputs: a withdrawal deletes them, a purge
+    keeps them).
     """
 
     path: str

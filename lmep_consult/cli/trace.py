@@ -11,7 +11,7 @@ import typer
 from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import StudyError
 from lmep_consult.places import RAW, RUN_RECORD, TABLES, VALUES
-from lmep_consult.study import RawKind, Study, files_below
+from lmep_consult.study import RESPONSES, RawKind, Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,7 +148,7 @@ def _files(study: Study, found: Trail) -> list[Path]:
     if found.rests == "monitoring":
         return [path for path in study.monitoring if path.name in set(found.rows["file"])]
     if found.rests == "responses":
-        return [path for path in files_below(study.at(RAW) / "responses") if path.name in set(found.rows["file"])]
+        return [path for path in study.responses if path.relative_to(study.at(RAW) / RESPONSES).as_posix() in set(found.rows["file"])]
     polls = found.rests in ("ballots", "answers")
     kinds: list[RawKind] = ["polls"] if polls else ["transcripts", "attendance"]
     paths = [path for kind in kinds for path in study.raw(kind)]

@@ -36,8 +36,8 @@ class RawTable:
 def raw_tables(path: Path, most: int = _MOST_CELLS) -> Iterator[RawTable]:
     """The sheets of a workbook in order, or a text cut at commas, at semicolons, at tabs.
 
-    most: cells in a sheet. Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises InputError naming the
-    file, also while rows are asked for; csv.Error where a text cannot be cut so.
+    most: cells in a sheet. Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises
+    InputError naming the file, also while rows are asked for; csv.Error where a text cannot be cut so.
     """
     if is_workbook(path):
         yield from _sheets(path, workbook_bytes(path), most)

@@ -79,27 +79,33 @@ def _after(label: str, form: str, within: int = 40) -> str:
 
 
 # What a text must hold for a form to be in it, which is quicker to see than the form: any of these words or marks.
-_NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset(
     "oh zero nought nil one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
     "double treble triple".split()
 )
 _NUMERAL = rf"(?:\d+|{_TEEN}|{_TEN}|hundred|thousand|{_DIGIT_WORD})"
+_MEDIA_WORDS = "twitter insta facebook tik linked snapchat threads bluesky mastodon youtube handle username".split()
+NATO = (
+    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec "
+    "romeo sierra tango uniform victor whisk yankee zulu zed ray double"
+).split()
+_TWO_LETTERS = re.compile(rf"(?<!\w)[a-z]{_PAUSE}[a-z](?!\w)")
 _SIGNS: dict[str, Callable[[str], object]] = {
     "@": lambda text: "@" in text,
-    "end": re.compile(rf"\.{_ENDS}\b|dot").search,
-    "dot": lambda text: "dot" in text,
+    "end": re.compile(rf"\.{_ENDS}\b|\bdot\b").search,
+    "dot": re.compile(r"\bdot\b").search,
     "web": lambda text: "http" in text or "www." in text,
     "path": lambda text: "/" in text,
     "underscore": lambda text: "underscore" in text,
     "handle": lambda text: "handle" in text or "username" in text,
-    "media": re.compile(rf"\bon {_MEDIA}|handle|username").search,
-    "on media": re.compile(rf"\bon {_MEDIA}\b").search,
+    "media": lambda text: any(word in text for word in _MEDIA_WORDS),
     "digit": re.compile(r"\d").search,
     "digits": re.compile(r"\d(?:\D{0,3}\d){5}").search,
     "letter and digit": re.compile(r"[a-z]\d|\d[a-z]").search,
     "single signs": re.compile(r"(?<!\w)\w(?:[ -]\w){3}(?!\w)").search,
-    "number word": lambda text: not _NUMBER_WORDS.isdisjoint(re.findall("[a-z]+", text)),
+    "number word": lambda text: not NUMBER_WORDS.isdisjoint(re.findall("[a-z]+", text)),
+    "letters": lambda text: _TWO_LETTERS.search(text) or any(word in text for word in NATO),
     "numerals": re.compile(rf"(?<!\w){_NUMERAL}{_PAUSE}(?:(?:double|treble|triple)[ -])?{_NUMERAL}").search,
     "nhs n": lambda text: "nhs n" in text,
     "ext": lambda text: "ext" in text,
@@ -138,17 +144,17 @@ _FORMS: dict[str, list[tuple[str, str]]] = {
         ("handle", _after(r"handle|username", rf"at {_LABEL}", within=10)),
         # on Instagram he is at jane draws; at jane draws on Instagram
         ("media", _after(rf"on {_MEDIA}|handle|username", rf"at (?!{_SMALL}\b){_LABEL}(?: {_LABEL})?", 15)),
-        ("on media", rf"(?i:\bat (?!{_SMALL}\b){_LABEL}(?: (?!on\b){_LABEL})?(?= on {_MEDIA}\b))"),
+        ("media", rf"(?i:\bat (?!{_SMALL}\b){_LABEL}(?: (?!on\b){_LABEL})?(?= on {_MEDIA}\b))"),
     ],
     "NHS number": [
-        ("digits", r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)"),
+        ("digit, digits", r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)"),
         (
-            "nhs n",
+            "digit|number word, nhs n",
             _after(r"NHS (?:number|no)", rf"{_SPOKEN}(?:{_PAUSE}{_SPOKEN}){{5,9}}|\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}"),
         ),
     ],
     "phone": [
-        ("digits", r"(?<![\w£])(?:(?:\+|00)44\s?(?:\(0\)|0)?\s?\(?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}(?!\w)"),
+        ("digit, digits", r"(?<![\w£])(?:(?:\+|00)44\s?(?:\(0\)|0)?\s?\(?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}(?!\w)"),
         (
             "digit|number word, numerals",
             rf"(?i:(?<![\w-])(?:plus )?(?:{_SPOKEN})(?:{_PAUSE}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
@@ -162,7 +168,7 @@ _FORMS: dict[str, list[tuple[str, str]]] = {
         ("digit, ext", r"(?i:\bext(?:ension|n)?\b\.?[ ]?(?:number[ ])?\d{2,6}\b)"),
     ],
     "postcode": [
-        ("letter and digit", r"(?i:\b[A-Z]{1,2}\d[A-Z\d]?\s?(?!(?-i:1st|2nd|3rd|\dth)\b)\d[A-Z]{2}\b)"),
+        ("digit, letter and digit", r"(?i:\b[A-Z]{1,2}\d[A-Z\d]?\s?(?!(?-i:1st|2nd|3rd|\dth)\b)\d[A-Z]{2}\b)"),
         # Q X seven, three N B
         (
             "number word, numerals",
@@ -170,7 +176,7 @@ _FORMS: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "national insurance number": [
-        ("digits", r"(?i:\b[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D]\b)"),
+        ("digit, digits", r"(?i:\b[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D]\b)"),
         # Q Q twelve thirty-four fifty-six C
         (
             "digit|number word, numerals",
@@ -183,16 +189,16 @@ _FORMS: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "number plate": [
-        ("letter and digit", r"\b(?:[A-Z]{2}\d\d ?[A-Z]{3}|[a-z]{2}\d\d[a-z]{3})\b"),
+        ("digit, letter and digit", r"\b(?:[A-Z]{2}\d\d ?[A-Z]{3}|[a-z]{2}\d\d[a-z]{3})\b"),
         # Q X fifty-one A B C
         (
-            "digit|number word",
+            "digit|number word, letters",
             rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_TWO_DIGITS}{_PAUSE}"
             rf"(?:{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_LETTER}|(?-i:[A-Z]{{3}}))\b)",
         ),
-        ("digit|number word", rf"(?:\b[A-Z]{{2}}(?i:{_PAUSE}{_TWO_DIGITS}(?:{_PAUSE}(?-i:[A-Z])){{3}})\b)"),
+        ("digit|number word, letters", rf"(?:\b[A-Z]{{2}}(?i:{_PAUSE}{_TWO_DIGITS}(?:{_PAUSE}(?-i:[A-Z])){{3}})\b)"),
         # as they were until 2001
-        ("letter and digit", r"\b[A-Z]\d{3} ?[A-Z]{3}\b|\b[A-Z]{3}\d{3}[A-Z]\b"),
+        ("digit, letter and digit", r"\b[A-Z]\d{3} ?[A-Z]{3}\b|\b[A-Z]{3}\d{3}[A-Z]\b"),
         (
             "digit, reg",
             _after(r"registration|reg|plates?", r"(?-i:[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?)", within=30),
@@ -215,6 +221,10 @@ _COMPILED = [
     for kind, forms in _FORMS.items()
     for needs, form in forms
 ]
+_COUNTED = ("digit", "number word")
+_WITHOUT_NUMBERS = sorted(
+    {sign for _, needs, _ in _COMPILED if not any(set(_COUNTED) & set(signs) for signs in needs) for sign in needs[0]}
+)
 _SPELT = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-", "at": "@"}
 
 
@@ -238,6 +248,12 @@ def forms_in(text: str) -> list[tuple[int, int, str]]:
 def may_hold_forms(text: str) -> bool:
     """Whether `forms_in` may find anything in it; where not, it finds nothing."""
     return next(_to_look_for(text), None) is not None
+
+
+def shows_form(word: str) -> bool:
+    """Whether a word, with the marks at it, is a sign of a form that needs no number."""
+    folded = word.casefold()
+    return any(_SIGNS[sign](folded) for sign in _WITHOUT_NUMBERS)
 
 
 def _to_look_for(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from lmep_consult.plan.responses import Responses
 from lmep_consult.responses.estimating import accuracy, estimated_counts
-from lmep_consult.responses.sample import LETTERS, answer_called, group_of, letter_called, source_of
+from lmep_consult.responses.sample import LETTERS, answer_called, group_of, source_of
 from lmep_consult.responses.units import Answers, chosen, with_families
 
 ESTIMATED = ["code", "family", "group", "share", "lower", "upper", "base", "sample"]
@@ -132,8 +132,7 @@ def _campaigns(each: Question, final: pd.DataFrame, finished: Collection[str]) -
     source = source_of(each.answers.question, LETTERS)
     letters = final[final["source"] == source].groupby("participant")["code"]
     given = {who: " ".join(dict.fromkeys(codes)) for who, codes in letters}
-    called = each.campaigns["campaign"].map(letter_called)
-    codes = [given.get(who, "") if source in finished else None for who in called]
+    codes = [given.get(who, "") if source in finished else None for who in each.campaigns["campaign"]]
     return each.campaigns[["responses"]].assign(
-        campaign=range(1, len(called) + 1), codes=pd.Series(codes, dtype=object)
+        campaign=range(1, len(codes) + 1), codes=pd.Series(codes, dtype=object)
     )

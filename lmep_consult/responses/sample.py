@@ -13,6 +13,7 @@ from lmep_consult.errors import InputError
 from lmep_consult.files import write_whole
 from lmep_consult.places import RESPONSES, RESPONSES_SAMPLE
 from lmep_consult.plan.responses import Responses, TextQuestion
+from lmep_consult.responses.making import is_made
 from lmep_consult.responses.sampling import draw, half_width, size_for
 from lmep_consult.responses.units import Answers, answers_to, campaigns_of, rows
 from lmep_consult.study import Study
@@ -100,7 +101,7 @@ def group_of(answers: Answers, plan: Responses) -> pd.Series:
 def texts_to_code(study: Study) -> dict[str, Transcript]:
     """What people code, by source: the answers drawn, in batches, and the letters of campaigns. Who wrote an answer is
     said nowhere: a coder knows it by a number. None in a study without responses, or before code-responses."""
-    if study.plan.responses is None or not study.at(RESPONSES).is_dir():
+    if study.plan.responses is None or not is_made(study.at(RESPONSES)):
         return {}
     sample = read_sample(study)
     return {
@@ -121,11 +122,6 @@ def answer_called(number: int) -> str:
     return f"answer {number}"
 
 
-def letter_called(campaign: str) -> str:
-    """How coders know the letter of a campaign."""
-    return f"campaign {campaign}"
-
-
 def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     if len(sample):
         columns = ["response", "own"]
@@ -137,7 +133,7 @@ def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterat
     campaigns = campaigns_of(study.at(RESPONSES), question.id)
     if len(campaigns):
         letters = campaigns.rename(columns={"letter": "text"})
-        yield source_of(question.id, LETTERS), letters.assign(who=letters["campaign"].map(letter_called))
+        yield source_of(question.id, LETTERS), letters.assign(who=letters["campaign"])
 
 
 def _drawn(answers: Answers, group: pd.Series, size: int, seed: int, old: pd.DataFrame) -> pd.DataFrame:

@@ -27,8 +27,8 @@ from lmep_consult.transcripts import Transcript
 
 @dataclass(frozen=True)
 class Sampled:
-    """texts: what people code, by source. coded: what it is coded as. frames: by table name, what all answers come to;
-    none before code-responses."""
+    """texts: what people code, by source. coded: what it is coded as. frames: by table name, what all answers come to.
+    sample: as it was drawn. respondents: by response of the sample, whether it may be quoted, and its group."""
 
     texts: Mapping[str, Transcript]
     coded: Coded
@@ -54,7 +54,7 @@ def sampled(
     if study.plan.responses is None:
         return None
     if not texts:
-        if files_below(study.at(RAW) / "responses"):
+        if study.responses:
             raise StudyError(
                 f"{study.at(RAW) / 'responses'}: no answers of these are drawn for people to code; run lmep-consult "
                 "code-responses first."
