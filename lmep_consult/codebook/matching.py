@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -43,22 +43,42 @@ class SpokenText(Protocol):
     def turns(self) -> pd.DataFrame: ...
 
 
+class Found(NamedTuple):
+    """A code that a sentence suggests. start, end: where the sentence lies in the text, in code points, end exclusive.
+    rule: which terms matched which words, and what else decided."""
+
+    code: str
+    start: int
+    end: int
+    rule: str
+
+
 def suggest(codebook: Codebook, transcript: SpokenText) -> pd.DataFrame:
     """See Codebook.apply."""
-    rules = _rules(*of_codes(codebook))
     turns = transcript.turns
     turns = turns[turns["role"] != "interviewer"]
-    rows = []
-    for number, offset, text in zip(turns["turn"], turns["start_char"], turns["text"], strict=True):
+    rows = [
+        (code, offset + start, offset + end, text[start:end], number, rule)
+        for number, offset, text, found in zip(
+            turns["turn"], turns["start_char"], turns["text"], find_in(codebook, turns["text"]), strict=True
+        )
+        for code, start, end, rule in found
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int, "end": int, "turn": int})
+
+
+def find_in(codebook: Codebook, texts: Iterable[str]) -> Iterator[list[Found]]:
+    """See Codebook.find_in."""
+    rules = _rules(*of_codes(codebook))
+    for text in texts:
         said = Spoken(text)
         reasons: dict[tuple[int, str], list[str]] = {}
         for hit in rules.hits(said):
             reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
-        for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0]):
-            start, end = said.sentences[at]
-            rule = "; ".join(dict.fromkeys(why))
-            rows.append((code, offset + start, offset + end, said.text[start:end], number, rule))
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int, "end": int, "turn": int})
+        yield [
+            Found(code, *said.sentences[at], "; ".join(dict.fromkeys(why)))
+            for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0])
+        ]
 
 
 @dataclass(frozen=True, slots=True)

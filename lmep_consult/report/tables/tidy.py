@@ -14,6 +14,7 @@ from lmep_consult.coding.agreement import ALL_CODES
 from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings.statements import DIFFERENCES
+from lmep_consult.report.tables.response_tables import response_tables
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -240,6 +241,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("participants",),
         ),
         *_monitored(frames),
+        *response_tables(frames, plan, codebook),
         Table(
             "formats_by_supporters",
             "Output formats as ranked by those who support the theme of each proposed review",
