@@ -53,9 +53,7 @@ class Outcome:
     quotations: Quotations
 
 
-def run(
-    study: Study, tell: Callable[[str], None] = lambda step: None, asked: Collection[Place] = ()
-) -> Outcome:
+def run(study: Study, tell: Callable[[str], None] = lambda step: None, asked: Collection[Place] = ()) -> Outcome:
     """From raw files to reports; `tell` is called with each step and file. Nothing is replaced unless all of it works.
 
     asked: those of `places.ON_REQUEST` to make too.
