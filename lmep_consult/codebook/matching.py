@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from lmep_consult.codebook.automaton import Automaton
 from lmep_consult.codebook.denial import is_denied, is_echo
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.terms import Term, parsed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
+_NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
 _POSSESSIVES = (wanted("'s"), wanted("'"))
 
 Word = frozenset[str] | re.Pattern[str]  # the keys of which a word must have one, or what it must be like
@@ -71,6 +73,9 @@ def find_in(codebook: Codebook, texts: Iterable[str]) -> Iterator[list[Found]]:
     """See Codebook.find_in."""
     rules = _rules(*_of_codes(codebook))
     for text in texts:
+        if not rules.automaton.places(text.split(" ")):
+            yield []
+            continue
         said = Spoken(text)
         reasons: dict[tuple[int, str], list[str]] = {}
         for hit in rules.hits(said):
@@ -117,6 +122,7 @@ class _Rules:
                 if phrase.words:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
         self._beginnings.update(key[:end] for key in self._by_key for end in range(1, len(key)))
+        self.automaton = Automaton(self._outlook)
 
     def _add(self, rule: _Rule) -> None:
         """Under the first word that is not as common as "the", with how many words are before it."""
@@ -136,9 +142,33 @@ class _Rules:
         for here in range(len(said.keys)):
             for before, rule in self._known_by(said, here):
                 first = here - before
-                last = _end(rule.phrase, said, first) if first >= 0 else None
-                if last is not None and _conditions_hold(rule.term, said, first, last):
+                last = _end(rule.phrase, said, first) if first >= 0 else _NOWHERE
+                if last >= 0 and _conditions_hold(rule.term, said, first, last):
                     yield from _judged(rule, said, first, last)
+
+    def _outlook(self, text: str) -> tuple[bool, int | None]:
+        """See Automaton. Where words that a rule has before its first uncommon one are not there, they may be."""
+        said = Spoken(text)
+        last_piece = text.rfind(" ") + 1
+        completes, open_from = False, None
+        for here in range(len(said.keys)):
+            ends = [
+                _end(rule.phrase, said, here - before) if here >= before else here
+                for before, rule in self._known_by(said, here)
+            ]
+            completes = completes or any(end >= 0 and said.ends[end] > last_piece for end in ends)
+            if open_from is None and (_OPEN in ends or self._may_be_continued(said, here)):
+                open_from = said.starts[here]
+        return completes, open_from
+
+    def _may_be_continued(self, said: Spoken, at: int) -> bool:
+        """Whether the word is the last, and may be known by what it is put together with the one after it."""
+        if at + 1 < len(said.keys):
+            return False
+        word = said.said[at]
+        return said.text[said.ends[at] :].startswith(tuple(HYPHENS)) or (
+            said.keys[at][0] in self._beginnings and may_be_one(word, "any")
+        )
 
     def _known_by(self, said: Spoken, at: int) -> Iterator[tuple[int, _Rule]]:
         """The rules that are kept under the word at `at`, by itself or put together with the one after it."""
@@ -170,7 +200,7 @@ def _rules(*of_codes: tuple[str, tuple[str, ...], bool, bool]) -> _Rules:
 
 def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
     """The hit, unless it is denied or only repeats the question and the codebook passes such over."""
-    sentence = said.sentence_of[first]
+    sentence = said.sentence_of(first)
     begin, end = said.first[sentence], said.last[sentence]
     why = f"term “{rule.text}” in “{said.text[said.starts[first] : said.ends[last]]}”"
     before = said.text[said.starts[begin] : said.starts[first]]
@@ -198,14 +228,15 @@ def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]
         phrase = phrase_of(words)
         for at in range(len(said.keys)):
             last = _end(phrase, said, at)
-            if last is not None:
+            if last >= 0:
                 yield at, last
 
 
-def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
-    """The last word of the phrase where it begins at `at`; None where it does not. It lies within a sentence; two of
-    its words may be written as one, or one as two; and a possessive 's after a word may be there or not."""
-    limit, n = said.last[said.sentence_of[at]], 0
+def _end(phrase: Phrase, said: Spoken, at: int) -> int:
+    """The last word of the phrase where it begins at `at`; _NOWHERE where it does not, _OPEN where what is said ends
+    before the phrase does. It lies within a sentence; two of its words may be written as one, or one as two; and a
+    possessive 's after a word may be there or not."""
+    limit, n = said.last[said.sentence_of(at)], 0
     while n < len(phrase.words):
         word, own = phrase.words[n], said.keys[at] if at < limit else ()
         if own and _fits(word, said.said[at], own):
@@ -213,7 +244,7 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
         elif n and word in _POSSESSIVES:
             n += 1
         elif not own:
-            return None
+            return _OPEN if at == len(said.keys) else _NOWHERE
         elif not phrase.joint[n].isdisjoint(own):
             n, at = n + 2, at + 1
         elif n and own[0] in ("'s", "'"):
@@ -221,8 +252,13 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
         elif at + 1 < limit and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)) and said.are_one(at):
             n, at = n + 1, at + 2
         else:
-            return None
+            return _OPEN if at + 1 == len(said.keys) and _may_begin(own[0], word) else _NOWHERE
     return at - 1
+
+
+def _may_begin(said: str, word: Word) -> bool:
+    """Whether what was said may be the first part of a word; spelling may yet change its first letter to an e or i."""
+    return isinstance(word, re.Pattern) or any(key[0] in (said[0], "e", "i") for key in word)
 
 
 def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:
