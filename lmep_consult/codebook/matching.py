@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from lmep_consult.codebook.automaton import Automaton
+from lmep_consult.codebook.automaton import Automaton, Outlook
 from lmep_consult.codebook.denial import is_denied, is_echo
+from lmep_consult.codebook.passages import Passage, passages
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.terms import Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, words_of
@@ -73,17 +74,23 @@ def find_in(codebook: Codebook, texts: Iterable[str]) -> Iterator[list[Found]]:
     """See Codebook.find_in."""
     rules = _rules(*_of_codes(codebook))
     for text in texts:
-        if not rules.automaton.places(text.split(" ")):
-            yield []
-            continue
-        said = Spoken(text)
-        reasons: dict[tuple[int, str], list[str]] = {}
-        for hit in rules.hits(said):
-            reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
-        yield [
-            Found(code, *said.sentences[at], "; ".join(dict.fromkeys(why)))
-            for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0])
-        ]
+        pieces = text.split(" ")
+        places = rules.automaton.places(pieces)
+        found: list[Found] = []
+        if places:
+            wanted = {rule for _, may_be in places for rule in may_be}
+            for passage in passages(pieces, [at for at, _ in places], whole=rules.by_turn):
+                found += _found(passage, rules.hits(passage, wanted))
+        yield found
+
+
+def _found(passage: Passage, hits: Iterable[_Hit]) -> Iterator[Found]:
+    reasons: dict[tuple[int, str], list[str]] = {}
+    for hit in hits:
+        reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
+    for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0]):
+        start, end = passage.said.sentences[at]
+        yield Found(code, passage.offset + start, passage.offset + end, "; ".join(dict.fromkeys(why)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class _Hit:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
     """A term of a code."""
 
@@ -114,10 +121,12 @@ class _Rules:
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
         self._like: dict[str, tuple[tuple[int, _Rule], ...]] = {}
         self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
+        self.by_turn = False  # whether more than a sentence must be known
         self._under = lru_cache(maxsize=2**16)(self._look_up)
         for code, terms, skips_denied, skips_echo in of_codes:
             for text in terms:
                 term = parsed(text)
+                self.by_turn = self.by_turn or bool(term.near or term.turn)
                 phrase = phrase_of(term.words)
                 if phrase.words:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
@@ -138,28 +147,38 @@ class _Rules:
             for key in joint[at - 1]:
                 self._by_key.setdefault(key, []).append((at - 1, rule))
 
-    def hits(self, said: Spoken) -> Iterator[_Hit]:
-        for here in range(len(said.keys)):
+    def hits(self, passage: Passage, wanted: set[object]) -> Iterator[_Hit]:
+        """Of the rules that are wanted, in the order of the words."""
+        said = passage.said
+        for here in range(said.first[passage.first], said.last[passage.last]):
             for before, rule in self._known_by(said, here):
-                first = here - before
-                last = _end(rule.phrase, said, first) if first >= 0 else _NOWHERE
-                if last >= 0 and _conditions_hold(rule.term, said, first, last):
-                    yield from _judged(rule, said, first, last)
+                if rule in wanted and here >= before:
+                    first = here - before
+                    last = _end(rule.phrase, said, first)
+                    if last >= 0 and _conditions_hold(rule.term, said, first, last):
+                        yield from _judged(rule, said, first, last)
 
-    def _outlook(self, text: str) -> tuple[bool, int | None]:
-        """See Automaton. Where words that a rule has before its first uncommon one are not there, they may be."""
+    def _outlook(self, text: str) -> Outlook:
+        """See Automaton."""
         said = Spoken(text)
         last_piece = text.rfind(" ") + 1
-        completes, open_from = False, None
+        completes: list[_Rule] = []
+        unseen: list[_Rule] = []
+        open_from, missing = None, 0
         for here in range(len(said.keys)):
-            ends = [
-                _end(rule.phrase, said, here - before) if here >= before else here
-                for before, rule in self._known_by(said, here)
-            ]
-            completes = completes or any(end >= 0 and said.ends[end] > last_piece for end in ends)
-            if open_from is None and (_OPEN in ends or self._may_be_continued(said, here)):
+            is_open = self._may_be_continued(said, here)
+            for before, rule in self._known_by(said, here):
+                if before > here:
+                    unseen.append(rule)
+                    missing = max(missing, before - here)
+                    continue
+                end = _end(rule.phrase, said, here - before)
+                is_open = is_open or end == _OPEN
+                if end >= 0 and said.ends[end] > last_piece:
+                    completes.append(rule)
+            if is_open and open_from is None:
                 open_from = said.starts[here]
-        return completes, open_from
+        return Outlook(tuple(completes), open_from, tuple(unseen), missing)
 
     def _may_be_continued(self, said: Spoken, at: int) -> bool:
         """Whether the word is the last, and may be known by what it is put together with the one after it."""
@@ -170,18 +189,19 @@ class _Rules:
             said.keys[at][0] in self._beginnings and may_be_one(word, "any")
         )
 
-    def _known_by(self, said: Spoken, at: int) -> Iterator[tuple[int, _Rule]]:
+    def _known_by(self, said: Spoken, at: int) -> tuple[tuple[int, _Rule], ...]:
         """The rules that are kept under the word at `at`, by itself or put together with the one after it."""
         own = said.keys[at]
-        yield from self._under(own)
+        found = self._under(own)
         if own[0] in self._beginnings and at + 1 < len(said.keys):
             both = self._under(said.joined(at))
             if both and said.are_one(at):
-                yield from both
+                found += both
         if self._by_pattern:
-            yield from self._fitting(said.said[at], own)
+            found += self._fitting(said.said[at], own)
             if said.is_hyphenated(at):
-                yield from self._fitting(said.said[at] + said.said[at + 1], said.joined(at))
+                found += self._fitting(said.said[at] + said.said[at + 1], said.joined(at))
+        return found
 
     def _look_up(self, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
         return tuple(rule for key in known_by for rule in self._by_key.get(key, ()))

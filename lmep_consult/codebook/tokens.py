@@ -53,14 +53,15 @@ class Token(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is between two spaces of a text. words: its tokens that are words. is_plain: whether it neither ends a
-    sentence nor opens one. trails: whether what follows it is further away than a space."""
+    """What is between two spaces of a text. words: its tokens that are words. ends: whether a sentence may end
+    with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it is further away than a space."""
 
     length: int
     tokens: tuple[Token, ...]
     words: tuple[Token, ...]
     said: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
+    ends: bool
     is_plain: bool
     trails: bool
 
@@ -224,8 +225,9 @@ def piece_of(text: str) -> Piece:
         ]  # fmt: skip
     words = tuple(token for token in tokens if token.word)
     said, known_by = tuple(token.said for token in words), tuple(token.keys for token in words)
-    is_plain = bool(tokens) and not any(token.ends or token.opens for token in tokens)
-    return Piece(len(text), tuple(tokens), words, said, known_by, is_plain, before < len(plain) or not tokens)
+    ends = any(token.ends for token in tokens)
+    is_plain = bool(tokens) and not ends and not any(token.opens for token in tokens)
+    return Piece(len(text), tuple(tokens), words, said, known_by, ends, is_plain, before < len(plain) or not tokens)
 
 
 def _tokens(stretch: str, at: int, apart: bool) -> Iterator[Token]:
