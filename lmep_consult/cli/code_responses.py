@@ -30,6 +30,7 @@ def code_responses(
     a sample."""
     from lmep_consult.responses import frames
     from lmep_consult.responses.making import NAMES, PROBLEMS_LISTED
+    from lmep_consult.responses.sample import draw_samples
     from lmep_consult.responses.spreading import workers
 
     opened = open_study(study)
@@ -48,6 +49,8 @@ def code_responses(
         typer.echo(f"{counts['problems']:,} rows or cells that could not be placed: {folder / PROBLEMS_LISTED}")
     for kind, count in counts["replaced"].items():
         typer.echo(f"  {kind}: replaced by its form in {count:,} texts")
+    for said in draw_samples(opened, to_make.codebook):
+        typer.echo(said)
     if counts["names"]:
         typer.echo(f"{counts['names']:,} words that may name somebody: {folder / NAMES}")
 

@@ -47,7 +47,7 @@ def told(demo_run: Outcome, charts: list[Chart]) -> Told:
 
 def test_reports_are_made_from_nothing_but_what_was_released() -> None:
     given = inspect.signature(write_reports).parameters
-    assert set(given) == {"study", "released", "rests_on", "codebook", "record", "cache", "ods", "slides"}
+    assert set(given) == {"study", "released", "rests_on", "codebook", "record", "cache", "asked"}
 
 
 def test_every_number_in_every_file_is_accounted_for(demo_reports: Path, told: Told) -> None:
