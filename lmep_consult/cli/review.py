@@ -54,9 +54,9 @@ def review(
         sitting = Sitting(opened, by, round_, source)
         sitting.names_open = names_later
         waiting = len(sitting.desk.waiting())  # which is slow the first time
-    if sitting.names.found.size:
+    if left := len(sitting.names.found):
         print(
-            f"{len(sitting.names.found)} words may still name somebody. "
+            f"{left} word{'s' * (left != 1)} may still name somebody. "
             + (
                 "The page shows the transcripts all the same, as you asked."
                 if names_later

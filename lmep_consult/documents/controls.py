@@ -17,10 +17,11 @@ from lmep_consult.report.values import split_tag, words_of_table
 
 _PARTS = {
     "document.main+xml": "", "template.main+xml": "", "header+xml": "a header", "footer+xml": "a footer",
-    "footnotes+xml": "a footnote", "endnotes+xml": "an endnote",
+    "footnotes+xml": "a footnote", "endnotes+xml": "an endnote", "comments+xml": "a comment",
 }  # fmt: skip
 _STRUCK = ("w:del", "w:moveFrom")
 _CHANGES = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_PROGRAM = "docProps/app.xml"  # says what saved the document
 _HEADING = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
 
 
@@ -68,7 +69,11 @@ def controls_of(package: Package, tags: Collection[str]) -> list[Control]:
     if not found and not package.of_type("wordprocessingml.document.main+xml"):
         raise InputError(f"{package.path}: not a Word document; save it as one (.docx).")
     if not found:
-        raise InputError(f"{package.path}: holds no control of a value; copy some from numbers.docx into it.")
+        lost = _PROGRAM in package and b"LibreOffice" in package.part(_PROGRAM)
+        raise InputError(
+            f"{package.path}: holds no control of a value; copy some into it from numbers.docx, which `lmep-consult "
+            f"report --numbers` makes{', in Word: LibreOffice saved this file, and leaves tags out' * lost}."
+        )
     twice = [each for each, count in Counter(_ids(found)).items() if count > 1]
     if twice:
         tags_of = [each.tag for each in found if _id(each) == twice[0]]

@@ -18,7 +18,7 @@ class State(StrEnum):
     OVERWRITTEN = "changed by hand, and replaced"
     REMOVED = "a quotation that may not be shown any more, taken out"
     LEFT = "words of that quotation stand outside its control: take them out"
-    GONE = "names something that no longer exists; left as it is"
+    GONE = "names something that no longer exists; left as it is and marked [x]"
     WITHHELD = "may not be released any more; left as it is and marked [c]"
     STUCK = "cannot be filled, and left as it is"
 

@@ -138,7 +138,11 @@ class Sitting:
         if self.names_decided:
             return "Names were decided about that are not replaced yet; the view Names replaces them."
         left = len(self.names.found)
-        return f"{left} words may still name somebody; decide about them in the view Names first." if left else ""
+        return (
+            f"{left} word{'s' * (left != 1)} may still name somebody; decide about them in the view Names first."
+            if left
+            else ""
+        )
 
     def open_names(self) -> None:
         """Show everything though names may still be in it."""

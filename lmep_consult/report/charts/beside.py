@@ -26,7 +26,8 @@ def beside_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -
         yield _comparison(str(comparison), rows, plan, source)
     answers = frames.get("answers", none)
     for (_, question), rows in answers[answers["group"] == ALL_GROUPS].groupby(["poll", "question"], sort=False):
-        yield _answers(str(question), rows, plan, source)
+        if (rows["voters"] != SUPPRESSED).any():
+            yield _answers(str(question), rows, plan, source)
     for (_, question, group), rows in frames.get("answers_beside_interviews", none).groupby(
         ["poll", "question", "group"], sort=False
     ):

@@ -329,7 +329,7 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 people=("participants",),
                 base="base",
                 within={"participants": "themes_by_group.participants"},
-                within_also=("with_code",),
+                within_also=("with_code", "within"),
             )
         )
     return made
