@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lmep_consult.report.slides.deck import Deck
 
 _ONLY_RANGES = "No bar: only a range may be shown, or nothing."
+_MORE = "More options are in the report."
 
 
 def write_slides(
@@ -96,7 +97,8 @@ def _votes(deck: Deck, part: Part | None, topic: str) -> None:
         return
     deck.chart(bars)
     missing = any(cell is None for cells in bars.series.values() for cell in cells)
-    deck.foot(f"{bars.what}. {_ONLY_RANGES if missing else deck.identity.source_line}")
+    told = [_ONLY_RANGES] * missing + [_MORE] * (len(bars.categories) < len(part.table.rows))
+    deck.foot(" ".join([f"{bars.what}.", *(told or [deck.identity.source_line])]))
 
 
 def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
@@ -117,7 +119,9 @@ def _tabled(deck: Deck, part: Part | None, topic: str) -> None:
 def _table(deck: Deck, part: Part) -> None:
     rows = [[str(cell) for cell in row] for row in (part.table.headings, *part.table.rows)]
     left = deck.table(table_tag(part.table.table.name), part.table.table.title, rows)
-    deck.foot("More rows are in the report." if left else deck.identity.source_line)
+    marks = [f"{mark} {meaning}." for mark, meaning in part.table.shorthand.items()]
+    told = [*marks, *["More rows are in the report."] * (left > 0)]
+    deck.foot(" ".join(told or [deck.identity.source_line]))
 
 
 def _open(deck: Deck, texts: Mapping[str, Value], frames: Mapping[str, Any]) -> None:
