@@ -60,7 +60,7 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "case_studies": ("codings", "lmep_consult.analysis.cases.case_studies"),
     "case_quotes": ("codings", "lmep_consult.analysis.cases.case_quotes"),
     "comparisons": ("codings", "lmep_consult.analysis.comparing.compared"),
-    "answers_beside_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
+    "answers_and_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
     "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
     "responses_received": ("responses", "lmep_consult.responses.results.response_frames"),
     "campaigns": ("responses", "lmep_consult.responses.results.response_frames"),
@@ -131,7 +131,7 @@ def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, code
     rests, made_by = TABLES[table]
     if table == "joint_display" and column.startswith(("rank", "voters")):
         rests, made_by = TABLES["priorities"]
-    if table == "answers_beside_interviews" and column in ("participants", "base"):
+    if table == "answers_and_interviews" and column in ("participants", "base"):
         rests, made_by = TABLES["themes_by_group"]
     if table == "monitoring" and column.startswith(("spoke", "interviewees")):
         rests, made_by = TABLES["assumptions_by_group"]
