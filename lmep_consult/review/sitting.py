@@ -18,7 +18,7 @@ from lmep_consult.analysis.by_meaning import by_meaning
 from lmep_consult.analysis.coded import Coded, coded, suggestions
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log
+from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log, waiting
 from lmep_consult.coding.decisions.coder import new_stamp
 from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
@@ -91,12 +91,16 @@ class Sitting:
 
     @cached_property
     def suggestions(self) -> pd.DataFrame:
-        """Of rules and, where study.toml names a model, by meaning: as they were when this was first asked for, so that
-        a suggestion does not vanish because somebody began to code."""
+        """Of rules and, where study.toml names a model, by meaning. Those by meaning stay as they were when this was
+        first asked for, so that none vanishes because somebody began to code, and nobody waits for a model to learn
+        again because a code was changed."""
+        by_rule = suggestions(self.transcripts, self.codebook)
         if not self.study.plan.coding.model:
-            return suggestions(self.transcripts, self.codebook)
-        found = self.coded
-        return pd.concat([found.suggestions, by_meaning(self._to_code, self.study.plan, self.codebook, found)])
+            return by_rule
+        if self._meant is None:
+            self._meant = by_meaning(self._to_code, self.study.plan, self.codebook, self.coded)
+        there = self._meant[self._meant["code"].isin([code.id for code in self.codebook.codes])]
+        return pd.concat([by_rule, waiting(there, by_rule.assign(coder=""), "")])
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -260,6 +264,7 @@ class Sitting:
     def _read(self) -> None:
         self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
         self._logs.clear()
+        self._meant: pd.DataFrame | None = None
         self.trouble = ""
         try:
             begun = unfinished(self.study.folder)
