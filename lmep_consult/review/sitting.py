@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -58,7 +59,7 @@ class Sitting:
         self.log = log_path(study.codings, by) if by else None
         self.lock = threading.RLock()
         self.names_open = False
-        self.version = 1
+        self.version = self._first = time.time_ns() // 1_000_000  # later than any that a window has of an earlier start
         self.untold: set[str] = set()
         self.trouble = ""
         self._kept: dict[str, object] = {}
@@ -277,7 +278,7 @@ class Sitting:
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
-            if not hasattr(self, "data") and self.version == 1:
+            if self.version == self._first:
                 raise
             self.trouble = str(error)
 
@@ -287,7 +288,7 @@ class Sitting:
             self.codebook: Codebook = codebook_of(self.study, Cache(self.study.cache))
             self.trouble = ""
         except ConsultError as error:
-            if self.version == 1:
+            if self.version == self._first:
                 raise
             self.trouble = str(error)
 
