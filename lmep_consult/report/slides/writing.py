@@ -108,7 +108,7 @@ def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
     deck.foot("More are in the report." if left else deck.identity.source_line)
 
 
-_CAVEAT = "Where groups never met in one event, the events may be the reason for a difference."
+_CAVEAT = "Where groups never met in the same event, the events may be the reason for a difference."
 
 
 def _tabled(deck: Deck, part: Part | None, topic: str) -> None:
