@@ -24,8 +24,9 @@ from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
 from lmep_consult.importing import names_desk, read_study_data
 from lmep_consult.lock import deciding, unfinished
-from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN
+from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES_SAMPLE
 from lmep_consult.pseudonyms import NamesDesk
+from lmep_consult.responses.sample import asked_in, texts_to_code
 from lmep_consult.run.kept import codebook_of
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -69,7 +70,7 @@ class Sitting:
 
     @property
     def transcripts(self) -> dict[str, Transcript]:
-        return self.data.transcripts
+        return self.data.transcripts | self.answers
 
     @cached_property
     def desk(self) -> Desk:
@@ -85,7 +86,8 @@ class Sitting:
         """What was asked, by id: the topic guide's questions, and those of polls whose answers are coded."""
         plan = self.study.plan
         asked = {question.id: question.text for question in plan.topic_guide.questions}
-        return asked | {source: question.title for source, (_, question) in plan.answers_coded.items()}
+        asked |= {source: question.title for source, (_, question) in plan.answers_coded.items()}
+        return asked | asked_in(plan.responses, self.answers)
 
     @cached_property
     def suggestions(self) -> pd.DataFrame:
@@ -94,7 +96,7 @@ class Sitting:
         if not self.study.plan.coding.model:
             return suggestions(self.transcripts, self.codebook)
         found = self.coded
-        return pd.concat([found.suggestions, by_meaning(self.data, self.study.plan, self.codebook, found)])
+        return pd.concat([found.suggestions, by_meaning(self._to_code, self.study.plan, self.codebook, found)])
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -110,7 +112,12 @@ class Sitting:
     @cached_property
     def coded(self) -> Coded:
         """What all coders' decisions come to. For whoever may see them."""
-        return coded(self.data, self.study.plan, self.codebook, self.decisions)
+        return coded(self._to_code, self.study.plan, self.codebook, self.decisions)
+
+    @property
+    def _to_code(self) -> StudyData:
+        """The study's data with the answers of the sample among its transcripts."""
+        return replace(self.data, transcripts=self.transcripts)
 
     @cached_property
     def names(self) -> NamesDesk:
@@ -131,7 +138,11 @@ class Sitting:
         if self.names_decided:
             return "Names were decided about that are not replaced yet; the view Names replaces them."
         left = len(self.names.found)
-        return f"{left} words may still name somebody; decide about them in the view Names first." if left else ""
+        return (
+            f"{left} word{'s' * (left != 1)} may still name somebody; decide about them in the view Names first."
+            if left
+            else ""
+        )
 
     def open_names(self) -> None:
         """Show everything though names may still be in it."""
@@ -257,6 +268,7 @@ class Sitting:
             self.study = Study.open(self.study.folder)
             self._read_with = _stats([self.study.confirmed_names])
             self.data: StudyData = read_study_data(self.study)
+            self.answers = texts_to_code(self.study)
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
@@ -293,7 +305,8 @@ class Sitting:
 
     def _study_now(self) -> Stat:
         study = self.study
-        there = [study.register, study.at(JOURNAL), study.at(CERTIFICATE), study.at(IMPORTED)]
+        places = (JOURNAL, CERTIFICATE, IMPORTED, RESPONSES_SAMPLE)
+        there = [study.register, *(study.at(place) for place in places)]
         return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 

@@ -12,12 +12,23 @@ from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import differences, firsts, of_group
 from lmep_consult.report.findings.claims import Claim, claims
 from lmep_consult.report.findings.questions import roles
+from lmep_consult.report.findings.responses import written
 from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
 # The sentences, in order.
-ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
+ABOUT = (
+    "first-by-group",
+    "first-overall",
+    "differences",
+    "outcomes",
+    "formats",
+    "levels",
+    "survey",
+    "responses",
+    "heard",
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.other_questions(found, asked.formats, "formats"),
         _levels(tidy),
         statements.survey(frames["answers"], plan) if "answers" in frames else "",
+        written(frames),
         statements.heard(frames),
     )
     told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]

@@ -14,6 +14,7 @@ from lmep_consult.coding.agreement import ALL_CODES
 from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings.statements import DIFFERENCES
+from lmep_consult.report.tables.response_tables import response_tables
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -240,6 +241,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("participants",),
         ),
         *_monitored(frames),
+        *response_tables(frames, plan, codebook),
         Table(
             "formats_by_supporters",
             "Output formats as ranked by those who support the theme of each proposed review",
@@ -304,7 +306,11 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
             Table(
                 "case_studies",
                 "Case studies: people of each case who spoke of each theme",
-                cases.assign(name=cases["code"].map(codes), heading_name=cases["heading"].map(codes)),
+                cases.assign(
+                    name=cases["code"].map(codes),
+                    heading_name=cases["heading"].map(codes),
+                    family=cases["heading"].mask(cases["heading"] == cases["code"], ""),
+                ),
                 unit="people",
                 notes=(_COUNTED, rests_on),
                 key=("chart", "code"),
@@ -312,6 +318,7 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 people=("participants",),
                 base="base",
                 spoken=("participants",),
+                parent="family",
                 split={"participants": "themes_by_group.participants"},
             )
         )
@@ -327,7 +334,7 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 people=("participants",),
                 base="base",
                 within={"participants": "themes_by_group.participants"},
-                within_also=("with_code",),
+                within_also=("with_code", "within"),
             )
         )
     return made
