@@ -27,7 +27,25 @@ def ask_about_suggestions(desk: Desk, source: str = "", sure: Callable[[str], bo
     Where `source` is given and nothing waits in it, it can still be coded, until the coder stops. sure: what asks
     whether something is meant. Others' decisions are not shown, so that coding stays blind.
     """
+    _choose_parts(desk, source)
     _Session(desk, source, sure).go()
+
+
+def _choose_parts(desk: Desk, source: str) -> None:
+    """Ask which part of a code that was split each coding of theirs is; what is not answered is asked about again."""
+    for row in desk.to_choose(source):
+        codes = ", ".join(f"{id_} ({desk.codebook.code(id_).name})" for id_ in row["choices"])
+        typer.echo("\n".join(_marked(desk, row["source"], row["turn"], row["start"], row["end"])))
+        while True:
+            try:
+                said = typer.prompt(f"{row['code']} was split into {codes or 'nothing'}. CODE", default="later")
+                if said != "later":
+                    desk.revise(row["id"], said)
+                break
+            except typer.Abort:
+                return
+            except ConsultError as error:
+                typer.echo(str(error))
 
 
 class _Session:
@@ -179,16 +197,20 @@ class _Session:
 
 def marked_lines(desk: Desk, row: Suggested | Difference, heading: str) -> list[str]:
     """A passage, marked, in its turn and with the turns next to it, its question and the code in question."""
-    seen, code = desk.view(row.source, row.turn), desk.codebook.code(row.code)
-    begin, end = row.start - seen.here.start, row.end - seen.here.start
-    said = seen.here.text
+    code = desk.codebook.code(row.code)
+    there = _marked(desk, row.source, row.turn, row.start, row.end, f"{heading}  ")
+    return [*there, f"{code.id}: {code.name}. {code.definition}"]
+
+
+def _marked(desk: Desk, source: str, turn: int, start: int, end: int, heading: str = "") -> list[str]:
+    seen = desk.view(source, turn)
+    said, begin, end = seen.here.text, start - seen.here.start, end - seen.here.start
     return [
-        f"\n{heading}  {row.source}, turn {row.turn}",
+        f"\n{heading}{source}, turn {turn}",
         *([f"Question {seen.question}"] if seen.question else []),
         *map(_quieter, seen.before),
         f"{seen.here.who}: {said[:begin]}>>> {said[begin:end]} <<<{said[end:]}",
         *map(_quieter, seen.after),
-        f"{code.id}: {code.name}. {code.definition}",
     ]
 
 

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -24,10 +24,10 @@ _COLUMNS = (
     "participant", "name", "email", "group", "organisation", "role", "region", "interview", "workshop",
     "consent_recording", "consent_quoting", "consent_contact", "consent_identification", "status",
 )  # fmt: skip
+_TITLE, _APART = "Title of the study", "separated by ;"
 _KEPT = 500  # days from the end of the fieldwork until recordings and transcripts are deleted, unless changed
 GAPS = "to_do.txt"
-
-Ask = Callable[[str, str], str]
+_Read = TypeVar("_Read")
 
 
 def init(
@@ -47,18 +47,16 @@ def init(
     from lmep_consult.codebook.excel_file import write_template
     from lmep_consult.importing.first_look import first_look
 
-    for kind in KINDS:
-        (RAW.of(folder) / kind).mkdir(parents=True, exist_ok=True)
     found = first_look(folder)
-    ask: Ask = (lambda text, usual: typer.prompt(text, default=usual)) if sys.stdin.isatty() else lambda _, usual: usual
     days = [day for both in found.dates.values() if both for day in both]
-    title = title or ask("What is the study called?", "Title of the study")
-    groups = _groups(
-        group or _asked(ask, "Stakeholder groups, as id=name:quota", found.groups or ["A=Group A:10"]), found
+    title = _answer(title, "What is the study called?", _TITLE, str)
+    proposed = found.groups or ["A=Group A:10"]
+    groups = _answer(group, f"Stakeholder groups, each as id=name:interviews wanted, {_APART}", proposed, _groups)
+    events = _answer(
+        event, f"Events, each as id=name@2026-01-31, {_APART}", _known(found), lambda said: _events(said, found)
     )
-    events = _events(event or _asked(ask, "Events, as id=name@date", _known(found)), found)
-    first = _day(start or ask("First day of fieldwork", str(min(days, default=dt.date.today()))))
-    last = _day(end or ask("Last day of fieldwork", str(max([first + dt.timedelta(days=90), *days]))))
+    first = _answer(start, "First day of fieldwork", str(min(days, default=dt.date.today())), _day)
+    last = _answer(end, "Last day of fieldwork", str(max([first + dt.timedelta(days=90), *days])), _day)
     filled = {
         "title": title,
         "source": f"{title}, {last.year}",
@@ -66,15 +64,18 @@ def init(
         "events": events,
         "found": found,
         "codes": found.codes,
+        "today": dt.date.today(),
         "start": first,
         "end": last,
         "delete_by": last + dt.timedelta(days=_KEPT),
     }
+    for kind in KINDS:
+        (RAW.of(folder) / kind).mkdir(parents=True, exist_ok=True)
     _write_templates(folder, filled)
     if not REGISTER.of(folder).is_file():
         _write_register(REGISTER.of(folder), found, groups[0]["id"])
     write_template(folder / "codebook_template.xlsx")
-    gaps = [*found.gaps, *_still_to_do(found, groups, title)]
+    gaps = [*found.gaps, *_still_to_do(found, groups, events, title)]
     (folder / GAPS).write_text("".join(f"- {gap}\n" for gap in gaps), encoding="utf-8")
     Study.open(folder)
     typer.echo(f"{folder} is ready. Still to do (also in {GAPS}):")
@@ -83,11 +84,21 @@ def init(
     typer.echo(f"Then: lmep-consult run --study {folder}")
 
 
-def _asked(ask: Ask, text: str, usual: list[str]) -> list[str]:
-    return [each.strip() for each in ask(text + ", separated by ;", "; ".join(usual)).split(";") if each.strip()]
+def _answer(said: Any, text: str, usual: Any, read: Callable[[Any], _Read]) -> _Read:
+    """What an option says; without one, what is typed in a terminal, asked again until it can be read; without a
+    terminal, what is usual."""
+    if said or not sys.stdin.isatty():
+        return read(said or usual)
+    several = isinstance(usual, list)
+    while True:
+        typed = typer.prompt(text, default="; ".join(usual) if several else usual)
+        try:
+            return read([each.strip() for each in typed.split(";") if each.strip()] if several else typed)
+        except StudyError as error:
+            typer.echo(error)
 
 
-def _groups(said: list[str], found: Proposal) -> list[dict[str, Any]]:
+def _groups(said: list[str]) -> list[dict[str, Any]]:
     groups = []
     for each in said:
         id_, _, rest = each.partition("=")
@@ -95,9 +106,6 @@ def _groups(said: list[str], found: Proposal) -> list[dict[str, Any]]:
         groups.append(
             {"id": id_.strip(), "name": name.strip() or id_.strip(), "interviews": int(quota) if quota else None}
         )
-    unsaid = [id_ for id_ in found.groups if id_ not in {group["id"] for group in groups}]
-    if unsaid:
-        found.gaps.append(f"register.xlsx has groups that study.toml lacks: {', '.join(unsaid)}; add them.")
     return groups
 
 
@@ -111,10 +119,8 @@ def _events(said: list[str], found: Proposal) -> list[dict[str, Any]]:
         id_, _, rest = each.partition("=")
         name, _, day = rest.partition("@")
         days = found.dates.get(id_.strip())
-        if not day and not days:
-            found.gaps.append(f"event {id_}: say in study.toml on which day it was; today is put there.")
-        date = _day(day) if day else days[0] if days else dt.date.today()
-        until = days[1] if days and days[1] > date else None
+        date = _day(day) if day else days[0] if days else None
+        until = days[1] if days and date and days[1] > date else None
         events.append({"id": id_.strip(), "name": name.strip() or id_.strip(), "date": date, "until": until})
     return events
 
@@ -156,9 +162,16 @@ def _write_register(path: Path, found: Proposal, group: str) -> None:
     workbook.save(path)
 
 
-def _still_to_do(found: Proposal, groups: list[dict[str, Any]], title: str) -> list[str]:
+def _still_to_do(found: Proposal, groups: list[dict[str, Any]], events: list[dict[str, Any]], title: str) -> list[str]:
+    unsaid = [id_ for id_ in found.groups if id_ not in {group["id"] for group in groups}]
     return [
-        *(["study.toml: say what the study is called."] if title == "Title of the study" else []),
+        *(["study.toml: say what the study is called."] if title == _TITLE else []),
+        *([f"register.xlsx has groups that study.toml lacks: {', '.join(unsaid)}; add them."] if unsaid else []),
+        *(
+            f"study.toml, event {event['id']}: say on which day it was; today is put there."
+            for event in events
+            if event["date"] is None
+        ),
         *(
             f"study.toml, group {group['id']}: no quota of interviews is given; add `interviews` if there is one."
             for group in groups
@@ -170,6 +183,6 @@ def _still_to_do(found: Proposal, groups: list[dict[str, Any]], title: str) -> l
             else []
         ),
         "study.toml: add the topic guide's questions, so that answers are counted by question.",
-        "study.toml: check `delete_by`, the day by which recordings and transcripts are deleted.",
+        "study.toml: check the days under [dates]: of fieldwork, and by which recordings and transcripts are deleted.",
         "codebook.yaml: fill in what the study looks for; or fill in codebook_template.xlsx and name it in study.toml.",
     ]

@@ -75,10 +75,15 @@ def _ask(desk: NamesDesk) -> None:
 
     typer.echo(HELP)
     skipped: set[str] = set()
+    made: list[str] = []
     while waiting := [each for each in desk.waiting() if each["id"] not in skipped]:
         proposal = waiting[0]
         try:
-            answer = desk.answer(proposal["id"], typer.prompt(question(proposal), default=""))
+            reply = typer.prompt(question(proposal), default="").strip()
+            if reply.casefold() == "u" and made:
+                typer.echo(f"Undone: {desk.undo(made.pop()).text}")
+                continue
+            answer = desk.answer(proposal["id"], reply)
         except ConsultError as error:
             typer.echo(str(error))
             continue
@@ -88,4 +93,6 @@ def _ask(desk: NamesDesk) -> None:
             typer.echo(HELP)
         elif answer == "skip":
             skipped.add(proposal["id"])
+        else:
+            made.append(proposal["id"])
     typer.echo(f"{len(desk.decided)} decided, in {desk.file}; the next run uses them.")

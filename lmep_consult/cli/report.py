@@ -11,7 +11,7 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, open_study
 from lmep_consult.errors import StudyError
-from lmep_consult.places import CHARTS, RUN_RECORD, SLIDES, VALUES, WORKBOOK_ODS
+from lmep_consult.places import CHARTS, NUMBERS, RUN_RECORD, SLIDES, VALUES, WORKBOOK_ODS
 from lmep_consult.study import Study
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def report(
     final: Annotated[bool, typer.Option("--final", help="Refuse unless every check is made.")] = False,
     ods: Annotated[bool, typer.Option("--ods", help="The workbook as OpenDocument too.")] = False,
     slides: Annotated[bool, typer.Option("--slides", help="The findings as slides (PowerPoint) too.")] = False,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Every value in a control too, to copy into your own document (Word).")
+    ] = False,
     tables: Annotated[
         str,
         typer.Option(
@@ -62,10 +65,10 @@ def report(
     opened = open_study(study)
     if tables:
         opened = _showing(opened, tables)
-    asked = [place for wanted, place in ((ods, WORKBOOK_ODS), (slides, SLIDES)) if wanted]
+    asked = [place for wanted, place in ((ods, WORKBOOK_ODS), (slides, SLIDES), (numbers, NUMBERS)) if wanted]
     if tables or last_run(opened) is None or not all(opened.at(place).is_file() for place in asked):
         with showing_progress(opened) as tell:
-            run(opened, tell, ods, slides)
+            run(opened, tell, asked)
     if check:
         _check(opened, by)
         with showing_progress(opened) as tell:

@@ -72,7 +72,7 @@ def suggest(codebook: Codebook, transcript: SpokenText) -> pd.DataFrame:
 
 def find_in(codebook: Codebook, texts: Iterable[str]) -> Iterator[list[Found]]:
     """See Codebook.find_in."""
-    rules = _rules(*_of_codes(codebook))
+    rules = _rules(*of_codes(codebook))
     for text in texts:
         pieces = text.split(" ")
         places = rules.automaton.places(pieces)
@@ -285,7 +285,7 @@ def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:
     return bool(known_by) and any(map(word.fullmatch, (said, *known_by)))
 
 
-def _of_codes(codebook: Codebook) -> Iterator[tuple[str, tuple[str, ...], bool, bool]]:
+def of_codes(codebook: Codebook) -> Iterator[tuple[str, tuple[str, ...], bool, bool]]:
     """Of each code with terms: its id, its terms, and whether it passes over what is denied and what is an echo."""
     for code in codebook.codes:
         if code.terms:

@@ -12,7 +12,7 @@ from lmep_consult.coverage.recruiting import Recruits, whom_to_recruit
 from lmep_consult.coverage.recruitment_stages import EITHER, recruitment_stages
 from lmep_consult.coverage.regions import ALL_REGIONS, region_by_group
 from lmep_consult.coverage.stages import organisations_reached, quotas_of, stages_by_group
-from lmep_consult.coverage.workshops import called, workshop_attendance
+from lmep_consult.coverage.workshops import called, called_in, workshop_attendance
 
 __all__ = [
     "ALL_REGIONS",
@@ -20,6 +20,7 @@ __all__ = [
     "Recruits",
     "against_targets",
     "called",
+    "called_in",
     "check_coverage",
     "check_criteria",
     "criteria_met_by",

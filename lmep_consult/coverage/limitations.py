@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lmep_consult.coverage.workshops import called_in
 from lmep_consult.table import ALL_GROUPS
 
 
@@ -27,8 +28,14 @@ def limitations(
     short = short.sort_values("share", kind="stable")
     unmet = criteria[criteria["met"] == "no"]
     sentences = [_interviews(interviews.loc[[ALL_GROUPS]]), *_short(short, names)]
-    for among in ("interviews", "workshops", "either"):
-        sentences += _criteria(criteria[criteria["among"] == among], among)
+    events = called_in(targets)[1] if targets is not None else "events"
+    whose = {
+        "interviews": "the interviews",
+        "workshops": f"the {events}",
+        "either": f"interviews and {events} together",
+    }
+    for among, whom in whose.items():
+        sentences += _criteria(criteria[criteria["among"] == among], whom)
     if regions is not None:
         sentences += _regions(regions)
     if targets is not None:
@@ -68,22 +75,17 @@ def _short(short: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     return [f"Fewer people than intended were interviewed from {listed(parts)}."]
 
 
-def _criteria(criteria: pd.DataFrame, among: str) -> list[str]:
-    whose = {
-        "interviews": "the interviews",
-        "workshops": "the workshops",
-        "either": "interviews and workshops together",
-    }
+def _criteria(criteria: pd.DataFrame, whose: str) -> list[str]:
     count, unmet = len(criteria), [f"“{text}”" for text in criteria.loc[criteria["met"] == "no", "criterion"]]
     if count < 2:
         met = f"was not met: {unmet[0]}" if unmet else "was met"
-        return [f"The one criterion set for {whose[among]} {met}."] if count else []
+        return [f"The one criterion set for {whose} {met}."] if count else []
     if not unmet:
-        return [f"All {count} criteria set for {whose[among]} were met."]
+        return [f"All {count} criteria set for {whose} were met."]
     if len(unmet) == count:
-        return [f"None of the {count} criteria set for {whose[among]} was met: {listed(unmet)}."]
+        return [f"None of the {count} criteria set for {whose} was met: {listed(unmet)}."]
     was = "was" if len(unmet) == 1 else "were"
-    return [f"Of {count} criteria set for {whose[among]}, {len(unmet)} {was} not met: {listed(unmet)}."]
+    return [f"Of {count} criteria set for {whose}, {len(unmet)} {was} not met: {listed(unmet)}."]
 
 
 def _regions(regions: pd.DataFrame) -> list[str]:
@@ -103,7 +105,8 @@ def _workshops(targets: pd.DataFrame) -> list[str]:
     if events.empty:
         return []
     sentence = f"{_number(int(overall['people']), 'person', 'people')} took part in "
-    sentence += "the workshop" if len(events) == 1 else f"the {len(events)} workshops"
+    one, several = called_in(targets)
+    sentence += f"the {one}" if len(events) == 1 else f"the {len(events)} {several}"
     if overall["reading"] in ("fewer", "more"):
         sentence += f", {overall['reading']} than the {overall['target']} or so aimed at"
     fewer = events.loc[events["reading"] == "fewer", "name"]

@@ -19,6 +19,11 @@ def called(names: Iterable[str]) -> tuple[str, str]:
     return ("workshop", "workshops") if all_workshops else ("event", "events")
 
 
+def called_in(workshops: pd.DataFrame) -> tuple[str, str]:
+    """The same of the events in a table that `workshop_attendance` gave."""
+    return called(workshops.loc[workshops["event"] != "All", "name"])
+
+
 def workshop_attendance(attended: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """People and organisations at each workshop.
 

@@ -62,7 +62,10 @@ class Proposal:
 
 
 def first_look(folder: Path) -> Proposal:
-    """Read the register and raw files that lie in a new study's folder, as far as they can be read."""
+    """Read the register and raw files that lie in a new study's folder: raw files as far as they can be read.
+
+    Raises RegisterError where the register cannot be read, for ids and groups of everything else are in it.
+    """
     found = Proposal()
     register = _register(folder, found)
     _polls(folder, found)
@@ -89,11 +92,7 @@ def _long_words(text: str) -> list[str]:
 def _register(folder: Path, found: Proposal) -> pd.DataFrame | None:
     if not REGISTER.of(folder).is_file():
         return None
-    try:
-        register = read_register(REGISTER.of(folder))
-    except ConsultError as error:
-        found.gaps.append(str(error))
-        return None
+    register = read_register(REGISTER.of(folder))
     found.groups = list(dict.fromkeys(filter(None, register["group"])))
     return register
 

@@ -120,7 +120,10 @@ def read_headings(
             continue
         if name not in names:
             like = next((written[at] for at, meant in near.items() if meant == name), None)
-            faults.append(f"no column {name!r}; " + (f"is it {like!r}? head it so" if like else "add it"))
+            faults.append(
+                f"no column {name!r}; "
+                + (f"is it {like!r}? head it so" if like else "head the one it is so, or add it")
+            )
     faults += _doubtful_consents(written, names, columns, near)
     problems = [
         Problem(where, f"a heading near {meant!r} but not the same, so read as a column of its own", written[at])

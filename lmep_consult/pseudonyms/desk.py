@@ -43,9 +43,10 @@ class NamesDesk:
         self._register, self._team, self._allow = register, list(team), tuple(allow)
         self.decided = read_confirmed(file)
         transcripts = list(transcripts)
-        lower = [is_lower for turns in transcripts for is_lower in lower_turns(turns)]
-        texts = [text for turns in transcripts for text in turns]
-        self.found = proposals(texts, *self._settled(), lower, of_places(self.decided), model)
+        self._lower = [is_lower for turns in transcripts for is_lower in lower_turns(turns)]
+        self._texts, self._model = [text for turns in transcripts for text in turns], model
+        self._found_before: dict[Confirmed, pd.DataFrame] = {}  # by the answer that changed it
+        self.found = self._find()
 
     def waiting(self) -> list[Proposal]:
         """The rows of `proposals` that wait for an answer, each with an id."""
@@ -69,16 +70,35 @@ class NamesDesk:
             decided = [*self.decided, answer]
             write_confirmed(self.file, decided)
             self.decided = decided
+            self._found_before[answer] = self.found
             rest = self.found[[_id(each) != proposal for each in self.found.to_dict("records")]]
             self.found = still_open(rest, *self._settled())
         return answer
+
+    def undo(self, proposal: str) -> Confirmed:
+        """Take their last answer about that proposal out of the file; it waits again, in a text that has the answer
+        once the text is read again. Returns the answer. Raises StudyError where there is none of theirs."""
+        for number in reversed(range(len(self.decided))):
+            last = self.decided[number]
+            if last.decided_by == self.decided_by and _of_answer(last) == proposal:
+                decided = self.decided[:number] + self.decided[number + 1 :]
+                write_confirmed(self.file, decided)
+                self.decided = decided
+                before = self._found_before.pop(last, None)
+                newest = number == len(decided)
+                self.found = before if before is not None and newest else self._find()
+                return last
+        raise StudyError("You have decided nothing about that name, or undone it already.")
+
+    def _find(self) -> pd.DataFrame:
+        return proposals(self._texts, *self._settled(), self._lower, of_places(self.decided), self._model)
 
     def _kept(self, proposal: str, reply: str) -> Confirmed | None:
         """Their last decision about the proposal, where this reply came to it."""
         for number in reversed(range(len(self.decided))):
             kept = self.decided[number]
-            about: Proposal = {"text": kept.text, "before": kept.before, "after": kept.after}
-            if _id(about) == proposal:
+            if _of_answer(kept) == proposal:
+                about: Proposal = {"text": kept.text, "before": kept.before, "after": kept.after}
                 same = answered(reply, about, self.decided[:number], self.decided_by, kept.when)
                 return kept if same == kept else None
         return None
@@ -86,6 +106,11 @@ class NamesDesk:
     def _settled(self) -> tuple[list[Identifier], tuple[str, ...]]:
         replaced, kept = in_force(self.decided)
         return identifiers(self._register, self._team, replaced), (*self._allow, *kept)
+
+
+def _of_answer(answer: Confirmed) -> str:
+    """The id of the proposal that it is an answer to."""
+    return _id({"text": answer.text, "before": answer.before, "after": answer.after})
 
 
 def _id(row: Proposal) -> str:

@@ -19,7 +19,9 @@ ANSWERS: dict[str, Kind] = {
     "g": "programme",
     "x": "other",
 }
-HELP = "p person, o organisation, l place, g programme, x other; = NAME the same as NAME; k keep, s skip, q quit"
+HELP = (
+    "p person, o organisation, l place, g programme, x other; = NAME the same as NAME; k keep, s skip, u undo, q quit"
+)
 
 
 def question(proposal: Mapping[Hashable, Any]) -> str:

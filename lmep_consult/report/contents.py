@@ -10,26 +10,30 @@ from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.chapter import Section
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.findings import Findings
-from lmep_consult.report.writers.shown import Figure, Shown, shown
+from lmep_consult.report.shown import Figure, Shown, shown
 
 # Words that readers of the findings meet, in the order they meet them.
 GLOSSARY = {
-    "Clear": "The votes leave first place open to one option alone; or groups that met in workshops differ by more "
+    "Clear": "The votes leave first place open to one option alone; or groups that met at events differ by more "
     "than chance.",
     "Likely": "Others could still be first, but one option's points lie above those of each other; or a difference is "
-    "more than chance among voters and holds in every workshop, but the groups never met in one, so workshops may be "
-    "the reason. Where there is nothing to find, chance among voters makes clear or likely a first place in about 1 of "
-    "20 questions at most, and a difference in fewer than 1 of 10.",
+    "more than chance among voters and holds in every event, but the groups never met in one, so events may be "
+    "the reason. Where there is nothing to find, chance among voters makes a first place clear or likely in about 1 of "
+    "20 questions at most, and a difference in as few.",
     "Too close to call": "The votes do not settle which option is first.",
     "Could be first": "The votes of another such sample could have put the option first (95% confidence).",
     "Points": "With n options, n for a first place down to 1 for the last; the mean over voters.",
     "Top three": "The first three places of a voter; of three options or fewer, the first place alone.",
     "Base (n)": "The number of people a figure is about.",
-    "Other analyses": "The same votes counted by other methods, and without each workshop in turn.",
+    "Other analyses": "The same votes counted by other methods, and without each event in turn.",
     "Theme": "A subject that passages of the interviews were coded under.",
+    "Estimated share": "A share of all answers, worked out from a sample that people coded; the truth lies in the "
+    "range next to it for 19 of 20 such ranges.",
+    "Campaign": "The same letter sent by many people; it is counted apart from what people wrote themselves.",
     "Withheld": "Not shown, since so few people are counted that they could be identified.",
 }
-_NOT_OF_VOTES = ("Base (n)", "Theme", "Withheld")
+_OF_RESPONSES = ("Estimated share", "Campaign")
+_OF_VOTES = ("Clear", "Likely", "Too close to call", "Could be first", "Points", "Top three", "Other analyses")
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,12 @@ class Contents:
 
     @property
     def glossary(self) -> dict[str, str]:
-        """GLOSSARY; without its words on votes where no table counts voters or ranks."""
-        if any("voter" in each.table.unit or "rank" in each.table.unit for each in self.tables):
-            return GLOSSARY
-        return {word: GLOSSARY[word] for word in _NOT_OF_VOTES}
+        """GLOSSARY; without its words on votes where no table ranks options, and those on written responses where there
+        are none."""
+        votes = any("rank" in each.table.unit for each in self.tables)
+        answers = any("of answers" in each.table.unit for each in self.tables)
+        left_out = {*(() if votes else _OF_VOTES), *(() if answers else _OF_RESPONSES)}
+        return {word: meaning for word, meaning in GLOSSARY.items() if word not in left_out}
 
 
 def contents(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,8 @@ from lmep_consult.codebook.model import slug, validated
 from lmep_consult.coding.desk import part_of
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.errors import CodebookError
-from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
+from lmep_consult.review.pages import at, page, posted
 from lmep_consult.review.sitting import Later, Sitting
 
 _SHOWN = 3  # passages that a term would find
@@ -38,12 +39,13 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
             for code in book.codes
         ]  # fmt: skip
         history = [each for each in sitting.decisions if each.action == "migrate"]
-        values = {
+        values: dict[str, Any] = {
             "book": book,
             "rows": rows,
             "chosen": chosen,
             "history": sorted(history, key=lambda each: each.time)[::-1],
         }
+        values["split"] = Counter(row["source"] for row in sitting.desk.to_choose())
         return page(sitting, "codebook", "codebook.html", **values, touched=int(counted.get(wanted, 0)))
 
     def term(request: Request) -> Response:

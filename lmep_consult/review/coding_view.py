@@ -14,7 +14,7 @@ from starlette.routing import Route
 from lmep_consult.coding import anchor, fold, text_hash, visible
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.places import RAW
-from lmep_consult.review.app import at, page, source_of
+from lmep_consult.review.pages import at, page, source_of
 from lmep_consult.review.sitting import Later, Sitting
 from lmep_consult.study import RECORDINGS, begins_with_id
 
@@ -74,9 +74,11 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
     sure = desk.sureness()
     mine = desk.mine(source)
     stars = {(each.code, each.start, each.end): each.id for each in mine if each.action == "star" and not each.verdict}
+    split = {row["id"]: list(row["choices"]) for row in desk.to_choose(source)}
     codings = [
         {
-            "kind": "coding", "id": row["id"], "start": row["start"], "end": row["end"], "turn": row["turn"],
+            "kind": "coding", "choices": split.get(row["id"]),
+            "id": row["id"], "start": row["start"], "end": row["end"], "turn": row["turn"],
             "code": row["code"], "memo": row["memo"], "origin": row["origin"], "why": row["rule"],
             "star": stars.get((row["code"], row["start"], row["end"]), ""), "round": row["round"],
             "suggestion": desk.suggested_at(source, row["start"], row["end"], row["code"]),
@@ -99,15 +101,18 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
     return {
         "version": sitting.version, "source": source, "done": desk.is_done(source), "round": sitting.round,
         "codings": codings, "waiting": waiting, "notes": notes, "counts": desk.counts(),
-        "left": len(waiting), "rejected": sum(each.action == "reject" for each in mine),
+        "left": len(waiting) + len(split), "rejected": sum(each.action == "reject" for each in mine),
     }  # fmt: skip
 
 
 def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     transcript = sitting.transcripts[source]
+    written = source in sitting.study.plan.answers_coded  # which nobody asked aloud
     turns = [
         {
-            "turn": int(row["turn"]), "who": row["participant"] or row["speaker"] or row["role"], "role": row["role"],
+            "turn": int(row["turn"]),
+            "who": row["participant"] or ("question" if written else row["speaker"]) or row["role"],
+            "role": "" if written else row["role"],
             "at": None if math.isnan(row["start_s"]) else round(row["start_s"], 1), "text": row["text"],
             "start": int(row["start_char"]), "question": str(row.get("question", "") or ""),
             "asks": row["participant"] == "",
@@ -169,7 +174,7 @@ def _sources(sitting: Sitting) -> list[dict[str, Any]]:
         return []
     desk = sitting.desk
     return [
-        {"name": source, "left": len(desk.waiting(source)), "done": desk.is_done(source)}
+        {"name": source, "left": len(desk.waiting(source)) + len(desk.to_choose(source)), "done": desk.is_done(source)}
         for source in sitting.transcripts
     ]
 

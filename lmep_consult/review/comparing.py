@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from lmep_consult.coding import anchor, compare
 from lmep_consult.coding.desk.rows import id_of
-from lmep_consult.review.app import at, page, source_of
+from lmep_consult.review.pages import at, page, source_of
 from lmep_consult.review.sitting import Sitting
 
 _AROUND = 120  # characters either side

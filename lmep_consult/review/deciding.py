@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any, Literal
 
 from starlette.concurrency import run_in_threadpool
@@ -17,10 +16,11 @@ from lmep_consult.coding import text_hash
 from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
 from lmep_consult.review.listening import Listeners
-from lmep_consult.review.sitting import Later, Sitting
+from lmep_consult.review.pages import asked_for
+from lmep_consult.review.sitting import Later, Sitting, ids_of
+from lmep_consult.text import whole_characters
 
 Asked = dict[str, Any]
-_KEY = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 20_000  # characters of a note
 
 
@@ -46,24 +46,11 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     return [Route("/api/decide", decide, methods=["POST"])]
 
 
-async def asked_for(request: Request) -> Asked:
-    """The body of a request to decide: an object with a key that the browser made."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise HTTPException(415, "Send JSON.")
-    try:
-        asked = json.loads(await request.body())
-    except (ValueError, RecursionError):
-        raise HTTPException(400, "That is no JSON.") from None
-    if not isinstance(asked, dict) or not _KEY.fullmatch(str(asked.get("key"))):
-        raise HTTPException(400, "A decision needs a key.")
-    return asked
-
-
 def _act(sitting: Sitting, desk: Desk, asked: Asked) -> Asked:
     by_name: dict[str, Callable[[Desk, Asked], Asked]] = {
         "accept": _accept, "reject": _reject, "reject_all": _reject_all, "add": _add, "revise": _revise, "note": _note,
-        "star": _star, "undo": _undo, "finish": _finish, "reopen": _reopen, "settle": _settle, "summarise": _summarise,
-        "refuse": _refuse,
+        "star": _star, "undo": _undo, "undo_all": _undo_all, "finish": _finish, "reopen": _reopen,
+        "settle": _settle, "summarise": _summarise, "refuse": _refuse,
     }  # fmt: skip
     if text(asked, "action") == "settle":
         desk.renew(sitting.decisions, sitting.coded.open)
@@ -143,6 +130,16 @@ def _undo(desk: Desk, asked: Asked) -> Asked:
     }  # fmt: skip
 
 
+def _undo_all(desk: Desk, asked: Asked) -> Asked:
+    """All that one request decided, which is named by its key."""
+    mine = {each.id for each in desk.mine()}
+    made = [id_ for id_ in takewhile(desk.has, ids_of(text(asked, "of"))) if id_ in mine]
+    if not made:
+        raise CodingError("That is undone already.")
+    undone = [desk.undo(id_) for id_ in made]
+    return {"count": len(undone), "undone": undone[0].action, "code": undone[0].code, "source": undone[0].source}
+
+
 def _finish(desk: Desk, asked: Asked) -> Asked:
     desk.finish(text(asked, "source"), sure=asked.get("sure") is True)
     return {}
@@ -175,7 +172,7 @@ def text(asked: Asked, name: str) -> str:
     value = asked.get(name, "")
     if not isinstance(value, str) or len(value) > _LONGEST:
         raise HTTPException(400, f"{name} is no text, or too long.")
-    return value.strip()
+    return whole_characters(value.strip())
 
 
 def number(asked: Asked, name: str) -> int | None:

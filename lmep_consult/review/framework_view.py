@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lmep_consult.coding.scope import parents_in_scope
-from lmep_consult.review.app import at, page
+from lmep_consult.review.pages import at, page
 from lmep_consult.review.sitting import Sitting
 
 

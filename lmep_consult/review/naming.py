@@ -18,8 +18,8 @@ from lmep_consult.pseudonyms import (
     what_was_replaced,
     write_confirmed,
 )
-from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
+from lmep_consult.review.pages import at, page, posted
 from lmep_consult.review.sitting import Sitting
 
 _MOST = 100  # shown at once
@@ -55,6 +55,11 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
         )
         return {}
 
+    def back(asked: Any) -> dict[str, Any]:
+        proposal = str(asked.get("proposal", ""))
+        undone = sitting.keep(sitting.study.confirmed_names, lambda: sitting.names.undo(proposal))
+        return {"said": f"Undone: {undone.text}"}
+
     def undo(asked: Any) -> dict[str, Any]:
         text, place = (str(asked.get(name, "")).strip() for name in ("text", "place"))
         file = sitting.study.confirmed_names
@@ -79,6 +84,7 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
     return [
         Route("/names", at(sitting, show, of_names=True)),
         Route("/api/name", posted(sitting, listeners, answer, of_names=True), methods=["POST"]),
+        Route("/api/name/back", posted(sitting, listeners, back, of_names=True), methods=["POST"]),
         Route("/api/name/undo", posted(sitting, listeners, undo, of_names=True), methods=["POST"]),
         Route("/api/names/anyway", posted(sitting, listeners, anyway, of_names=True), methods=["POST"]),
         Route("/api/names/again", posted(sitting, listeners, again, of_names=True), methods=["POST"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,40 +13,67 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lmep_consult.analysis.reliability import coder_agreement, saturation
+from lmep_consult.coding import Decision
+from lmep_consult.coding.decisions.folding import in_force
 from lmep_consult.governance import check_study
-from lmep_consult.review.app import at, page
+from lmep_consult.review.pages import at, page
 from lmep_consult.review.sitting import Sitting
 
 
 def routes(sitting: Sitting) -> list[Route]:
-    def show(request: Request) -> Response:
+    def show(request: Request) -> Response | Callable[[], Response]:
         if sitting.trouble:
             return page(sitting, "progress", "progress.html")
         coded = sitting.coded
-        folded = coded.folded
-        made = {
-            "Suggested by the codebook’s terms": len(coded.suggestions),
-            "Accepted as suggested": sum(each.action == "accept" for each in sitting.decisions),
-            "Rejected": len(folded.rejections),
-            "Coded by people alone": int((folded.codings["origin"] == "person").sum()),
-            "Final codings": len(coded.final),
-            "To adjudicate": len(coded.open),
-        }
+        origins = sitting.suggestions["origin"]
         values: dict[str, Any] = {
-            "made": made,
+            "version": sitting.version,
+            "made": {
+                "suggested by rules": int((origins == "rule").sum()),
+                "suggested by meaning": int((origins != "rule").sum()),
+                "final codings": len(coded.final),
+                "still to adjudicate": len(coded.open),
+            },
+            "did": did(sitting.decisions),
             "coders": _coders(sitting),
             "rows": _rows(sitting),
             "rests": coded.rests_on,
+            "measures": request.query_params.get("work") == "out",
         }
-        asked = request.query_params.get("work") == "out"
-        parts = (sitting.data, sitting.study.plan, sitting.codebook, coded)
-        values["measures"] = asked
-        values["agreement"] = _table(coder_agreement(*parts)) if asked else None
-        values["saturation"] = _table(saturation(*parts)["code_saturation"]) if asked else None
-        values["owed"] = list(map(str, check_study(sitting.study, dt.date.today()))) if asked else []
-        return page(sitting, "progress", "progress.html", **values)
+        if not values["measures"]:
+            return page(sitting, "progress", "progress.html", **values)
+        study, parts = sitting.study, (sitting.data, sitting.study.plan, sitting.codebook, coded)
+
+        def measured() -> Response:  # which takes seconds
+            values["agreement"] = _table(coder_agreement(*parts))
+            values["saturation"] = _table(saturation(*parts)["code_saturation"])
+            values["owed"] = list(map(str, check_study(study, dt.date.today())))
+            return page(sitting, "progress", "progress.html", **values)
+
+        return measured
 
     return [Route("/progress", at(sitting, show))]
+
+
+def did(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """A row a coder: how many suggestions they accepted as they were, accepted with another code or other words, and
+    rejected, and how many passages they coded by themselves. What was undone counts nowhere."""
+    there = in_force(decisions)
+    later = {old for each in there if each.action == "change" for old in each.supersedes}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in there:
+        if each.action == "accept":
+            counts[each.coder]["changed" if each.id in later else "accepted"] += 1
+        elif each.action == "change" and each.was:
+            counts[each.coder]["changed"] += 1
+        elif each.action == "reject":
+            counts[each.coder]["rejected"] += 1
+        elif each.action == "add":
+            counts[each.coder]["own"] += 1
+    return [
+        {"coder": coder, **{what: counts[coder][what] for what in ("accepted", "changed", "rejected", "own")}}
+        for coder in sorted(counts)
+    ]
 
 
 def _coders(sitting: Sitting) -> list[str]:

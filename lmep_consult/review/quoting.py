@@ -12,8 +12,8 @@ from lmep_consult.analysis.quotations import readable_words
 from lmep_consult.disclosure import SignOffDesk
 from lmep_consult.errors import StudyError
 from lmep_consult.places import HELD_BACK
-from lmep_consult.review.app import at, page, posted
 from lmep_consult.review.listening import Listeners
+from lmep_consult.review.pages import at, page, posted
 from lmep_consult.review.sitting import Later, Sitting
 
 _AROUND = 400  # characters either side

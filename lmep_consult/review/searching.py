@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from lmep_consult.review.app import at
+from lmep_consult.review.pages import at
 from lmep_consult.review.sitting import Later, Sitting
 
 _MOST = 300

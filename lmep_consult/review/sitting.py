@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -23,8 +24,9 @@ from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
 from lmep_consult.importing import names_desk, read_study_data
 from lmep_consult.lock import deciding, unfinished
-from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN
+from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES_SAMPLE
 from lmep_consult.pseudonyms import NamesDesk
+from lmep_consult.responses.sample import asked_in, texts_to_code
 from lmep_consult.run.kept import codebook_of
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -68,7 +70,7 @@ class Sitting:
 
     @property
     def transcripts(self) -> dict[str, Transcript]:
-        return self.data.transcripts
+        return self.data.transcripts | self.answers
 
     @cached_property
     def desk(self) -> Desk:
@@ -84,7 +86,8 @@ class Sitting:
         """What was asked, by id: the topic guide's questions, and those of polls whose answers are coded."""
         plan = self.study.plan
         asked = {question.id: question.text for question in plan.topic_guide.questions}
-        return asked | {source: question.title for source, (_, question) in plan.answers_coded.items()}
+        asked |= {source: question.title for source, (_, question) in plan.answers_coded.items()}
+        return asked | asked_in(plan.responses, self.answers)
 
     @cached_property
     def suggestions(self) -> pd.DataFrame:
@@ -93,7 +96,7 @@ class Sitting:
         if not self.study.plan.coding.model:
             return suggestions(self.transcripts, self.codebook)
         found = self.coded
-        return pd.concat([found.suggestions, by_meaning(self.data, self.study.plan, self.codebook, found)])
+        return pd.concat([found.suggestions, by_meaning(self._to_code, self.study.plan, self.codebook, found)])
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -109,7 +112,12 @@ class Sitting:
     @cached_property
     def coded(self) -> Coded:
         """What all coders' decisions come to. For whoever may see them."""
-        return coded(self.data, self.study.plan, self.codebook, self.decisions)
+        return coded(self._to_code, self.study.plan, self.codebook, self.decisions)
+
+    @property
+    def _to_code(self) -> StudyData:
+        """The study's data with the answers of the sample among its transcripts."""
+        return replace(self.data, transcripts=self.transcripts)
 
     @cached_property
     def names(self) -> NamesDesk:
@@ -130,7 +138,11 @@ class Sitting:
         if self.names_decided:
             return "Names were decided about that are not replaced yet; the view Names replaces them."
         left = len(self.names.found)
-        return f"{left} words may still name somebody; decide about them in the view Names first." if left else ""
+        return (
+            f"{left} word{'s' * (left != 1)} may still name somebody; decide about them in the view Names first."
+            if left
+            else ""
+        )
 
     def open_names(self) -> None:
         """Show everything though names may still be in it."""
@@ -179,7 +191,9 @@ class Sitting:
         self.study.refuse_outside(file)
         with self._alone(self.log):
             self.look()
-            book = Codebook.load(self.study.codebook)
+            if self.trouble:
+                raise Later(self.trouble)
+            book = self.codebook
             if any(decision.id == key for decision in self.decisions):
                 return book
             made = act(CodebookDesk(self.by, self.log, book, file, self.decisions, _stamps(key)))
@@ -254,6 +268,7 @@ class Sitting:
             self.study = Study.open(self.study.folder)
             self._read_with = _stats([self.study.confirmed_names])
             self.data: StudyData = read_study_data(self.study)
+            self.answers = texts_to_code(self.study)
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
@@ -290,22 +305,21 @@ class Sitting:
 
     def _study_now(self) -> Stat:
         study = self.study
-        there = [study.register, study.at(JOURNAL), study.at(CERTIFICATE), study.at(IMPORTED)]
+        places = (JOURNAL, CERTIFICATE, IMPORTED, RESPONSES_SAMPLE)
+        there = [study.register, *(study.at(place) for place in places)]
         return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 
+def ids_of(key: str) -> Iterator[str]:
+    """The browser's id for the first decision of a request, and ids that follow from it for further ones, without end,
+    so that a request that is sent again makes the same decisions."""
+    yield key
+    for number in count(1):
+        yield hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:32]
+
+
 def _stamps(key: str) -> Callable[[], tuple[str, str]]:
-    """The browser's id for the first decision of a request, and ids that follow from it for further ones, so that a
-    request that is sent again makes the same decisions."""
-
-    def ids() -> Iterator[str]:
-        yield key
-        number = 1
-        while True:
-            yield hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:32]
-            number += 1
-
-    each = ids()
+    each = ids_of(key)
     return lambda: (next(each), new_stamp()[1])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.fingerprint import versions
 from lmep_consult.importing import import_files, study_data_of
 from lmep_consult.lock import locked
+from lmep_consult.places import Place
 from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
@@ -25,6 +26,7 @@ from lmep_consult.run.kept import codebook_of, kept_poll_frames, kept_sample
 from lmep_consult.run.last_release import last_release
 from lmep_consult.run.releasing import released_tables
 from lmep_consult.run.reports import write_reports
+from lmep_consult.run.responses import of_responses, sampled
 from lmep_consult.run.working_files import (
     left_in_working,
     write_account,
@@ -52,20 +54,18 @@ class Outcome:
     quotations: Quotations
 
 
-def run(
-    study: Study, tell: Callable[[str], None] = lambda step: None, ods: bool = False, slides: bool = False
-) -> Outcome:
+def run(study: Study, tell: Callable[[str], None] = lambda step: None, asked: Collection[Place] = ()) -> Outcome:
     """From raw files to reports; `tell` is called with each step and file. Nothing is replaced unless all of it works.
 
-    ods: the workbook as OpenDocument too. slides: the findings as slides too.
+    asked: those of `places.ON_REQUEST` to make too.
 
     Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
     """
     with locked(study.folder):
-        return _run(study, tell, ods, slides)
+        return _run(study, tell, asked)
 
 
-def _run(study: Study, tell: Callable[[str], None], ods: bool, slides: bool) -> Outcome:
+def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) -> Outcome:
     started = _now()
     inputs = inputs_of(study)  # before anything is read: what changes meanwhile makes the next run stale
     cache = Cache(study.cache)
@@ -75,12 +75,17 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool, slides: bool) -> 
         raise error
     data = study_data_of(study, imports, cache)
     tell("Coding, ranking, coverage")
-    interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
+    decisions, unread = read_logs(study.codings)
+    of_sample, others = of_responses(decisions)
+    interviews = coded(data, study.plan, codebook, others, unread)
     of_polls = kept_poll_frames(data, study.plan, cache)
     heard = kept_sample(data, study.plan, cache)
     analysis = analyse(data, study.plan, codebook, interviews, heard, of_polls)
+    responses = sampled(study, data, codebook, of_sample, cache)
+    if responses:
+        analysis.frames.update(responses.frames)
     sign_offs = read_sign_offs(study.sign_offs)
-    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study))
+    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study), responses)
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,
@@ -106,7 +111,7 @@ def _run(study: Study, tell: Callable[[str], None], ods: bool, slides: bool) -> 
     write_team(study, for_team, dt.datetime.fromisoformat(record["started"]))
     write_passages(study, passages(data, codebook, interviews, released.quotations, sign_offs))
     before = kept(study)[-1:]
-    write_reports(study, released, interviews.rests_on, codebook, record, cache, ods, slides)
+    write_reports(study, released, interviews.rests_on, codebook, record, cache, asked)
     cache.forget_unused()
     keep(study, record | {"left": left_in_working(study)})
     for last in before:

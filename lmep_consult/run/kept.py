@@ -70,8 +70,10 @@ class KeptCodebook(Codebook):
 
     @cached_property
     def _terms(self) -> str:
-        """A hash of all of the codebook that decides what it suggests."""
-        return key_of(self.negation, self.echo, [asdict(code) for code in self.codes])
+        """A hash of all of the codebook that decides what it suggests, so that other words for a code cost nothing."""
+        from lmep_consult.codebook.matching import of_codes
+
+        return key_of(list(of_codes(self)))
 
 
 def codebook_of(study: Study, cache: Cache) -> Codebook:

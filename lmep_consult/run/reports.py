@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from lmep_consult.places import (
     CHARTS,
     GOVSPEAK,
     NUMBERS,
+    ON_REQUEST,
     PAGE,
     REPORT,
     RUN_RECORD,
@@ -30,6 +31,7 @@ from lmep_consult.places import (
     VALUES,
     WORKBOOK,
     WORKBOOK_ODS,
+    Place,
 )
 from lmep_consult.plan import Plan
 from lmep_consult.report import (
@@ -73,13 +75,13 @@ def write_reports(
     codebook: Codebook,
     record: dict[str, Any],
     cache: Cache,
-    ods: bool = False,
-    slides: bool = False,
+    asked: Collection[Place] = (),
 ) -> None:
-    """Write the reports and run.json, which begins as `record`; all at once, or nothing.
+    """Write the reports and run.json, which begins as `record`; all at once, or nothing. Tables that the study has
+    nothing for are not written.
 
-    rests_on: whose codings the tables count, in a sentence. cache: where charts are kept. ods: the workbook as
-    OpenDocument too; slides: the slides too; so it is where there are some, which would else be out of date.
+    rests_on: whose codings the tables count, in a sentence. cache: where charts are kept. asked: those of
+    `places.ON_REQUEST` to make; those that are there are made again, as they would else be out of date.
 
     What somebody else put into reports/ is copied to reports_set_aside/, so that reports/ holds what the run made and
     nothing of theirs is lost.
@@ -94,8 +96,9 @@ def write_reports(
         {"number": each.number, "name": each.table.name, "title": each.table.title, "csv": each.table.csv}
         for each in report.tables
     ]
+    filled = [each for each in tidy.values() if len(each.table.frame)]
     with swapped(study.reports) as new:
-        tables = write_csv(tidy.values(), new / TABLES.name)
+        tables = write_csv(filled, new / TABLES.name)
         record["results"] = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(tables))).hexdigest()
         write_charts(charts, new / CHARTS.name)
         checks = check_state(read_checks(study.checks), record["results"], study.plan.report.checks)
@@ -103,7 +106,7 @@ def write_reports(
             about, study.folder, checks.state, checks.by, checks.at, record["finished"], unread(tidy)
         )
         template = study.folder / about.word_template if about.word_template else None
-        write_schema(tidy.values(), identity, new / TABLES.name)
+        write_schema(filled, identity, new / TABLES.name)
         write_workbook(report, identity, new / WORKBOOK.name)
         write_page(report, identity, new / PAGE.name)
         write_word_report(report, identity, new / REPORT.name, template)
@@ -111,13 +114,15 @@ def write_reports(
         write_govspeak(report, identity, new / GOVSPEAK.name)
         named = values(tidy, report, charts)
         write_values(named, new / VALUES.name)
-        write_numbers(named, identity, new / NUMBERS.name, template)
-        if slides or study.at(SLIDES).is_file():
+        wanted = {place for place in ON_REQUEST if place in asked or study.at(place).is_file()}
+        if NUMBERS in wanted:
+            write_numbers(named, identity, new / NUMBERS.name, template)
+        if SLIDES in wanted:
             deck = study.folder / about.slides_template if about.slides_template else None
             write_slides(tidy, report, identity, new / SLIDES.name, deck)
         notes = scoping_notes(study.plan, codebook, tidy, rests_on)
         write_scoping_notes(notes, identity, new / SCOPING_NOTES.name, template)
-        if ods or study.at(WORKBOOK_ODS).is_file():
+        if WORKBOOK_ODS in wanted:
             write_ods(report, identity, new / WORKBOOK_ODS.name)
         made = sorted(path for path in new.rglob("*") if path.is_file())
         record["outputs"] = [{"file": path.relative_to(new).as_posix(), "sha256": sha256(path)} for path in made]

@@ -20,7 +20,7 @@ from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, row_names
 
-Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register", "monitoring"]
+Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register", "monitoring", "responses"]
 # What each table rests on, and the function that makes it.
 TABLES: Mapping[str, tuple[Rests, str]] = {
     "sample_interviews": ("register", "lmep_consult.coverage.check_coverage"),
@@ -62,6 +62,12 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "comparisons": ("codings", "lmep_consult.analysis.comparing.compared"),
     "answers_beside_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
     "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
+    "responses_received": ("responses", "lmep_consult.responses.results.response_frames"),
+    "campaigns": ("responses", "lmep_consult.responses.results.response_frames"),
+    "response_themes": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
+    "response_themes_by_answer": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
+    "response_quotes": ("responses", "lmep_consult.responses.quoting.response_quotes"),
+    "machine_accuracy": ("responses", "lmep_consult.responses.estimating.accuracy"),
 }
 
 
@@ -102,12 +108,13 @@ def published_row(tables: Path, table: str, row: str) -> pd.DataFrame:
     """The one row of a table in reports/tables that is called so (row_names), indexed by its name; all rows where `row`
     is "" or none is called so.
 
-    Raises StudyError where there is no such table.
+    Raises StudyError where there is no such table, or the study has nothing for it.
     """
     path = tables / f"{table}.csv"
     if table not in TABLES or not path.is_file():
         there = ", ".join(sorted(each.stem for each in tables.glob("*.csv"))) or "none; `lmep-consult run` makes them"
-        raise StudyError(f"No table is called {table!r}; there are {there}.")
+        why = f"This study has nothing for the table {table!r}" if table in TABLES else f"No table is called {table!r}"
+        raise StudyError(f"{why}; there are {there}.")
     frame = pd.read_csv(path, keep_default_na=False, encoding="utf-8-sig")
     frame.index = pd.Index(row_names(frame))
     found = frame[frame.index.str.casefold() == row.strip().casefold()]

@@ -119,7 +119,7 @@ def _ranks(earlier: Wave, later: Wave) -> pd.DataFrame:
     key = [*_ASKED, "group", "option"]
     made = []
     for wave, end in ((earlier, "then"), (later, "now")):
-        table = wave.table("priorities").astype(str)
+        table = wave.table("priorities").reindex(columns=[*key, "rank", "rank_lower", "rank_upper"]).astype(str)
         spans = [
             low if low == high else f"{low} to {high}"
             for low, high in zip(table["rank_lower"], table["rank_upper"], strict=True)

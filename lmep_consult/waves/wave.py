@@ -57,9 +57,9 @@ class Wave:
                 yield key, group, interval, base
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the reports, as it was published."""
+        """A table of the reports, as it was published; an empty frame where the study has nothing for it."""
         path = self.study.at(TABLES) / f"{name}.csv"
-        return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False)
+        return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False) if path.is_file() else pd.DataFrame()
 
 
 def read_wave(study: Study, tell: Callable[[str], None] = lambda file: None) -> Wave:

@@ -129,7 +129,7 @@ def points(row: dict[object, object]) -> str:
 
 
 def contents_of(compared: Compared, plan: Plan, source: str, cache: Cache | None) -> tuple[Contents, list[Released]]:
-    """What every form of the comparison shows, and the released tables."""
+    """What every form of the comparison shows, and the released tables that have rows."""
     released = release_all(map(require_accounted, tables_of(compared)), Rules())
     frames = {each.table.name: each.table.frame for each in released}
     charts = [drawn(sketch, cache) for sketch in change_chart(frames, source)]
@@ -144,7 +144,7 @@ def contents_of(compared: Compared, plan: Plan, source: str, cache: Cache | None
         groups,
     )
     there = [each for each in released if len(each.table.frame)]
-    return contents(said, [], [], there, charts, [each.table.name for each in there]), released
+    return contents(said, [], [], there, charts, [each.table.name for each in there]), there
 
 
 def write_comparison(compared: Compared, earlier: Wave, later: Wave) -> Findings:

@@ -161,6 +161,62 @@ def test_nor_does_it_follow_from_how_many_answered(tables: list[Table]) -> None:
         assert set(banded(count, bases[cell], 3, 10)) <= fits[cell], cell
 
 
+@st.composite
+def matrices(draw: st.DrawFn) -> list[Table]:
+    """How many spoke of two themes, sometimes of a third, in one passage; and how many of each, by group."""
+    bases = draw(st.sampled_from([[7], [8], [7, 3], [6, 7], [6, 12]]))
+    columns = ["b0", "b1"][: draw(st.integers(1, 2))]
+    codes = ["a", *columns, "third"]
+    people = spoken(draw, bases, codes)
+    counts = {(code, ""): [sum(code in said for said in group) for group in people] for code in codes}
+    third = draw(st.sampled_from(["third", "[z]"]))
+    everybody = [said for group in people for said in group]
+    cells = [
+        ("a", other, third, sum(draw(st.booleans()) for said in everybody if {"a", other, third} - {"[z]"} <= said))
+        for other in columns
+    ]
+    return [themes(counts, bases), matrix(cells, sum(bases))]
+
+
+def matrix(cells: list[tuple[str, str, str, int]], base: int) -> Table:
+    frame = pd.DataFrame(cells, columns=["code", "with_code", "within", "people"]).assign(group=TOTAL, base=base)
+    return Table(
+        "matrix", "t", frame, key=("code", "with_code", "within"), people=("people",), base="base",
+        within={"people": "themes.people"}, within_also=("with_code", "within"),
+    )  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(tables=matrices())
+def test_nor_from_those_who_spoke_of_each_of_several_themes(tables: list[Table]) -> None:
+    """Whoever spoke of several themes in one passage spoke of each."""
+    released = tables_of(release_all(tables, RULES))
+    true, bases, shown = cells_of(tables[:1]), cells_of(tables[:1], "base"), cells_of(released[:1])
+    ties = ties_of(list(true), family="")
+    for row, seen in zip(tables[1].frame.to_dict("records"), released[1].frame["people"], strict=True):
+        cell = ("matrix", f"{row['code']} {row['with_code']}", TOTAL)
+        true[cell], bases[cell], shown[cell] = row["people"], row["base"], seen
+        for theme in (row["code"], row["with_code"], row["within"]):
+            if ("themes", theme, TOTAL) in true:
+                ties.append(({("themes", theme, TOTAL): 1, cell: -1}, 0, np.inf))
+    fits = possible({cell: said(shown.get(cell), bases[cell]) for cell in true}, ties)
+    for cell, count in true.items():
+        assert set(banded(count, bases[cell], 3, 10)) <= fits[cell], cell
+
+
+@pytest.mark.parametrize("of", ["b", "c"])
+def test_those_who_spoke_of_several_themes_do_not_tell_how_few_spoke_of_one(of: str) -> None:
+    """All 12 of one group and 2 of the other spoke of it: 14 in the matrix would tell the 2."""
+    rows = {(code, ""): [12, 2] if code == of else [12, 12] for code in "abc"}
+    of_themes, of_matrix = tables_of(release_all([themes(rows, [12, 12]), matrix([("a", "b", "c", 14)], 24)], RULES))
+    shown = cells_of([of_themes])
+    assert shown["themes", of, "g0"] == 12
+    assert shown["themes", of, "g1"] == Range(0, 2, 12)
+    (together,) = of_matrix.frame["people"]
+    assert isinstance(together, Range)
+    assert together.low <= 12
+
+
 def test_what_the_other_answers_leave_of_a_base_is_not_what_a_few_said() -> None:
     """Of eight who answered, 7 and 0 say that 1 gave the third answer."""
     rows = {("yes", ""): [7], ("no", ""): [0], ("perhaps", ""): [1]}

@@ -92,7 +92,7 @@ def test_any_group_will_do_where_none_are_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize("column", HEADER)
 def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
     path = save(tmp_path, [heading for heading in HEADER if heading != column])
-    assert fault(path) == f", row 1: no column {column!r}; add it."
+    assert fault(path) == f", row 1: no column {column!r}; head the one it is so, or add it."
 
 
 def test_a_column_that_stands_twice_is_named(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ HOSTILE = [
 # What no form can hold, and what stands in its place.
 BROKEN = {
     "nul\x00 bell\x07": "nul\ufffd bell\ufffd",
-    "half \ud83d pair": "half \ufffd pair",
+    "no \ufffe character": "no \ufffd character",
     "one\r\ntwo": "one\ntwo",
     "tab\tstop": "tab stop",
 }

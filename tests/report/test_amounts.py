@@ -14,7 +14,7 @@ from lmep_consult.disclosure import Rules, release, words_for
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan
 from lmep_consult.report import Identity, write_csv, write_schema
 from lmep_consult.report.amounts import bounds_of_count, shares_of_words
-from lmep_consult.report.writers.shown import shown
+from lmep_consult.report.shown import shown
 from lmep_consult.table import Range, Table
 
 PLAN = SimpleNamespace(report=ReportPlan(), disclosure=DisclosureRules())

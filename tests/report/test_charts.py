@@ -29,10 +29,10 @@ from lmep_consult.plan import Plan
 from lmep_consult.report import Chart, draw_charts, page_tables
 from lmep_consult.report.charts import kept
 from lmep_consult.report.charts.drawing.canvas import GROUPS, MARKS
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 from lmep_consult.table import SUPPRESSED, Range, Table
+from lmep_consult.text import printable
 
 PLAN = Study.open(Path(__file__).parents[2] / "data" / "demo").plan
 MATHS = ["$x^2$ \\frac{a}{b} _under_ $", "$unclosed ^ _", "50% of \\alpha_{1}^2 #{}~"]
@@ -41,7 +41,7 @@ HOSTILE = [
     "<script>alert(1)</script> & ]]> \"q\" 'r'",
     "\u202eright to left שלום العربية",
     "\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467 日本語",
-    "nul\x00bell\x07 \ud83d",
+    "nul\x00bell\x07 \ufffe",
     "W" * 300,
     "i" * 300,
     "long name " * 500,

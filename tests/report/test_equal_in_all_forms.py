@@ -245,10 +245,10 @@ def where_it_holds(row: dict[str, Cell]) -> str:
 def how_sure(row: dict[str, Cell]) -> str:
     if p := row["p_adjusted"]:
         said = "adjusted p " + ("<0.001" if float(p) < 0.001 else f"{float(p):.3f}")
-        return said if row["apart"] == "no" else f"{said}, whole workshops compared"
+        return said if row["apart"] == "no" else f"{said}, whole events compared"
     if row["needed_effect"] == "inf":
-        return "no test possible; workshops alone would not undo it"
-    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
+        return "no test possible; events alone would not undo it"
+    return f"no test possible; events that differ by {row['needed_effect']:.1f} places would undo it"
 
 
 def differences(csv: dict[str, Rows]) -> Cells:

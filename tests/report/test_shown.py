@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lmep_consult.disclosure import Released, Rules, release
-from lmep_consult.report.writers.shown import printable, shown
+from lmep_consult.report.shown import shown
 from lmep_consult.table import Table
+from lmep_consult.text import printable
 
 
 @given(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lmep_consult.review.app import VIEWS
+from lmep_consult.review.pages import VIEWS
 
 PATHS = [f"/{view}" for view, _ in VIEWS]
 

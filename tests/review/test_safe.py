@@ -18,7 +18,7 @@ import httpx
 import pytest
 import tiny
 
-from lmep_consult.review import door, patience
+from lmep_consult.review import deciding, door, patience
 
 SECRET = "the fares are too high"  # noqa: S105  (a participant's words)
 NO_COOKIES = ["", "lmep_review={}", "lmep_review_{port}=", "lmep_review_{port}=" + "A" * 43, "\x01"]
@@ -149,6 +149,13 @@ def test_what_is_no_decision_is_refused_and_nothing_is_kept(served: Any, client:
     answer = client.post("/api/decide", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 409)
     assert served.log == []
+
+
+def test_half_a_character_in_a_note_is_marked_as_damaged() -> None:
+    assert (
+        deciding.text(json.loads('{"memo": "so \\ud83d it is \\ud83d\\ude00"}'), "memo")
+        == "so \ufffd it is \N{GRINNING FACE}"
+    )
 
 
 def test_a_form_of_another_page_cannot_be_sent(client: httpx.Client) -> None:

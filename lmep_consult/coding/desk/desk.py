@@ -84,6 +84,11 @@ class Desk:
         the other columns that `anchor` gives."""
         return self._parts.of(source).codings
 
+    def to_choose(self, source: str = "") -> list[Row]:
+        """Their codings of a code that was split since, which wait until one is chosen (`revise`), in reading order; of
+        one source, or of all: the columns of `codings`, and choices (a tuple of codes)."""
+        return [row for part in (self._parts if not source else [self._parts.of(source)]) for row in part.to_choose]
+
     def suggested_at(self, source: str, start: int, end: int, code: str) -> str:
         """The id of what is suggested for exactly this passage and code, "" where nothing is."""
         id_ = id_of(source, self._hashes[source], start, end, code)
@@ -186,9 +191,12 @@ class Desk:
         transcript = self._transcript(source)
         if self.is_done(source):
             raise CodingError(f"You have called {source} done in round {self.coder.round} already.")
-        left = len(self.waiting(source))
-        if left and not sure:
-            raise NotYet(f"{left} suggestions of {source} wait for you. Is it coded in full all the same?")
+        left, split = len(self.waiting(source)), len(self.to_choose(source))
+        if (left or split) and not sure:
+            wait = [f"{left} suggestion{'s' * (left != 1)}"] * bool(left)
+            wait += [f"{split} coding{'s' * (split != 1)} of a code that was split"] * bool(split)
+            verb = "waits" if left + split == 1 else "wait"
+            raise NotYet(f"{' and '.join(wait)} of {source} {verb} for you. Is it coded in full all the same?")
         return self._keep(self.coder.done(source, text_hash(transcript.text)))
 
     def reopen(self, source: str) -> Decision:

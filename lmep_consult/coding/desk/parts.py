@@ -46,6 +46,11 @@ class Part:
         return self.placed(self.folded.codings) if self.decisions else []
 
     @cached_property
+    def to_choose(self) -> list[Row]:
+        """Codings of a code that was split, with the choices."""
+        return self.placed(self.folded.undecided) if self.decisions else []
+
+    @cached_property
     def marks(self) -> pd.DataFrame:
         """Of being done."""
         done = self.folded.done

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lmep_consult.coverage import called
+from lmep_consult.coverage import called_in
 from lmep_consult.plan import Plan
 from lmep_consult.report.amounts import number
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
@@ -21,7 +21,7 @@ _NOTE = "A person counts once in each column, however many interviews or {} they
 
 
 def taking_part(frames: Frames, plan: Plan) -> Section:
-    table, note = _table(frames), _NOTE.format(_called(frames)[1])
+    table, note = _table(frames), _NOTE.format(called_in(frames["workshops"])[1])
     return Section(
         "Who took part",
         _heading(frames),
@@ -33,12 +33,6 @@ def taking_part(frames: Frames, plan: Plan) -> Section:
         _HOW_SURE,
         note,
     )
-
-
-def _called(frames: Frames) -> tuple[str, str]:
-    """What one event and several are called."""
-    events = frames["workshops"]
-    return called(events.loc[events["event"] != "All", "name"])
 
 
 def _people(frames: Frames, among: str, counted: str = "people") -> pd.DataFrame:
@@ -57,8 +51,8 @@ def _heading(frames: Frames) -> str:
         else count_of(interviews, "interview", "interviews")
     )
     came = count_of(workshops, "person", "people")
-    at = f"{came} at {_called(frames)[1]}"
-    return heading(f"Who took part: {held} held, {at}", f"Who took part: {held} held", "Who took part")
+    _, events = called_in(frames["workshops"])
+    return heading(f"Who took part: {held} held, {came} at {events}", f"Who took part: {held} held", "Who took part")
 
 
 def _said(frames: Frames, plan: Plan) -> str:
@@ -84,7 +78,7 @@ def _workshops(frames: Frames) -> Iterator[str]:
     overall = events[events["event"] == "All"]
     if len(overall) and number(overall["people"].iloc[0]):
         row = overall.iloc[0]
-        workshops = count_of(len(events) - 1, *_called(frames))
+        workshops = count_of(len(events) - 1, *called_in(frames["workshops"]))
         organisations = count_of(row["organisations"], "organisation", "organisations")
         aimed = f", {row['reading']} than the {row['target']} aimed at" if row["reading"] in ("fewer", "more") else ""
         yield f"{count_of(row['people'], 'person', 'people')} from {organisations} came to {workshops}{aimed}."
@@ -126,7 +120,7 @@ def _short(people: pd.DataFrame, plan: Plan) -> list[str]:
 
 def _table(frames: Frames) -> pd.DataFrame:
     interviews, workshops = _people(frames, "interviews"), _people(frames, "workshops")
-    reached, events = frames["organisations_reached"], _called(frames)[1]
+    reached, events = frames["organisations_reached"], called_in(frames["workshops"])[1]
     organisations = {among: rows.set_index("group") for among, rows in reached.groupby("among")}
     groups = [group for group in interviews.index if group != ALL_GROUPS] + [ALL_GROUPS]
     columns = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lmep_consult.coverage import called
+from lmep_consult.coverage import called, called_in
 from lmep_consult.plan import Plan
 from lmep_consult.report.chapter.quotations import chosen
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
@@ -117,10 +117,11 @@ def _apart(votes: _Votes, apart: list[Difference], alone: bool) -> Iterator[str]
     told = apart[: 2 if alone else 1]
     for each in told:
         yield f"{statements.higher(each, votes.frames['top_three'])}."
+    one, several = called_in(votes.frames["workshops"])
     if all(each.certainty is Certainty.LIKELY for each in told) and told:
-        yield "These groups never met in a workshop, so workshops may be the reason."
+        yield f"These groups never met in one {one}, so {several} may be the reason."
     elif told:
-        yield "Where groups met, this holds within their workshops by more than chance."
+        yield f"Where groups met, this holds within their {several} by more than chance."
     if len(apart) > len(told):
         yield statements.more_differences(len(apart) - len(told))
     if not apart:

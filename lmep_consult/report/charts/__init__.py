@@ -13,7 +13,7 @@ from lmep_consult.report.charts.heard import sample_chart, saturation_chart
 from lmep_consult.report.charts.kept import drawn
 from lmep_consult.report.charts.said import assumption_chart, theme_charts
 from lmep_consult.report.charts.voted import CERTAINTY, VOTES, vote_charts
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 __all__ = ["FIRST_PAGE", "Chart", "draw_charts"]
 

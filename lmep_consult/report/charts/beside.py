@@ -26,7 +26,8 @@ def beside_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -
         yield _comparison(str(comparison), rows, plan, source)
     answers = frames.get("answers", none)
     for (_, question), rows in answers[answers["group"] == ALL_GROUPS].groupby(["poll", "question"], sort=False):
-        yield _answers(str(question), rows, plan, source)
+        if (rows["voters"] != SUPPRESSED).any():
+            yield _answers(str(question), rows, plan, source)
     for (_, question, group), rows in frames.get("answers_beside_interviews", none).groupby(
         ["poll", "question", "group"], sort=False
     ):
@@ -101,7 +102,8 @@ def _answers(question: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sket
     told = "; ".join(f"{short(row[0])}: {row[2]}" for row in made)
     return Sketch(
         f"answers_{question}", title, f"{asked}: how many gave each answer",
-        f"Share of {base} who answered; the light part: as far as ranges reach. {SUPPRESSED}: withheld.",
+        f"Share of {base} who answered; the light part: as far as ranges reach."
+        + (f" {SUPPRESSED}: withheld." if SUPPRESSED in told else ""),
         f"{title}. Of {base} who answered, {told}.", f"answers_{question}", source, "bars", {"rows": made},
     )  # fmt: skip
 

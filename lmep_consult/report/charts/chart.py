@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 Kind = Literal["dots", "bars", "grid", "two_ways", "curve", "changes"]
 

@@ -19,14 +19,14 @@ NEEDS, ASSUMPTIONS = "needs", "assumptions"
 def theme_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> Iterator[Sketch]:
     """What was spoken of most in the families of codes about needs, and a chart for each code that has others below it,
     about the table of the topmost code above it; but not where all
-    of these speak for or against assumptions, which have a chart of their own."""
+    of these speak for or against assumptions, which have a chart of their own, or all counts are withheld."""
     themes = frames["themes_by_group"]
     base = themes.loc[themes["group"] == ALL_GROUPS, "base"]
     if base.empty or not base.iloc[0]:
         return
     spoken = spoken_of(themes, plan)
     chosen = needs(spoken, plan, frames["assumptions"])
-    if chosen:
+    if any(each.bounds for _, codes in chosen for each in codes):
         parts: list[str | Spoken] = []
         for name, codes in chosen:
             parts += [name, *codes]
@@ -35,7 +35,7 @@ def theme_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) ->
     names, linked = {each.code: each.name for each in spoken}, names_linked(frames["assumptions"])
     for code in names:
         below = sorted((each for each in spoken if each.family == code), key=lambda each: each.order)
-        if below and not all(each.name in linked for each in below):
+        if any(each.bounds for each in below) and not all(each.name in linked for each in below):
             top = code
             while (above := next(each.family for each in spoken if each.code == top)) in names:
                 top = above
@@ -50,6 +50,7 @@ def _anchor(code: str) -> str:
 def _bars(
     name: str, parts: Sequence[str | Spoken], what: str, base: Any, about: str, plan: Plan, source: str
 ) -> Sketch:
+    """parts: codes, some of whose counts are shown, below headings."""
     rows: list[Any] = []
     for part in parts:
         if isinstance(part, str):
@@ -59,11 +60,10 @@ def _bars(
             rows.append([part.name, part.bounds, str(part.cell), f"mainly {group}" if group else "", None])
     codes = [part for part in parts if not isinstance(part, str)]
     most = sorted(codes, key=lambda each: each.order)
-    top = [each for each in most if each.bounds and each.bounds == most[0].bounds] if most[0].bounds else []
-    if not top:
-        title = f"{what}: too few people to say"
-    elif len(top) > 3:
-        title = f"{what}: {len(top)} of {len(codes)} were raised by {most[0].cell} of those interviewed"
+    top = [each for each in most if each.bounds == most[0].bounds]
+    many = f"all {len(top)}" if len(top) == len(codes) else f"{len(top)} of {len(codes)}"
+    if len(top) > 3:
+        title = f"{what}: {many} were raised by {most[0].cell} of those interviewed"
     else:
         title = f"{what}: {listed(each.name for each in top)}"
     said = "; ".join(f"{short(each.name)} {each.cell}" for each in most)

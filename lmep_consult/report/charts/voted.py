@@ -14,7 +14,7 @@ from lmep_consult.report.findings.certainty import Certainty, Difference, First,
 from lmep_consult.report.findings.headings import title_of_votes
 from lmep_consult.report.findings.questions import Roles, roles
 from lmep_consult.report.findings.saying import out_of
-from lmep_consult.table import ALL_GROUPS
+from lmep_consult.table import ALL_GROUPS, SUPPRESSED
 
 _LEVELS = {Certainty.CLEAR: 2, Certainty.LIKELY: 1, Certainty.CLOSE: 0}
 VOTES, RANKS, CERTAINTY = "votes", "ranks", "certainty"  # names of charts, the first two before what was voted on
@@ -22,7 +22,7 @@ VOTES, RANKS, CERTAINTY = "votes", "ranks", "certainty"  # names of charts, the 
 
 def vote_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> Iterator[Sketch]:
     """How many of each group put each option in their top three, and ranks, each for priorities, outcomes and formats;
-    and the first places by how sure they are.
+    and the first places by how sure they are, where groups are shown alone. Shares that are all withheld have no chart.
 
     Questions of three options or fewer have no shares: the top three would be all of them, and how many put an option
     first would, with the ranks, nearly give the ballots of a small group (`disclosure.voters_wanted`). Their chart is
@@ -35,10 +35,11 @@ def vote_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> 
     for name, questions in by_role(roles(plan, ranked)).items():
         top = frames["top_three"][frames["top_three"]["question"].isin(questions)]
         order = ranked[ranked["question"].isin(questions)].drop_duplicates(["question", "option"])
-        if len(top):
+        if (top["voters"] != SUPPRESSED).any():
             yield _shares(top, order, found, apart, name, plan, source)
         yield _ranks(ranked[ranked["question"].isin(questions)], found, name, source)
-    yield _certainty(found, plan, source)
+    if any(each.group != ALL_GROUPS for each in found):
+        yield _certainty(found, plan, source)
 
 
 def by_role(asked: Roles) -> dict[str, tuple[str, ...]]:

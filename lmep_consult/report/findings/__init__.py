@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lmep_consult.coverage import called_in
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import differences, firsts, of_group
 from lmep_consult.report.findings.claims import Claim, claims
 from lmep_consult.report.findings.questions import roles
+from lmep_consult.report.findings.responses import written
 from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
 # The sentences, in order.
-ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
+ABOUT = (
+    "first-by-group",
+    "first-overall",
+    "differences",
+    "outcomes",
+    "formats",
+    "levels",
+    "survey",
+    "responses",
+    "heard",
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +62,16 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
     apart.sort(key=lambda each: each.question not in asked.priorities)
     main = of_group(found, asked.priorities[0]) if asked.priorities else None
     of_groups = [each for each in found if each.question in asked.priorities[:1] and each.group != ALL_GROUPS]
+    event = called_in(frames["workshops"])
     said = (
         statements.firsts_by_group(of_groups, frames["top_three"]),
         statements.overall(main),
-        statements.where_groups_differ(apart, frames["top_three"]) if len(of_groups) > 1 else "",
+        statements.where_groups_differ(apart, frames["top_three"], event) if len(of_groups) > 1 else "",
         statements.other_questions(found, asked.outcomes, "outcomes"),
         statements.other_questions(found, asked.formats, "formats"),
         _levels(tidy),
         statements.survey(frames["answers"], plan) if "answers" in frames else "",
+        written(frames),
         statements.heard(frames),
     )
     told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]

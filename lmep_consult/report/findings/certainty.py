@@ -109,7 +109,8 @@ def differences(group_differences: pd.DataFrame) -> list[Difference]:
             own = rows[rows["higher"].isin(higher)]
             poll, question, title, option, certainty = own[_OF_DIFFERENCE].iloc[0]
             points = float(own["points"].min())
-            made.append(Difference(poll, question, title, option, higher, lower, points, certainty, _held(own)))
+            held = _held(own)
+            made.append(Difference(poll, question, title, option, higher, lower, points, Certainty(certainty), held))
     surest = list(Certainty)
     return sorted(made, key=lambda each: (surest.index(each.certainty), -len(each.lower), -each.points))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lmep_consult.coverage import called_in
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import Certainty, First, differences, firsts
@@ -38,13 +39,14 @@ def claims(tidy: Mapping[str, Released]) -> list[Claim]:
         )
         for each in firsts(frames["priorities"])
     ]
+    event = called_in(frames["workshops"])
     surest_last = reversed(differences(frames["group_differences"]))
     apart = {(each.question, each.option): each for each in surest_last}
     asked = frames["group_differences"].drop_duplicates(["question", "option"])
     for row in asked.to_dict("records"):
         found = apart.get((row["question"], row["option"]))
         text = (
-            sentence(f"{statements.higher(found, top)}; {statements.held_in(found)}")
+            sentence(f"{statements.higher(found, top)}; {statements.held_in(found, event)}")
             if found
             else f"No difference between groups in how high they put {row['option']} is reliable."
         )

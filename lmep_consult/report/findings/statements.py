@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from lmep_consult.coverage import called
+from lmep_consult.coverage import called_in
 from lmep_consult.plan import Plan
 from lmep_consult.report.amounts import bounds_of_count, may_be_most, number, shares_of_words
 from lmep_consult.report.findings.certainty import Certainty, Difference, First
@@ -94,12 +94,12 @@ def could_be_first(first: First) -> str:
     return f"{len(first.open_to)} of {first.options} options could be first, and {most} {have} the most points"
 
 
-def where_groups_differ(apart: list[Difference], top: pd.DataFrame) -> str:
-    """The surest and largest differences, and how many more there are."""
+def where_groups_differ(apart: list[Difference], top: pd.DataFrame, event: tuple[str, str]) -> str:
+    """The surest and largest differences, and how many more there are. event: what one and several are called."""
     if not apart:
         return "No difference between groups is reliable."
     clear = [each for each in apart if each.certainty is Certainty.CLEAR]
-    told = [f"{higher(each, top)}; {held_in(each)}" for each in clear[:_TOLD] or apart[:1]]
+    told = [f"{higher(each, top)}; {held_in(each, event)}" for each in clear[:_TOLD] or apart[:1]]
     more = len(apart) - len(told)
     return sentence("; ".join(told)) + (f" {more_differences(more)}" if more else "")
 
@@ -125,14 +125,16 @@ def _against(each: Difference, top: pd.DataFrame) -> str:
     return f" ({high} voters have it in their top three, against {low})"
 
 
-def held_in(each: Difference) -> str:
-    """In how many workshops a difference holds, and whether the workshops could be the reason."""
+def held_in(each: Difference, event: tuple[str, str]) -> str:
+    """In how many events a difference holds, and whether the events could be the reason. event: as in
+    `where_groups_differ`."""
     if each.certainty is Certainty.CLEAR:
         holds, of = next(iter(each.workshops.values()))
-        return f"it holds in {holds} of the {count_of(of, 'workshop', 'workshops')} where they met"
+        return f"it holds in {holds} of the {count_of(of, *event)} where they met"
     total = sum(of for _, of in each.workshops.values())
-    where = f"it holds in all {total} workshops with enough voters, but" if total > 1 else "but"
-    return f"{where} the groups never met in one, so workshops may be the reason"
+    one, several = event
+    where = f"it holds in all {total} {several} with enough voters, but" if total > 1 else "but"
+    return f"{where} the groups never met in one {one}, so {several} may be the reason"
 
 
 def other_questions(found: Iterable[First], questions: Iterable[str], what: str) -> str:
@@ -209,10 +211,9 @@ def _interviews(interviews: pd.DataFrame) -> list[str]:
 
 def _workshops(workshops: pd.DataFrame, events: pd.DataFrame) -> list[str]:
     came = workshops["took_part"].get(ALL_GROUPS)
-    names = events.loc[events["event"] != "All", "name"]
-    if names.empty or not number(came):
+    if len(events) < 2 or not number(came):
         return []
-    return [f"{count_of(came, 'person', 'people')} came to {count_of(len(names), *called(names))}"]
+    return [f"{count_of(came, 'person', 'people')} came to {count_of(len(events) - 1, *called_in(events))}"]
 
 
 def _short(interviews: pd.DataFrame, nobody: list[str]) -> list[str]:
@@ -226,7 +227,7 @@ def _short(interviews: pd.DataFrame, nobody: list[str]) -> list[str]:
 
 
 def other_analyses(sensitivity: pd.DataFrame, questions: Iterable[str]) -> str:
-    """In how many other analyses, by another method or without a workshop, the first places would be others."""
+    """In how many other analyses, by another method or without one event, the first places would be others."""
     changed, unchanged = [], []
     asked = list(questions)
     for question in asked:

@@ -21,12 +21,13 @@ from lmep_consult.report.values.for_slides import (
 )
 from lmep_consult.report.values.tags import HEADLINE, of_section, stamped, table_tag
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 if TYPE_CHECKING:
     from lmep_consult.report.slides.deck import Deck
 
 _ONLY_RANGES = "No bar: only a range may be shown, or nothing."
+_MORE = "More options are in the report."
 
 
 def write_slides(
@@ -96,7 +97,8 @@ def _votes(deck: Deck, part: Part | None, topic: str) -> None:
         return
     deck.chart(bars)
     missing = any(cell is None for cells in bars.series.values() for cell in cells)
-    deck.foot(f"{bars.what}. {_ONLY_RANGES if missing else deck.identity.source_line}")
+    told = [_ONLY_RANGES] * missing + [_MORE] * (len(bars.categories) < len(part.table.rows))
+    deck.foot(" ".join([f"{bars.what}.", *(told or [deck.identity.source_line])]))
 
 
 def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
@@ -106,7 +108,7 @@ def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
     deck.foot("More are in the report." if left else deck.identity.source_line)
 
 
-_CAVEAT = "Where groups never met in a workshop, the workshops may be the reason for a difference."
+_CAVEAT = "Where groups never met in one event, the events may be the reason for a difference."
 
 
 def _tabled(deck: Deck, part: Part | None, topic: str) -> None:
@@ -117,7 +119,9 @@ def _tabled(deck: Deck, part: Part | None, topic: str) -> None:
 def _table(deck: Deck, part: Part) -> None:
     rows = [[str(cell) for cell in row] for row in (part.table.headings, *part.table.rows)]
     left = deck.table(table_tag(part.table.table.name), part.table.table.title, rows)
-    deck.foot("More rows are in the report." if left else deck.identity.source_line)
+    marks = [f"{mark} {meaning}." for mark, meaning in part.table.shorthand.items()]
+    told = [*marks, *["More rows are in the report."] * (left > 0)]
+    deck.foot(" ".join(told or [deck.identity.source_line]))
 
 
 def _open(deck: Deck, texts: Mapping[str, Value], frames: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lmep_consult.coverage import ALL_REGIONS, EITHER, called
+from lmep_consult.coverage import ALL_REGIONS, EITHER, called_in
 from lmep_consult.disclosure import Rules, few_or_enough
 from lmep_consult.plan import Plan
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -18,7 +18,7 @@ _HEARD = "By the question each turn was taken to belong to, which people have no
 _WEIGHTS = "Groups weigh as intended; a group nobody voted from cannot be brought back by a weight."
 _WORST = (
     "What places could have been, had as many more voted as the groups were short of, however they voted. "
-    "Intended numbers are those of the interviews unless the study sets others for workshops."
+    "Intended numbers are those of the interviews unless the study sets others for events."
 )
 
 
@@ -34,7 +34,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         frame = frames[name]
         return frame.assign(name=frame["group"].map(names).fillna(ALL_GROUPS))
 
-    event, _ = called(frames["workshops"].query("event != 'All'")["name"])
+    event, _ = called_in(frames["workshops"])
     stages, organisations, missing = named("sample_stages"), named("organisations_reached"), frames["worst_case"]
     return [
         Table(

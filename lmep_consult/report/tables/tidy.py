@@ -14,6 +14,7 @@ from lmep_consult.coding.agreement import ALL_CODES
 from lmep_consult.disclosure import groups_to_hide
 from lmep_consult.plan import Plan
 from lmep_consult.report.findings.statements import DIFFERENCES
+from lmep_consult.report.tables.response_tables import response_tables
 from lmep_consult.report.tables.sample_tables import sample_tables
 from lmep_consult.report.tables.word_tables import BOTH_WAYS
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
@@ -69,14 +70,14 @@ _SETS = (
 )
 _TOP_THREE = "An option tied for the third place is among the first three."
 _TESTED = (
-    "p compares voters within the workshops that both groups came to; where they met in none, whole workshops if each "
-    "group has four or more; otherwise there is no p, as the difference may be that of the workshops. The adjusted p "
+    "p compares voters within the events that both groups came to; where they met in none, whole events if each "
+    "group has four or more; otherwise there is no p, as the difference may be that of the events. The adjusted p "
     "allows for all options and pairs of groups of the question."
 )
 _HOLDS = (
-    "Of two groups that met in no workshop, the difference holds in a workshop whose voters differ in the same "
-    "direction as their group. What would undo it: by how many places (standard deviation) workshops would have "
-    "to differ for such a difference to arise by chance. Workshops with too few voters of a group "
+    "Of two groups that met in no event, the difference holds in an event whose voters differ in the same "
+    "direction as their group. What would undo it: by how many places (standard deviation) events would have "
+    "to differ for such a difference to arise by chance. Events with too few voters of a group "
     "to be shown are not counted."
 )
 _FLIPS = (
@@ -109,7 +110,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         *sample_tables(frames, plan, shorthand),
         Table(
             "priorities",
-            "Ranked priorities from the workshop polls, overall and by stakeholder group",
+            "Ranked priorities from the polls, overall and by stakeholder group",
             frames["ranks_shown"],
             unit="rank, 1 is first",
             notes=(_POINTS, _SETS, shorthand),
@@ -156,7 +157,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         ),
         Table(
             "sensitivity",
-            "Place of each option under other methods, other treatment of options left out, and without each workshop",
+            "Place of each option under other methods, other treatment of options left out, and without each event",
             frames["sensitivity"],
             unit="place, 1 is first",
             notes=(_FLIPS,),
@@ -240,6 +241,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             spoken=("participants",),
         ),
         *_monitored(frames),
+        *response_tables(frames, plan, codebook),
         Table(
             "formats_by_supporters",
             "Output formats as ranked by those who support the theme of each proposed review",
@@ -304,7 +306,11 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
             Table(
                 "case_studies",
                 "Case studies: people of each case who spoke of each theme",
-                cases.assign(name=cases["code"].map(codes), heading_name=cases["heading"].map(codes)),
+                cases.assign(
+                    name=cases["code"].map(codes),
+                    heading_name=cases["heading"].map(codes),
+                    family=cases["heading"].mask(cases["heading"] == cases["code"], ""),
+                ),
                 unit="people",
                 notes=(_COUNTED, rests_on),
                 key=("chart", "code"),
@@ -312,6 +318,7 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 people=("participants",),
                 base="base",
                 spoken=("participants",),
+                parent="family",
                 split={"participants": "themes_by_group.participants"},
             )
         )
@@ -327,7 +334,7 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 people=("participants",),
                 base="base",
                 within={"participants": "themes_by_group.participants"},
-                within_also=("with_code",),
+                within_also=("with_code", "within"),
             )
         )
     return made

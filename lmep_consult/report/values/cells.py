@@ -10,47 +10,49 @@ import pandas as pd
 from lmep_consult.report.findings.saying import listed, out_of
 from lmep_consult.report.values.tags import tag_of
 from lmep_consult.report.values.value import Value
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.table import NOT_AVAILABLE, ROW_KEY, SUPPRESSED, Range, Table, row_names
+from lmep_consult.text import printable
 
 _FIRST = ("question", "poll", "among", "counted", "group", "group_a", "group_b")  # the order of names in a tag
 _NO_VALUES = ("question_title", "name", "family", "topic", "domain", "quote", "text", "sign_off")  # names; words said
+_LONGEST_FORM = "/percent"
 _IN_PERCENT = ("share", "prevalence")
 
 
 def cell_values(table: Table) -> Iterator[Value]:
     """A value a cell, but for what participants said; of counts of people with a base two further forms: "percent" and
     "out-of"; of ranks the option at each place. None of a table whose rows nothing tells apart."""
-    frame = table.frame.astype(object).reset_index(drop=True)
-    key = _key(frame, table)
+    rows = table.frame.astype(object).to_dict("records")
+    key = _key(rows, list(map(str, table.frame.columns)), table)
     if key is None:
         return
-    names = row_names(frame)
-    columns = [c for c in frame.columns if c not in (*ROW_KEY, *key, *_NO_VALUES, *table.words)]
-    for row, name in zip(frame.to_dict("records"), names, strict=True):
+    columns = [str(c) for c in table.frame.columns if c not in (*ROW_KEY, *key, *_NO_VALUES, *table.words)]
+    ends = {column: f"/{tag_of(column)}" for column in columns}
+    room = max((len(end) + (len(_LONGEST_FORM) if c in table.people else 0) for c, end in ends.items()), default=0)
+    for row, name in zip(rows, row_names(table.frame), strict=True):
         parts = [str(row[column]) for column in key]
-        for column in map(str, columns):
+        stem = tag_of(table.name, *parts, room=room)
+        for column, end in ends.items():
             said = printable(_said(row[column], column))
             title = f"{', '.join(parts) or table.title}: {_called(table, column)}"
-            yield Value(tag_of(table.name, *parts, column), "number", title, said, table.name, name, column)
+            yield Value(f"{stem}{end}", "number", title, said, table.name, name, column)
             if column in table.people and (forms := _forms(row[column], row[table.base])):
                 for form, told in forms.items():
-                    tag = tag_of(table.name, *parts, column, form)
-                    yield Value(tag, "number", f"{title}, {form}", told, table.name, name, column)
+                    yield Value(f"{stem}{end}/{form}", "number", f"{title}, {form}", told, table.name, name, column)
     if table.name == "priorities":
-        yield from _places(frame)
+        yield from _places(table.frame)
 
 
-def _key(frame: pd.DataFrame, table: Table) -> list[str] | None:
+def _key(rows: Sequence[dict[Any, Any]], columns: Sequence[str], table: Table) -> list[str] | None:
     """The columns that tell rows apart, in the order of a tag's names: those of ROW_KEY, and as many further columns of
     names as it takes."""
-    there = [column for column in (*_FIRST, *ROW_KEY) if column in frame]
+    there = [column for column in (*_FIRST, *ROW_KEY) if column in columns]
     key = [c for c in dict.fromkeys(there) if not (c == "poll" and "question" in there)]
     numbers = {*table.people, *table.measures, *table.open, *table.words, *_NO_VALUES, table.base}
-    more = [str(c) for c in frame.columns if c not in key and c != "poll" and c not in numbers - {"number"}]
+    more = [c for c in columns if c not in key and c != "poll" and c not in numbers - {"number"}]
     for column in ["", *more]:
         key += [column] if column else []
-        if not frame[key].map(str).duplicated().any() if key else len(frame) == 1:
+        if len({tuple(str(row[each]) for each in key) for row in rows}) == len(rows):
             return key
     return None
 
@@ -91,12 +93,12 @@ def _places(priorities: pd.DataFrame) -> Iterator[Value]:
     for (question, group), rows in priorities.groupby(["question", "group"], sort=False):
         title = f"{rows['question_title'].iloc[0]}, {group}"
         ranks = [None if cell == SUPPRESSED or pd.isna(cell) else int(cell) for cell in rows["rank"]]
-        options = list(rows["option"])
+        options, names = list(rows["option"]), row_names(rows)
         for place in range(1, len(rows) + 1):
             at = _at(place, ranks)
             said = printable(listed(options[each] for each in at)) if at else SUPPRESSED
             tag = tag_of("priorities", question, group, place, "option")
-            row = row_names(rows)[at[0]] if at else ""
+            row = names[at[0]] if at else ""
             yield Value(tag, "number", f"{title}: option at place {place}", said, "priorities", row, "rank")
 
 

@@ -12,12 +12,13 @@ from lmep_consult.report.findings import claims
 from lmep_consult.report.findings.saying import count_of
 from lmep_consult.report.values.tags import tag_of, words_of_table
 from lmep_consult.report.values.value import Value
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.table import ALL_GROUPS
+from lmep_consult.text import printable
 
-INTERVIEWS, FINDINGS, GROUPS = "bars/interviews", "slides/findings", "slides/groups"
+INTERVIEWS, FINDINGS, GROUPS = "bars/interviews", "slides/findings", "findings/groups"
 DIFFER, DIFFERENCES, OPEN = "slides/differences/heading", "slides/differences", "slides/open"
 _ASKED = ("Priorities", "Outcomes", "Formats")
+_MOST_BARS = 18  # in a chart: the numbers of more, in 14 points, would lie over each other
 _NEXT = "Next steps: for the author to write."
 
 
@@ -78,7 +79,8 @@ def bars_of_interviews(tidy: Mapping[str, Released]) -> Bars | None:
 
 
 def bars_of_votes(part: Part) -> Bars | None:
-    """The share of each group's voters with each option in their top three; None where that is not said."""
+    """The share of each group's voters with each option in their top three, of as many options as there is room for;
+    None where that is not said."""
     if part.table.table.csv != "top_three":
         return None
     headings, rows = part.table.headings, part.table.rows
@@ -93,8 +95,9 @@ def bars_of_votes(part: Part) -> Bars | None:
     if not series:
         return None
     what = "Share of voters with it in their top three"
-    tag = tag_of("bars", part.section.topic.lower())
-    return Bars(tag, what, "top_three", tuple(str(row[0]) for row in rows), series, percent=True)
+    tag, room = tag_of("bars", part.section.topic.lower()), max(1, _MOST_BARS // len(series))
+    options = tuple(str(row[0]) for row in rows[:room])
+    return Bars(tag, what, "top_three", options, {name: cells[:room] for name, cells in series.items()}, percent=True)
 
 
 def texts_of_slides(tidy: Mapping[str, Released], made: Contents) -> dict[str, Value]:
@@ -107,7 +110,7 @@ def texts_of_slides(tidy: Mapping[str, Released], made: Contents) -> dict[str, V
     drafts = [draft[:400].rpartition(". ")[0] + "." for draft in map(str, _limitations(tidy))]
     said = {
         FINDINGS: ("Slide: findings", made.findings.sentences, "priorities"),
-        GROUPS: ("Slide: the groups", [made.findings.groups], "priorities"),
+        GROUPS: ("Findings: the groups", [made.findings.groups], "priorities"),
         DIFFER: (
             "Slide: heading on differences",
             [heading if told else "No difference between groups is reliable"],

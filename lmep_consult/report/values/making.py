@@ -9,6 +9,7 @@ from lmep_consult.report.chapter.section import as_shown
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.contents import Contents
 from lmep_consult.report.findings import claims
+from lmep_consult.report.shown import Shown
 from lmep_consult.report.values.cells import cell_values
 from lmep_consult.report.values.for_slides import values_for_slides
 from lmep_consult.report.values.tags import (
@@ -23,8 +24,8 @@ from lmep_consult.report.values.tags import (
     words_of_table,
 )
 from lmep_consult.report.values.value import Value
-from lmep_consult.report.writers.shown import Shown, printable
 from lmep_consult.table import row_names
+from lmep_consult.text import printable
 
 _WORDS = {"quotes": "quote", "assumption_quotes": "quote", "write_ins": "text"}  # the tables of participants' words
 

@@ -2,8 +2,8 @@
 
 A tag is made of names and never of positions, so that it means the same in every run: the table, what identifies the
 row (question, group, option and so on), the column, and a form ("percent", "out-of") where the number may be said in
-several. Spaces are written as "-". A name that holds other marks, or is too long for a tag, ends in "~" and four
-characters made from the whole name, so that two names never share a tag.
+several. All tags of a row begin alike. Spaces are written as "-". A name that holds other marks, or is too long for a
+tag, ends in "~" and four characters made from the whole name, so that two names never share a tag.
 
 Word keeps 64 characters of a tag. A control that was filled carries a stamp too, "#" and seven characters made from
 what was filled, by which a later fill sees whether somebody changed it by hand.
@@ -20,23 +20,27 @@ from functools import cache
 LONGEST = 56  # characters of a tag, which leaves room for the stamp
 HEADLINE = "findings/headline"
 _STAMPED = re.compile(r"(.*)#([0-9a-f]{7})", re.DOTALL)
+_OF_QUOTATION = re.compile(r"quotation/[0-9a-f]{12}")
 _ALL_BUT_NAMES = re.compile(r"[^\w.+-]+")
-_WIDTHS = (40, 32, 24, 20, 16, 12, 10, 8)  # characters that names may have, tried in this order
+_WIDTHS = (40, 32, 24, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7)  # characters that names may have, tried in this order
 
 
-def tag_of(*parts: object) -> str:
-    """The tag of these names.
+def tag_of(*parts: object, room: int = 0) -> str:
+    """The tag of these names. room: for how many characters that will follow it leaves room. The first name, of a
+    table, is the last to be shortened.
 
     >>> tag_of("priorities", "themes", "All groups", 1, "option")
     'priorities/themes/All-groups/1/option'
     >>> tag_of("priorities", "formats", "NHS", "‘How to’ guide", "rank")
     'priorities/formats/NHS/How-to-guide~3281/rank'
     """
-    for width in _WIDTHS:
-        tag = "/".join(_name(str(part), width) for part in parts)
-        if len(tag) <= LONGEST:
+    first, *others = map(str, parts)
+    longest = LONGEST - room
+    for of_first, width in [*((_WIDTHS[0], width) for width in _WIDTHS), *zip(_WIDTHS, _WIDTHS, strict=True)]:
+        tag = "/".join([_name(first, of_first), *(_name(part, width) for part in others)])
+        if len(tag) <= longest:
             return tag
-    return f"{tag[: LONGEST - 5]}~{_digest(chr(0).join(map(str, parts)), 4)}"
+    return f"{tag[: longest - 5]}~{_digest(chr(0).join(map(str, parts)), 4)}"
 
 
 @cache
@@ -80,6 +84,11 @@ def chart_tag(name: str) -> str:
 def quotation_tag(words: str) -> str:
     """A quotation has no name but its words: the tag is a hash of them, out of which nobody can read them."""
     return tag_of("quotation", _digest(" ".join(words.split()), 12))
+
+
+def is_quotation(tag: str) -> bool:
+    """Whether it is the tag of a quotation, also of one that is not shown any more."""
+    return _OF_QUOTATION.fullmatch(tag) is not None
 
 
 def finding_tag(about: str) -> str:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from lmep_consult.report.contents import Contents
+from lmep_consult.report.shown import Shown, name_in
 from lmep_consult.report.writers.identity import Identity, in_words
-from lmep_consult.report.writers.shown import Shown, name_in, printable
 from lmep_consult.table import SHORTHAND
+from lmep_consult.text import printable
 
 LONGEST = 32_767  # characters in a cell, in Excel
 _LABEL = 31  # characters in a sheet's name

@@ -11,8 +11,8 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lmep_consult.plan import Plan
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.report.writers.team import MARK
+from lmep_consult.text import printable
 
 _SHOWN = ["source", "group", "theme", "question", "words", "state", "starred"]
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.charts import Chart
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.spreadsheet import safe_cell
+from lmep_consult.text import printable
 
 
 def write_csv(tables: Iterable[Released], folder: Path) -> list[Path]:

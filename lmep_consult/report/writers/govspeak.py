@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.report.contents import Contents, Part
+from lmep_consult.report.shown import Figure, Shown
 from lmep_consult.report.writers.identity import Identity, in_words
-from lmep_consult.report.writers.shown import Figure, Shown, printable
 from lmep_consult.table import SHORTHAND
+from lmep_consult.text import printable
 
 # What Govspeak, or the Kramdown and HTML in it, could take for markup; each becomes a character reference.
 _MARKS = re.compile(r"[&<>|*_\[\]{}\\`~$^@#]|:(?=[a-z])")

@@ -12,7 +12,7 @@ from PIL import Image
 from lmep_consult.archive import MEGABYTE, read_bytes
 from lmep_consult.errors import StudyError
 from lmep_consult.plan import About
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 FICTIONAL = "Fictional data: all people, places and answers are invented."
 NOBODY_READ = "Nobody has read the quotations: they may name people or say what was not to be shown."

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from docx.shared import Pt
 
+from lmep_consult.report.shown import name_in
 from lmep_consult.report.tables.scoping_notes import FOR_AUTHOR, Note, Part
 from lmep_consult.report.writers.govspeak import paragraph, text
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import name_in, printable
 from lmep_consult.report.writers.word_document import save_document, start_document
+from lmep_consult.text import printable
 
 
 def write_scoping_notes(notes: Iterable[Note], identity: Identity, folder: Path, template: Path | None = None) -> None:

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lmep_consult.places import TABLES
 from lmep_consult.report.contents import Contents
+from lmep_consult.report.shown import name_in
 from lmep_consult.report.writers.identity import Identity, in_words
-from lmep_consult.report.writers.shown import name_in, printable
 from lmep_consult.table import SHORTHAND
+from lmep_consult.text import printable
 
 
 def write_page(made: Contents, identity: Identity, path: Path) -> None:

@@ -15,8 +15,8 @@ import pandas as pd
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.tables.columns import meaning_of
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.table import ROW_KEY, SHORTHAND, Table
+from lmep_consult.text import printable
 
 _MISSING = ["", *SHORTHAND]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from lmep_consult.report.contents import Contents
 from lmep_consult.report.values.tags import lead_tag
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.report.writers.word_document import FINDING, save_document, start_document
 from lmep_consult.report.writers.word_pages import Pages
+from lmep_consult.text import printable
 
 
 def write_word_annex(made: Contents, identity: Identity, path: Path, template: Path | None = None) -> None:

@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Cm, Emu, Pt, Twips
 from docx.text.paragraph import Paragraph
 
+from lmep_consult.report.shown import Figure, Shown
 from lmep_consult.report.values.tags import chart_tag, stamped, table_tag, words_of_table
 from lmep_consult.report.writers.identity import Identity
 from lmep_consult.report.writers.ooxml import (
@@ -27,8 +28,8 @@ from lmep_consult.report.writers.ooxml import (
     mark_header,
     row_xml,
 )
-from lmep_consult.report.writers.shown import Figure, Shown, printable
 from lmep_consult.report.writers.word_document import TABLE_NOTE, TABLE_TEXT
+from lmep_consult.text import printable
 
 _CHARACTER, _MARGIN = Cm(0.17), Cm(0.5)  # of the text of tables; of a cell
 _BOLD = 1.15  # how much wider bold text is

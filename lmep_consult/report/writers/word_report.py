@@ -10,9 +10,9 @@ from docx.text.paragraph import Paragraph
 from lmep_consult.report.contents import Contents, Part
 from lmep_consult.report.values.tags import HEADLINE, finding_tag, of_section, quotation_tag
 from lmep_consult.report.writers.identity import Identity
-from lmep_consult.report.writers.shown import printable
 from lmep_consult.report.writers.word_document import FINDING, QUOTATION, TABLE_NOTE, save_document, start_document
 from lmep_consult.report.writers.word_pages import Pages
+from lmep_consult.text import printable
 
 
 def write_word_report(made: Contents, identity: Identity, path: Path, template: Path | None = None) -> None:
@@ -38,7 +38,9 @@ def _findings(pages: Pages, made: Contents) -> None:
         pages.kept_up(paragraph, f"Findings: {about}", finding_tag(about), printable(sentence))
     for figure in made.figures:
         pages.figure(figure)
-    pages.lines([printable(made.findings.groups)], TABLE_NOTE)
+    if made.findings.groups:
+        groups = pages.paragraph(style=TABLE_NOTE)
+        pages.kept_up(groups, "Findings: the groups", finding_tag("groups"), printable(made.findings.groups))
 
 
 def _section(pages: Pages, part: Part, new_page: bool) -> None:

@@ -25,6 +25,7 @@ const fields = (form) => [...form.querySelectorAll("textarea, input:not([type]),
 let wanted = false; // whether something changed since the view was last asked for
 let renewing = null;
 let shown = location.href;
+let decided = []; // in this window, the last at the end: what takes each back
 let version = Number(document.body.dataset.version);
 
 /** The view as the server has it now, in place of what is shown; what was written and not sent stays. One renewal at a
@@ -83,6 +84,7 @@ function send(form, submitter) {
   const kept = [...form.querySelectorAll("[data-said]")].every((field) => !field.value.trim());
   const key = outbox.post({ ...asked, to, item: item?.dataset.item, leaves: then === "leaves", settles: then === "settles", private: !kept });
   sent.set(key, [form, asked]);
+  if (form.dataset.back) decided.push({ ...asked, to, item: item?.dataset.item, private: !kept, of: key, ...JSON.parse(form.dataset.back) });
   if (!then) return;
   const next = all[at + 1] ?? all[at - 1];
   here = next?.dataset.item ?? "";
@@ -90,6 +92,14 @@ function send(form, submitter) {
   mark();
   if (focused) (next ?? byId("main")).focus({ preventScroll: true });
   next?.scrollIntoView({ block: "nearest" });
+}
+
+/** Take back what was decided last in this window. */
+function undo() {
+  const last = decided.pop();
+  if (!last) return say("Nothing that you decided in this window is left to undo.");
+  here = last.item ?? here;
+  return outbox.post(last);
 }
 
 const sent = new Map(); // by key, the form that was sent and what it said
@@ -109,7 +119,10 @@ const outbox = new Outbox(
     if (answer.go && !isWriting()) history.pushState(null, "", answer.go);
     await renew();
   },
-  () => renew(),
+  (refused, entry) => {
+    if (refused) decided = decided.filter((each) => each.of !== entry.key);
+    renew();
+  },
 );
 
 document.addEventListener("submit", (event) => {
@@ -129,8 +142,10 @@ document.addEventListener("focusin", (event) => {
   if (item && item.dataset.item !== here) point(item.dataset.item, false);
 });
 document.addEventListener("click", (event) => {
+  if (event.target.closest("#undo")) return undo();
   const item = event.target.closest("[data-item]");
   if (item && item.dataset.item !== here) point(item.dataset.item, false);
+  return undefined;
 });
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
@@ -140,6 +155,11 @@ document.addEventListener("keydown", (event) => {
     const next = all[Math.max(0, Math.min(all.length - 1, at + (event.key === "j" ? 1 : -1)))];
     if (next) point(next.dataset.item);
     event.preventDefault();
+    return;
+  }
+  if (event.key === "u" && byId("undo")) {
+    event.preventDefault();
+    undo();
     return;
   }
   const pressed = all[at]?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);

@@ -13,8 +13,8 @@ export class Card {
     this.taken = false; // by a note that is being written, or ends that are being moved: then news are not drawn over it
     this.box = byId("card");
     this.box.addEventListener("click", (event) => {
-      const what = event.target.closest("button")?.dataset.act;
-      if (what && !this.taken) act(what);
+      const { act: what, digit } = event.target.closest("button")?.dataset ?? {};
+      if (what && !this.taken) act(what, Number(digit));
     });
   }
 
@@ -30,13 +30,15 @@ export class Card {
       return [make("p", { class: "card-head" }, left
         ? "Press j for the first suggestion." : "Nothing is suggested here that you have not decided on."),
       make("p", { class: "quiet" }, "Select any words and type a code’s name to code them. Press ? for all keys."),
-      make("div", { class: "buttons" }, button("This interview is done", "d", "done"), button("Undo", "u", "undo"))];
+      make("div", { class: "buttons" }, button("This transcript is done", "d", "done"), button("Undo", "u", "undo"))];
     }
     const code = this.store.code(item.code);
     const look = this.store.look(item.code);
     const waits = item.kind === "suggestion";
     const sure = waits ? `${Math.round(item.sure * 100)} % sure` : "";
-    const why = waits
+    const part = (id, at) => make("button", { type: "button", data: { act: "recent", digit: String(at + 1), id: `part ${id}` } },
+      this.store.name(id), at < 9 ? make("kbd", {}, String(at + 1)) : "");
+    const why = item.choices ? "This code was split after you gave it. Which is it now?" : waits
       ? `${item.origin === "rule" ? "Suggested by a rule" : "Suggested by meaning"}: ${item.why}`
       : item.why ? `You accepted what was suggested: ${item.why}` : "Coded by you";
     const terms = (item.terms ?? []).map((term) => `“${term}”`).join(" and ");
@@ -45,17 +47,17 @@ export class Card {
         make("span", { class: `swatch p-${patternOf(look)}`, "aria-hidden": "true" }),
         make("strong", {}, this.store.name(item.code)),
         item.star ? make("span", { class: "star" }, " ★") : "",
-        make("span", { class: "quiet" }, waits ? ` suggested · ${sure}` : " coded"),
+        make("span", { class: "quiet" }, waits ? ` suggested · ${sure}` : item.choices ? " was split" : " coded"),
         make("span", { class: "quiet right" }, place)),
       make("p", { class: "card-why" }, why),
       code?.definition ? make("p", { class: "card-definition" }, code.definition) : "",
       make("div", { class: "buttons" },
+        ...(item.choices ?? []).map(part),
         ...(waits
           ? [button("Accept", "a", "accept", true), button("Reject", "r", "reject")]
           : [button("Take out", "r", "reject")]),
         button("Other code", "c", "recode"),
-        button("Ends", "e", "ends"),
-        button(item.kind === "coding" && item.star ? "Unstar" : "Star", "s", "star"),
+        ...(item.choices ? [] : [button("Ends", "e", "ends"), button(item.kind === "coding" && item.star ? "Unstar" : "Star", "s", "star")]),
         button("Note", "n", "note"),
         button("Undo", "u", "undo"),
         waits && terms ? make("button", { type: "button", data: { act: "term", id: "term" } }, `Reject all of ${terms}…`) : "")];

@@ -33,9 +33,11 @@ const picker = new Picker(store, (name) => {
 });
 const recording = new Recording(source);
 const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
-const card = new Card(store, (what) => act(what));
+const card = new Card(store, (what, digit) => act(what, digit));
 const search = new SearchBox(found);
 const ends = new Ends(card, () => draw());
+
+const CHOOSE = "The code was split: choose which part this is first."; // of a coding whose code is not there any more
 
 class Away extends Error {} // the program does not answer
 
@@ -47,7 +49,8 @@ const get = async (address) => {
   return answer.json();
 };
 const at = () => items.find((item) => item.id === here) ?? null;
-const waiting = () => items.filter((item) => item.kind === "suggestion");
+const waits = (item) => item.kind === "suggestion" || Boolean(item.choices);
+const waiting = () => items.filter(waits);
 
 // Drawing
 
@@ -108,7 +111,8 @@ function go(item, scroll = true) {
 
 function order() {
   if (byId("order").value === "reading") return items;
-  return waiting().sort((a, b) => Math.abs(a.sure - 0.5) - Math.abs(b.sure - 0.5) || a.start - b.start);
+  const apart = (item) => Math.abs((item.sure ?? 0.5) - 0.5);
+  return waiting().sort((a, b) => apart(a) - apart(b) || a.start - b.start);
 }
 
 function step(by) {
@@ -126,9 +130,9 @@ function step(by) {
   return go(all[next]);
 }
 
-/** The suggestion after the one that is about to be decided on. */
+/** What waits after what is about to be decided on. */
 function following() {
-  const all = order().filter((item) => item.kind === "suggestion");
+  const all = order().filter(waits);
   const now = all.findIndex((item) => item.id === here);
   const after = all[now + 1] ?? (byId("order").value === "unsure" ? all.find((item) => item.id !== here) : null);
   return after?.id ?? "";
@@ -142,7 +146,10 @@ function decided(next) {
 
 // Decisions
 
+let bulk = ""; // the key of what was decided last, where that was many decisions at once
+
 const post = (decision) => {
+  bulk = "";
   const made = Boolean(decision.code) && !store.code(decision.code); // while coding, and called by words perhaps
   const key = sheet.outbox.post({ source, transcript: whole.transcript, private: made, ...decision });
   if (decision.code) store.used(decision.code);
@@ -151,7 +158,7 @@ const post = (decision) => {
 
 function accept(more = {}) {
   const item = at();
-  if (item?.kind !== "suggestion") return item && say("That is coded already.");
+  if (item?.kind !== "suggestion") return item && say(item.choices ? CHOOSE : "That is coded already.");
   const next = following();
   post({ action: "accept", suggestion: item.id, ...more });
   store.used(more.code ?? item.code);
@@ -176,7 +183,11 @@ function recode(code) {
   const item = at();
   if (!item || !code) return;
   if (item.kind === "suggestion") accept({ code });
-  else if (item.code !== code) decided(post({ action: "revise", coding: item.id, code }));
+  else if (item.choices) {
+    const next = following();
+    post({ action: "revise", coding: item.id, code });
+    decided(next);
+  } else if (item.code !== code) decided(post({ action: "revise", coding: item.id, code }));
 }
 
 /** A code for words that were selected. */
@@ -194,12 +205,14 @@ function apply(code) {
   if (!code) say("No code was used yet.");
   else if (words) give(words, code);
   else if (item?.kind === "suggestion") accept(code === item.code ? {} : { code });
+  else if (item?.choices) recode(code);
   else if (item) give([item.start, item.end], code);
 }
 
 function star() {
   const item = at();
-  if (item?.kind === "suggestion") accept({ star: true });
+  if (item?.choices) say(CHOOSE);
+  else if (item?.kind === "suggestion") accept({ star: true });
   else if (item?.star) post({ action: "undo", decision: item.star });
   else if (item) post({ action: "star", coding: item.id });
   draw();
@@ -222,7 +235,7 @@ function note() {
 }
 
 function moveEnds(item) {
-  if (!item) return say("Go to a passage with j first.");
+  if (!item || item.choices) return say(item ? CHOOSE : "Go to a passage with j first.");
   return ends.begin([item.start, item.end], false, ([start, end]) => {
     if (start === item.start && end === item.end) return;
     if (item.kind === "suggestion") accept({ start, end });
@@ -267,9 +280,9 @@ async function rejectTerms() {
   const hits = await get(`/api/hits?suggestion=${encodeURIComponent(item.id)}`);
   const list = make("ul", { class: "hits" }, ...hits.map((hit) =>
     make("li", {}, make("span", { class: "where" }, hit.source), ` …${hit.before}`, make("mark", {}, hit.words), `${hit.after}…`)));
-  const question = `Reject all ${hits.length} passages that only ${terms} suggests for ${store.name(item.code)}?`;
+  const question = `Reject ${hits.length === 1 ? "the passage" : `all ${hits.length} passages`} that only ${terms} suggests for ${store.name(item.code)}?`;
   if (await ask(question, `Reject ${hits.length}`, list)) {
-    post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that ${terms} suggests` });
+    bulk = post({ action: "reject_all", suggestions: hits.map((hit) => hit.id), memo: `all that ${terms} suggests` });
     draw();
   }
 }
@@ -301,7 +314,7 @@ const open = (name) => (name ? location.assign(`/code/${encodeURIComponent(name)
 const ACTS = {
   next: () => step(1), previous: () => step(-1), accept: () => accept(), reject, recode: otherCode,
   ends: () => moveEnds(at()), choose: chooseWords, note, star, again: () => apply(store.recent[0]),
-  recent: (digit) => apply(store.recent[digit - 1]), undo: () => post({ action: "undo" }), search: () => search.ask(),
+  recent: (digit) => apply((at()?.choices ?? store.recent)[digit - 1]), undo: () => post(bulk ? { action: "undo_all", of: bulk } : { action: "undo" }), search: () => search.ask(),
   earlier: () => open(whole.before), later: () => open(whole.after),
   done: () => post({ action: store.base.done ? "reopen" : "finish" }), play: playHere, help: showKeys, term: rejectTerms,
 };
@@ -317,9 +330,9 @@ async function saved(answer, entry) {
   if (entry.action === "finish") say(`${source} is done.`);
   if (entry.action === "reopen") say(`${source} is not done.`);
   await refresh();
-  if (entry.action !== "undo" || !answer.at?.undone) return;
-  const { undone, code, source: of, start } = answer.at;
-  say(`Undone: ${undone} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`.trim());
+  if (!entry.action.startsWith("undo") || !answer.at?.undone) return;
+  const { undone, code, source: of, start, count } = answer.at;
+  say(`Undone: ${undone}${count > 1 ? `, ${count} passages` : ""} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`.trim());
   const back = of === source && items.find((item) => item.start === start && (!code || item.code === code));
   if (back) go(back);
 }
@@ -400,7 +413,7 @@ byId("kind").addEventListener("change", () => draw());
 byId("order").addEventListener("change", () => byId("main").focus());
 listenToKeys((name, event, digit) => ends.key(event) || act(name, digit), () => ends.span);
 
-styleHighlights(8);
+styleHighlights();
 sheet.outbox = new Outbox(saved, (refused) => (refused ? refresh() : draw()));
 refresh("all").then(() => {
   const place = /^#(\d+)-(\d+)$/.exec(location.hash);

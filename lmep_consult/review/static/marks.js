@@ -83,7 +83,8 @@ export class Marks {
     const name = this.store.name(item.code);
     const look = this.store.look(item.code);
     const waits = item.kind === "suggestion";
-    const how = waits ? (item.origin === "rule" ? "suggested by a rule" : "suggested by meaning") : "coded by you";
+    const how = item.choices ? "split, choose which part it is"
+      : waits ? (item.origin === "rule" ? "suggested by a rule" : "suggested by meaning") : "coded by you";
     const notes = [item.memo, ...(item.notes ?? [])].filter(Boolean);
     const label = [name, how, item.star ? "starred" : "", item.unsaved ? "not saved yet" : "", ...notes].filter(Boolean).join(", ");
     return make("button", {
@@ -92,7 +93,7 @@ export class Marks {
       data: { id: item.id },
     },
     make("span", { class: "chip-name" }, name),
-    waits ? make("span", { class: "how" }, item.origin === "rule" ? "rule" : "meaning") : null,
+    waits || item.choices ? make("span", { class: "how" }, item.choices ? "split: choose" : item.origin === "rule" ? "rule" : "meaning") : null,
     item.star ? make("span", { class: "star" }, "★") : null,
     notes.length ? make("span", { class: "note" }, notes.join(" · ")) : null);
   }

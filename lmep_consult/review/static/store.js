@@ -95,7 +95,7 @@ const EFFECTS = {
     const was = out(world.codings, entry.coding);
     if (!was) return;
     world.counts[was.code] -= 1;
-    coded(world, entry, was, given(entry, "code", "start", "end"));
+    coded(world, entry, was, { ...given(entry, "code", "start", "end"), choices: null });
   },
   note(world, entry) {
     world.notes.push({ id: entry.key, ...given(entry, "start", "end", "code", "memo", "turn") });

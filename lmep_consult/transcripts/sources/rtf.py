@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lmep_consult.errors import InputError
+from lmep_consult.text import whole_characters
 from lmep_consult.transcripts.sources.model import Source
 from lmep_consult.transcripts.sources.page import Page, heading_styles
 from lmep_consult.transcripts.sources.rtf_words import (
@@ -246,7 +247,7 @@ class _Reader:
         """Write what has been gathered; the two halves of a character beyond \\u65535 become one."""
         self._decode()
         if self._words:
-            text = "".join(self._words).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            text = whole_characters("".join(self._words))
             self._words.clear()
             self._enter(self._state.nested)
             self._page.write(text.replace("\0", ""), self._state.hidden)

@@ -20,7 +20,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from lmep_consult.report.charts.chart import Chart, Sketch
-from lmep_consult.report.writers.shown import printable
+from lmep_consult.text import printable
 
 WIDTH, TALLEST = 482.0, 340.0  # points: 17 cm and 12 cm
 EDGE, GAP = 6.0, 6.0

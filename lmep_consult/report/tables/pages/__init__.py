@@ -17,6 +17,7 @@ from lmep_consult.report.tables.pages.beside import (
 from lmep_consult.report.tables.pages.interviews import assumption_tables, interview_tables, joint_tables
 from lmep_consult.report.tables.pages.methods import method_tables, review_tables
 from lmep_consult.report.tables.pages.rankings import ranking_tables
+from lmep_consult.report.tables.pages.responses import response_pages
 from lmep_consult.report.tables.pages.sample import sample_pages
 
 
@@ -28,6 +29,7 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
         "What was ranked first": ranking_tables(tables, plan),
         "Votes beside interviews": [*joint_tables(tables), *answers_tables(tables)],
         "What interviewees said": [*interview_tables(tables), *scale_tables(tables)],
+        "What people wrote": response_pages(tables),
         "Cases and comparisons": [*case_tables(tables, plan), *comparison_tables(tables)],
         "Recommendations": recommendation_tables(tables),
         "What the programme takes for granted": assumption_tables(tables),

@@ -23,7 +23,7 @@ _POOLING = {
 
 _WHICH = (
     "Other analyses are the same votes counted by other methods, with options left out treated otherwise, and without "
-    "each workshop in turn."
+    "each event in turn."
 )
 
 _WRITE_INS = {
@@ -90,7 +90,7 @@ def _differences(table: Table) -> Table:
             "Option": frame["option"],
             "Groups": frame["group_a"].astype(str) + " less " + frame["group_b"].astype(str),
             "Difference in points": frame["difference"].map("{:+.1f}".format),
-            "Workshops where it holds": [_where_it_holds(row) for _, row in frame.iterrows()],
+            "Events where it holds": [_where_it_holds(row) for _, row in frame.iterrows()],
             "How sure": [_how_sure(row) for _, row in frame.iterrows()],
             "Base (voters)": frame["base"],
         }
@@ -113,10 +113,10 @@ def _how_sure(row: pd.Series) -> str:
     if pd.notna(row["p_adjusted"]):
         p = row["p_adjusted"]
         tested = "adjusted p " + ("<0.001" if p < 0.001 else f"{p:.3f}")
-        return tested if row["apart"] == "no" else f"{tested}, whole workshops compared"
+        return tested if row["apart"] == "no" else f"{tested}, whole events compared"
     if np.isinf(row["needed_effect"]):
-        return "no test possible; workshops alone would not undo it"
-    return f"no test possible; workshops that differ by {row['needed_effect']:.1f} places would undo it"
+        return "no test possible; events alone would not undo it"
+    return f"no test possible; events that differ by {row['needed_effect']:.1f} places would undo it"
 
 
 def _agreement(table: Table) -> Table:
@@ -168,7 +168,7 @@ def _sensitivity(tables: Mapping[str, Table]) -> list[Table]:
     if not rows:
         return []
     lead = statements.other_analyses(table.frame, list(dict.fromkeys(table.frame["question"])))
-    title = "How far the first places depend on the method and on single workshops"
+    title = "How far the first places depend on the method and on single events"
     return [Table(table.name, title, pd.DataFrame(rows), unit="analyses", lead=lead, notes=(_WHICH,))]
 
 

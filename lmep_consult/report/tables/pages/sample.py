@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from lmep_consult.coverage import called_in
 from lmep_consult.report.tables.pages.laid_out import by_group, headed
 from lmep_consult.table import Table
 
@@ -36,7 +37,7 @@ _SAMPLE = {
         "source": "Source",
     },
     "workshops": {
-        "name": "Workshop",
+        "name": "Event",
         "date": "Date",
         "people": "People",
         "organisations": "Organisations",
@@ -62,6 +63,8 @@ _SAMPLE = {
 
 
 def sample_pages(tables: Mapping[str, Table]) -> list[Table]:
+    _, events = called_in(tables["workshops"].frame)
+    tables = {name: _among(table, events) for name, table in tables.items()}
     return [
         replace(headed(tables["sample_interviews"], _INTERVIEWS), lead=_drafted(tables["limitations"])),
         _criteria(tables["criteria"]),
@@ -71,6 +74,13 @@ def sample_pages(tables: Mapping[str, Table]) -> list[Table]:
         headed(tables["reweighted"], _SAMPLE["reweighted"]),
         headed(tables["worst_case"], _WORST),
     ]
+
+
+def _among(table: Table, events: str) -> Table:
+    """With events called what they are."""
+    if "among" not in table.frame:
+        return table
+    return replace(table, frame=table.frame.replace({"among": {"workshops": events}}))
 
 
 def _asked(table: Table) -> Table:

@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
+from lmep_consult.report.charts import Chart
 from lmep_consult.table import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Table
+from lmep_consult.text import printable
 
-if TYPE_CHECKING:  # charts take printable from here
-    from lmep_consult.report.charts import Chart
-
-# What XML cannot hold or no program shows: control characters other than a line feed, halves of surrogate pairs.
-_UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # 12, 83%, 1 (1 to 7), 11 and 11, fewer than 3, 9 or more
 _FIGURE = re.compile(r"(?:fewer than )?[+−-]?\d(?:[\d.,%()* ]|to|and|or more)*")
 
@@ -67,16 +64,6 @@ def _filled(released: Released) -> tuple[Table, list[list[Any]], list[bool]]:
     rows = [[_cell(cell) for cell in row] for row in table.frame.astype(object).itertuples(index=False)]
     rows = rows or [[NOT_APPLICABLE] * width]
     return table, rows, [all(_is_figure(row[at]) for row in rows) for at in range(width)]
-
-
-def printable(text: str) -> str:
-    """Text with one kind of line end, a space for a tab, which not all forms keep, and U+FFFD for every character that
-    XML cannot hold or no program shows.
-
-    >>> printable("one\\r\\ntwo\\x00")
-    'one\\ntwo�'
-    """
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def name_in(name: str) -> str:
