@@ -148,7 +148,11 @@ def _files(study: Study, found: Trail) -> list[Path]:
     if found.rests == "monitoring":
         return [path for path in study.monitoring if path.name in set(found.rows["file"])]
     if found.rests == "responses":
-        return [path for path in study.responses if path.relative_to(study.at(RAW) / RESPONSES).as_posix() in set(found.rows["file"])]
+        return [
+            path
+            for path in study.responses
+            if path.relative_to(study.at(RAW) / RESPONSES).as_posix() in set(found.rows["file"])
+        ]
     polls = found.rests in ("ballots", "answers")
     kinds: list[RawKind] = ["polls"] if polls else ["transcripts", "attendance"]
     paths = [path for kind in kinds for path in study.raw(kind)]
