@@ -133,4 +133,6 @@ def _campaigns(each: Question, final: pd.DataFrame, finished: Collection[str]) -
     letters = final[final["source"] == source].groupby("participant")["code"]
     given = {who: " ".join(dict.fromkeys(codes)) for who, codes in letters}
     codes = [given.get(who, "") if source in finished else None for who in each.campaigns["campaign"]]
-    return each.campaigns[["responses"]].assign(campaign=range(1, len(codes) + 1), codes=pd.Series(codes, dtype=object))
+    return each.campaigns[["responses"]].assign(
+        campaign=range(1, len(codes) + 1), codes=pd.Series(codes, dtype=object)
+    )
