@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def withdraw(
-    participant: Annotated[str, typer.Argument(help="The participant's id in the register, such as P07.")],
+    participant: Annotated[
+        str, typer.Argument(help="The participant's id in the register, such as P07; or a written response's.")
+    ],
     reason: Annotated[str, typer.Option(help="Kept in the record; without anything they said.")] = "",
     study: StudyOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
@@ -29,6 +31,11 @@ def withdraw(
     from lmep_consult import governance
 
     opened = find_study(study)
+    if governance.is_response(opened, participant):
+        for kind, count in governance.forget_response(opened, participant, reason, dt.date.today()).items():
+            typer.echo(f"  {count} {kind} deleted")
+        _run_again(opened)
+        return
     waves = governance.other_waves(opened, participant)
     everywhere = [
         (opened, participant),

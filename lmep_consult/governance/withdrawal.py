@@ -77,7 +77,7 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
             begin(study.folder, f"The withdrawal of {participant}", command, begun)
         carry_out(steps, command)
         clear_folders(_emptied(study))
-        _record(study, participant, begun["date"], begun["reason"], begun["counts"])
+        record_withdrawal(study, participant, begun["date"], begun["reason"], begun["counts"])
         finish(study.folder, command)
         found = [*(Problem(*problem) for problem in begun.get("to_check", ())), *plan.to_check]
         return replace(plan, counts=begun["counts"], to_check=tuple(dict.fromkeys(found)), before=False)
@@ -138,7 +138,7 @@ def _rows(study: Study) -> Iterator[list[str]]:
     yield from (row for row in list(csv.reader(lines))[1:] if len(row) == len(_COLUMNS))
 
 
-def _record(study: Study, participant: str, date: str, reason: str, counts: Mapping[str, int]) -> None:
+def record_withdrawal(study: Study, participant: str, date: str, reason: str, counts: Mapping[str, int]) -> None:
     """Add a row for each kind, once, however often this step is done."""
     rows = list(_rows(study))
     said = [str(safe_cell(cell)) for cell in (participant, date, " ".join(reason.split()))]

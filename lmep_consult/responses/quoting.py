@@ -46,14 +46,12 @@ def response_quotes(
     who may be quoted a type of respondent needs, to be named."""
     answers = sample.assign(
         source=[source_of(question, batch) for question, batch in sample[["question", "batch"]].to_numpy()],
-        who=sample["answer"].map(answer_called),
+        participant=[answer_called(question, number) for question, number in sample[["question", "answer"]].to_numpy()],
     )
-    known = final.rename(columns={"participant": "who"}).merge(
-        answers[["source", "who", "question", "response"]], on=["source", "who"]
-    )
+    known = final.merge(answers[["source", "participant", "question", "response"]], on=["source", "participant"])
     known = known.join(respondents, on="response")
     known = known[known["quotable"].fillna(False).astype(bool)]
-    known = known.assign(participant=known["question"] + " " + known["who"], words=known["quote"])
+    known = known.assign(words=known["quote"])
     sharing = respondents.loc[respondents["quotable"].fillna(False).astype(bool), "group"].value_counts()
     named = known["group"].map(sharing).fillna(0).ge(shared_by) & (known["group"] != "")
     known["attribution"] = known["group"].where(named, ANYBODY)

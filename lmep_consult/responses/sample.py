@@ -50,6 +50,13 @@ def read_sample(study: Study) -> pd.DataFrame:
         ) from None
 
 
+def as_bytes(sample: pd.DataFrame) -> bytes:
+    """The sample as it is kept."""
+    held = BytesIO()
+    sample.to_parquet(held, index=False)
+    return held.getvalue()
+
+
 def draw_samples(study: Study, codebook: Codebook) -> list[str]:
     """Draw a sample for each question that has none, or that more answers came to since, or for which another precision
     is wanted now; and say of each question, in a sentence, how large its sample is and what it will show.
@@ -78,9 +85,7 @@ def draw_samples(study: Study, codebook: Codebook) -> list[str]:
             f"carry will be known to {100 * width:.1f} percentage points either way (95%), a rarer one better."
         )
     if parts:
-        held = BytesIO()
-        pd.concat(parts, ignore_index=True).to_parquet(held, index=False)
-        write_whole(study.at(RESPONSES_SAMPLE), held.getvalue(), private=True)
+        write_whole(study.at(RESPONSES_SAMPLE), as_bytes(pd.concat(parts)), private=True)
     return said
 
 
@@ -117,9 +122,9 @@ def asked_in(plan: Responses | None, sources: Mapping[str, Transcript]) -> dict[
     return {source: asked[source.split(":")[1]] for source in sources}
 
 
-def answer_called(number: int) -> str:
+def answer_called(question: str, number: int) -> str:
     """How coders know an answer."""
-    return f"answer {number}"
+    return f"{question} {number}"
 
 
 def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -127,7 +132,7 @@ def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterat
         columns = ["response", "own"]
         written = rows(study.at(RESPONSES), "texts", columns, question.id, of=list(sample["response"]))
         texts = sample.merge(written.rename(columns={"own": "text"}), on="response").sort_values("answer")
-        texts["who"] = texts["answer"].map(answer_called)
+        texts["who"] = [answer_called(question.id, number) for number in texts["answer"]]
         for batch, part in texts.groupby("batch"):
             yield source_of(question.id, str(batch)), part
     campaigns = campaigns_of(study.at(RESPONSES), question.id)

@@ -54,7 +54,7 @@ def coded(asked: Question, fares: set[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "source": [source_of("views", batch) for batch in found["batch"]],
-            "participant": [answer_called(number) for number in found["answer"]],
+            "participant": [answer_called("views", number) for number in found["answer"]],
             "code": "fares",
         }
     )
