@@ -72,7 +72,8 @@ def _of_tag(study: Study, tag: str) -> tuple[str, str, str]:
     values = read_values(study.at(VALUES))
     if tag not in values:
         near = nearest(tag, values)
-        raise StudyError(f"No value has the tag {tag!r}{f'; is it {near!r}?' if near else '; numbers.docx lists all.'}")
+        how = f"is it {near!r}?" if near else "`lmep-consult report --numbers` lists all."
+        raise StudyError(f"No value has the tag {tag!r}; {how}")
     value = values[tag]
     typer.echo(f"{value.title}\n  {value.text}")
     return value.table, value.row, value.column

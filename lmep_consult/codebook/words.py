@@ -104,4 +104,4 @@ def _is_a_word_of_its_own(word: str) -> bool:
 
 def _of(form: str) -> str:
     """The base form that the dictionary has for a form; "" where it does not know it."""
-    return str(simplemma.lemmatize(form, lang="en")) if simplemma.is_known(form, lang="en") else ""
+    return str(simplemma.lemmatize(form, lang="en")) if form and simplemma.is_known(form, lang="en") else ""

@@ -18,8 +18,8 @@ GLOSSARY = {
     "than chance.",
     "Likely": "Others could still be first, but one option's points lie above those of each other; or a difference is "
     "more than chance among voters and holds in every event, but the groups never met in one, so events may be "
-    "the reason. Where there is nothing to find, chance among voters makes clear or likely a first place in about 1 of "
-    "20 questions at most, and a difference in fewer than 1 of 10.",
+    "the reason. Where there is nothing to find, chance among voters makes a first place clear or likely in about 1 of "
+    "20 questions at most, and a difference in as few.",
     "Too close to call": "The votes do not settle which option is first.",
     "Could be first": "The votes of another such sample could have put the option first (95% confidence).",
     "Points": "With n options, n for a first place down to 1 for the last; the mean over voters.",

@@ -26,7 +26,8 @@ _TEAMS_ONE_LINE = re.compile(
     rf"\[(?=[^\]]*(?:[./-]|[Mm])){_DAY}?{_CLOCK}{_HALF}\]{_GAP}{_NAME}:\s(?P<words>.*)", re.DOTALL
 )
 _WHATSAPP = re.compile(
-    rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|\S.*)", re.DOTALL
+    rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|(?P<notice>\S.*))",
+    re.DOTALL,
 )
 _QUOTED = re.compile(r"(?:Reacted to|Replying to|Removed a .{1,20} reaction from) [\"“].*", re.DOTALL)
 _MARKS = "\u200e\u200f"  # of the direction of writing
@@ -79,8 +80,11 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
         if match:
             words = match.groupdict().get("words") or ""
             by_program = match["name"] is None
-            if by_program:
+            if by_program and match["notice"].startswith(":"):
+                reading.problem("nobody is named as writing", *line.span)
+            elif by_program:
                 reading.furniture(*line.span)
+            if by_program:
                 continue
             begin = line.start + (match.start("words") if words else len(line.text))
             reading.utterances.append(

@@ -108,7 +108,7 @@ def missing(folder: Path) -> Path:
         (with_password, "has a password"),
         (open_in_word, "is open in Word"),
         (open_in_word_of_a_long_name, "is open in Word"),
-        (open_in_libreoffice, "is open in Word"),
+        (open_in_libreoffice, "is open in LibreOffice"),
         (with_macros, "holds macros"),
         (in_another_encoding, "is not UTF-8"),
         (with_a_document_type, "declares a document type"),

@@ -41,6 +41,7 @@ def test_placeholders_are_replaced_and_all_else_stays(
     ("text", "said"),
     [
         ("a\n{{ findings/herd }}", r"line 2: the tag 'findings/herd' is unknown; is it 'findings/heard'\?"),
+        ("{{ quotation/0123456789ab }}", "a quotation that may not be shown any more has none: take it out"),
         ("{{ chart/sample_interviews }}", "line 1: .* is a chart"),
     ],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from fictional_responses import HEADINGS, edited, ordinary, rows
+from responses_made import CODEBOOK, responding
 
 from lmep_consult.errors import ConsultError
 from lmep_consult.responses import store
@@ -87,7 +88,7 @@ class Stopped(Exception):  # noqa: N818
     """The program ended here."""
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(3))
 def test_broken_off_anywhere_and_gone_on_with(
     once: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -96,7 +97,7 @@ def test_broken_off_anywhere_and_gone_on_with(
     write_whole = store.write_whole
 
     def dying(*args: object, **kwargs: object) -> None:
-        if rng.random() < 0.1:
+        if rng.random() < 0.3:
             raise Stopped
         write_whole(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -108,7 +109,7 @@ def test_broken_off_anywhere_and_gone_on_with(
             break
         except Stopped:
             stops += 1
-    assert stops and bytes_of(tmp_path / "made") == bytes_of(whole)
+    assert stops >= 3 and bytes_of(tmp_path / "made") == bytes_of(whole)
 
 
 def test_nothing_is_made_twice(once: tuple[Path, Path]) -> None:

@@ -47,6 +47,9 @@ _PHRASES = [
 ]
 
 
+_CHANGED = "quickly slowly badly nicely softly clearly plainly warmly firmly gladly truly sadly".split()
+
+
 def ordinary(rng: random.Random, words: int = 60) -> str:
     """A text of about so many words that nobody else wrote."""
     said: list[str] = []
@@ -70,7 +73,7 @@ def edited(rng: random.Random, letter: str) -> tuple[str, str]:
         del sentences[rng.randrange(len(sentences))]
     words = ". ".join(sentences).split(" ")
     for _ in range(rng.randrange(1, max(2, len(words) // 15))):
-        words[rng.randrange(len(words))] = rng.choice(_FURTHER)
+        words[rng.randrange(len(words))] = rng.choice(_CHANGED)
     own = ordinary(rng, rng.randrange(8, 60)) if rng.random() < 0.4 else ""
     text = " ".join(words)
     return (f"{own} {text}" if rng.random() < 0.5 else f"{text} {own}").strip(), own

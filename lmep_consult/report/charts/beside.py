@@ -102,7 +102,8 @@ def _answers(question: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sket
     told = "; ".join(f"{short(row[0])}: {row[2]}" for row in made)
     return Sketch(
         f"answers_{question}", title, f"{asked}: how many gave each answer",
-        f"Share of {base} who answered; the light part: as far as ranges reach. {SUPPRESSED}: withheld.",
+        f"Share of {base} who answered; the light part: as far as ranges reach."
+        + (f" {SUPPRESSED}: withheld." if SUPPRESSED in told else ""),
         f"{title}. Of {base} who answered, {told}.", f"answers_{question}", source, "bars", {"rows": made},
     )  # fmt: skip
 

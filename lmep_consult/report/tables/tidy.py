@@ -306,7 +306,11 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
             Table(
                 "case_studies",
                 "Case studies: people of each case who spoke of each theme",
-                cases.assign(name=cases["code"].map(codes), heading_name=cases["heading"].map(codes)),
+                cases.assign(
+                    name=cases["code"].map(codes),
+                    heading_name=cases["heading"].map(codes),
+                    family=cases["heading"].mask(cases["heading"] == cases["code"], ""),
+                ),
                 unit="people",
                 notes=(_COUNTED, rests_on),
                 key=("chart", "code"),
@@ -314,6 +318,7 @@ def _comparing(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str], res
                 people=("participants",),
                 base="base",
                 spoken=("participants",),
+                parent="family",
                 split={"participants": "themes_by_group.participants"},
             )
         )

@@ -48,8 +48,8 @@ def scale_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 
 def case_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
-    """Headings by cases. A cell names the themes that some of the case surely spoke of, those of most people first,
-    then a quotation."""
+    """Headings by cases. A cell names the themes that some of the case surely spoke of, those of most people first, or
+    where there is none, how many spoke of any; then a quotation."""
     if "case_studies" not in tables:
         return []
     table, words = tables["case_studies"], shares_of_words(plan)
@@ -62,12 +62,14 @@ def case_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
     for heading, own in table.frame.groupby("heading", sort=False):
         cells: dict[str, object] = {"Heading": own["heading_name"].iloc[0]}
         for case, base in bases.items():
-            named = []
+            named, together = [], ""
             for row in own[own["group"] == case].to_dict("records"):
                 ends = bounds_of_count(row["participants"], base, words)
-                if ends and ends[0] > 0:
+                if ends and ends[0] > 0 and row["code"] == heading:
+                    together = f"{row['participants']} spoke of some of it"
+                elif ends and ends[0] > 0:
                     named.append((-ends[0], f"{row['name']} ({row['participants']})"))
-            themes = "; ".join(text for _, text in sorted(named, key=lambda each: each[0]))
+            themes = "; ".join(text for _, text in sorted(named, key=lambda each: each[0])) or together
             quote = said.get((heading, case), "")
             cells[f"{case} (n = {base})"] = (
                 "\n".join(filter(None, (themes, f"“{quote}”" if quote else ""))) or "too few spoke of any to say"
