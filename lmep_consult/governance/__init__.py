@@ -3,7 +3,6 @@
 from lmep_consult.governance.certificate import Purge
 from lmep_consult.governance.changes import changed_by_withdrawals, is_open, write_changes
 from lmep_consult.governance.checking import check_study
-from lmep_consult.governance.of_responses import forget_response, is_response
 from lmep_consult.governance.other_waves import OtherWave, forget_comparison, other_waves
 from lmep_consult.governance.panel import user_panel
 from lmep_consult.governance.purge import planned_purge, purge
@@ -16,9 +15,7 @@ __all__ = [
     "changed_by_withdrawals",
     "check_study",
     "forget_comparison",
-    "forget_response",
     "is_open",
-    "is_response",
     "other_waves",
     "planned",
     "planned_purge",

@@ -18,7 +18,8 @@ from lmep_consult.files import REPLACED, UNFINISHED, write_whole
 from lmep_consult.governance.changes import remember
 from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folders, finish, torn_files
 from lmep_consult.governance.places import derived_files, released_files
-from lmep_consult.governance.traces import traces
+from lmep_consult.governance.responses import response_steps
+from lmep_consult.governance.traces import Traces, traces
 from lmep_consult.lock import alone, unfinished
 from lmep_consult.participants import register_of, withdrawn
 from lmep_consult.places import CERTIFICATE, PLACES, RAW, WITHDRAWALS
@@ -45,7 +46,7 @@ class Withdrawal:
 def planned(study: Study, participant: str) -> Withdrawal:
     """What `withdraw` would delete.
 
-    Raises StudyError where nobody in the register has that id.
+    participant: an id in the register, or of a written response. Raises StudyError where neither has it.
     """
     return _plan(study, participant)[0]
 
@@ -77,7 +78,7 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
             begin(study.folder, f"The withdrawal of {participant}", command, begun)
         carry_out(steps, command)
         clear_folders(_emptied(study))
-        record_withdrawal(study, participant, begun["date"], begun["reason"], begun["counts"])
+        _record(study, participant, begun["date"], begun["reason"], begun["counts"])
         finish(study.folder, command)
         found = [*(Problem(*problem) for problem in begun.get("to_check", ())), *plan.to_check]
         return replace(plan, counts=begun["counts"], to_check=tuple(dict.fromkeys(found)), before=False)
@@ -85,8 +86,17 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
 
 def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
     """Their own traces, then what is made again without them."""
-    register = _register_with(study, participant)
-    found = traces(study, register, participant)
+    begun = unfinished(study.folder)
+    recorded = participant in {row[0] for row in _rows(study)}
+    register = register_of(study)
+    if participant not in set(register["participant"]) and study.plan.responses is not None:
+        of_response = response_steps(study, participant)
+        if not of_response and not recorded and begun is None:
+            raise StudyError(f"{participant!r} is neither in {study.register} nor the id of a response.")
+        found, gone = Traces(tuple(of_response), ()), True
+    else:
+        found = traces(study, _register_with(study, participant), participant)
+        gone = participant in withdrawn(register)
     released = [] if study.at(CERTIFICATE).is_file() else released_files(study)
     steps = [
         *found.steps,
@@ -97,8 +107,7 @@ def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
     counts: Counter[str] = Counter()
     for step in filter(lambda step: step.count, steps):
         counts[step.kind] += step.count
-    done = participant in withdrawn(register) and participant in {row[0] for row in _rows(study)}
-    return Withdrawal(participant, dict(counts), found.to_check, before=done and not found.steps), steps
+    return Withdrawal(participant, dict(counts), found.to_check, gone and recorded and not found.steps), steps
 
 
 def _refuse_to_overwrite(steps: Iterable[Step]) -> None:
@@ -138,7 +147,7 @@ def _rows(study: Study) -> Iterator[list[str]]:
     yield from (row for row in list(csv.reader(lines))[1:] if len(row) == len(_COLUMNS))
 
 
-def record_withdrawal(study: Study, participant: str, date: str, reason: str, counts: Mapping[str, int]) -> None:
+def _record(study: Study, participant: str, date: str, reason: str, counts: Mapping[str, int]) -> None:
     """Add a row for each kind, once, however often this step is done."""
     rows = list(_rows(study))
     said = [str(safe_cell(cell)) for cell in (participant, date, " ".join(reason.split()))]

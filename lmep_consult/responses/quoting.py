@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.disclosure import ANYBODY, DRAFT, SIGNED_OFF, Rules, asks_for_privacy, quotable, signed
-from lmep_consult.responses.sample import answer_called, source_of
+from lmep_consult.responses.sample import called, source_of
 from lmep_consult.responses.sampling import shuffled
 
 _EACH = 2  # quotations of a theme, by different people
@@ -46,7 +46,7 @@ def response_quotes(
     who may be quoted a type of respondent needs, to be named."""
     answers = sample.assign(
         source=[source_of(question, batch) for question, batch in sample[["question", "batch"]].to_numpy()],
-        participant=[answer_called(question, number) for question, number in sample[["question", "answer"]].to_numpy()],
+        participant=sample["number"].map(called),
     )
     known = final.merge(answers[["source", "participant", "question", "response"]], on=["source", "participant"])
     known = known.join(respondents, on="response")

@@ -1,69 +1,89 @@
-"""A written response is withdrawn: nothing that was coded of it is left, and what others wrote stays."""
+"""Somebody takes back a written response: its row leaves the export, and all that was made of it is made anew."""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
-import json
 from pathlib import Path
 
-import pandas as pd
+import openpyxl
+import pyarrow as pa
 import pytest
+from fictional_responses import HEADINGS, rows
+from pyarrow import parquet
+from responses_made import PLAN
+from tiny import tiny
 
 from lmep_consult import governance
-from lmep_consult.cli.code_responses import code_responses
-from lmep_consult.cli.demo import copy_demonstration
-from lmep_consult.errors import StudyError
-from lmep_consult.responses.sample import answer_called, read_sample, texts_to_code
+from lmep_consult.errors import ConsultError
+from lmep_consult.plan import Responses
 from lmep_consult.study import Study
 
-
-@pytest.fixture(scope="module")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration with 150 of its responses."""
-    folder = tmp_path_factory.mktemp("responses") / "study"
-    copy_demonstration(folder, "responses")
-    export = folder / "raw" / "responses" / "portal.csv"
-    pd.read_csv(export, dtype=str, keep_default_na=False).head(150).to_csv(export, index=False)
-    code_responses(study=folder)
-    return folder
+TODAY = dt.date(2026, 6, 1)
 
 
-def test_what_was_coded_of_it_goes_once_its_row_is_gone(coded: Path) -> None:
-    study = Study.open(coded)
-    sample = read_sample(study)
-    twice = sample["response"].value_counts()
-    response = str(twice[twice == 2].index[0])  # answers to both questions are in the sample
-    names = {
-        answer_called(*row) for row in sample.loc[sample["response"] == response, ["question", "answer"]].to_numpy()
-    }
-    log = study.codings / "TO.jsonl"
-    texts = {source: transcript.text for source, transcript in texts_to_code(study).items()}
-    lines = [
-        {"id": f"{number:032x}", "time": "2026-05-04T09:00:00.000Z", "coder": "TO", "action": "memo", "source": source,
-         "participant": who, "memo": "a note"}
-        for source, transcript in texts_to_code(study).items()
-        for number, who in enumerate(transcript.turns["participant"], start=1000 * (1 + list(texts).index(source)))
-        if who
-    ]  # fmt: skip
-    log.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    assert governance.is_response(study, response)
-    with pytest.raises(StudyError, match=r"portal\.csv, row \d+: take it out there"):
-        governance.forget_response(study, response, "", dt.date(2026, 6, 1))
-
-    export = coded / "raw" / "responses" / "portal.csv"
-    rows = pd.read_csv(export, dtype=str, keep_default_na=False)
-    rows[rows["Response ID"] != response].to_csv(export, index=False)
-    code_responses(study=coded)
-    counts = governance.forget_response(study, response, "asked by e-mail", dt.date(2026, 6, 1))
-    left = [json.loads(line)["participant"] for line in log.read_text(encoding="utf-8").splitlines()]
-    assert (counts["decisions"], counts["answers of the sample"]) == (2, 2)
-    assert len(left) == len(lines) - 2
-    assert names.isdisjoint(left)
-    assert response not in set(read_sample(study)["response"])
-    assert not governance.is_response(study, response)
-    assert response in (coded / "working" / "withdrawals.csv").read_text(encoding="utf-8-sig")
+def study_with(folder: Path) -> tuple[Study, Path]:
+    """A small fictional study whose plan asks for responses, and the folder of their exports."""
+    study = tiny(folder)
+    plan = study.plan.model_copy(update={"responses": Responses.model_validate(PLAN)})
+    raw = study.folder / "raw" / "responses"
+    raw.mkdir(parents=True)
+    return Study(study.folder, plan), raw
 
 
-def test_a_participant_of_the_register_is_no_response(coded: Path) -> None:
-    assert not governance.is_response(Study.open(coded), "P1")
-    assert not governance.is_response(Study.open(coded), "nobody")
+def ids_in(path: Path) -> list[str]:
+    if path.suffix == ".parquet":
+        return list(parquet.read_table(path)["Response ID"].to_pylist())
+    if path.suffix == ".xlsx":
+        return [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=2, values_only=True) if row[0]]
+    encoding = "utf-16" if path.read_bytes()[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    with path.open(encoding=encoding, newline="") as file:
+        return [row[0] for row in list(csv.reader(file))[1:]]
+
+
+@pytest.mark.parametrize(("name", "encoding"), [
+    ("a.csv", "utf-8"), ("a.csv", "utf-8-sig"), ("a.csv", "utf-16"), ("a.xlsx", ""), ("a.parquet", ""),
+])  # fmt: skip
+def test_only_its_row_leaves_the_export(tmp_path: Path, name: str, encoding: str) -> None:
+    study, raw = study_with(tmp_path)
+    table = [[*row[:5], f"Line one\nand “two”. {row[5]}"] for row in rows(5)]
+    path = raw / name
+    if name.endswith(".csv"):
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file).writerows([HEADINGS, *table])
+    elif name.endswith(".xlsx"):
+        book = openpyxl.Workbook()
+        for cells in [HEADINGS, *table]:
+            book.active.append(cells)
+        book.save(path)
+    else:
+        parquet.write_table(pa.table(dict(zip(HEADINGS, zip(*table, strict=True), strict=True))), path)
+    made = study.folder / "working" / "responses" / "texts" / "part-00000.parquet"
+    made.parent.mkdir(parents=True)
+    made.write_bytes(b"what was made of it")
+    done = governance.withdraw(study, table[2][0], "asked by email", TODAY)
+    assert done.counts["rows of responses"] == 1 and not made.exists()
+    assert ids_in(path) == [row[0] for row in table if row != table[2]]
+    assert governance.planned(study, table[2][0]).before
+    with pytest.raises(ConsultError, match="nor the id of a response"):
+        governance.planned(study, "nobody")
+
+
+def test_a_letter_is_deleted(tmp_path: Path) -> None:
+    study, raw = study_with(tmp_path)
+    for name in ("L1.txt", "L2.txt"):
+        (raw / name).write_text("Please keep the bus.", encoding="utf-8")
+    governance.withdraw(study, "L1", "", TODAY)
+    assert [path.name for path in raw.iterdir()] == ["L2.txt"]
+
+
+def test_a_purge_deletes_exports_and_what_was_made_of_them(tmp_path: Path) -> None:
+    study, raw = study_with(tmp_path)
+    (raw / "a.csv").write_text(",".join(HEADINGS) + "\n", encoding="utf-8")
+    made = study.folder / "working" / "responses" / "texts" / "part-00000.parquet"
+    made.parent.mkdir(parents=True)
+    made.write_bytes(b"what was made of it")
+    done = governance.purge(study, TODAY)
+    assert not raw.exists() or not list(raw.iterdir())
+    assert not made.exists()
+    assert any(entry["file"].startswith("raw/responses/") for entry in done.deleted)
