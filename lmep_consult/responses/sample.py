@@ -32,8 +32,9 @@ def source_of(question: str, batch: int | str) -> str:
 def read_sample(study: Study) -> pd.DataFrame:
     """The sample as it was drawn, a row an answer; without rows where none was.
 
-    question, response; number (of the response, from 1, by which coders know it); batch (the source it is in); chance (with which it came into the sample); drawn (1, or how many times the sample was drawn until it was
-    in it); of (how many answers there were); precision (that was wanted).
+    question, response; number (of the response, from 1, by which coders know it); batch (the source it is in); chance
+    (with which it came into the sample); drawn (1, or how many times the sample was drawn until it was in it); of (how
+    many answers there were); precision (that was wanted).
 
     Raises InputError where the file is not what was written.
     """
@@ -84,7 +85,9 @@ def draw_samples(study: Study, codebook: Codebook) -> list[str]:
             f"carry will be known to {100 * width:.1f} percentage points either way (95%), a rarer one better."
         )
     if parts:
-        write_whole(study.at(RESPONSES_SAMPLE), as_bytes(_numbered(pd.concat(parts), before)), private=True)
+        now = _numbered(pd.concat(parts, ignore_index=True), before)
+        if not now.astype(object).equals(before.astype(object)):
+            write_whole(study.at(RESPONSES_SAMPLE), as_bytes(now), private=True)
     return said
 
 
