@@ -171,6 +171,8 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
         found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
     if "quote" in row and "attribution" in row and "recommendation" not in row:
         found = found[found["quote"].map(outline) == outline(row["quote"])]
+    else:  # who wrote an answer and is not in the register is counted nowhere
+        found = found[found["group"].notna()]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
     more = ["memo", "time", "codebook", "rule"]
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])

@@ -29,7 +29,8 @@ def test_placeholders_are_replaced_and_all_else_stays(
     assert path is not None and document.read_bytes() == SOURCE.encode("utf-8")
     made = path.read_bytes().decode("utf-8")
     assert made.startswith(f"\ufeff# Report\r\n\r\nFirst: **{before['priorities/themes/All-groups/1/option'].text}**, ")
-    assert "{{< include other.qmd >}} {{ title }}\r\n\r\n| Workshop |" in made
+    heading = before["table/workshops"].rows[0][0]
+    assert f"{{{{< include other.qmd >}}}} {{{{ title }}}}\r\n\r\n| {heading} |" in made
     assert len(re.findall(r"^\|", made, re.MULTILINE)) == len(before["table/workshops"].rows) + 1
     assert "\n" not in made.replace("\r\n", "")
     again = filled_from(document, "before")

@@ -119,7 +119,7 @@ def _apart(votes: _Votes, apart: list[Difference], alone: bool) -> Iterator[str]
         yield f"{statements.higher(each, votes.frames['top_three'])}."
     one, several = called_in(votes.frames["workshops"])
     if all(each.certainty is Certainty.LIKELY for each in named) and named:
-        yield f"These groups never met in one {one}, so {several} may be the reason."
+        yield f"These groups never met in the same {one}, so {several} may be the reason."
     elif named:
         yield f"Where groups met, this holds within their {several} by more than chance."
     if len(apart) > len(named):

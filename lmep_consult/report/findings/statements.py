@@ -134,7 +134,7 @@ def held_in(each: Difference, event: tuple[str, str]) -> str:
     total = sum(of for _, of in each.workshops.values())
     one, several = event
     where = f"it holds in all {total} {several} with enough voters, but" if total > 1 else "but"
-    return f"{where} the groups never met in one {one}, so {several} may be the reason"
+    return f"{where} the groups never met in the same {one}, so {several} may be the reason"
 
 
 def other_questions(found: Iterable[First], questions: Iterable[str], what: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.contents import Contents, Part
+from lmep_consult.report.findings import claims
 from lmep_consult.report.values import Value
 from lmep_consult.report.values.for_slides import (
     DIFFER,
@@ -42,7 +43,7 @@ def write_slides(
     """
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
     parts = {part.section.topic: part for part in made.results}
-    texts = texts_of_slides(tidy, made)
+    texts = texts_of_slides(tidy, made, claims(tidy))
     from lmep_consult.report.slides.deck import Deck  # loads python-pptx
 
     deck = Deck(identity, template)
@@ -108,7 +109,7 @@ def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
     deck.foot("More are in the report." if left else deck.identity.source_line)
 
 
-_CAVEAT = "Where groups never met in one event, the events may be the reason for a difference."
+_CAVEAT = "Where groups never met in the same event, the events may be the reason for a difference."
 
 
 def _tabled(deck: Deck, part: Part | None, topic: str) -> None:

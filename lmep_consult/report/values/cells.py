@@ -90,10 +90,11 @@ def _forms(cell: Any, base: Any) -> dict[str, str] | None:
 
 def _places(priorities: pd.DataFrame) -> Iterator[Value]:
     """Who is at each place: of options that tie, all at each of the places they share."""
+    called = pd.Series(row_names(priorities), index=priorities.index, dtype=object)
     for (question, group), rows in priorities.groupby(["question", "group"], sort=False):
         title = f"{rows['question_title'].iloc[0]}, {group}"
         ranks = [None if cell == SUPPRESSED or pd.isna(cell) else int(cell) for cell in rows["rank"]]
-        options, names = list(rows["option"]), row_names(rows)
+        options, names = list(rows["option"]), list(called[rows.index])
         for place in range(1, len(rows) + 1):
             at = _at(place, ranks)
             said = printable(listed(options[each] for each in at)) if at else SUPPRESSED

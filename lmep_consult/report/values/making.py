@@ -37,10 +37,11 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
     Raises DisclosureError for a table that was not released.
     """
     tables = {name: require_released(released).table for name, released in tidy.items()}
+    said = list(claims(tidy))
     found: dict[str, Value] = {}
     for value in (
         *_findings(made),
-        *(Value(tag_of(c.about, *c.names), "sentence", c.title, printable(c.text), c.table) for c in claims(tidy)),
+        *(Value(tag_of(c.about, *c.names), "sentence", c.title, printable(c.text), c.table) for c in said),
         *_results(made),
         *(value for shown in made.tables for value in _of_table(shown)),
         *(
@@ -56,7 +57,7 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
             for chart in charts
         ),
         *_quotations(tidy),
-        *values_for_slides(tidy, made),
+        *values_for_slides(tidy, made, said),
         *(value for table in tables.values() for value in cell_values(table)),
     ):
         found.setdefault(value.tag, value)
