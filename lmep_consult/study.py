@@ -19,6 +19,7 @@ from lmep_consult.plan.reading import read_plan
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
 RESPONSES = "responses"  # the folder of raw/ that code-responses reads
+RESPONSES_MADE = "coded.json"  # in working/responses: from what everything there was made
 RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit is there
 _LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
@@ -208,6 +209,10 @@ class Study:
         for kind in KINDS:
             yield from self.raw(kind)
         yield from self.monitoring
+        if self.plan.responses:
+            yield from self.responses
+            made = (self.at(places.RESPONSES) / RESPONSES_MADE, self.at(places.RESPONSES_SAMPLE))
+            yield from (path for path in made if path.is_file())
 
     def event_of(self, path: Path) -> Event:
         """The event whose id the file's name begins with, the longest if several; StudyError where there is none."""

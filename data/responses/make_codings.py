@@ -10,7 +10,8 @@ added. The same answers give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import sys
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from make_files import SAID
 
 from lmep_consult.analysis.coded import suggestions
+from lmep_consult.cli.code_responses import code_responses
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding import Coder, Decision, as_line, passage, text_hash
 from lmep_consult.responses.sample import texts_to_code
@@ -82,12 +84,18 @@ def _coder(name: str, codebook: Codebook) -> Coder:
     return Coder(name, codebook.version, stamp=stamp)
 
 
-def main(folder: Path) -> None:
-    lines = "".join(as_line(decision) + "\n" for decision in log_of(Study.open(folder)))
-    target = (HERE if folder == HERE else folder / "working") / "codings"
-    target.mkdir(exist_ok=True, parents=True)
-    (target / "TO.jsonl").write_text(lines, encoding="utf-8", newline="\n")
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        study = Path(folder)
+        for name in ("study.toml", "register.xlsx"):
+            shutil.copyfile(HERE / name, study / name)
+        shutil.copytree(HERE / "raw", study / "raw")
+        code_responses(study=study)
+        made = log_of(Study.open(study))
+    (HERE / "codings").mkdir(exist_ok=True)
+    lines = "".join(as_line(decision) + "\n" for decision in made)
+    (HERE / "codings" / "TO.jsonl").write_text(lines, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

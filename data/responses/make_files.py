@@ -107,7 +107,7 @@ LETTERS = (
     "streets on which they can walk and cycle.",
 )
 PEOPLE = {
-    "P1": ("Hester Vane", "Ambleford Traders"), "P2": ("Rufus Kell", "Dale End School"),
+    "P1": ("Hester Vane", "Ambleford Traders"), "P2": ("Rufus Kell", "Hillside School"),
     "P3": ("Mabel Stroud", "Valley Buses"), "P4": ("Edwin Poole", "Ambleford Wheelers"),
     "P5": ("Clara Finch", "Step-free Ambleford"), "P6": ("Ivo Marsh", "Town Council"),
 }  # fmt: skip

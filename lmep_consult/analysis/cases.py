@@ -25,7 +25,7 @@ def cases_of(register: pd.DataFrame, plan: Plan) -> dict[str, str]:
 def case_studies(
     codings: pd.DataFrame, people: pd.DataFrame, register: pd.DataFrame, plan: Plan, codebook: Codebook
 ) -> pd.DataFrame:
-    """How many of each case spoke of each code below the headings.
+    """How many of each case spoke of each heading, and of each code below it.
 
     codings: columns code, participant. people: participant, group of those who could be counted.
 
@@ -38,7 +38,7 @@ def case_studies(
     there = people.assign(case=people["participant"].map(called)).dropna(subset="case")
     rows = []
     for heading in plan.cases.headings:
-        for code in codebook.children(heading):
+        for code in (codebook.code(heading), *codebook.children(heading)):
             below = {each.id for each in codebook.codes if code.id in (each.id, *codebook.ancestors(each.id))}
             spoke = set(codings.loc[codings["code"].isin(below), "participant"])
             for case, own in there.groupby("case"):

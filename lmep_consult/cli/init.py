@@ -85,8 +85,8 @@ def init(
 
 
 def _answer(said: Any, text: str, usual: Any, read: Callable[[Any], _Read]) -> _Read:
-    """What an option says; without one, what is typed in a terminal, asked again until it can be read; without one, what
-    is usual."""
+    """What an option says; without one, what is typed in a terminal, asked again until it can be read; without a
+    terminal, what is usual."""
     if said or not sys.stdin.isatty():
         return read(said or usual)
     several = isinstance(usual, list)

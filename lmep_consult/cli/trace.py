@@ -72,7 +72,8 @@ def _of_tag(study: Study, tag: str) -> tuple[str, str, str]:
     values = read_values(study.at(VALUES))
     if tag not in values:
         near = nearest(tag, values)
-        raise StudyError(f"No value has the tag {tag!r}{f'; is it {near!r}?' if near else '; numbers.docx lists all.'}")
+        how = f"is it {near!r}?" if near else "`lmep-consult report --numbers` lists all."
+        raise StudyError(f"No value has the tag {tag!r}; {how}")
     value = values[tag]
     typer.echo(f"{value.title}\n  {value.text}")
     return value.table, value.row, value.column
@@ -148,7 +149,8 @@ def _files(study: Study, found: Trail) -> list[Path]:
     if found.rests == "monitoring":
         return [path for path in study.monitoring if path.name in set(found.rows["file"])]
     if found.rests == "responses":
-        return [path for path in study.responses if path.relative_to(study.at(RAW) / RESPONSES).as_posix() in set(found.rows["file"])]
+        raw, files = study.at(RAW) / RESPONSES, set(found.rows["file"])
+        return [path for path in study.responses if path.relative_to(raw).as_posix() in files]
     polls = found.rests in ("ballots", "answers")
     kinds: list[RawKind] = ["polls"] if polls else ["transcripts", "attendance"]
     paths = [path for kind in kinds for path in study.raw(kind)]

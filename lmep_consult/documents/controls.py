@@ -13,7 +13,7 @@ from lmep_consult.documents.markup import Node
 from lmep_consult.documents.package import Package
 from lmep_consult.documents.runs import text_of
 from lmep_consult.errors import InputError
-from lmep_consult.report.values import split_tag, words_of_table
+from lmep_consult.report.values import is_quotation, split_tag, words_of_table
 
 _PARTS = {
     "document.main+xml": "", "template.main+xml": "", "header+xml": "a header", "footer+xml": "a footer",
@@ -117,7 +117,7 @@ def _is_of(package: Package, part: str, ending: str) -> bool:
 
 def is_ours(package: Package, tag: str, stamp: str, tags: Collection[str]) -> bool:
     """Whether something that carries `tag` shows a value. Raises InputError for a tag with a typing error."""
-    if tag in tags or stamp:
+    if tag in tags or stamp or is_quotation(tag):
         return True
     if near := nearest(tag, tags):
         raise InputError(f"{package.path}: the tag {tag!r} in it is unknown; is it {near!r}?")
@@ -126,7 +126,7 @@ def is_ours(package: Package, tag: str, stamp: str, tags: Collection[str]) -> bo
 
 def nearest(tag: str, tags: Collection[str]) -> str:
     """The tag that is there and most like one that is not; "" where it is not like any, and so somebody else's."""
-    if "/" not in tag:
+    if "/" not in tag or is_quotation(tag):
         return ""
     by_case = {each.casefold(): each for each in tags}
     close = get_close_matches(tag.casefold(), by_case, n=1, cutoff=0.6)

@@ -45,7 +45,9 @@ def fill_deck(package: Package, values: Mapping[str, Value], overwrite: bool) ->
             place.shape.name = stamped(place.tag, decision.stamp_of)
         lines.append(decision.line)
     if not lines:
-        raise InputError(f"{package.path}: no shape is named by the tag of a value; numbers.docx lists the tags.")
+        raise InputError(
+            f"{package.path}: no shape is named by the tag of a value; `lmep-consult report --numbers` lists the tags."
+        )
     package.replaced |= {name: content for name, content in _parts(deck).items() if content != before[name]}
     return [*lines, *left_outside(package, lines)]
 

@@ -97,7 +97,7 @@ def _why_not(control: Control, value: Value) -> str:
     if control.is_in_changes:
         return "it holds tracked changes or a field; accept or reject them, or take the field away"
     if value.kind == "bars":
-        return "it is a chart of slides; take the tag of one under “Charts” in numbers.docx"
+        return "it is a chart of slides; take the tag of one of the report (chart/...)"
     if value.kind == "table":
         table = control.content.first("w:tbl")
         if table is None and not is_block(control.content):

@@ -84,8 +84,9 @@ def compare_groups(
       analysis of group-randomized trials, Oxford 1998); p is the larger of that and of the voters' own. With fewer
       there is no test: p and p_adjusted are NaN.
 
-    Pairs that share clusters are adjusted for together, and each pair of whole clusters for itself; where there are
-    several such families, p_adjusted is multiplied by their number.
+    Pairs that share clusters are adjusted for together, each pair of whole clusters for itself, and the needed effects
+    of pairs without a test together; where there are several such families, each has its part of the 5%: p_adjusted is
+    multiplied by their number, and needed effects are of a difference that much further from chance.
 
     In 500 simulations of the published design (43 voters of three groups in five workshops, none shared; 8 options, no
     difference between groups; tests/benchmarks/simulate_group_differences.py) voters permuted over all workshops
@@ -119,8 +120,12 @@ def compare_groups(
     design = _Design(borda_points(ballots)[:, placed], groups, strata, seed, draws, smallest)
     pairs = list(combinations(range(len(names)), 2))
     met = [pair for pair in pairs if design.clustered.there(pair).min() > 1]
-    parts = design.within(met) | design.between([pair for pair in pairs if pair not in met])
-    _adjust_for_families(parts)
+    apart = [pair for pair in pairs if pair not in met]
+    tested = design.tested(apart)
+    families = bool(met) + len(tested) + (len(tested) < len(apart))
+    parts = design.within(met) | design.between(apart, tested, _CHANCE / families)
+    for part in parts.values():
+        part["p_adjusted"] = np.minimum(1, np.asarray(part["p_adjusted"]) * families)
 
     columns = ["difference", "p", "p_adjusted", *(_OF_CLUSTERS if cluster is not None else ())]
     rows = []
@@ -146,13 +151,6 @@ def _check_sizes(groups: Codes, names: pd.Index) -> None:
     for name, size in zip(names, np.bincount(groups), strict=True):
         if size < 2:
             raise RankingError(f"Only one voter of the group {name} ranked anything; a comparison needs two or more.")
-
-
-def _adjust_for_families(parts: _Parts) -> None:
-    tests = [part["test"] for part in parts.values()]
-    families = (WITHIN in tests) + tests.count(BETWEEN)
-    for part in parts.values() if families > 1 else ():
-        part["p_adjusted"] = np.minimum(1, np.asarray(part["p_adjusted"]) * families)
 
 
 class _Design:
@@ -197,15 +195,19 @@ class _Design:
             }
         return parts
 
-    def between(self, pairs: Pairs) -> _Parts:
-        """Pairs that share none, or with too few voters."""
+    def tested(self, pairs: Pairs) -> Pairs:
+        """Those of pairs that share no cluster which have clusters enough to permute."""
+        n_clusters = np.count_nonzero(self.clustered.sizes, axis=1)
+        return [(a, b) for a, b in pairs if min(n_clusters[[a, b]]) >= ENOUGH and not self._together(a, b)]
+
+    def between(self, pairs: Pairs, tested: Pairs, chance: float) -> _Parts:
+        """Pairs that share none, or with too few voters. chance: how often, where voters are alike, one of them may
+        seem to differ by more than chance."""
         if not pairs:
             return {}
         voters, sizes = self.plain, self.clustered.sizes
         among_voters, largest = self._permuted(voters, pairs)
-        critical = float(np.quantile(largest, 1 - _CHANCE, method="higher"))
-        n_clusters = np.count_nonzero(sizes, axis=1)
-        tested = [(a, b) for a, b in pairs if min(n_clusters[[a, b]]) >= ENOUGH and not self._together(a, b)]
+        critical = float(np.quantile(largest, 1 - chance, method="higher"))
         parts: _Parts = {}
         for a, b in pairs:
             difference, error = (found[0] for found in differences(voters, voters.groups[None], [(a, b)]))

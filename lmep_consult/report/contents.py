@@ -18,8 +18,8 @@ GLOSSARY = {
     "than chance.",
     "Likely": "Others could still be first, but one option's points lie above those of each other; or a difference is "
     "more than chance among voters and holds in every event, but the groups never met in one, so events may be "
-    "the reason. Where there is nothing to find, chance among voters makes clear or likely a first place in about 1 of "
-    "20 questions at most, and a difference in fewer than 1 of 10.",
+    "the reason. Where there is nothing to find, chance among voters makes a first place clear or likely in about 1 of "
+    "20 questions at most, and a difference in as few.",
     "Too close to call": "The votes do not settle which option is first.",
     "Could be first": "The votes of another such sample could have put the option first (95% confidence).",
     "Points": "With n options, n for a first place down to 1 for the last; the mean over voters.",
@@ -27,9 +27,13 @@ GLOSSARY = {
     "Base (n)": "The number of people a figure is about.",
     "Other analyses": "The same votes counted by other methods, and without each event in turn.",
     "Theme": "A subject that passages of the interviews were coded under.",
+    "Estimated share": "A share of all answers, worked out from a sample that people coded; the truth lies in the "
+    "range next to it for 19 of 20 such ranges.",
+    "Campaign": "The same letter sent by many people; it is counted apart from what people wrote themselves.",
     "Withheld": "Not shown, since so few people are counted that they could be identified.",
 }
-_NOT_OF_VOTES = ("Base (n)", "Theme", "Withheld")
+_OF_RESPONSES = ("Estimated share", "Campaign")
+_OF_VOTES = ("Clear", "Likely", "Too close to call", "Could be first", "Points", "Top three", "Other analyses")
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,12 @@ class Contents:
 
     @property
     def glossary(self) -> dict[str, str]:
-        """GLOSSARY; without its words on votes where no table ranks options."""
-        if any("rank" in each.table.unit for each in self.tables):
-            return GLOSSARY
-        return {word: GLOSSARY[word] for word in _NOT_OF_VOTES}
+        """GLOSSARY; without its words on votes where no table ranks options, and those on written responses where there
+        are none."""
+        votes = any("rank" in each.table.unit for each in self.tables)
+        answers = any("of answers" in each.table.unit for each in self.tables)
+        left_out = {*(() if votes else _OF_VOTES), *(() if answers else _OF_RESPONSES)}
+        return {word: meaning for word, meaning in GLOSSARY.items() if word not in left_out}
 
 
 def contents(

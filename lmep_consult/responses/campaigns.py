@@ -191,6 +191,7 @@ def _groups(pool: Sequence[Candidate], runs: Sequence[set[int]]) -> list[list[in
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=_NEAR, num_perm=_HASHES)
+    first = MinHash(num_perm=_HASHES, seed=1, hashfunc=_as_it_is)
     above = list(range(len(pool)))
 
     def top(n: int) -> int:
@@ -200,7 +201,7 @@ def _groups(pool: Sequence[Candidate], runs: Sequence[set[int]]) -> list[list[in
         return n
 
     for n, each in enumerate(pool):
-        sketch = MinHash(num_perm=_HASHES, seed=1, hashfunc=_as_it_is)
+        sketch = first.copy()
         sketch.update_batch(runs[n])
         nearest = 0.0
         for other in index.query(sketch):

@@ -127,9 +127,11 @@ def _columns(path: Path, file: str, below: int, width: int, known: dict[str, int
     fixed = [*fixed[:first], *fixed[first + names :], *fixed[first : first + names]]  # what names people comes last
     options: list[tuple[tuple[int, str], ...]] = []
     for question in plan.closed:
-        if fold(question.column) in known:
+        of_options = _options(question.column, known, question.options)
+        several = question.kind == "multiple" and len(of_options) > 1
+        if fold(question.column) in known and not several:
             options.append(((known[fold(question.column)], ""),))
-        elif of_options := _options(question.column, known, question.options):
+        elif of_options:
             options.append(of_options)
         else:
             raise _missing(path, f"closed.{question.id}", question.column, known)

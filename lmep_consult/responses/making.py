@@ -24,11 +24,12 @@ from lmep_consult.responses.placing import FOUND, PROBLEMS, PROPOSED, RESPONDENT
 from lmep_consult.responses.reading import Batch, batches
 from lmep_consult.responses.spreading import Workers
 from lmep_consult.spreadsheet import as_csv
+from lmep_consult.study import RESPONSES_MADE
 
 SIZE = 20_000  # responses to a part
 CAMPAIGNS = "campaigns.parquet"
 _UNFINISHED = "unfinished"  # the folder of what is being made
-_READ, _CODED = "read.json", "coded.json"  # of what is made, its counts and from what it was made; written last
+_READ, _CODED = "read.json", RESPONSES_MADE  # of what is made, its counts and from what it was made; written last
 PROBLEMS_LISTED, NAMES = "problems.csv", "names.csv"
 _MOST_LISTED = 10_000  # rows of these
 _FOR_CAMPAIGNS = ("question", "text", "words", "whole", "runs")

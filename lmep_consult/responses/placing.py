@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lmep_consult.plan import ClosedQuestion, Responses
+from lmep_consult.plan import Responses
 from lmep_consult.responses import store
 from lmep_consult.responses.model import BETWEEN, Row, RowProblem
 from lmep_consult.responses.names import Names
@@ -57,14 +58,14 @@ class Placing:
 
     def _respondent(self, row: Row, batch: Batch, problems: list[RowProblem]) -> tuple[Any, ...]:
         received = self._received(row, batch.day_first.get(row.file), problems)
-        quotable = self.plan.quotable is not None and fold(row.quotable) in map(fold, self.plan.quotable.answers)
+        quotable = self.plan.quotable is not None and _is_one_of(row.quotable, tuple(self.plan.quotable.answers))
         attributes = (" ".join(cell.split()) for cell in row.attributes)
         closed = []
         for question, cell in zip(self.plan.closed, row.closed, strict=True):
-            chosen, strange = choices(question, cell)
+            chosen, strange = choices(question.kind, tuple(question.options), cell)
             if strange:
                 problems.append(RowProblem(row.file, row.row, f"{question.id}: none of its options", strange[:200]))
-            closed.append(chosen if question.kind == "multiple" else "".join(chosen[:1]))
+            closed.append(chosen if question.kind == "multiple" else "".join(chosen))
         return (row.response, row.file, row.row, received, quotable, *attributes, *closed)
 
     def _received(self, row: Row, day_first: bool | None, problems: list[RowProblem]) -> dt.date | None:
@@ -77,29 +78,36 @@ class Placing:
         return received
 
 
-def choices(question: ClosedQuestion, cell: str) -> tuple[list[str], str]:
-    """The options that a cell chooses, in the order of the question, and what in it is none.
+@lru_cache(maxsize=10_000)
+def _is_one_of(cell: str, answers: tuple[str, ...]) -> bool:
+    return fold(cell) in map(fold, answers)
+
+
+@lru_cache(maxsize=10_000)
+def choices(kind: str, options: tuple[str, ...], cell: str) -> tuple[tuple[str, ...], str]:
+    """The options that a cell chooses, in the order of the question, and what in it is none. kind: "single" or
+    "multiple".
 
     Options are recognised by their wording, whatever parts them; where study.toml names none, several are parted by
     semicolons or bars.
     """
     cell = BETWEEN.join(" ".join(part.split()) for part in cell.split(BETWEEN))
     if not cell:
-        return [], ""
-    if not question.options:
-        several = re.split(r"[;|\x1f]", cell) if question.kind == "multiple" else [cell]
-        return [part.strip() for part in several if part.strip()], ""
-    if question.kind == "single":
-        chosen = [option for option in question.options if fold(option) == fold(cell)]
+        return (), ""
+    if not options:
+        several = re.split(r"[;|\x1f]", cell) if kind == "multiple" else [cell]
+        return tuple(part.strip() for part in several if part.strip()), ""
+    if kind == "single":
+        chosen = tuple(option for option in options if fold(option) == fold(cell))
         return chosen, "" if chosen else cell
     rest, found = fold(cell.replace(BETWEEN, ";")), set()
-    for option in sorted(question.options, key=len, reverse=True):
+    for option in sorted(options, key=len, reverse=True):
         pattern = rf"(?<!\w){re.escape(fold(option))}(?!\w)"
         if re.search(pattern, rest):
             found.add(option)
             rest = re.sub(pattern, "", rest, count=1)
     strange = "" if _BETWEEN_CHOICES.fullmatch(rest) else rest.strip(" ;,|")
-    return [option for option in question.options if option in found], strange
+    return tuple(option for option in options if option in found), strange
 
 
 def respondent_columns(plan: Responses) -> dict[str, Any]:

@@ -133,6 +133,8 @@ class _Reader:
                 utterance.start_s, utterance.end_s = times_of(line.text)
             else:
                 self.clock = times_of(line.text)
+            if line.text[-1] in ":：":
+                reading.note(_MAY_OPEN, *line.span)
             reading.furniture(*line.span)
         elif n in self.around.headings:
             self._heading(line, self.talk.form is OWN_LINE or slip is not None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lmep_consult.transcripts.account import Line, Reading, lines_of
-from lmep_consult.transcripts.clocks import is_clock
+from lmep_consult.transcripts.clocks import WITHIN, is_clock
 from lmep_consult.transcripts.labels import is_heading, may_be_label
 from lmep_consult.transcripts.openings import STRONG
 from lmep_consult.transcripts.sources import Source
@@ -149,13 +149,18 @@ def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels:
         )
     ]
     words = sum(len(line.text.split()) for line in doubtful)
-    if doubtful and (words > _LONG_HEAD or holds_labels or any(is_sentence(line.text) for line in doubtful)):
+    if doubtful and (words > _LONG_HEAD or holds_labels or any(_may_be_said(line.text) for line in doubtful)):
         what = f"{words} words {where}; not read as speech"
         reading.problems_at(what, [line.span for line in doubtful])
         reported = {line.start for line in doubtful}
         lines = [line for line in lines if line.start not in reported]
     for line in lines:
         reading.furniture(*line.span)
+
+
+def _may_be_said(text: str) -> bool:
+    """Whether a line is a sentence, with or without a clock after it, or begins with the colon of a lost label."""
+    return is_sentence(WITHIN.sub("", text)) or text[0] in ":："
 
 
 def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int]]]:

@@ -84,7 +84,7 @@ def _within(reading: Reading) -> Iterator[Problem]:
     often = Counter(utterance.label for utterance in reading.utterances if utterance.label).most_common(_MOST_SOUGHT)
     label = "|".join(re.escape(label) for label, _ in sorted(often, key=lambda each: -len(each[0]))) or "(?!)"
     opens = re.compile(
-        rf"{_AFTER_WORDS}(?:[*_]{{0,3}}(?:{label})(?:\s*[:：][*_]{{0,3}}(?=\s)|(?:\s+|\s*[\[(])\d{{1,2}}:\d\d)|[^\w\s]{{0,6}}[:：](?=\s))"
+        rf"{_AFTER_WORDS}(?:[*_\[(]{{0,3}}(?:{label})(?:[\])]?\s*[:：][*_]{{0,3}}(?=\s)|(?:\s+|\s*[\[(])\d{{1,2}}:\d\d)|[^\w\s]{{0,6}}[:：](?=\s))"
         r"|\d\d:\d\d[.,]\d{3}\s{0,3}-->"
     )
     text = reading.source.text

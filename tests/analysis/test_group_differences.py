@@ -59,9 +59,9 @@ def test_where_groups_met_in_no_workshop_there_is_no_p_but_where_it_holds_and_wh
     assert table["p_adjusted"].isna().all()
     assert skills[["workshops_a", "holds_a", "workshops_b", "holds_b"]].tolist() == [1, 1, 2, 2]
     row = page(table).set_index("Option").loc["Skills"]
-    assert row["Workshops where it holds"] == "1 of 1 A, 2 of 2 B"
+    assert row["Events where it holds"] == "1 of 1 A, 2 of 2 B"
     effect = f"{skills['needed_effect']:.1f}"
-    assert row["How sure"] == f"no test possible; workshops that differ by {effect} places would undo it"
+    assert row["How sure"] == f"no test possible; events that differ by {effect} places would undo it"
     assert not any("Adjusted p" in column for column in page(table).columns)
 
 
@@ -76,7 +76,7 @@ def test_where_groups_met_the_difference_and_its_p_are_those_within_workshops() 
     )
     assert set(table["apart"]) == {"no"}
     row = page(table).set_index("Option").loc["Skills"]
-    assert row["Workshops where it holds"] == "2 of the 2 where they met"
+    assert row["Events where it holds"] == "2 of the 2 where they met"
     assert row["How sure"] == "adjusted p <0.001"
 
 

@@ -7,8 +7,9 @@ options or between the best two, each five times the worth of every other. Whate
 is false.
 Small groups, of 6 to 12 voters, are those of which findings are told by themselves.
 
-Differences: three groups of 6 to 12 voters rank alike, who met in two workshops or never met. Every difference that is
-claimed is false. Workshops do not differ here; `simulate_group_differences.py` has what comes of it when they do.
+Differences: three groups of 6 to 12 voters rank alike, who met in two workshops or never, or two of whom met. Every
+difference that is claimed is false. Workshops do not differ here; `simulate_group_differences.py` has what comes of it
+when they do.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ DESIGNS = {
     "never met": [("A", "W1", 12), ("B", "W2", 10), ("C", "W3", 8)],
     "never met, two workshops each": [
         ("A", "W1", 6), ("A", "W2", 6), ("B", "W3", 5), ("B", "W4", 5), ("C", "W5", 4), ("C", "W6", 4),
+    ],
+    "two met, the third elsewhere": [
+        ("A", "W1", 6), ("B", "W1", 6), ("A", "W2", 6), ("B", "W2", 6), ("C", "W3", 6), ("C", "W4", 6),
     ],
 }  # fmt: skip
 
@@ -67,13 +71,13 @@ def main(times: int = 1000) -> None:
                 said = [first_place(worth, voters, draw, seed) for seed in range(times)]
                 shares = "".join(f"{said.count(each) / times:>8.3f}" for each in SAID)
                 print(f"{name:<34}{options:>8}{voters:>8}{shares}", flush=True)
-    print(f"\n{'difference between groups':<34}{'options':>8}{'clear':>8}{'likely':>8}")
+    print(f"\n{'difference between groups':<34}{'options':>8}{'clear':>8}{'likely':>8}{'either':>8}")
     for name, design in DESIGNS.items():
         for options in OPTIONS:
             draw = np.random.default_rng(options)
             made = [claimed(design, options, draw, seed) for seed in range(times)]
             shares = "".join(f"{sum(each in those for those in made) / times:>8.3f}" for each in SAID)
-            print(f"{name:<34}{options:>8}{shares}", flush=True)
+            print(f"{name:<34}{options:>8}{shares}{sum(map(bool, made)) / times:>8.3f}", flush=True)
 
 
 if __name__ == "__main__":

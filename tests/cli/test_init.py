@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
+import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from reports_read import texts_in, texts_of
 from tiny import tiny, write
 from typer.testing import CliRunner
 
+import lmep_consult
 from lmep_consult.cli import app
+from lmep_consult.cli.init import init as ask_and_make
 from lmep_consult.errors import StudyError
 from lmep_consult.study import Study
+
+PACKAGE = Path(lmep_consult.__file__).parent
+FIRST_STUDY = re.compile(r"labour market|connect to work|\bicb\b|\bmsa\b|jobcentre", re.IGNORECASE)
 
 
 def init(folder: Path, *more: str) -> str:
@@ -64,6 +73,55 @@ def test_what_raw_files_say_is_in_the_plan_and_it_runs(raw: Path) -> None:
     assert "Theme counts" in team
     assert "Evidence to follow up" not in team
     assert "Fares" in (raw / "reports" / "tables" / "priorities.csv").read_text(encoding="utf-8")
+    tables = (raw / "reports" / "tables").glob("*.csv")
+    assert not [path.name for path in tables if len(path.read_text(encoding="utf-8").splitlines()) < 2]
+    written = texts_in(raw / "reports") | texts_of(raw / "study.toml") | texts_of(raw / "codebook.yaml")
+    assert not {name: found for name, text in written.items() if (found := FIRST_STUDY.findall(text))}
+
+
+def test_the_package_has_no_word_of_the_first_study() -> None:
+    files = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in files}
+    assert not {path: found for path, text in texts.items() if (found := FIRST_STUDY.findall(text))}
+
+
+class Typed(io.StringIO):
+    """What somebody types in a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_questions_in_a_terminal_are_asked_again_until_the_answer_can_be_read(
+    raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = [
+        "Buses",
+        "A=Drivers:4; B=Riders",
+        "W1=Evening@soon",
+        "W1=Evening@2026-02-10",
+        "1 February",
+        "2026-02-01",
+        "",
+    ]
+    monkeypatch.setattr(sys, "stdin", Typed("\n".join([*answers, ""])))
+    ask_and_make(raw)
+    said = capsys.readouterr().out
+    assert "'soon' is no day; write it as 2026-01-31" in said
+    assert "'1 February' is no day" in said
+    plan = Study.open(raw).plan
+    assert [(group.name, group.interviews) for group in plan.groups] == [("Drivers", 4), ("Riders", None)]
+    assert [(event.name, str(event.date)) for event in plan.events] == [("Evening", "2026-02-10")]
+    assert (plan.study.title, str(plan.dates.fieldwork_start)) == ("Buses", "2026-02-01")
+
+
+def test_a_register_that_cannot_be_read_stops_it_before_anything_is_written(raw: Path) -> None:
+    book = load_workbook(raw / "register.xlsx")
+    book.active["A1"] = "Shoe size"
+    book.save(raw / "register.xlsx")
+    with pytest.raises(StudyError, match="no column 'participant'; head the one it is so, or add it"):
+        init(raw)
+    assert not (raw / "study.toml").exists()
 
 
 def test_speakers_and_people_are_proposed_where_nothing_names_them(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ Fill = Callable[..., Filled]
 
 
 def good(folder: Path) -> Path:
-    return corporate(folder / "report.docx", [paragraph(Numbered().inline("findings/heard"))])
+    return corporate(folder / "report.docx", [paragraph(Numbered().inline("findings/sample"))])
 
 
 def no_zip(folder: Path) -> Path:
@@ -108,7 +108,7 @@ def missing(folder: Path) -> Path:
         (with_password, "has a password"),
         (open_in_word, "is open in Word"),
         (open_in_word_of_a_long_name, "is open in Word"),
-        (open_in_libreoffice, "is open in Word"),
+        (open_in_libreoffice, "is open in LibreOffice"),
         (with_macros, "holds macros"),
         (in_another_encoding, "is not UTF-8"),
         (with_a_document_type, "declares a document type"),

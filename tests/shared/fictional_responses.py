@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-HEADINGS = ["Response ID", "Date submitted", "Are you responding as", "Nation", "Do you support the plan?", "Your views"]
+HEADINGS = "Response ID|Date submitted|Are you responding as|Nation|Do you support the plan?|Your views".split("|")
 TYPES = ["An individual", "A charity", "A business", "A council"]
 NATIONS = ["England", "Scotland", "Wales"]
 SUPPORT = ["Support", "Neither", "Oppose"]
@@ -19,26 +19,35 @@ SUPPORT = ["Support", "Neither", "Oppose"]
 _PHRASES = [
     said.split("|")
     for said in (
-        "my mother worries|my neighbours complain|our members agree|many older people feel|the students here say|"
-        "families on low pay find|carers told us|my son thinks|our staff report|wheelchair users know|volunteers believe|"
-        "shift workers insist|most of our customers accept|my late father argued|nobody I asked doubts|new parents add",
-        "the evening bus|the cost of fares|training for drivers|the ticket machine|step-free access|the new timetable|"
-        "the shelter|parking near the station|the cycle route|information at stops|the school service|air quality|"
-        "community transport|the hospital shuttle|road safety|the lack of trains|the booking line|the park and ride",
-        "in the valley|by the old mill|near the market|on the estate|at the edge of town|along the coast|in our village|"
-        "around the hospital|outside the college|over the bridge|in the uplands|beyond the ring road|at the depot",
-        "because it stops early|since the price rose|as nobody was asked|although it was promised|when the weather turns|"
-        "which costs us hours|so they stay at home|now the branch is closed|even when it is full|if it were on time|"
-        "as the contract was cut|for want of money|while the road is dug up|unless somebody acts|where it used to stop",
-        "at night|in winter|every week|since spring|to be fair|on Sundays|last year|for years|sadly|these days|at first",
+        "my mother worries|my neighbours complain|our members agree|many older people feel|"
+        "the students here say|families on low pay find|carers told us|my son thinks|our staff report|"
+        "wheelchair users know|volunteers believe|shift workers insist|most of our customers accept|"
+        "my late father argued|nobody I asked doubts|new parents add",
+        "the evening bus|the cost of fares|training for drivers|the ticket machine|step-free access|"
+        "the new timetable|the shelter|parking near the station|the cycle route|information at stops|"
+        "the school service|air quality|community transport|the hospital shuttle|road safety|"
+        "the lack of trains|the booking line|the park and ride",
+        "in the valley|by the old mill|near the market|on the estate|at the edge of town|"
+        "along the coast|in our village|around the hospital|outside the college|over the bridge|"
+        "in the uplands|beyond the ring road|at the depot",
+        "because it stops early|since the price rose|as nobody was asked|although it was promised|"
+        "when the weather turns|which costs us hours|so they stay at home|now the branch is closed|"
+        "even when it is full|if it were on time|as the contract was cut|for want of money|"
+        "while the road is dug up|unless somebody acts|where it used to stop",
+        "at night|in winter|every week|since spring|to be fair|on Sundays|last year|for years|sadly|"
+        "these days|at first",
         "with a pushchair|on two sticks|after work|before school|without a car|on a pension|with a heavy bag|on call",
-        "and I would pay more|and that is a shame|and it could be fixed|and we are tired of it|and I have said so before|"
-        "and others will follow|and it worked elsewhere|and it is not too late|and my street is worse|and few have noticed",
-        "counted {n} people waiting|saw {n} cars|paid {n} pounds|walked {n} minutes|wrote {n} letters|lost {n} customers",
+        "and I would pay more|and that is a shame|and it could be fixed|and we are tired of it|"
+        "and I have said so before|and others will follow|and it worked elsewhere|and it is not too late|"
+        "and my street is worse|and few have noticed",
+        "counted {n} people waiting|saw {n} cars|paid {n} pounds|walked {n} minutes|wrote {n} letters|"
+        "lost {n} customers",
         "a better way exists|a small change would help|the plan reads well|think again|trust has gone|children notice",
     )
 ]
-_FURTHER = [*(f"{word}ly" for word in "quick slow quiet loud bad nice soft clear plain warm cold firm".split())]
+
+
+_CHANGED = "quickly slowly badly nicely softly clearly plainly warmly firmly gladly truly sadly".split()
 
 
 def ordinary(rng: random.Random, words: int = 60) -> str:
@@ -64,7 +73,7 @@ def edited(rng: random.Random, letter: str) -> tuple[str, str]:
         del sentences[rng.randrange(len(sentences))]
     words = ". ".join(sentences).split(" ")
     for _ in range(rng.randrange(1, max(2, len(words) // 15))):
-        words[rng.randrange(len(words))] = rng.choice(_FURTHER)
+        words[rng.randrange(len(words))] = rng.choice(_CHANGED)
     own = ordinary(rng, rng.randrange(8, 60)) if rng.random() < 0.4 else ""
     text = " ".join(words)
     return (f"{own} {text}" if rng.random() < 0.5 else f"{text} {own}").strip(), own

@@ -284,6 +284,25 @@ def test_a_name_in_brackets_with_a_clock_is_a_speaker_without_doubt(tmp_path: Pa
     assert reported(read(tmp_path, "\n".join(lines))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ana (0:01):\nWell?\n\nJo (0:02):\nLocal.\n\n(0:03):\nWhy?\n\nJo (0:04):\nSo.\n\nAna (0:05):\nOk.\n", "a.txt"),
+        (": Well? (00:00:01)\nJo: Local. (00:00:02)\nAna: Why? (00:00:03)\nJo: So. (00:00:04)\nAna: Ok.\n", "a.txt"),
+        ("12/05/25, 10:01 - Ana: Well?\n12/05/25, 10:02 - Jo: Local.\n12/05/25, 10:03 - : Why?\n", "a.txt"),
+        ("[Ana]: Well? [Jo]: Local.\n[Ana]: Why?\n[Jo]: So.\n[Ana]: Ok.\n[Jo]: Bye.\n", "a.txt"),
+    ],
+)  # fmt: skip
+def test_a_label_that_is_lost_is_reported(tmp_path: Path, text: str, name: str) -> None:
+    assert len(read(tmp_path, text, name).problems) == 1
+
+
+def test_a_caption_whose_name_is_lost_is_reported(tmp_path: Path) -> None:
+    names = ["[Ana Reyes]", "[Jo Bell]", "[]", "[Jo Bell]", "[Ana Reyes]"]
+    cues = [f"00:0{n}.000 --> 00:0{n}.900\n{name}: So it was.\n" for n, name in enumerate(names)]
+    assert len(read(tmp_path, "WEBVTT\n\n" + "\n".join(cues), "a.vtt").problems) == 1
+
+
 def test_a_sentence_ahead_of_the_first_turn_is_reported(tmp_path: Path) -> None:
     transcript = read(tmp_path, "Interview P07\nWe use local data.\nI: Why?\nP07: Money.\n")
     assert [text for _, text in reported(transcript)] == ["Interview P07\nWe use local data."]

@@ -35,7 +35,7 @@ def written_section(frames: Frames, plan: Plan) -> Section | None:
 
 def _received(row: pd.Series) -> str:
     """How many answered, and how many of them sent a campaign's letter."""
-    said = f"{count_of(row['responses'], 'response answers', 'responses answer')} “{row['question_title']}”"
+    said = f"{row['responses']:,} responses answer “{row['question_title']}”"
     if not row["campaigns"]:
         return f"{said}."
     return f"{said}; {row['in_campaigns']:,} of them came from {count_of(row['campaigns'], 'campaign', 'campaigns')}."
@@ -49,7 +49,7 @@ def _table(questions: list[pd.DataFrame]) -> Table:
             "Question": rows["question_title"],
             "Theme": rows["name"],
             "Share of answers (95% interval)": [range_of(*each) for each in ends],
-            "Base (answers)": rows["base"],
+            "Base (answers)": [f"{base:,}" for base in rows["base"]],
             "Coded by people": rows["sample"],
         }
     )

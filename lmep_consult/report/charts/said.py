@@ -61,8 +61,9 @@ def _bars(
     codes = [part for part in parts if not isinstance(part, str)]
     most = sorted(codes, key=lambda each: each.order)
     top = [each for each in most if each.bounds == most[0].bounds]
+    many = f"all {len(top)}" if len(top) == len(codes) else f"{len(top)} of {len(codes)}"
     if len(top) > 3:
-        title = f"{what}: {len(top)} of {len(codes)} were raised by {most[0].cell} of those interviewed"
+        title = f"{what}: {many} were raised by {most[0].cell} of those interviewed"
     else:
         title = f"{what}: {listed(each.name for each in top)}"
     said = "; ".join(f"{short(each.name)} {each.cell}" for each in most)

@@ -25,7 +25,7 @@ _HOW = (
 )
 _OF_NUMBERS = (
     "A control's tag is what stands under the name of its row, then “/”, then the heading of its column: "
-    "“top_three/themes/ICB/Skills” and “voters” are the tag “top_three/themes/ICB/Skills/voters”."
+    "“top_three/themes/A/Skills” and “voters” are the tag “top_three/themes/A/Skills/voters”."
 )
 _END = "</w:sdtContent></w:sdt>"
 _SECTIONS = {"sentence": "Sentences", "quotation": "Quotations", "table": "Tables", "chart": "Charts"}

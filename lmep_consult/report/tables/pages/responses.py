@@ -19,6 +19,8 @@ _RECEIVED = {
     "to_code": "To code",
     "coded": "Coded",
 }
+_RIGHT = "percent, with 95% intervals"
+_PERCENT = "percent of answers, with 95% intervals"
 _QUOTES = {"name": "Theme", "attribution": "Respondent", "quote": "Quotation", "sign_off": "State"}
 _CAMPAIGNS = {"question_title": "Question", "campaign": "Campaign", "responses": "Responses", "themes": "Themes"}
 
@@ -63,7 +65,7 @@ def _side_by_side(table: Table, name: str, title: str, rows: pd.DataFrame) -> Ta
     wide = rows.assign(cell=cells).pivot(index="name", columns="group", values="cell")
     wide = wide.reindex(index=rows["name"].unique(), columns=list(heads)).rename(columns=heads)
     return Table(
-        name, title, wide.rename_axis(index="Theme", columns=None).reset_index(), unit=table.unit, notes=table.notes
+        name, title, wide.rename_axis(index="Theme", columns=None).reset_index(), unit=_PERCENT, notes=table.notes
     )
 
 
@@ -86,7 +88,7 @@ def _accuracy(table: Table) -> list[Table]:
             }
         ).reset_index(drop=True)
         title = f"{table.title} (n = {rows['sample'].iloc[0]:,} answers coded): {rows['question_title'].iloc[0]}"
-        made.append(Table(f"machine_accuracy_{question}", title, frame, unit=table.unit, notes=table.notes))
+        made.append(Table(f"machine_accuracy_{question}", title, frame, unit=_RIGHT, notes=table.notes))
     return made
 
 

@@ -11,7 +11,7 @@ from lmep_consult.report.amounts import bounds_of_count, shares_of_words
 from lmep_consult.report.tables.pages.laid_out import headed
 from lmep_consult.table import Table
 
-_BESIDE = {
+_ANSWERS = {
     "question_title": "Question",
     "answer": "Answer",
     "group": "Group",
@@ -48,8 +48,8 @@ def scale_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 
 def case_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
-    """Headings by cases. A cell names the themes that some of the case surely spoke of, those of most people first,
-    then a quotation."""
+    """Headings by cases. A cell names the themes that some of the case surely spoke of, those of most people first, or
+    where there is none, how many spoke of any; then a quotation."""
     if "case_studies" not in tables:
         return []
     table, words = tables["case_studies"], shares_of_words(plan)
@@ -62,12 +62,14 @@ def case_tables(tables: Mapping[str, Table], plan: Plan) -> list[Table]:
     for heading, own in table.frame.groupby("heading", sort=False):
         cells: dict[str, object] = {"Heading": own["heading_name"].iloc[0]}
         for case, base in bases.items():
-            named = []
+            named, together = [], ""
             for row in own[own["group"] == case].to_dict("records"):
                 ends = bounds_of_count(row["participants"], base, words)
-                if ends and ends[0] > 0:
+                if ends and ends[0] > 0 and row["code"] == heading:
+                    together = f"{row['participants']} spoke of some of it"
+                elif ends and ends[0] > 0:
                     named.append((-ends[0], f"{row['name']} ({row['participants']})"))
-            themes = "; ".join(text for _, text in sorted(named, key=lambda each: each[0]))
+            themes = "; ".join(text for _, text in sorted(named, key=lambda each: each[0])) or together
             quote = said.get((heading, case), "")
             cells[f"{case} (n = {base})"] = (
                 "\n".join(filter(None, (themes, f"“{quote}”" if quote else ""))) or "too few spoke of any to say"
@@ -93,7 +95,7 @@ def comparison_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 
 def answers_tables(tables: Mapping[str, Table]) -> list[Table]:
-    return [headed(tables["answers_beside_interviews"], _BESIDE)] if "answers_beside_interviews" in tables else []
+    return [headed(tables["answers_and_interviews"], _ANSWERS)] if "answers_and_interviews" in tables else []
 
 
 def recommendation_tables(tables: Mapping[str, Table]) -> list[Table]:

@@ -1,4 +1,4 @@
-"""Charts of who was heard, and of when new codes stopped coming."""
+"""Charts of who was interviewed, and of when new codes stopped coming."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def sample_chart(frames: Mapping[str, pd.DataFrame], source: str) -> Iterator[Sk
         title = "Interviews held; no number of them was intended"
     elif short:
         title = f"Fewer than half of the interviews intended: {listed(short)}"
+    elif all(done is not None and done >= (intended or 0) for _, done, intended in counts):
+        title = "Each group gave the interviews intended"
     else:
         title = "Each group gave at least half of the interviews intended"
     said = "; ".join(f"{name} {row[2]}" for (name, *_), row in zip(counts, drawn, strict=True))
