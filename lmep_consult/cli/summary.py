@@ -41,9 +41,9 @@ def show_summary(outcome: Outcome) -> None:
         _gap_lines(outcome),
         _file_lines(outcome),
     ):
-        for line in part:
-            typer.echo(line)
-        typer.echo()
+        lines = list(part)
+        if lines:
+            typer.echo("\n".join([*lines, ""]))
 
 
 def read_lines(data: StudyData) -> Iterator[str]:
@@ -95,8 +95,10 @@ def _coding_lines(outcome: Outcome) -> Iterator[str]:
 def _priority_lines(outcome: Outcome) -> Iterator[str]:
     from lmep_consult.report.tables.top import top_of_each
 
-    yield "Top priorities (rank, and the places the votes leave open)"
-    for question, groups in top_of_each(outcome.tables["priorities"]).items():
+    top = top_of_each(outcome.tables["priorities"])
+    if top:
+        yield "Top priorities (rank, and the places the votes leave open)"
+    for question, groups in top.items():
         yield f"  {question}"
         for group, words in groups.items():
             yield f"    {group}: {words}"

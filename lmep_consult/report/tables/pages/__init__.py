@@ -25,7 +25,9 @@ def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
     tables = {name: require_released(released).table for name, released in tidy.items()}
     sections = {
         "Who was heard": sample_pages(tables),
-        "What was ranked first": ranking_tables(tables, plan),
+        "What was ranked first" if len(tables["priorities"].frame) else "What was answered": ranking_tables(
+            tables, plan
+        ),
         "Votes beside interviews": [*joint_tables(tables), *answers_tables(tables)],
         "What interviewees said": [*interview_tables(tables), *scale_tables(tables)],
         "Cases and comparisons": [*case_tables(tables, plan), *comparison_tables(tables)],
