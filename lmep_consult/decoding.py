@@ -16,6 +16,7 @@ _AS_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _SHOWN = 200  # characters of a line that a problem quotes
 _MOST_PROBLEMS = 1000
+_PIECE = 2**20  # bytes
 _START = 4096  # bytes by which text in UTF-16 without its mark is known
 
 
@@ -48,6 +49,37 @@ def decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
         *_problems(text, _BEYOND_ASCII, "bytes that may be UTF-8, read as Windows-1252"),
         *_problems(as_windows, _UNKNOWN, "a byte that Windows-1252 does not have"),
     ]
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text file of any size, which is read once, piece by piece: UTF-16 by its mark, UTF-8, or
+    Windows-1252 where nothing beyond ASCII is UTF-8.
+
+    Raises InputError, with the line, where some of it is UTF-8 and some is not, or where it holds nulls.
+    """
+    with path.open("rb") as file:
+        if file.read(2) in _UTF_16:
+            return "utf-16"
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        line, first_stray, valid = 1, 0, False
+        while True:
+            data = file.read(_PIECE)
+            text = decoder.decode(data, final=not data)
+            if "\0" in text:
+                raise InputError(f"{path}: this is not text (it holds null bytes); save it as CSV in UTF-8.")
+            if not text.isascii():
+                valid = valid or bool(_BEYOND_ASCII.search(text))
+                if not first_stray and (stray := _STRAY.search(text)):
+                    first_stray = line + text.count("\n", 0, stray.start())
+            line += text.count("\n")
+            if not data:
+                break
+    if first_stray and valid:
+        raise InputError(
+            f"{path}, line {first_stray}: bytes that are not UTF-8, which other lines are; save all of it as CSV UTF-8."
+        )
+    return "cp1252" if first_stray else "utf-8-sig"
 
 
 def _utf_16(data: bytes) -> str:

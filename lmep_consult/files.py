@@ -55,6 +55,13 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def open_to_others(folder: Path) -> bool:
+    """Whether other users of this computer can get into a folder, by its mode and that of those above it; of Windows
+    that is not known, and it is False."""
+    above = (folder.resolve(), *folder.resolve().parents)
+    return os.name == "posix" and all(each.stat().st_mode & stat.S_IXOTH for each in above)
+
+
 def is_link(path: Path) -> bool:
     """Whether it is a symbolic link or a junction, wherever that leads."""
     try:

@@ -18,8 +18,9 @@ class Place:
     """A file or folder of a study. path: from the study's folder, with "/".
 
     fate: "given" (the study as its team set it up), "derived" (a command makes it again, so a withdrawal deletes it),
-    "decided" (people made it, so a withdrawal takes one person's part out), "kept" (records of what was done, which
-    hold nothing that participants said) or "released" (outputs: a withdrawal deletes them, a purge keeps them).
+    "decided" (people made it, or many are in it: a withdrawal takes one person's part out), "kept" (records of what
+    was done, which hold nothing that participants said) or "released" (outputs: a withdrawal deletes them, a purge
+    keeps them).
     """
 
     path: str
@@ -68,6 +69,8 @@ CHANGES_SINCE_LAST_RUN = Place("working/changes_since_last_run.csv", "derived")
 
 CODINGS = Place("working/codings", "decided")  # a log for each coder
 NAMES = Place("working/names.csv", "decided")  # about names that the register does not hold
+RESPONSES = Place("working/responses", "decided")  # many, and what is coded in them; made again from raw/responses
+RESPONSES_SAMPLE = Place("working/responses_sample.parquet", "decided")  # which answers people code, as drawn
 SIGN_OFFS = Place("working/quotes_signed_off.csv", "decided")
 
 COUNTS = Place("working/published_counts.json", "derived")  # what the next release has to know of this one

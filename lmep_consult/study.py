@@ -18,6 +18,8 @@ from lmep_consult.plan.reading import read_plan
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
+RESPONSES = "responses"  # the folder of raw/ that code-responses reads
+RESPONSES_MADE = "coded.json"  # in working/responses: from what everything there was made
 RECORDINGS = "recordings"  # the folder of raw/ that is never read, but deleted with the transcripts
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"  # no letter or digit is there
 _LEFT_BY_SYSTEMS = ("Thumbs.db", "desktop.ini")
@@ -167,13 +169,18 @@ class Study:
         return files_below(self.at(places.RAW) / kind)
 
     @property
+    def responses(self) -> list[Path]:
+        """The exports of written responses, and letters and e-mails."""
+        return files_below(self.at(places.RAW) / RESPONSES)
+
+    @property
     def monitoring(self) -> list[Path]:
         """The tables of what is monitored."""
         return files_below(self.at(places.MONITORING))
 
     def raw_elsewhere(self) -> list[Path]:
         """Files under raw/ that lie in none of the folders it should have."""
-        known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS))
+        known = tuple(f"{kind}/" for kind in (*KINDS, RECORDINGS, RESPONSES))
         return [path for path in files_below(self.at(places.RAW)) if not self.name_in_raw(path).startswith(known)]
 
     def name_in_raw(self, path: Path) -> str:
@@ -202,6 +209,10 @@ class Study:
         for kind in KINDS:
             yield from self.raw(kind)
         yield from self.monitoring
+        if self.plan.responses:
+            yield from self.responses
+            made = (self.at(places.RESPONSES) / RESPONSES_MADE, self.at(places.RESPONSES_SAMPLE))
+            yield from (path for path in made if path.is_file())
 
     def event_of(self, path: Path) -> Event:
         """The event whose id the file's name begins with, the longest if several; StudyError where there is none."""

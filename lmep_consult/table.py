@@ -46,7 +46,7 @@ ROW_KEY = (
     "poll", "question", "option", "answer", "place", "code", "criterion", "among", "counted", "group", "group_a",
     "group_b", "event", "method", "region", "stage", "week", "assumption", "direction", "coder", "item",
     "base_interviews", "run_interviews", "threshold", "round", "blind",
-    "comparison", "with_code", "scale", "recommendation", "measure", "what", "period",
+    "closed", "campaign", "comparison", "with_code", "scale", "recommendation", "measure", "what", "period",
 )  # fmt: skip
 
 

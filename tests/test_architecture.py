@@ -39,6 +39,7 @@ FLOORS = {
     "importing": 5,
     "analysis": 5,
     "exchange": 6,
+    "responses": 5,
     "report": 6,
     "documents": 7,
     "governance": 7,

@@ -20,7 +20,7 @@ def content(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("name", ["demo", "flexibilities"])
+@pytest.mark.parametrize("name", ["demo", "flexibilities", "responses"])
 def test_the_script_writes_the_committed_files(tmp_path: Path, name: str) -> None:
     study = REPOSITORY / "data" / name
     subprocess.run([sys.executable, study / "make_files.py", tmp_path], check=True, capture_output=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lmep_consult.errors import ConsultError
-from lmep_consult.files import delete, files_in, is_link, leads_out, write_whole
+from lmep_consult.files import delete, files_in, is_link, leads_out, open_to_others, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions, and guards links")
 
@@ -85,3 +85,15 @@ def test_names_that_are_no_utf_8_are_written_out(tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
     write_whole(path, "P1_\udcff.mp4")
     assert path.read_text(encoding="utf-8") == "P1_\\udcff.mp4"
+
+
+@posix
+def test_a_folder_is_open_to_others_when_all_above_it_are(tmp_path: Path) -> None:
+    inner = tmp_path / "closed" / "open"
+    inner.mkdir(parents=True)
+    inner.chmod(0o755)
+    inner.parent.chmod(0o755)
+    assert open_to_others(inner) == open_to_others(tmp_path)
+    assert open_to_others(Path("/"))
+    inner.parent.chmod(0o750)
+    assert not open_to_others(inner)

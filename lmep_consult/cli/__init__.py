@@ -12,6 +12,7 @@ from lmep_consult.cli import (
     agreement,
     check,
     code,
+    code_responses,
     codebook,
     compare,
     coverage,
@@ -47,6 +48,7 @@ app.command("run")(run.run)
 app.command("import")(read.read)
 app.command("check")(check.check)
 app.command("code")(code.code)
+app.command("code-responses")(code_responses.code_responses)
 app.command("review")(review.review)
 app.command("codebook")(codebook.codebook)
 app.command("agreement")(agreement.agreement)

@@ -30,6 +30,8 @@ def code(
     yes: Annotated[bool, typer.Option("--yes", help="Answer yes to what would be asked first.")] = False,
 ) -> None:
     """Apply the codebook to what participants said and say how far coding has come; with --by, decide."""
+    from dataclasses import replace
+
     import pandas as pd
 
     from lmep_consult.analysis.by_meaning import by_meaning
@@ -39,7 +41,9 @@ def code(
     from lmep_consult.coding import Coder, log_path, read_logs
     from lmep_consult.coding.desk import Desk, who_decides
     from lmep_consult.importing import read_study_data
+    from lmep_consult.responses.sample import asked_in, texts_to_code
     from lmep_consult.run.kept import codebook_of
+    from lmep_consult.run.responses import of_responses
     from lmep_consult.run.working_files import write_codings
 
     if (done is not None or adjudicate) and not by:
@@ -60,11 +64,15 @@ def code(
     codebook = codebook_of(opened, Cache(opened.cache))
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
-    if source and source not in data.transcripts:
-        raise CodingError(f"No text to code is called {source!r}; there are {', '.join(data.transcripts)}.")
     decisions, unread = read_logs(opened.codings)
-    interviews = coded(data, opened.plan, codebook, decisions, unread)
-    suggestions = interviews.suggestions
+    of_sample, others = of_responses(decisions)
+    interviews = coded(data, opened.plan, codebook, others, unread)
+    answers = texts_to_code(opened)
+    texts = data.transcripts | answers
+    if source and source not in texts:
+        raise CodingError(f"No text to code is called {source!r}; there are {', '.join(texts)}.")
+    written = coded(replace(data, transcripts=answers, chats={}), opened.plan, codebook, of_sample)
+    suggestions = pd.concat([interviews.suggestions, written.suggestions])
     if opened.plan.coding.model:
         suggestions = pd.concat([suggestions, by_meaning(data, opened.plan, codebook, interviews)])
     if not log:
@@ -75,14 +83,15 @@ def code(
     desk = Desk(
         Coder(by, codebook.version, round_),
         log,
-        data.transcripts,
+        texts,
         codebook,
         decisions,
         suggestions,
-        interviews.open,
+        pd.concat([interviews.open, written.open]),
         opened.plan.coding,
         {question.id: question.text for question in opened.plan.topic_guide.questions}
-        | {source: question.title for source, (_, question) in opened.plan.answers_coded.items()},
+        | {source: question.title for source, (_, question) in opened.plan.answers_coded.items()}
+        | asked_in(opened.plan.responses, answers),
     )
     if adjudicate:
         from lmep_consult.cli.adjudicate import ask_about_differences

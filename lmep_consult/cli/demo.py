@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lmep_consult.cli.code_responses import code_responses
 from lmep_consult.cli.options import is_new
 from lmep_consult.cli.run import run_study
 from lmep_consult.errors import StudyError
@@ -35,6 +36,8 @@ def demo(
     elif not PLAN.of(folder).is_file() or not Study.open(folder).plan.study.fictional:
         raise StudyError(f"{folder} holds something else; name a new folder for the demonstration.")
     typer.echo(f"The demonstration study is in {folder}; all people, places and answers in it are invented.")
+    if Study.open(folder).plan.responses:
+        code_responses(study=folder)
     run_study(folder)
 
 

@@ -35,6 +35,7 @@ def review(
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.coding import log_path, read_logs
     from lmep_consult.coding.desk import who_decides
+    from lmep_consult.files import open_to_others
     from lmep_consult.review.serving import serve
     from lmep_consult.review.sitting import Sitting
 
@@ -54,14 +55,20 @@ def review(
         sitting = Sitting(opened, by, round_, source)
         sitting.names_open = names_later
         waiting = len(sitting.desk.waiting())  # which is slow the first time
-    if sitting.names.found.size:
+    if left := len(sitting.names.found):
         print(
-            f"{len(sitting.names.found)} words may still name somebody. "
+            f"{left} word{'s' * (left != 1)} may still name somebody. "
             + (
                 "The page shows the transcripts all the same, as you asked."
                 if names_later
                 else "The page asks about them before it shows anything else; --names-later shows all at once."
             ),
+            file=sys.stderr,
+        )
+    if open_to_others(opened.folder):
+        print(
+            f"Other users of this computer can read the study's files, though not this page; "
+            f"`chmod o-rwx {opened.folder}` keeps them out.",
             file=sys.stderr,
         )
     if source and source not in sitting.transcripts:

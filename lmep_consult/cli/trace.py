@@ -10,8 +10,8 @@ import typer
 
 from lmep_consult.cli.options import StudyOption, find_study
 from lmep_consult.errors import StudyError
-from lmep_consult.places import RUN_RECORD, TABLES, VALUES
-from lmep_consult.study import RawKind, Study
+from lmep_consult.places import RAW, RUN_RECORD, TABLES, VALUES
+from lmep_consult.study import RESPONSES, RawKind, Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,8 @@ def _of_tag(study: Study, tag: str) -> tuple[str, str, str]:
     values = read_values(study.at(VALUES))
     if tag not in values:
         near = nearest(tag, values)
-        raise StudyError(f"No value has the tag {tag!r}{f'; is it {near!r}?' if near else '; numbers.docx lists all.'}")
+        how = f"is it {near!r}?" if near else "`lmep-consult report --numbers` lists all."
+        raise StudyError(f"No value has the tag {tag!r}; {how}")
     value = values[tag]
     typer.echo(f"{value.title}\n  {value.text}")
     return value.table, value.row, value.column
@@ -117,17 +118,25 @@ def _following(study: Study) -> Callable[[str, pd.Series, str], Trail]:
     from lmep_consult.importing import read_study_data
     from lmep_consult.run.freshness import last_run
     from lmep_consult.run.kept import codebook_of
+    from lmep_consult.run.responses import of_responses, sampled
+    from lmep_consult.run.trail import TABLES as MADE_BY
     from lmep_consult.run.trail import trail
+    from lmep_consult.run.trail_responses import response_trail
 
     if last_run(study) is None:
         typer.echo("The study has changed since the reports were made; `lmep-consult run` makes them again.", err=True)
     codebook = codebook_of(study, Cache(study.cache))
     with showing_progress(study, steps=0) as tell:
         data = read_study_data(study, tell)
-    interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
+    decisions, unread = read_logs(study.codings)
+    of_sample, others = of_responses(decisions)
+    interviews = coded(data, study.plan, codebook, others, unread)
+    responses = sampled(study, data, codebook, of_sample, None)
 
     def follow(table: str, row: pd.Series, column: str) -> Trail:
         cells = {str(name): cell for name, cell in row.items()}
+        if MADE_BY[table][0] == "responses" and responses:
+            return response_trail(table, cells, column, study, codebook, responses.coded)
         return trail(table, cells, column, data, interviews, codebook)
 
     return follow
@@ -139,6 +148,9 @@ def _files(study: Study, found: Trail) -> list[Path]:
 
     if found.rests == "monitoring":
         return [path for path in study.monitoring if path.name in set(found.rows["file"])]
+    if found.rests == "responses":
+        raw, files = study.at(RAW) / RESPONSES, set(found.rows["file"])
+        return [path for path in study.responses if path.relative_to(raw).as_posix() in files]
     polls = found.rests in ("ballots", "answers")
     kinds: list[RawKind] = ["polls"] if polls else ["transcripts", "attendance"]
     paths = [path for kind in kinds for path in study.raw(kind)]

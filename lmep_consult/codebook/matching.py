@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from lmep_consult.codebook.automaton import Automaton, Outlook
 from lmep_consult.codebook.denial import is_denied, is_echo
+from lmep_consult.codebook.passages import Passage, passages
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.terms import Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, words_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
+_NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
 _POSSESSIVES = (wanted("'s"), wanted("'"))
 
 Word = frozenset[str] | re.Pattern[str]  # the keys of which a word must have one, or what it must be like
@@ -43,22 +46,51 @@ class SpokenText(Protocol):
     def turns(self) -> pd.DataFrame: ...
 
 
+class Found(NamedTuple):
+    """A code that a sentence suggests. start, end: where the sentence lies in the text, in code points, end exclusive.
+    rule: which terms matched which words, and what else decided."""
+
+    code: str
+    start: int
+    end: int
+    rule: str
+
+
 def suggest(codebook: Codebook, transcript: SpokenText) -> pd.DataFrame:
     """See Codebook.apply."""
-    rules = _rules(*of_codes(codebook))
     turns = transcript.turns
     turns = turns[turns["role"] != "interviewer"]
-    rows = []
-    for number, offset, text in zip(turns["turn"], turns["start_char"], turns["text"], strict=True):
-        said = Spoken(text)
-        reasons: dict[tuple[int, str], list[str]] = {}
-        for hit in rules.hits(said):
-            reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
-        for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0]):
-            start, end = said.sentences[at]
-            rule = "; ".join(dict.fromkeys(why))
-            rows.append((code, offset + start, offset + end, said.text[start:end], number, rule))
+    rows = [
+        (code, offset + start, offset + end, text[start:end], number, rule)
+        for number, offset, text, found in zip(
+            turns["turn"], turns["start_char"], turns["text"], find_in(codebook, turns["text"]), strict=True
+        )
+        for code, start, end, rule in found
+    ]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int, "end": int, "turn": int})
+
+
+def find_in(codebook: Codebook, texts: Iterable[str]) -> Iterator[list[Found]]:
+    """See Codebook.find_in."""
+    rules = _rules(*of_codes(codebook))
+    for text in texts:
+        pieces = text.split(" ")
+        places = rules.automaton.places(pieces)
+        found: list[Found] = []
+        if places:
+            wanted = {rule for _, may_be in places for rule in may_be}
+            for passage in passages(pieces, [at for at, _ in places], whole=rules.by_turn):
+                found += _found(passage, rules.hits(passage, wanted))
+        yield found
+
+
+def _found(passage: Passage, hits: Iterable[_Hit]) -> Iterator[Found]:
+    reasons: dict[tuple[int, str], list[str]] = {}
+    for hit in hits:
+        reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
+    for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0]):
+        start, end = passage.said.sentences[at]
+        yield Found(code, passage.offset + start, passage.offset + end, "; ".join(dict.fromkeys(why)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +100,7 @@ class _Hit:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rule:
     """A term of a code."""
 
@@ -87,16 +119,19 @@ class _Rules:
     def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
-        self._like: dict[str, tuple[tuple[int, _Rule], ...]] = {}
         self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
+        self.by_turn = False  # whether more than a sentence must be known
         self._under = lru_cache(maxsize=2**16)(self._look_up)
+        self._fitting = lru_cache(maxsize=2**16)(self._look_for)
         for code, terms, skips_denied, skips_echo in of_codes:
             for text in terms:
                 term = parsed(text)
+                self.by_turn = self.by_turn or bool(term.near or term.turn)
                 phrase = phrase_of(term.words)
                 if phrase.words:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
         self._beginnings.update(key[:end] for key in self._by_key for end in range(1, len(key)))
+        self.automaton = Automaton(self._outlook)
 
     def _add(self, rule: _Rule) -> None:
         """Under the first word that is not as common as "the", with how many words are before it."""
@@ -112,35 +147,68 @@ class _Rules:
             for key in joint[at - 1]:
                 self._by_key.setdefault(key, []).append((at - 1, rule))
 
-    def hits(self, said: Spoken) -> Iterator[_Hit]:
-        for here in range(len(said.keys)):
+    def hits(self, passage: Passage, wanted: set[object]) -> Iterator[_Hit]:
+        """Of the rules that are wanted, in the order of the words."""
+        said = passage.said
+        for here in range(said.first[passage.first], said.last[passage.last]):
             for before, rule in self._known_by(said, here):
-                first = here - before
-                last = _end(rule.phrase, said, first) if first >= 0 else None
-                if last is not None and _conditions_hold(rule.term, said, first, last):
-                    yield from _judged(rule, said, first, last)
+                if rule in wanted and here >= before:
+                    first = here - before
+                    last = _end(rule.phrase, said, first)
+                    if last >= 0 and _conditions_hold(rule.term, said, first, last):
+                        yield from _judged(rule, said, first, last)
 
-    def _known_by(self, said: Spoken, at: int) -> Iterator[tuple[int, _Rule]]:
+    def _outlook(self, text: str) -> Outlook:
+        """See Automaton."""
+        said = Spoken(text)
+        last_piece = text.rfind(" ") + 1
+        completes: list[_Rule] = []
+        unseen: list[_Rule] = []
+        open_from, missing = None, 0
+        for here in range(len(said.keys)):
+            is_open = self._may_be_continued(said, here)
+            for before, rule in self._known_by(said, here):
+                if before > here:
+                    unseen.append(rule)
+                    missing = max(missing, before - here)
+                    continue
+                end = _end(rule.phrase, said, here - before)
+                is_open = is_open or end == _OPEN
+                if end >= 0 and said.ends[end] > last_piece:
+                    completes.append(rule)
+            if is_open and open_from is None:
+                open_from = said.starts[here]
+        return Outlook(tuple(completes), open_from, tuple(unseen), missing)
+
+    def _may_be_continued(self, said: Spoken, at: int) -> bool:
+        """Whether the word is the last, and may be known by what it is put together with the one after it."""
+        if at + 1 < len(said.keys):
+            return False
+        word = said.said[at]
+        return said.text[said.ends[at] :].startswith(tuple(HYPHENS)) or (
+            said.keys[at][0] in self._beginnings and may_be_one(word, "any")
+        )
+
+    def _known_by(self, said: Spoken, at: int) -> tuple[tuple[int, _Rule], ...]:
         """The rules that are kept under the word at `at`, by itself or put together with the one after it."""
         own = said.keys[at]
-        yield from self._under(own)
+        found = self._under(own)
         if own[0] in self._beginnings and at + 1 < len(said.keys):
             both = self._under(said.joined(at))
             if both and said.are_one(at):
-                yield from both
+                found += both
         if self._by_pattern:
-            yield from self._fitting(said.said[at], own)
+            found += self._fitting(said.said[at], own)
             if said.is_hyphenated(at):
-                yield from self._fitting(said.said[at] + said.said[at + 1], said.joined(at))
+                found += self._fitting(said.said[at] + said.said[at + 1], said.joined(at))
+        return found
 
     def _look_up(self, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
         return tuple(rule for key in known_by for rule in self._by_key.get(key, ()))
 
-    def _fitting(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
-        if word not in self._like:
-            like = (word, *known_by)
-            self._like[word] = tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
-        return self._like[word]
+    def _look_for(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
+        like = (word, *known_by)
+        return tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
 
 
 @lru_cache(maxsize=8)
@@ -150,7 +218,7 @@ def _rules(*of_codes: tuple[str, tuple[str, ...], bool, bool]) -> _Rules:
 
 def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
     """The hit, unless it is denied or only repeats the question and the codebook passes such over."""
-    sentence = said.sentence_of[first]
+    sentence = said.sentence_of(first)
     begin, end = said.first[sentence], said.last[sentence]
     why = f"term “{rule.text}” in “{said.text[said.starts[first] : said.ends[last]]}”"
     before = said.text[said.starts[begin] : said.starts[first]]
@@ -178,14 +246,15 @@ def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]
         phrase = phrase_of(words)
         for at in range(len(said.keys)):
             last = _end(phrase, said, at)
-            if last is not None:
+            if last >= 0:
                 yield at, last
 
 
-def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
-    """The last word of the phrase where it begins at `at`; None where it does not. It lies within a sentence; two of
-    its words may be written as one, or one as two; and a possessive 's after a word may be there or not."""
-    limit, n = said.last[said.sentence_of[at]], 0
+def _end(phrase: Phrase, said: Spoken, at: int) -> int:
+    """The last word of the phrase where it begins at `at`; _NOWHERE where it does not, _OPEN where what is said ends
+    before the phrase does. It lies within a sentence; two of its words may be written as one, or one as two; and a
+    possessive 's after a word may be there or not."""
+    limit, n = said.last[said.sentence_of(at)], 0
     while n < len(phrase.words):
         word, own = phrase.words[n], said.keys[at] if at < limit else ()
         if own and _fits(word, said.said[at], own):
@@ -193,7 +262,7 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
         elif n and word in _POSSESSIVES:
             n += 1
         elif not own:
-            return None
+            return _OPEN if at == len(said.keys) else _NOWHERE
         elif not phrase.joint[n].isdisjoint(own):
             n, at = n + 2, at + 1
         elif n and own[0] in ("'s", "'"):
@@ -201,8 +270,13 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int | None:
         elif at + 1 < limit and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)) and said.are_one(at):
             n, at = n + 1, at + 2
         else:
-            return None
+            return _OPEN if at + 1 == len(said.keys) and _may_begin(own[0], word) else _NOWHERE
     return at - 1
+
+
+def _may_begin(said: str, word: Word) -> bool:
+    """Whether what was said may be the first part of a word; spelling may yet change its first letter to an e or i."""
+    return isinstance(word, re.Pattern) or any(key.startswith((said[:1], "e", "i")) for key in word)
 
 
 def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ from lmep_consult.errors import CodebookError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lmep_consult.codebook.matching import SpokenText
+    from lmep_consult.codebook.matching import Found, SpokenText
 
 Direction = Literal["for", "against"]
 Handling = Literal["", "count", "skip"]
@@ -129,6 +129,16 @@ class Codebook:
         from lmep_consult.codebook.matching import suggest
 
         return suggest(self, transcript)
+
+    def find_in(self, texts: Iterable[str]) -> Iterator[list[Found]]:
+        """What the codes' terms suggest for each of many texts, one after another: per code and sentence one Found, in
+        the order of the sentences, as `apply` gives them for a turn.
+
+        Texts are taken as they come and none is kept, so any number of them may pass.
+        """
+        from lmep_consult.codebook.matching import find_in
+
+        return find_in(self, texts)
 
 
 def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:

@@ -7,8 +7,11 @@ what one writes "co-ordinate" another writes "coordinate"; `Spoken.joined` puts 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lmep_consult.codebook.spelling import spelt
@@ -26,15 +29,17 @@ _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\d)['’](?=s\b)|(
 _APOSTROPHE = re.compile(r"(?<=\w)[´`ʹʼ′＇‘‛](?=\w)")
 _PREFIXES = frozenset("co e on re up".split())  # which may stand apart from their word: "up skill"
 _SHORTEST_PART = 3  # letters of any other part of a word that stands apart
+_SAID, _KEYS = attrgetter("said"), attrgetter("keys")
+_MOST_PIECES = 2**17  # kept, of about 1,000 bytes each; then all are forgotten
 _SHOUT = 4  # words, all in capitals, from which on capitals say nothing
 
 
 class Token(NamedTuple):
-    """A token of speech. word: what is left without hyphens at its ends, "" where nothing is; from where to where in
-    the token. said: the word in lower case. keys: what it is known by (see `words`). ends: whether it ends a sentence.
-    opens: whether it is a bracket or mark that belongs to what follows. marks: whether it is punctuation."""
+    """A token of speech. start, end: where it lies in its piece. word: what is left without hyphens at its ends, ""
+    where nothing is; from where to where in the piece. said: the word in lower case. keys: what it is known by (see
+    `words`). ends: whether it ends a sentence. opens: whether it is a bracket or mark that belongs to what follows.
+    marks: whether it is punctuation. apart: whether a line break or the like is before it in its piece."""
 
-    text: str
     start: int
     end: int
     word: str
@@ -45,48 +50,58 @@ class Token(NamedTuple):
     ends: bool
     opens: bool
     marks: bool
+    apart: bool
+
+
+class Piece(NamedTuple):
+    """What is between two spaces of a text. words: its tokens that are words. ends: whether a sentence may end
+    with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it
+    is further away than a space."""
+
+    length: int
+    tokens: tuple[Token, ...]
+    words: tuple[Token, ...]
+    said: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    ends: bool
+    is_plain: bool
+    trails: bool
 
 
 class Spoken:
     """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. starts, ends: where
-    each lies in the text. sentence_of: which sentence each is of. sentences: where each begins and ends in the text,
-    white space round it left out. first, last: each sentence's first word and the one after its last."""
+    each lies in the text. sentences: where each begins and ends in the text, white space round it left out. first,
+    last: each sentence's first word and the one after its last."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sentence_of: list[int] = []
-        self.first: list[int] = []
-        self.last: list[int] = []
-        self.said: list[str] = []
-        self.keys: list[tuple[str, ...]] = []
-        plain, places = _plain(text)
-        bounds: list[tuple[int, int]] = []
-        words: list[str] = []
-        for token, at, opens in _in_sentences(plain):
-            if opens:
-                bounds.append((at + token.start, at + token.end))
-                self.first.append(len(words))
-                self.last.append(len(words))
-            else:
-                bounds[-1] = (bounds[-1][0], at + token.end)
-            if token.word:
-                words.append(token.word)
-                self.said.append(token.said)
-                self.keys.append(token.keys)
-                self.starts.append(at + token.word_start)
-                self.ends.append(at + token.word_end)
-                self.sentence_of.append(len(bounds) - 1)
-                self.last[-1] = len(words)
-        if places:
-            self.starts = [places[start] for start in self.starts]
-            self.ends = [places[end - 1] + 1 for end in self.ends]
-            bounds = [(places[start], places[end - 1] + 1) for start, end in bounds]
-        self.sentences = bounds
-        for first, last in zip(self.first, self.last, strict=True):
-            if last - first >= _SHOUT and "".join(words[first:last]).isupper():
+        self._pieces = list(map(piece_of, text.split(" ")))
+        self.said: list[str] = list(chain.from_iterable(map(_SAID, self._pieces)))
+        self.keys: list[tuple[str, ...]] = list(chain.from_iterable(map(_KEYS, self._pieces)))
+        self.sentences, self.first = _in_sentences(text, self._pieces)
+        self.last = [*self.first, len(self.said)][1:]
+        for first, last, (start, end) in zip(self.first, self.last, self.sentences, strict=True):
+            if last - first >= _SHOUT and text[start:end].isupper():
+                words = [token.word for piece in self._pieces for token in piece.words]
                 self.keys[first:last] = [keys(word.lower()) for word in words[first:last]]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [at + token.word_start for piece, at in self._placed() for token in piece.words]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return [at + token.word_end for piece, at in self._placed() for token in piece.words]
+
+    def _placed(self) -> Iterator[tuple[Piece, int]]:
+        at = 0
+        for piece in self._pieces:
+            yield piece, at
+            at += piece.length + 1
+
+    def sentence_of(self, at: int) -> int:
+        """Which sentence the word is of."""
+        return bisect_right(self.first, at) - 1
 
     def is_hyphenated(self, at: int) -> bool:
         """Whether a hyphen alone, at the end of a line or not, parts the word from the one after it."""
@@ -97,7 +112,7 @@ class Spoken:
     def are_one(self, at: int) -> bool:
         """Whether the word and the one after it, in the same sentence, may be one word: parted by a hyphen, or by white
         space where they are not very short."""
-        if at + 1 >= self.last[self.sentence_of[at]]:
+        if at + 1 >= self.last[self.sentence_of(at)]:
             return False
         apart = self.text[self.ends[at] : self.starts[at + 1]].isspace()
         return self.is_hyphenated(at) or (apart and may_be_one(self.said[at], self.said[at + 1]))
@@ -128,7 +143,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def words_of(text: str) -> list[str]:
     """A term's words as they are written, hyphens between them left out."""
-    return [token.word for token, _, _ in _in_sentences(_plain(text)[0]) if token.word]
+    return [token.word for part in text.split(" ") for token in piece_of(part).words]
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
@@ -141,55 +156,107 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[at] for at in places), places
 
 
-def _in_sentences(text: str) -> Iterator[tuple[Token, int, bool]]:
-    """Each token, where the stretch begins that it is in, and whether a sentence begins with it.
+def _in_sentences(text: str, pieces: Iterable[Piece]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Where each sentence begins and ends, and its first word.
 
     A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but an
     opening bracket or quotation mark belongs to the next.
     """
-    ended, begins = False, True
-    opening: tuple[Token, int] | None = None
-    before = 0  # where the last stretch ended
-    for stretch in _STRETCH.finditer(text):
-        at = stretch.start()
-        if ended and text[before:at] not in _NO_GAP:
-            ended, begins = False, True
-        before = stretch.end()
-        for token in tokens_of(stretch[0]):
-            if token.ends:
-                ended = True
-            elif ended and not token.marks:
-                ended, begins = False, True
-            if opening:
-                yield *opening, begins
-                opening, begins = None, False
-            if token.opens:
-                opening = (token, at)
-            else:
-                yield token, at, begins
-                begins = False
+    starts: list[int] = []
+    ends: list[int] = []
+    first: list[int] = []
+    ended, begins, apart = False, True, False
+    opening: tuple[int, int, int] | None = None
+
+    def take(start: int, end: int, word: int) -> None:
+        if begins:
+            starts.append(start)
+            ends.append(end)
+            first.append(word)
+        ends[-1] = end
+
+    at = word = 0
+    for piece in pieces:
+        if piece.is_plain and not (ended or begins or opening):
+            ends[-1] = at + piece.tokens[-1].end
+            word += len(piece.said)
+        else:
+            for token in piece.tokens:
+                if ended and (apart or token.apart):
+                    ended, begins = False, True
+                apart = False
+                if token.ends:
+                    ended = True
+                elif ended and not token.marks:
+                    ended, begins = False, True
+                if opening:
+                    take(*opening)
+                    opening, begins = None, False
+                here = (at + token.start, at + token.end, word)
+                if token.opens:
+                    opening = here
+                else:
+                    take(*here)
+                    begins = False
+                word += bool(token.word)
+            apart = apart or piece.trails
+        at += piece.length + 1
     if opening:
-        yield *opening, begins or (ended and text[before:] not in _NO_GAP)
+        begins = begins or (ended and _NOTHING.sub("", text[opening[1] :]) not in _NO_GAP)
+        take(*opening)
+    return list(zip(starts, ends, strict=True)), first
 
 
-@lru_cache(maxsize=2**17)
-def tokens_of(stretch: str) -> tuple[Token, ...]:
-    """The tokens of a stretch without white space. spaCy takes each stretch by itself, and most are said again and
-    again: each is taken apart once."""
-    found = []
+class _Pieces(dict[str, Piece]):
+    """Most pieces are said again and again: each is taken apart once."""
+
+    def __missing__(self, text: str) -> Piece:
+        if len(self) == _MOST_PIECES:
+            self.clear()
+        self[text] = piece = _taken_apart(text)
+        return piece
+
+
+_PIECES = _Pieces()
+piece_of: Callable[[str], Piece] = _PIECES.__getitem__  # what is between two spaces, taken apart
+
+
+def _taken_apart(text: str) -> Piece:
+    plain, places = _plain(text)
+    tokens: list[Token] = []
+    before = 0  # where the last stretch without white space ended
+    for stretch in _STRETCH.finditer(plain):
+        tokens += _tokens(stretch[0], stretch.start(), before < stretch.start())
+        before = stretch.end()
+    if places:
+        tokens = [
+            token._replace(
+                start=places[token.start], end=places[token.end - 1] + 1,
+                word_start=places[token.word_start] if token.word else 0,
+                word_end=places[token.word_end - 1] + 1 if token.word else 0,
+            )
+            for token in tokens
+        ]  # fmt: skip
+    words = tuple(token for token in tokens if token.word)
+    said, known_by = tuple(token.said for token in words), tuple(token.keys for token in words)
+    ends = any(token.ends for token in tokens)
+    is_plain = bool(tokens) and not ends and not any(token.opens for token in tokens)
+    return Piece(len(text), tuple(tokens), words, said, known_by, ends, is_plain, before < len(plain) or not tokens)
+
+
+def _tokens(stretch: str, at: int, apart: bool) -> Iterator[Token]:
+    """The tokens of a stretch without white space, which spaCy takes by itself."""
     ends = _sentence_ends()
     for token in _tokenizer()(stretch):
-        text, start = token.text, token.idx
+        text, start = token.text, at + token.idx
         word = text.strip(HYPHENS)
         begin = start + text.index(word)
         said = word.lower().replace("’", "'")
-        found.append(
-            Token(
-                text, start, start + len(text), word, begin, begin + len(word), said, keys(word) if word else (),
-                text in ends, text in _OPENING, token.is_punct,
-            )
+        yield Token(
+            start, start + len(text), word, begin, begin + len(word), said, keys(word) if word else (),
+            text in ends, text in _OPENING, token.is_punct, apart,
         )  # fmt: skip
-    return tuple(found)
+        apart = False
 
 
 # spaCy is slow to load, and most commands read no speech.

@@ -2,6 +2,7 @@
 
 from lmep_consult.coding.decisions.adjudication import Comparison, Final, compare, final_codings
 from lmep_consult.coding.decisions.anchoring import anchor, from_utf16, to_utf16
+from lmep_consult.coding.decisions.apart import apart
 from lmep_consult.coding.decisions.blind import visible
 from lmep_consult.coding.decisions.coder import Coder
 from lmep_consult.coding.decisions.decision import Decision, as_line, from_line
@@ -30,6 +31,7 @@ __all__ = [
     "Spoken",
     "Together",
     "anchor",
+    "apart",
     "append",
     "as_line",
     "choose_quotes",

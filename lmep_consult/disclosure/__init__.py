@@ -31,7 +31,7 @@ from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.shortening import LEFT_OUT, cuts_of, shortened
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
-from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
+from lmep_consult.disclosure.votes import further_voters_wanted, share_step, step, voters_wanted
 from lmep_consult.disclosure.wording import FEW, NEARLY_ALL, in_words, quoting, word_for, words_for
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "release_all",
     "require_accounted",
     "require_released",
+    "share_step",
     "shortened",
     "sign_off",
     "signed",

@@ -20,7 +20,7 @@ from lmep_consult.errors import DisclosureError
 from lmep_consult.table import ALL_GROUPS, SUPPRESSED, Range, Table
 
 _WITHHELD = f"{SUPPRESSED}: confidential, withheld because it rests on so few people."
-_TOO_FEW_VOTERS = f"Groups of too few voters to be shown alone are counted in {ALL_GROUPS}."
+_TOO_FEW_VOTERS = f"Groups of too few people to be shown alone are counted in {ALL_GROUPS}."
 _DOOR = object()
 Cells = dict[str, "pd.Series[bool]"]  # by column: whether each row's cell is withheld
 

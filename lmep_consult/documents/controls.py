@@ -13,14 +13,15 @@ from lmep_consult.documents.markup import Node
 from lmep_consult.documents.package import Package
 from lmep_consult.documents.runs import text_of
 from lmep_consult.errors import InputError
-from lmep_consult.report.values import split_tag, words_of_table
+from lmep_consult.report.values import is_quotation, split_tag, words_of_table
 
 _PARTS = {
     "document.main+xml": "", "template.main+xml": "", "header+xml": "a header", "footer+xml": "a footer",
-    "footnotes+xml": "a footnote", "endnotes+xml": "an endnote",
+    "footnotes+xml": "a footnote", "endnotes+xml": "an endnote", "comments+xml": "a comment",
 }  # fmt: skip
 _STRUCK = ("w:del", "w:moveFrom")
 _CHANGES = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+_PROGRAM = "docProps/app.xml"  # says what saved the document
 _HEADING = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
 
 
@@ -68,7 +69,11 @@ def controls_of(package: Package, tags: Collection[str]) -> list[Control]:
     if not found and not package.of_type("wordprocessingml.document.main+xml"):
         raise InputError(f"{package.path}: not a Word document; save it as one (.docx).")
     if not found:
-        raise InputError(f"{package.path}: holds no control of a value; copy some from numbers.docx into it.")
+        lost = _PROGRAM in package and b"LibreOffice" in package.part(_PROGRAM)
+        raise InputError(
+            f"{package.path}: holds no control of a value; copy some into it from numbers.docx, which `lmep-consult "
+            f"report --numbers` makes{', in Word: LibreOffice saved this file, and leaves tags out' * lost}."
+        )
     twice = [each for each, count in Counter(_ids(found)).items() if count > 1]
     if twice:
         tags_of = [each.tag for each in found if _id(each) == twice[0]]
@@ -112,7 +117,7 @@ def _is_of(package: Package, part: str, ending: str) -> bool:
 
 def is_ours(package: Package, tag: str, stamp: str, tags: Collection[str]) -> bool:
     """Whether something that carries `tag` shows a value. Raises InputError for a tag with a typing error."""
-    if tag in tags or stamp:
+    if tag in tags or stamp or is_quotation(tag):
         return True
     if near := nearest(tag, tags):
         raise InputError(f"{package.path}: the tag {tag!r} in it is unknown; is it {near!r}?")
@@ -121,7 +126,7 @@ def is_ours(package: Package, tag: str, stamp: str, tags: Collection[str]) -> bo
 
 def nearest(tag: str, tags: Collection[str]) -> str:
     """The tag that is there and most like one that is not; "" where it is not like any, and so somebody else's."""
-    if "/" not in tag:
+    if "/" not in tag or is_quotation(tag):
         return ""
     by_case = {each.casefold(): each for each in tags}
     close = get_close_matches(tag.casefold(), by_case, n=1, cutoff=0.6)

@@ -13,6 +13,7 @@ _ONLY_ONCE = re.compile(
     rb"""\s[\w.-]+:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')|<[\w.-]*:?bookmark(?:Start|End)\b[^>]*/>"""
 )
 _HEADER_ROW = re.compile(rb"<[\w.-]*:?tblHeader\b[^>]*/>")
+_LINE, _MARGIN = 16, 4  # characters: of a column's text, beyond which it wraps; as wide as a cell's margins
 _MERGED = ("w:gridSpan", "w:vMerge", "w:hMerge", "w:gridBefore", "w:gridAfter")
 
 
@@ -57,24 +58,33 @@ def _row(data: bytes, row: Node, cells: Sequence[str]) -> bytes:
 
 
 def new_table(rows: Sequence[Sequence[str]], prefix: str, width: int = 9000) -> bytes:
-    """A plain table with lines. width: in twentieths of a point."""
-    w, each = prefix, width // len(rows[0])
+    """A plain table with lines, in text of 9 points as in the annex. width: in twentieths of a point."""
+    w, widths = prefix, _widths(rows, width)
     sides = "".join(
         f'<{w}{side} {w}val="single" {w}sz="4" {w}space="0" {w}color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     head = f"<{w}trPr><{w}cantSplit/><{w}tblHeader/></{w}trPr>"
-    bold = f"<{w}rPr><{w}b/></{w}rPr>"
+    looks = [f'<{w}rPr>{bold}<{w}sz {w}val="18"/></{w}rPr>' for bold in (f"<{w}b/>", "")]
     made = "".join(
         f"<{w}tr>{head * (not at)}"
         + "".join(
-            f'<{w}tc><{w}tcPr><{w}tcW {w}w="{each}" {w}type="dxa"/></{w}tcPr><{w}p><{w}r>{bold * (not at)}'
+            f'<{w}tc><{w}tcPr><{w}tcW {w}w="{each}" {w}type="dxa"/></{w}tcPr><{w}p><{w}r>{looks[at > 0]}'
             f'<{w}t xml:space="preserve">{escape(cell)}</{w}t></{w}r></{w}p></{w}tc>'
-            for cell in cells
+            for cell, each in zip(cells, widths, strict=True)
         )
         + f"</{w}tr>"
         for at, cells in enumerate(rows)
     )
-    grid = f'<{w}gridCol {w}w="{each}"/>' * len(rows[0])
+    grid = "".join(f'<{w}gridCol {w}w="{each}"/>' for each in widths)
     look = f'<{w}tblPr><{w}tblW {w}w="0" {w}type="auto"/><{w}tblBorders>{sides}</{w}tblBorders></{w}tblPr>'
     return f"<{w}tbl>{look}<{w}tblGrid>{grid}</{w}tblGrid>{made}</{w}tbl>".encode()
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Columns as wide, in proportion, as their longest word and a short line of their text."""
+    wanted = []
+    for heading, *cells in zip(*rows, strict=True):
+        words = (word for cell in (heading, *cells) for word in cell.split())
+        wanted.append(_MARGIN + max([*map(len, words), *(min(len(cell), _LINE) for cell in cells)], default=0))
+    return [width * each // sum(wanted) for each in wanted]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from posixpath import commonprefix
 
-_SHOWN = 90  # characters of an old or new text
+_SHOWN, _BEFORE = 90, 25  # characters of an old or new text; and of those before the first difference, at least
 
 
 class State(StrEnum):
@@ -18,7 +19,7 @@ class State(StrEnum):
     OVERWRITTEN = "changed by hand, and replaced"
     REMOVED = "a quotation that may not be shown any more, taken out"
     LEFT = "words of that quotation stand outside its control: take them out"
-    GONE = "names something that no longer exists; left as it is"
+    GONE = "names something that no longer exists; left as it is and marked [x]"
     WITHHELD = "may not be released any more; left as it is and marked [c]"
     STUCK = "cannot be filled, and left as it is"
 
@@ -64,10 +65,18 @@ def _part(heading: str, lines: list[Line]) -> Iterator[str]:
     for line in lines:
         yield f"  {line.tag} (in {line.where}){': ' + line.why if line.why else ''}"
         if line.old != line.new:
-            yield f"    was: {_short(line.old)}"
-            yield f"    now: {_short(line.new)}{' (after a withdrawal)' if line.withdrawn else ''}"
+            old, new = (" ".join(text.split()) or "nothing" for text in (line.old, line.new))
+            start = _begins(old, new)
+            yield f"    was: {_short(old, start)}"
+            yield f"    now: {_short(new, start)}{' (after a withdrawal)' if line.withdrawn else ''}"
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split()) or "nothing"
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+def _begins(old: str, new: str) -> int:
+    """Where to begin, so that the first difference of two texts is among the characters shown."""
+    same = len(commonprefix([old, new]))
+    return old.rfind(" ", 0, same - _BEFORE) + 1 if same > _SHOWN - 2 * _BEFORE else 0
+
+
+def _short(text: str, start: int) -> str:
+    text = f"…{text[start:]}" if start else text
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

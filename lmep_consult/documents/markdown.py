@@ -14,7 +14,7 @@ from lmep_consult.archive import read_bytes
 from lmep_consult.documents.controls import nearest
 from lmep_consult.documents.listing import Line, State
 from lmep_consult.errors import InputError
-from lmep_consult.report.values import Value, split_tag
+from lmep_consult.report.values import Value, is_quotation, split_tag
 from lmep_consult.report.writers.govspeak import text as escaped
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([^\s{}<>]+/[^\s{}<>]+)[ \t]*\}\}")
@@ -37,7 +37,9 @@ def fill_markdown(document: Path, values: Mapping[str, Value]) -> tuple[list[Lin
         value = values.get(tag)
         if value is None:
             near = nearest(tag, values)
-            how = f"is it {near!r}?" if near else "numbers.docx lists the tags there are."
+            how = f"is it {near!r}?" if near else "`lmep-consult report --numbers` lists the tags there are."
+            if is_quotation(tag):
+                how = "a quotation that may not be shown any more has none: take it out."
             raise InputError(f"{document}, line {number}: the tag {tag!r} is unknown; {how}")
         if value.kind in ("chart", "bars"):
             raise InputError(

@@ -127,6 +127,7 @@ def _refuse_open(path: Path, program: str) -> None:
     owners = [f"~${path.name[cut:]}" for cut in (0, 1, 2)] + [f".~lock.{path.name}#"]
     for owner in owners:
         if (path.parent / owner).exists():
+            program = "LibreOffice" if owner.startswith(".~lock") else program
             raise InputError(
                 f"{path}: is open in {program}; close it and try again (if nobody has it open, delete {owner})."
             )

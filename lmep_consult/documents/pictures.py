@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from PIL import Image
 
+from lmep_consult.documents.decisions import MARKS
 from lmep_consult.documents.markup import Edit, Node, filled_in, prefix_of, set_attribute
 from lmep_consult.documents.package import Package
-from lmep_consult.documents.runs import is_block
+from lmep_consult.documents.runs import is_block, text_of
 
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _WIDE = 5_760_000  # 16 cm, in the units of drawings (EMU), where nobody has said how wide
@@ -47,7 +48,10 @@ class Pictures:
         before = self.package.targets(part).get(blip.get("r:embed"), "")
         self.given_up.add(before)
         edits = [set_attribute(data, blip, "embed", relation)]
-        edits += [(each.start, each.end, b"") for each in blip.all("a:extLst")]  # which may hold another picture
+        for more in blip.all("a:extLst"):  # the same picture as SVG, if there is one
+            self.given_up |= {self.package.targets(part).get(each.get("r:embed"), "") for each in more.all()}
+            edits.append((more.start, more.end, b""))
+        edits += [(each.start, each.end, b"") for each in content.all("w:r") if text_of(each) in MARKS]
         edits += [set_attribute(data, each, "descr", alt) for each in drawing.all("wp:docPr")]
         old = _shape(self.package.part(before)) if before in self.package else None
         new = _shape(png)
@@ -79,7 +83,7 @@ class Pictures:
     def forget(self, used: Iterable[str]) -> None:
         """Empty the pictures that nothing in the file shows any more: they hold numbers that were replaced."""
         for name in self.given_up - set(used) - {""}:
-            self.package.replaced[name] = _EMPTY
+            self.package.replaced[name] = _EMPTY_SVG if name.casefold().endswith(".svg") else _EMPTY
 
 
 def _sizes(drawing: Node) -> list[Node]:
@@ -103,3 +107,4 @@ def _empty() -> bytes:
 
 
 _EMPTY = _empty()
+_EMPTY_SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'

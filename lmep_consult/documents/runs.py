@@ -44,15 +44,26 @@ def with_text(data: bytes, node: Node, text: str, properties: bytes | None = Non
     return edits + [(run.start, run.end, b"") for run in others if id(run) not in inside]
 
 
+def with_mark(data: bytes, node: Node, mark: str) -> Edit:
+    """The edit that adds a mark behind all that an element says, as its last run looks."""
+    place = next(reversed([node, *node.all("w:p")]))
+    looks = [look for run in place.all("w:r") if (look := run.child("w:rPr"))]
+    return _added(data, place, mark, data[looks[-1].start : looks[-1].end] if looks else b"")
+
+
 def _new_run(data: bytes, node: Node, text: str, properties: bytes) -> Edit:
-    prefix = prefix_of(data, node)
-    p = prefix.encode()
-    run = b"<%br>%b%b</%br>" % (p, properties, _said(text, prefix), p)
     paragraph = node.first("w:p")
     place = paragraph or node.first("w:tc") or node
-    if paragraph is None and is_block(node):
+    return _added(data, place, text, properties, paragraph is None and is_block(node))
+
+
+def _added(data: bytes, place: Node, text: str, properties: bytes, in_paragraph: bool = False) -> Edit:
+    prefix = prefix_of(data, place)
+    p = prefix.encode()
+    run = b"<%br>%b%b</%br>" % (p, properties, _said(text, prefix), p)
+    if in_paragraph:
         run = b"<%bp>%b</%bp>" % (p, run, p)
-    return filled_in(data, place, data[place.opened : place.closes] + run)
+    return filled_in(data, place, run) if place.closes == place.end else (place.closes, place.closes, run)
 
 
 def is_block(content: Node) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.plot import BubblePlot, XyPlot
@@ -15,17 +15,27 @@ from pptx.enum.chart import XL_LEGEND_POSITION
 from pptx.oxml.ns import qn
 from pptx.util import Emu
 
-from lmep_consult.documents.decisions import Decision
+from lmep_consult.documents.decisions import MARKS, Decision
 from lmep_consult.report.slides.deck import COLOURS, fits, heights_of, rows_that_fit, timeless
 from lmep_consult.report.values import Value, words_of_table
 from lmep_consult.report.values.for_slides import rows_of_bars
 
-if TYPE_CHECKING:
-    from lmep_consult.documents.slides import Place
-
 _MADE = dt.datetime(1980, 1, 1)  # the time that a chart's workbook carries
 _OWN_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}"  # of a row or column, which no other may have
 _MERGED = ("gridSpan", "rowSpan", "hMerge", "vMerge")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A shape named by a tag; the fields as of a `Control`. below: how far down it may reach, in EMU."""
+
+    shape: Any
+    tag: str
+    stamp: str
+    text: str
+    where: str
+    below: int
+    is_placeholder: bool = False
 
 
 def text_of_shape(shape: Any) -> str:
@@ -33,12 +43,18 @@ def text_of_shape(shape: Any) -> str:
     if shape.has_table:
         return words_of_table([[_text(cell.text_frame) for cell in row.cells] for row in shape.table.rows])
     if shape.has_chart:
-        return words_of_table(_data(shape.chart)) if _is_by_category(shape.chart) else ""
+        return (words_of_table(_data(shape.chart)) if _is_by_category(shape.chart) else "") + _mark_of(shape.chart)
     return _text(shape.text_frame) if shape.has_text_frame else ""
 
 
 def _text(frame: Any) -> str:
     return str(frame.text).replace("\v", "\n")
+
+
+def _mark_of(chart: Any) -> str:
+    """The mark that an earlier fill put into its title."""
+    title = _text(chart.chart_title.text_frame) if chart.has_title else ""
+    return next((mark for mark in MARKS if f" {title}".endswith(mark)), "")
 
 
 def _is_by_category(chart: Any) -> bool:
@@ -96,7 +112,9 @@ def value_here(place: Place, value: Value) -> Value:
 def put(shape: Any, decision: Decision) -> None:
     """Let the shape show what was decided; its alternative text follows where the value has one."""
     value, text = decision.value, decision.fill or ""
-    if shape.has_table:
+    if decision.mark:
+        _mark(shape, decision.mark)
+    elif shape.has_table:
         _put_rows(shape, value.rows if value else ((text,),))
     elif shape.has_chart:
         _put_data(shape.chart, value.rows if value else ())
@@ -104,6 +122,28 @@ def put(shape: Any, decision: Decision) -> None:
         say(shape.text_frame, text)
     if value is not None and value.alt:
         shape._element.find(f".//{qn('p:cNvPr')}").set("descr", value.alt)
+
+
+def _mark(shape: Any, mark: str) -> None:
+    """A mark behind all that it says; behind a chart's title, and what it says to those who cannot see it."""
+    if shape.has_chart:
+        has_title = shape.chart.has_title
+        frame = shape.chart.chart_title.text_frame
+        mark = mark if has_title else mark.strip()
+        about = shape._element.find(f".//{qn('p:cNvPr')}")
+        about.set("descr", f"{about.get('descr', '')} {mark.strip()}".strip())
+    elif shape.has_table:
+        frame = list(shape.table.iter_cells())[-1].text_frame
+    elif shape.has_text_frame:
+        frame = shape.text_frame
+    else:
+        return
+    paragraph = frame.paragraphs[-1]
+    before = paragraph.runs[-1:]
+    run = paragraph.add_run()
+    run.text = mark
+    for look in [look for each in before if (look := each._r.find(qn("a:rPr"))) is not None]:
+        run._r.insert(0, deepcopy(look))
 
 
 def say(frame: Any, text: str) -> None:
@@ -176,6 +216,11 @@ def _put_data(chart: Any, rows: Sequence[Sequence[str]]) -> None:
     for at, name in enumerate(names, start=1):
         data.add_series(name, [float(row[at]) if row[at] else None for row in cells])
     there = len(chart.plots[0].series)
+    if mark := _mark_of(chart):
+        title = _text(chart.chart_title.text_frame).removesuffix(mark.strip()).rstrip()
+        chart.has_title = bool(title)
+        if title:
+            say(chart.chart_title.text_frame, title)
     chart.replace_data(data)
     workbook = chart.part.chart_workbook.xlsx_part
     workbook.blob = timeless(workbook.blob, _MADE)

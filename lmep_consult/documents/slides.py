@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lmep_consult.documents.controls import is_ours
 from lmep_consult.documents.decisions import decided
@@ -16,18 +15,8 @@ from lmep_consult.documents.word import left_outside
 from lmep_consult.errors import InputError
 from lmep_consult.report.values import Value, split_tag, stamped
 
-
-@dataclass(frozen=True)
-class Place:
-    """A shape named by a tag; the fields as of a `Control`. below: how far down it may reach, in EMU."""
-
-    shape: Any
-    tag: str
-    stamp: str
-    text: str
-    where: str
-    below: int
-    is_placeholder: bool = False
+if TYPE_CHECKING:
+    from lmep_consult.documents.shapes import Place
 
 
 def open_deck(path: Path) -> Package:
@@ -51,12 +40,14 @@ def fill_deck(package: Package, values: Mapping[str, Value], overwrite: bool) ->
         value = values.get(place.tag)
         here = value and value_here(place, value)
         decision = decided(place, here, overwrite, why_not(place.shape, here) if here else "")
-        if decision.fill is not None:
+        if decision.fill is not None or decision.mark:
             put(place.shape, decision)
             place.shape.name = stamped(place.tag, decision.stamp_of)
         lines.append(decision.line)
     if not lines:
-        raise InputError(f"{package.path}: no shape is named by the tag of a value; numbers.docx lists the tags.")
+        raise InputError(
+            f"{package.path}: no shape is named by the tag of a value; `lmep-consult report --numbers` lists the tags."
+        )
     package.replaced |= {name: content for name, content in _parts(deck).items() if content != before[name]}
     return [*lines, *left_outside(package, lines)]
 
@@ -80,7 +71,7 @@ def _parts(deck: Any) -> dict[str, bytes]:
 
 
 def _places(package: Package, deck: Any, tags: Collection[str]) -> Iterator[Place]:
-    from lmep_consult.documents.shapes import text_of_shape
+    from lmep_consult.documents.shapes import Place, text_of_shape
 
     for number, slide in enumerate(deck.slides, start=1):
         tops = [shape.top for shape in slide.shapes if shape.top is not None]

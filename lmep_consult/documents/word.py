@@ -15,7 +15,7 @@ from lmep_consult.documents.listing import Line, State
 from lmep_consult.documents.markup import Edit, Node, edited, prefix_of, set_attribute
 from lmep_consult.documents.package import Package
 from lmep_consult.documents.pictures import Pictures
-from lmep_consult.documents.runs import is_block, with_text
+from lmep_consult.documents.runs import is_block, with_mark, with_text
 from lmep_consult.report.values import Value, stamped
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -47,7 +47,7 @@ def fill_word(
             root = root or _root(control.node)
             value = values.get(control.tag)
             decision = decided(control, value, overwrite, "" if value is None else _why_not(control, value))
-            if decision.fill is not None:
+            if decision.fill is not None or decision.mark:
                 edits += _edits(data, control, decision, pictures, picture, root)
             if not control.copy:
                 lines.append(decision.line)
@@ -66,17 +66,20 @@ def _edits(
 ) -> Iterator[Edit]:
     """The control's content and stamp."""
     value, content = decision.value, control.content
-    table = content.first("w:tbl")
-    if value is not None and value.kind == "chart":
+    table, hint = content.first("w:tbl"), control.node.first("w:showingPlcHdr")
+    if decision.mark:
+        yield with_mark(data, content, decision.mark)
+        yield from (
+            set_attribute(data, each, "descr", each.get("descr") + decision.mark) for each in content.all("wp:docPr")
+        )
+    elif value is not None and value.kind == "chart":
         yield from pictures.edits(control.part, data, content, picture(value.picture), value.text, root)
     elif value is not None and value.kind == "table" and table is not None:
         yield from with_rows(data, table, value.rows)
     elif value is not None and value.kind == "table":
         yield content.opened, content.closes, new_table(value.rows, prefix_of(data, content))
     else:
-        hint = control.node.first("w:showingPlcHdr")
         yield from with_text(data, content, decision.fill or "", None if hint is None else _look(data, control))
-    hint = control.node.first("w:showingPlcHdr")
     if hint is not None:
         yield hint.start, hint.end, b""
     yield set_attribute(data, control.named, "val", stamped(control.tag, decision.stamp_of))
@@ -94,7 +97,7 @@ def _why_not(control: Control, value: Value) -> str:
     if control.is_in_changes:
         return "it holds tracked changes or a field; accept or reject them, or take the field away"
     if value.kind == "bars":
-        return "it is a chart of slides; take the tag of one under “Charts” in numbers.docx"
+        return "it is a chart of slides; take the tag of one of the report (chart/...)"
     if value.kind == "table":
         table = control.content.first("w:tbl")
         if table is None and not is_block(control.content):

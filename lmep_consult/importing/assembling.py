@@ -73,7 +73,10 @@ def study_data_of(study: Study, imports: Imports, cache: Cache | None = None) ->
     what = f"has more than {MOST_TURNS:,} turns, so its turns are given no question of the topic guide"
     long = [name for name in transcripts if name in people and len(transcripts[name].turns) > MOST_TURNS]
     problems += [(name, "file", what, "") for name in long]
-    problems += [(PLAN.name, p.where, p.what, p.text) for p in unmatched(study.plan, register, None, transcripts)]
+    problems += [
+        (PLAN.name, p.where.removeprefix(f"{PLAN.name}, "), p.what, p.text)
+        for p in unmatched(study.plan, register, None, transcripts)
+    ]
     differences = _compare_with_register(register, transcripts, attended)
     dates = study.plan.dates
     _, slips = recruitment_funnel(register, dates.fieldwork_start, dates.fieldwork_end)

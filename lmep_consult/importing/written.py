@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import nan
 
 import pandas as pd
 
@@ -11,9 +10,7 @@ from lmep_consult.errors import Problem
 from lmep_consult.participants import refusals
 from lmep_consult.plan import Plan
 from lmep_consult.polls import participant_of
-from lmep_consult.transcripts import Transcript
-
-LAYOUT = "open answers"
+from lmep_consult.transcripts import Transcript, written_down
 
 
 def written_answers(
@@ -39,23 +36,7 @@ def written_answers(
             problems.append(Problem(who, f"{silent[who]}, so the answer to {source} is not coded"))
         kept = ~whose.isin(list(silent))
         if kept.any():
-            found[source] = _transcript(source, question.column, here.loc[kept, "answer"], whose[kept])
+            found[source] = written_down(
+                source, question.column, here.loc[kept, "answer"].tolist(), whose[kept].tolist()
+            )
     return found, problems
-
-
-def _transcript(source: str, asked: str, answers: pd.Series, whose: pd.Series) -> Transcript:
-    turns = pd.DataFrame(
-        {
-            "speaker": ["interviewer", *whose],
-            "label": ["", *whose],
-            "role": ["interviewer", *("participant" for _ in whose)],
-            "participant": ["", *whose],
-            "start_s": nan,
-            "end_s": nan,
-            "text": [asked, *answers],
-            "section": "",
-            "question": "",
-            "confidence": nan,
-        }
-    )
-    return Transcript("", turns, (), LAYOUT, pd.DataFrame(), source).with_turns(turns)

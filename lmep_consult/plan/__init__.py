@@ -6,6 +6,7 @@ from lmep_consult.plan.interviews import CodingPlan, Round, Speakers, TopicGuide
 from lmep_consult.plan.monitoring import Measure, Monitoring
 from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
+from lmep_consult.plan.responses import ClosedQuestion, Quotable, Responses, TextQuestion
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
 from lmep_consult.plan.unmatched import unmatched, unmatched_codes
 from lmep_consult.plan.waves import Waves
@@ -15,6 +16,7 @@ __all__ = [
     "About",
     "Assumption",
     "Cases",
+    "ClosedQuestion",
     "CodingPlan",
     "Comparison",
     "Criterion",
@@ -30,13 +32,16 @@ __all__ = [
     "PollPlan",
     "Question",
     "Quota",
+    "Quotable",
     "Recommendation",
     "RepeatAnswers",
     "ReportPlan",
+    "Responses",
     "Review",
     "Round",
     "Speakers",
     "Team",
+    "TextQuestion",
     "TheoryAssumption",
     "TopicGuide",
     "TopicQuestion",

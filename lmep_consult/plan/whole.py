@@ -12,6 +12,7 @@ from lmep_consult.plan.monitoring import Monitoring
 from lmep_consult.plan.part import Part, Text
 from lmep_consult.plan.polls import PollPlan, Question
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption
+from lmep_consult.plan.responses import Responses
 from lmep_consult.plan.sampling import Criterion, Event, Fieldwork, Group
 from lmep_consult.plan.waves import Waves
 from lmep_consult.table import ALL_GROUPS
@@ -40,6 +41,7 @@ class Plan(Part):
     disclosure: DisclosureRules = DisclosureRules()
     waves: Waves = Waves()
     monitoring: Monitoring = Monitoring()
+    responses: Responses | None = None
 
     @property
     def answers_coded(self) -> dict[str, tuple[PollPlan, Question]]:
@@ -58,6 +60,7 @@ class Plan(Part):
             ("theory_of_change", self.theory_of_change),
             ("review", self.reviews),
             ("monitoring measure", self.monitoring.measures),
+            ("responses question", self.responses.questions if self.responses else []),
             ("comparison", self.comparisons),
             ("recommendation", self.recommendations),
         ):

@@ -33,14 +33,14 @@ class RawTable:
     problems: tuple[Problem, ...] = ()
 
 
-def raw_tables(path: Path) -> Iterator[RawTable]:
+def raw_tables(path: Path, most: int = _MOST_CELLS) -> Iterator[RawTable]:
     """The sheets of a workbook in order, or a text cut at commas, at semicolons, at tabs.
 
-    Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises InputError naming the
-    file, also while rows are asked for; csv.Error where a text cannot be cut so.
+    most: cells in a sheet. Rows are read as they are asked for; each holds str, float, bool, datetime or None. Raises
+    InputError naming the file, also while rows are asked for; csv.Error where a text cannot be cut so.
     """
     if is_workbook(path):
-        yield from _sheets(path, workbook_bytes(path))
+        yield from _sheets(path, workbook_bytes(path), most)
     else:
         text, problems = text_of(path)
         for separator in _SEPARATORS:
@@ -72,9 +72,9 @@ def unwrapped(cell: str) -> str:
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
-def _sheets(path: Path, data: bytes) -> Iterator[RawTable]:
+def _sheets(path: Path, data: bytes, most: int) -> Iterator[RawTable]:
     for at, sheet in enumerate(_open(path, data, results=False).worksheets):
-        yield RawTable(_limited(path, _rows(path, data, at, sheet)), sheet=at)
+        yield RawTable(_limited(path, _rows(path, data, at, sheet), most), sheet=at)
 
 
 def _open(path: Path, data: bytes, results: bool) -> Any:
@@ -115,10 +115,10 @@ def _cells(path: Path, sheet: Any) -> Iterator[Sequence[Any]]:
         raise _no_workbook(path) from None
 
 
-def _limited(path: Path, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+def _limited(path: Path, rows: Iterator[Sequence[Any]], most: int) -> Iterator[Sequence[Any]]:
     held = 0
     for row in rows:
         held += len(row) + 1  # a row may claim to be the thousand-millionth, after as many blank ones
-        if held > _MOST_CELLS:
-            raise InputError(f"{path}: more than {_MOST_CELLS:,} cells, so not a poll's results; export them again.")
+        if held > most:
+            raise InputError(f"{path}: more than {most:,} cells, blank ones too; export it again, as CSV.")
         yield row

@@ -14,10 +14,11 @@ from lmep_consult.pseudonyms.context import rows_of
 from lmep_consult.pseudonyms.desk import NamesDesk
 from lmep_consult.pseudonyms.identifiers import Identifier, identifiers
 from lmep_consult.pseudonyms.key import read_key, write_key
-from lmep_consult.pseudonyms.proposals import proposals
+from lmep_consult.pseudonyms.proposals import kind_of_name, proposals
 from lmep_consult.pseudonyms.readable import Readable, outline
 from lmep_consult.pseudonyms.replacing import Pseudonymiser, pseudonymise
 from lmep_consult.pseudonyms.review import HELP, answered, question, still_open
+from lmep_consult.pseudonyms.screening import Screen
 from lmep_consult.pseudonyms.unconfirmed import ordinary_words, unconfirmed
 from lmep_consult.pseudonyms.undoing import undone, what_was_replaced
 
@@ -28,11 +29,13 @@ __all__ = [
     "NamesDesk",
     "Pseudonymiser",
     "Readable",
+    "Screen",
     "answered",
     "confirmed_csv",
     "decide",
     "identifiers",
     "in_force",
+    "kind_of_name",
     "lacks_capitals",
     "lower_turns",
     "of_places",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 _DIGIT_WORD = r"(?:oh|zero|nought|nil|one|two|three|four|five|six|seven|eight|nine)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
@@ -77,14 +78,49 @@ def _after(label: str, form: str, within: int = 40) -> str:
     return rf"(?i:\b(?:{label})(?!\w)[^\n\d]{{0,{within}}}?(?<!\w)(?P<it>{form})(?!\w))"
 
 
-# In the order in which they are looked for; where two overlap, the first to begin wins, then the longer. Some are
-# looked for only where a text holds a word that they need, which is quicker to see.
-_FORMS: dict[str, list[str | tuple[str, str]]] = {
+# What a text must hold for a form to be in it, which is quicker to see than the form: any of these words or marks.
+NUMBER_WORDS = frozenset(
+    "oh zero nought nil one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+    "double treble triple".split()
+)
+_NUMERAL = rf"(?:\d+|{_TEEN}|{_TEN}|hundred|thousand|{_DIGIT_WORD})"
+_MEDIA_WORDS = "twitter insta facebook tik linked snapchat threads bluesky mastodon youtube handle username".split()
+NATO = (
+    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec "
+    "romeo sierra tango uniform victor whisk yankee zulu zed ray double"
+).split()
+_TWO_LETTERS = re.compile(rf"(?<!\w)[a-z]{_PAUSE}[a-z](?!\w)")
+_SIGNS: dict[str, Callable[[str], object]] = {
+    "@": lambda text: "@" in text,
+    "end": re.compile(rf"\.{_ENDS}\b|\bdot\b").search,
+    "dot": re.compile(r"\bdot\b").search,
+    "web": lambda text: "http" in text or "www." in text,
+    "path": lambda text: "/" in text,
+    "underscore": lambda text: "underscore" in text,
+    "handle": lambda text: "handle" in text or "username" in text,
+    "media": lambda text: any(word in text for word in _MEDIA_WORDS),
+    "digit": re.compile(r"\d").search,
+    "digits": re.compile(r"\d(?:\D{0,3}\d){5}").search,
+    "letter and digit": re.compile(r"[a-z]\d|\d[a-z]").search,
+    "single signs": re.compile(r"(?<!\w)\w(?:[ -]\w){3}(?!\w)").search,
+    "number word": lambda text: not NUMBER_WORDS.isdisjoint(re.findall("[a-z]+", text)),
+    "letters": lambda text: _TWO_LETTERS.search(text) or any(word in text for word in NATO),
+    "numerals": re.compile(rf"(?<!\w){_NUMERAL}{_PAUSE}(?:(?:double|treble|triple)[ -])?{_NUMERAL}").search,
+    "nhs n": lambda text: "nhs n" in text,
+    "ext": lambda text: "ext" in text,
+    "reg": lambda text: "reg" in text or "plate" in text,
+    "birth": lambda text: any(word in text for word in ("born", "birth", "dob", "d.ob", "do.b", "d.o.b")),
+}
+
+# In the order in which they are looked for; where two overlap, the first to begin wins, then the longer. Before each,
+# the signs without which it is not there; with "|", one of several.
+_FORMS: dict[str, list[tuple[str, str]]] = {
     "email": [
         ("@", r"[\w.+'-]{1,80}@[\w-]{1,80}(?:\.[\w-]{1,80}){1,8}"),
         # jane dot doe at somewhere dot example; jane.doe (at) somewhere.example
-        rf"(?i:\b{_LABEL}(?:(?:(?:{_JOIN}|\.){_LABEL}){{1,4}}{_AT}|{_AT_IN_BRACKETS}){_ADDRESS})",
-        _after(r"e-?mail(?:ed)?|mail|address|contact|write to", rf"{_LABEL} at {_ADDRESS}"),
+        ("end", rf"(?i:\b{_LABEL}(?:(?:(?:{_JOIN}|\.){_LABEL}){{1,4}}{_AT}|{_AT_IN_BRACKETS}){_ADDRESS})"),
+        ("end", _after(r"e-?mail(?:ed)?|mail|address|contact|write to", rf"{_LABEL} at {_ADDRESS}")),
         # jane at some where dot example
         (
             "dot",
@@ -93,65 +129,102 @@ _FORMS: dict[str, list[str | tuple[str, str]]] = {
         ),
     ],
     "link": [
-        r"(?i:(?:https?://|www\.)[^\s,;]{0,2000}[\w/])",
-        rf"(?i:\b(?:[a-z0-9-]{{1,63}}\.){{1,6}}{_ENDS}\b(?:/(?:[^\s,;]{{0,2000}}[\w/])?)?)",
-        r"(?i:\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/[^\s,;]{0,2000}\w)",  # whatever it ends in, it has a path
+        ("web", r"(?i:(?:https?://|www\.)[^\s,;]{0,2000}[\w/])"),
+        ("end", rf"(?i:\b(?:[a-z0-9-]{{1,63}}\.){{1,6}}{_ENDS}\b(?:/(?:[^\s,;]{{0,2000}}[\w/])?)?)"),
+        (
+            "path",
+            r"(?i:\b(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}/[^\s,;]{0,2000}\w)",
+        ),  # whatever it ends in, it has a path
         ("dot", rf"(?i:\b{_LABEL}(?:{_JOIN}{_LABEL}){{0,5}}[ \t]{{1,3}}dot[ \t]{{1,3}}{_ENDS}\b{_PATH})"),
         ("dot", rf"(?i:\b{_WWW}{_LABEL}(?:(?:{_JOIN}|\.){_LABEL}){{1,5}}{_PATH})"),
     ],
     "handle": [
         ("@", r"(?<![\w@./])@[A-Za-z][\w-]{2,40}(?:[.@][\w-]{2,40}){0,4}"),
         ("underscore", rf"(?i:\b(?:at )?{_LABEL}(?: underscore {_LABEL}){{1,4}})"),
-        _after("handle|username", rf"at {_LABEL}", within=10),
+        ("handle", _after(r"handle|username", rf"at {_LABEL}", within=10)),
         # on Instagram he is at jane draws; at jane draws on Instagram
-        _after(rf"on {_MEDIA}|handle|username", rf"at (?!{_SMALL}\b){_LABEL}(?: {_LABEL})?", 15),
-        rf"(?i:\bat (?!{_SMALL}\b){_LABEL}(?: (?!on\b){_LABEL})?(?= on {_MEDIA}\b))",
+        ("media", _after(rf"on {_MEDIA}|handle|username", rf"at (?!{_SMALL}\b){_LABEL}(?: {_LABEL})?", 15)),
+        ("media", rf"(?i:\bat (?!{_SMALL}\b){_LABEL}(?: (?!on\b){_LABEL})?(?= on {_MEDIA}\b))"),
     ],
     "NHS number": [
-        r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)",
-        _after(r"NHS (?:number|no)", rf"{_SPOKEN}(?:{_PAUSE}{_SPOKEN}){{5,9}}|\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}"),
-    ],
-    "phone": [
-        r"(?<![\w£])(?:(?:\+|00)44\s?(?:\(0\)|0)?\s?\(?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}(?!\w)",
-        rf"(?i:(?<![\w-])(?:plus )?(?:{_SPOKEN})(?:{_PAUSE}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
-        # oh seven seven hundred, nine hundred, one two three
-        rf"(?i:(?<![\w-])(?:plus (?:four|44)|(?:double )?(?:oh|zero|nought)|0)"
-        rf"(?:{_PAUSE}(?:hundred|thousand|\d{{3,6}}|{_TEEN}|{_TEN}|{_SPOKEN})){{5,19}}(?![\w-]))",
-        r"(?i:\bext(?:ension|n)?\b\.?[ ]?(?:number[ ])?\d{2,6}\b)",
-    ],
-    "postcode": [
-        r"(?i:\b[A-Z]{1,2}\d[A-Z\d]?\s?(?!(?-i:1st|2nd|3rd|\dth)\b)\d[A-Z]{2}\b)",
-        # Q X seven, three N B
-        rf"(?i:\b[A-Z][ ]?(?:[A-Z][ ]?)?(?:[, ]{{1,2}}{_DIGIT_WORD}){{2,3}}[, ]{{1,2}}[A-Z][ ]?[A-Z]\b)",
-    ],
-    "national insurance number": [
-        r"(?i:\b[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D]\b)",
-        # Q Q twelve thirty-four fifty-six C
-        rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}(?:{_PAUSE}{_TWO_DIGITS}){{3}}{_PAUSE}(?:[a-d]|alpha|alfa|bravo|charlie|delta)\b)",
-        rf"(?:\b[A-Z]{{2}}(?i:(?:{_PAUSE}{_TWO_DIGITS}){{3}}{_PAUSE}(?-i:[A-D]))\b)",
-    ],
-    "number plate": [
-        r"\b(?:[A-Z]{2}\d\d ?[A-Z]{3}|[a-z]{2}\d\d[a-z]{3})\b",
-        # Q X fifty-one A B C
-        rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_TWO_DIGITS}{_PAUSE}(?:{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_LETTER}|"
-        r"(?-i:[A-Z]{3}))\b)",
-        rf"(?:\b[A-Z]{{2}}(?i:{_PAUSE}{_TWO_DIGITS}(?:{_PAUSE}(?-i:[A-Z])){{3}})\b)",
-        # as they were until 2001
-        r"\b[A-Z]\d{3} ?[A-Z]{3}\b|\b[A-Z]{3}\d{3}[A-Z]\b",
-        _after(r"registration|reg|plates?", r"(?-i:[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?)", within=30),
-        # one by one, of a car: P 4 7 7 Y
-        _after(
-            r"registration|reg|plates?|cars?|vans?|lorry|bus|minibus|motorbike|bike|jeep|Fiat|Ford|Land Rover",
-            r"(?=(?:[ -]?[A-Z])*[ -]?\d)(?=(?:[ -]?\d)*[ -]?[A-Z])(?-i:[A-Z]|\d)(?:[ -](?-i:[A-Z]|\d)){3,7}",
+        ("digit, digits", r"(?<![\w£])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)"),
+        (
+            "digit|number word, nhs n",
+            _after(r"NHS (?:number|no)", rf"{_SPOKEN}(?:{_PAUSE}{_SPOKEN}){{5,9}}|\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}"),
         ),
     ],
-    "date of birth": [_after(r"born|date of birth|d\.?o\.?b\.?|birth ?(?:day|date)(?:'s)?", rf"{_IN_TURN}|{_DATE}")],
+    "phone": [
+        ("digit, digits", r"(?<![\w£])(?:(?:\+|00)44\s?(?:\(0\)|0)?\s?\(?|\(?0)\d(?:[\s().-]{0,2}\d){7,9}(?!\w)"),
+        (
+            "digit|number word, numerals",
+            rf"(?i:(?<![\w-])(?:plus )?(?:{_SPOKEN})(?:{_PAUSE}(?:{_SPOKEN})){{5,19}}(?![\w-]))",
+        ),
+        # oh seven seven hundred, nine hundred, one two three
+        (
+            "digit|number word, numerals",
+            rf"(?i:(?<![\w-])(?:plus (?:four|44)|(?:double )?(?:oh|zero|nought)|0)"
+            rf"(?:{_PAUSE}(?:hundred|thousand|\d{{3,6}}|{_TEEN}|{_TEN}|{_SPOKEN})){{5,19}}(?![\w-]))",
+        ),
+        ("digit, ext", r"(?i:\bext(?:ension|n)?\b\.?[ ]?(?:number[ ])?\d{2,6}\b)"),
+    ],
+    "postcode": [
+        ("digit, letter and digit", r"(?i:\b[A-Z]{1,2}\d[A-Z\d]?\s?(?!(?-i:1st|2nd|3rd|\dth)\b)\d[A-Z]{2}\b)"),
+        # Q X seven, three N B
+        (
+            "number word, numerals",
+            rf"(?i:\b[A-Z][ ]?(?:[A-Z][ ]?)?(?:[, ]{{1,2}}{_DIGIT_WORD}){{2,3}}[, ]{{1,2}}[A-Z][ ]?[A-Z]\b)",
+        ),
+    ],
+    "national insurance number": [
+        ("digit, digits", r"(?i:\b[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D]\b)"),
+        # Q Q twelve thirty-four fifty-six C
+        (
+            "digit|number word, numerals",
+            rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}(?:{_PAUSE}{_TWO_DIGITS}){{3}}{_PAUSE}"
+            r"(?:[a-d]|alpha|alfa|bravo|charlie|delta)\b)",
+        ),
+        (
+            "digit|number word, numerals",
+            rf"(?:\b[A-Z]{{2}}(?i:(?:{_PAUSE}{_TWO_DIGITS}){{3}}{_PAUSE}(?-i:[A-D]))\b)",
+        ),
+    ],
+    "number plate": [
+        ("digit, letter and digit", r"\b(?:[A-Z]{2}\d\d ?[A-Z]{3}|[a-z]{2}\d\d[a-z]{3})\b"),
+        # Q X fifty-one A B C
+        (
+            "digit|number word, letters",
+            rf"(?i:\b{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_TWO_DIGITS}{_PAUSE}"
+            rf"(?:{_LETTER}{_PAUSE}{_LETTER}{_PAUSE}{_LETTER}|(?-i:[A-Z]{{3}}))\b)",
+        ),
+        ("digit|number word, letters", rf"(?:\b[A-Z]{{2}}(?i:{_PAUSE}{_TWO_DIGITS}(?:{_PAUSE}(?-i:[A-Z])){{3}})\b)"),
+        # as they were until 2001
+        ("digit, letter and digit", r"\b[A-Z]\d{3} ?[A-Z]{3}\b|\b[A-Z]{3}\d{3}[A-Z]\b"),
+        (
+            "digit, reg",
+            _after(r"registration|reg|plates?", r"(?-i:[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?)", within=30),
+        ),
+        # one by one, of a car: P 4 7 7 Y
+        (
+            "digit, single signs",
+            _after(
+                r"registration|reg|plates?|cars?|vans?|lorry|bus|minibus|motorbike|bike|jeep|Fiat|Ford|Land Rover",
+                r"(?=(?:[ -]?[A-Z])*[ -]?\d)(?=(?:[ -]?\d)*[ -]?[A-Z])(?-i:[A-Z]|\d)(?:[ -](?-i:[A-Z]|\d)){3,7}",
+            ),
+        ),
+    ],
+    "date of birth": [
+        ("birth", _after(r"born|date of birth|d\.?o\.?b\.?|birth ?(?:day|date)(?:'s)?", rf"{_IN_TURN}|{_DATE}"))
+    ],
 }
 _COMPILED = [
-    (kind, needs, re.compile(form))
+    (kind, tuple(tuple(sign.split("|")) for sign in needs.split(", ")), re.compile(form))
     for kind, forms in _FORMS.items()
-    for needs, form in (("", form) if isinstance(form, str) else form for form in forms)
+    for needs, form in forms
 ]
+_COUNTED = ("digit", "number word")
+_WITHOUT_NUMBERS = sorted(
+    {sign for _, needs, _ in _COMPILED if not any(set(_COUNTED) & set(signs) for signs in needs) for sign in needs[0]}
+)
 _SPELT = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-", "at": "@"}
 
 
@@ -161,17 +234,41 @@ def forms_in(text: str) -> list[tuple[int, int, str]]:
     >>> forms_in("ring 01632 960001 or mail a dot b at c dot example")
     [(26, 50, 'email'), (32, 50, 'email'), (37, 50, 'link'), (5, 17, 'phone')]
     """
-    folded = text.casefold()
     found = [
         (*match.span("it" if form.groups else 0), kind)
-        for kind, needs, form in _COMPILED
-        if needs in folded
+        for kind, form in _to_look_for(text)
         for match in form.finditer(text)
         if kind != "NHS number" or form.groups or _is_nhs_number(match[0])
     ]
     if any(kind == "date of birth" for *_, kind in found):  # who says it once says it again, or says how others have it
         found += [(*match.span(), "date of birth") for match in _ANY_FULL_DATE.finditer(text)]
     return list(dict.fromkeys(found))
+
+
+def may_hold_forms(text: str) -> bool:
+    """Whether `forms_in` may find anything in it; where not, it finds nothing."""
+    return next(_to_look_for(text), None) is not None
+
+
+def shows_form(word: str) -> bool:
+    """Whether a word, with the marks at it, is a sign of a form that needs no number."""
+    folded = word.casefold()
+    return any(_SIGNS[sign](folded) for sign in _WITHOUT_NUMBERS)
+
+
+def _to_look_for(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The forms of whose signs none is missing; each sign is looked for once, if at all."""
+    folded = text.casefold()
+    seen: dict[str, bool] = {}
+
+    def is_there(sign: str) -> bool:
+        if sign not in seen:
+            seen[sign] = bool(_SIGNS[sign](folded))
+        return seen[sign]
+
+    for kind, needs, form in _COMPILED:
+        if all(any(map(is_there, signs)) for signs in needs):
+            yield kind, form
 
 
 def plain_email(address: str) -> str:

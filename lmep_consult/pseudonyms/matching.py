@@ -120,6 +120,16 @@ class NameIndex:
             if span:
                 yield span
 
+    def of_several_words(self) -> Iterator[tuple[str, ...]]:
+        """The keys of each identifier of more than one word."""
+        for candidates in self._by_first.values():
+            yield from (keys for keys, _ in candidates if len(keys) > 1)
+
+    def may_be(self, word: Word) -> bool:
+        """Whether the word alone may be an identifier in a text with capitals."""
+        alone = (it for keys, it in self._by_first.get(word.key, ()) if len(keys) == 1)
+        return any(it.case == "any" or word.is_capitalised for it in alone) or self._several(word) is not None
+
     def _misheard(self, run: Sequence[Word], key: str) -> Span | None:
         alike = [] if is_english(key) else self._lookalikes.of(key, sounds=3 if len(run) == 1 else 4)
         meant = [self._unmistakable[name] for name in alike]

@@ -144,7 +144,7 @@ def _in_text(
             if reason:
                 after = words[end] if end < len(words) else None
                 titled = reason == _TITLED or initials_before(text, words[start].start)
-                kind = "person" if titled else _kind(before, words[start:end], after)
+                kind = "person" if titled else kind_of_name(before, words[start:end], after)
                 yield _proposal(text, words[start].start, words[end - 1].end, kind, reason)
                 break
         at = max(end, at + 1)
@@ -237,7 +237,8 @@ def _reason(text: str, before: Word | None, run: Sequence[Word], ordinary: Colle
     return "" if len(run) == 1 and first.key in ordinary else "capitalised inside a sentence"
 
 
-def _kind(before: Word | None, run: Sequence[Word], after: Word | None) -> Kind:
+def kind_of_name(before: Word | None, run: Sequence[Word], after: Word | None) -> Kind:
+    """What a name in these words may be of, by them and by the words next to them."""
     keys = [word.key for word in run]
     if KINDS_OF_ORGANISATION & set(keys) or keys[-1] in _COMPANIES:
         return "organisation"

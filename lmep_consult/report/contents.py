@@ -27,9 +27,13 @@ GLOSSARY = {
     "Base (n)": "The number of people a figure is about.",
     "Other analyses": "The same votes counted by other methods, and without each event in turn.",
     "Theme": "A subject that passages of the interviews were coded under.",
+    "Estimated share": "A share of all answers, worked out from a sample that people coded; the truth lies in the "
+    "range next to it for 19 of 20 such ranges.",
+    "Campaign": "The same letter sent by many people; it is counted apart from what people wrote themselves.",
     "Withheld": "Not shown, since so few people are counted that they could be identified.",
 }
-_NOT_OF_VOTES = ("Base (n)", "Theme", "Withheld")
+_OF_RESPONSES = ("Estimated share", "Campaign")
+_OF_VOTES = ("Clear", "Likely", "Too close to call", "Could be first", "Points", "Top three", "Other analyses")
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,12 @@ class Contents:
 
     @property
     def glossary(self) -> dict[str, str]:
-        """GLOSSARY; without its words on votes where no table ranks options."""
-        if any("rank" in each.table.unit for each in self.tables):
-            return GLOSSARY
-        return {word: GLOSSARY[word] for word in _NOT_OF_VOTES}
+        """GLOSSARY; without its words on votes where no table ranks options, and those on written responses where there
+        are none."""
+        votes = any("rank" in each.table.unit for each in self.tables)
+        answers = any("of answers" in each.table.unit for each in self.tables)
+        left_out = {*(() if votes else _OF_VOTES), *(() if answers else _OF_RESPONSES)}
+        return {word: meaning for word, meaning in GLOSSARY.items() if word not in left_out}
 
 
 def contents(

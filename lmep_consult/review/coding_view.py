@@ -107,9 +107,12 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
 
 def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     transcript = sitting.transcripts[source]
+    written = source in sitting.study.plan.answers_coded  # which nobody asked aloud
     turns = [
         {
-            "turn": int(row["turn"]), "who": row["participant"] or row["speaker"] or row["role"], "role": row["role"],
+            "turn": int(row["turn"]),
+            "who": row["participant"] or ("question" if written else row["speaker"]) or row["role"],
+            "role": "" if written else row["role"],
             "at": None if math.isnan(row["start_s"]) else round(row["start_s"], 1), "text": row["text"],
             "start": int(row["start_char"]), "question": str(row.get("question", "") or ""),
             "asks": row["participant"] == "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -18,14 +19,15 @@ from lmep_consult.analysis.by_meaning import by_meaning
 from lmep_consult.analysis.coded import Coded, coded, suggestions
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log
+from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log, waiting
 from lmep_consult.coding.decisions.coder import new_stamp
 from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
 from lmep_consult.importing import names_desk, read_study_data
 from lmep_consult.lock import deciding, unfinished
-from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN
+from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES_SAMPLE
 from lmep_consult.pseudonyms import NamesDesk
+from lmep_consult.responses.sample import asked_in, texts_to_code
 from lmep_consult.run.kept import codebook_of
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -57,7 +59,7 @@ class Sitting:
         self.log = log_path(study.codings, by) if by else None
         self.lock = threading.RLock()
         self.names_open = False
-        self.version = 1
+        self.version = self._first = time.time_ns() // 1_000_000  # later than any that a window has of an earlier start
         self.untold: set[str] = set()
         self.trouble = ""
         self._kept: dict[str, object] = {}
@@ -69,7 +71,7 @@ class Sitting:
 
     @property
     def transcripts(self) -> dict[str, Transcript]:
-        return self.data.transcripts
+        return self.data.transcripts | self.answers
 
     @cached_property
     def desk(self) -> Desk:
@@ -85,16 +87,21 @@ class Sitting:
         """What was asked, by id: the topic guide's questions, and those of polls whose answers are coded."""
         plan = self.study.plan
         asked = {question.id: question.text for question in plan.topic_guide.questions}
-        return asked | {source: question.title for source, (_, question) in plan.answers_coded.items()}
+        asked |= {source: question.title for source, (_, question) in plan.answers_coded.items()}
+        return asked | asked_in(plan.responses, self.answers)
 
     @cached_property
     def suggestions(self) -> pd.DataFrame:
-        """Of rules and, where study.toml names a model, by meaning: as they were when this was first asked for, so that
-        a suggestion does not vanish because somebody began to code."""
+        """Of rules and, where study.toml names a model, by meaning. Those by meaning stay as they were when this was
+        first asked for, so that none vanishes because somebody began to code, and nobody waits for a model to learn
+        again because a code was changed."""
+        by_rule = suggestions(self.transcripts, self.codebook)
         if not self.study.plan.coding.model:
-            return suggestions(self.transcripts, self.codebook)
-        found = self.coded
-        return pd.concat([found.suggestions, by_meaning(self.data, self.study.plan, self.codebook, found)])
+            return by_rule
+        if self._meant is None:
+            self._meant = by_meaning(self._to_code, self.study.plan, self.codebook, self.coded)
+        there = self._meant[self._meant["code"].isin([code.id for code in self.codebook.codes])]
+        return pd.concat([by_rule, waiting(there, by_rule.assign(coder=""), "")])
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -110,7 +117,12 @@ class Sitting:
     @cached_property
     def coded(self) -> Coded:
         """What all coders' decisions come to. For whoever may see them."""
-        return coded(self.data, self.study.plan, self.codebook, self.decisions)
+        return coded(self._to_code, self.study.plan, self.codebook, self.decisions)
+
+    @property
+    def _to_code(self) -> StudyData:
+        """The study's data with the answers of the sample among its transcripts."""
+        return replace(self.data, transcripts=self.transcripts)
 
     @cached_property
     def names(self) -> NamesDesk:
@@ -131,7 +143,11 @@ class Sitting:
         if self.names_decided:
             return "Names were decided about that are not replaced yet; the view Names replaces them."
         left = len(self.names.found)
-        return f"{left} words may still name somebody; decide about them in the view Names first." if left else ""
+        return (
+            f"{left} word{'s' * (left != 1)} may still name somebody; decide about them in the view Names first."
+            if left
+            else ""
+        )
 
     def open_names(self) -> None:
         """Show everything though names may still be in it."""
@@ -249,6 +265,7 @@ class Sitting:
     def _read(self) -> None:
         self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
         self._logs.clear()
+        self._meant: pd.DataFrame | None = None
         self.trouble = ""
         try:
             begun = unfinished(self.study.folder)
@@ -257,10 +274,11 @@ class Sitting:
             self.study = Study.open(self.study.folder)
             self._read_with = _stats([self.study.confirmed_names])
             self.data: StudyData = read_study_data(self.study)
+            self.answers = texts_to_code(self.study)
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
-            if not hasattr(self, "data") and self.version == 1:
+            if self.version == self._first:
                 raise
             self.trouble = str(error)
 
@@ -270,7 +288,7 @@ class Sitting:
             self.codebook: Codebook = codebook_of(self.study, Cache(self.study.cache))
             self.trouble = ""
         except ConsultError as error:
-            if self.version == 1:
+            if self.version == self._first:
                 raise
             self.trouble = str(error)
 
@@ -293,7 +311,8 @@ class Sitting:
 
     def _study_now(self) -> Stat:
         study = self.study
-        there = [study.register, study.at(JOURNAL), study.at(CERTIFICATE), study.at(IMPORTED)]
+        places = (JOURNAL, CERTIFICATE, IMPORTED, RESPONSES_SAMPLE)
+        there = [study.register, *(study.at(place) for place in places)]
         return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 

@@ -26,6 +26,7 @@ from lmep_consult.run.kept import codebook_of, kept_poll_frames, kept_sample
 from lmep_consult.run.last_release import last_release
 from lmep_consult.run.releasing import released_tables
 from lmep_consult.run.reports import write_reports
+from lmep_consult.run.responses import of_responses, sampled
 from lmep_consult.run.working_files import (
     left_in_working,
     write_account,
@@ -74,12 +75,17 @@ def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) ->
         raise error
     data = study_data_of(study, imports, cache)
     tell("Coding, ranking, coverage")
-    interviews = coded(data, study.plan, codebook, *read_logs(study.codings))
+    decisions, unread = read_logs(study.codings)
+    of_sample, others = of_responses(decisions)
+    interviews = coded(data, study.plan, codebook, others, unread)
     of_polls = kept_poll_frames(data, study.plan, cache)
-    heard = kept_sample(data, study.plan, cache)
-    analysis = analyse(data, study.plan, codebook, interviews, heard, of_polls)
+    sample = kept_sample(data, study.plan, cache)
+    analysis = analyse(data, study.plan, codebook, interviews, sample, of_polls)
+    responses = sampled(study, data, codebook, of_sample, cache)
+    if responses:
+        analysis.frames.update(responses.frames)
     sign_offs = read_sign_offs(study.sign_offs)
-    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study))
+    released = released_tables(data, study.plan, codebook, analysis, sign_offs, cache, last_release(study), responses)
     tell("Writing reports")
     record: dict[str, Any] = {
         "study": study.plan.study.title,

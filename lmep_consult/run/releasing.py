@@ -22,7 +22,9 @@ from lmep_consult.disclosure import (
     require_accounted,
 )
 from lmep_consult.plan import Plan
-from lmep_consult.report import beside, in_sentences, tidy_tables, word_tables
+from lmep_consult.report import combined_tables, in_sentences, tidy_tables, word_tables
+from lmep_consult.responses.quoting import response_quotes
+from lmep_consult.run.responses import Sampled
 from lmep_consult.study_data import StudyData
 
 
@@ -44,11 +46,12 @@ def released_tables(
     sign_offs: pd.DataFrame,
     cache: Cache | None,
     earlier: Earlier,
+    responses: Sampled | None = None,
 ) -> Tables:
     """Release what was counted, all together; then the words of participants, by what the released counts show.
 
     sign_offs: the record of quotations that somebody signed off. cache: where what is published of counts is kept.
-    earlier: what was released last.
+    earlier: what was released last. responses: what people coded of written responses.
     """
     coded, rules = analysis.coded, rules_of(plan, data)
     full = tidy_tables(analysis.frames, plan, codebook, coded.rests_on)
@@ -57,8 +60,31 @@ def released_tables(
     counts, release = release_after(map(require_accounted, full), rules, cache, earlier, who)
     shown = {released.table.name: released.table.frame for released in counts}
     words = quotations(data, plan, codebook, coded.counted, people, sign_offs, rules, shown)
-    rules = replace(rules, read=words.read)
-    frames = {
+    read = words.read
+    frames = {}
+    if responses:
+        of_responses = response_quotes(
+            responses.coded.final,
+            responses.sample,
+            responses.respondents,
+            sign_offs,
+            rules,
+            plan.study.seed,
+            plan.disclosure.quotes_need_sign_off,
+            plan.disclosure.attribution_base,
+        )
+        read |= of_responses.read
+        frames["response_quotes"] = of_responses.quotes
+        waiting = {
+            name: pd.concat([frame, more[list(frame)]], ignore_index=True)
+            for name, frame, more in (
+                ("to_sign", words.to_sign, of_responses.to_sign),
+                ("held_back", words.held_back, of_responses.held_back),
+            )
+        }
+        words = replace(words, **waiting)
+    rules = replace(rules, read=read)
+    frames |= {
         "quotes": words.quotes,
         "assumption_quotes": words.assumption_quotes,
         "write_ins": words.write_ins,
@@ -74,7 +100,7 @@ def released_tables(
     if "case_studies" in shown:
         labels = speakers_called(data, people, plan)
         of_cases = case_quotes(words.quotes, labels, data.register, plan, shown["case_studies"])
-    tidy |= {each.table.name: each for each in beside(tidy, plan, codebook, of_cases)}
+    tidy |= {each.table.name: each for each in combined_tables(tidy, plan, codebook, of_cases)}
     return Tables(tidy, words, release)
 
 

@@ -20,7 +20,7 @@ from lmep_consult.pseudonyms import outline
 from lmep_consult.study_data import StudyData
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, row_names
 
-Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register", "monitoring"]
+Rests = Literal["ballots", "answers", "attendance", "codings", "coders", "turns", "register", "monitoring", "responses"]
 # What each table rests on, and the function that makes it.
 TABLES: Mapping[str, tuple[Rests, str]] = {
     "sample_interviews": ("register", "lmep_consult.coverage.check_coverage"),
@@ -60,8 +60,14 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "case_studies": ("codings", "lmep_consult.analysis.cases.case_studies"),
     "case_quotes": ("codings", "lmep_consult.analysis.cases.case_quotes"),
     "comparisons": ("codings", "lmep_consult.analysis.comparing.compared"),
-    "answers_beside_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
+    "answers_and_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
     "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
+    "responses_received": ("responses", "lmep_consult.responses.results.response_frames"),
+    "campaigns": ("responses", "lmep_consult.responses.results.response_frames"),
+    "response_themes": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
+    "response_themes_by_answer": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
+    "response_quotes": ("responses", "lmep_consult.responses.quoting.response_quotes"),
+    "machine_accuracy": ("responses", "lmep_consult.responses.estimating.accuracy"),
 }
 
 
@@ -125,7 +131,7 @@ def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, code
     rests, made_by = TABLES[table]
     if table == "joint_display" and column.startswith(("rank", "voters")):
         rests, made_by = TABLES["priorities"]
-    if table == "answers_beside_interviews" and column in ("participants", "base"):
+    if table == "answers_and_interviews" and column in ("participants", "base"):
         rests, made_by = TABLES["themes_by_group"]
     if table == "monitoring" and column.startswith(("spoke", "interviewees")):
         rests, made_by = TABLES["assumptions_by_group"]

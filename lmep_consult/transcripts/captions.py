@@ -265,6 +265,8 @@ def _named_in_lines(cues: Iterable[Cue], form: str, names: set[str], reading: Re
             reading.note(what, *cue.body[0])
             named = None
         if named:
+            if not _label(named["name"]):
+                reading.note("a name is missing; read as part of the turn before", *cue.body[0])
             reading.furniture(*named.span())
             cue.body[0] = (named.end(), cue.body[0][1])
         cue.body[:] = _without_dashes(cue.body, reading)

@@ -20,13 +20,14 @@ _ZOOM_FROM = re.compile(
     rf"(?P<clock>\d\d:\d\d:\d\d){_GAP}From{_GAP}{_NAME}(?:{_GAP}[Tt]o{_GAP}\S.{{0,118}}?)?\s?:(?:\s(?P<words>.*))?",
     re.DOTALL,
 )
-# Seconds need a day beside them, words on the same line a day or a half of the day: else it may be a typed interview.
+# Seconds need a day next to them, words on the same line a day or a half of the day: else it may be a typed interview.
 _TEAMS = re.compile(rf"\[(?:{_DAY}{_CLOCK}|(?P<short>\d{{1,2}}:\d\d)){_HALF}\]{_GAP}(?P<name>[^\s:][^:]{{0,118}}?)")
 _TEAMS_ONE_LINE = re.compile(
     rf"\[(?=[^\]]*(?:[./-]|[Mm])){_DAY}?{_CLOCK}{_HALF}\]{_GAP}{_NAME}:\s(?P<words>.*)", re.DOTALL
 )
 _WHATSAPP = re.compile(
-    rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|\S.*)", re.DOTALL
+    rf"{_DAY}{_CLOCK}{_HALF}{_GAP}-{_GAP}(?:(?P<name>[^\s:][^:]{{0,118}}?):(?:\s(?P<words>.*))?|(?P<notice>\S.*))",
+    re.DOTALL,
 )
 _QUOTED = re.compile(r"(?:Reacted to|Replying to|Removed a .{1,20} reaction from) [\"“].*", re.DOTALL)
 _MARKS = "\u200e\u200f"  # of the direction of writing
@@ -79,8 +80,11 @@ def _messages(reading: Reading, lines: list[Line], openings: dict[int, re.Match[
         if match:
             words = match.groupdict().get("words") or ""
             by_program = match["name"] is None
-            if by_program:
+            if by_program and match["notice"].startswith(":"):
+                reading.problem("nobody is named as writing", *line.span)
+            elif by_program:
                 reading.furniture(*line.span)
+            if by_program:
                 continue
             begin = line.start + (match.start("words") if words else len(line.text))
             reading.utterances.append(

@@ -8,7 +8,7 @@ import re
 _DIGITS = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3}|(?<=:\d\d:\d\d):\d{2})?(?!:?\d)"  # subtitles count frames
 _HALF = r"(?:\s?[AaPp]\.?[Mm](?:\.|(?![^\W\d_])))?"
 _HASHED = r"#\s?\d{1,2}[:.]\d{2}[:.]\d{2}(?:[-.,:]\d{1,3})?\s?#"  # f4 and MAXQDA; QualCoder has dots
-_TO = r"\s{0,3}(?:--?>|→|[-–—]|to)\s{0,3}"
+_TO = r"(?:\s{0,3}(?:--?>|→|[-–—]|to)\s{0,3}|(?<=\.\d{3}),(?=\d{1,3}:\d\d:\d\d\.))"  # YouTube's .sbv has a comma
 _IN_WORDS = rf"(?:\d{{1,2}} hours? )?\d{{1,3}} minutes? \d{{1,2}} seconds?(?:\s{{0,3}}{_DIGITS})?"
 _WHISPER = r"<\|\w[\w.]{0,30}\|>"  # Whisper's own: times, the language, the task
 _BULLET = r"\x15\d{1,9}_\d{1,9}\x15"  # CHAT: milliseconds from and to

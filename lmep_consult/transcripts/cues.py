@@ -44,7 +44,8 @@ def cues_of(reading: Reading) -> list[Cue]:
     """Cut the file at its timing lines: whatever stands between two of them is spoken in the first.
 
     The line just before a timing line is the cue's id when an empty line (or the start) goes before it. In a file
-    without header, whose speech may stand there too, it is one only when it looks like one.
+    without header, whose speech may stand there too, it is one only when it looks like one. Numbers that count up are
+    ids without an empty line too.
     """
     lines = reading.source.text.split("\n")
     starts = [0]
@@ -56,8 +57,11 @@ def cues_of(reading: Reading) -> list[Cue]:
         return []
     id_form = _ID_BY_THE_STANDARD if lines[0].startswith("WEBVTT") else _ID_WITHOUT_HEADER
 
+    above = {n: int(text) for n in timings if n and (text := lines[n - 1].strip()).isdecimal()}
+    counted = 2 * len(above) > len(timings) and all(one < other for one, other in pairwise(above.values()))
+
     def begin(timing: int) -> int:
-        stands_apart = timing == 1 or (timing > 1 and not lines[timing - 2].strip())
+        stands_apart = timing == 1 or (timing > 1 and not lines[timing - 2].strip()) or (counted and timing in above)
         return timing - 1 if stands_apart and id_form.fullmatch(lines[timing - 1].strip()) else timing
 
     bounds = [*map(begin, timings), len(lines)]

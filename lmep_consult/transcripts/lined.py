@@ -20,7 +20,7 @@ from lmep_consult.transcripts.openings import (
     Opening,
 )
 from lmep_consult.transcripts.sources import Source
-from lmep_consult.transcripts.surroundings import Surroundings, end_of_talk, set_aside, surroundings_of
+from lmep_consult.transcripts.surroundings import Surroundings, end_of_talk, says_the_end, set_aside, surroundings_of
 from lmep_consult.transcripts.talk import Talk, opening_of, talk_of
 
 _OTTER = re.compile(r"Transcribed by https?://otter\.ai/?\.?", re.IGNORECASE)
@@ -72,6 +72,8 @@ class _Reader:
             reading.furniture(start, stop)
         for n in furniture:
             reading.furniture(*lines[n].span)
+        for n in sorted(self.around.heads):
+            reading.note("comes again at the edges of pages, so is left out of the words", *lines[n].span)
         ahead = [n for n in range(first) if n not in furniture]
         if ahead and is_clock(lines[ahead[-1]].text):
             self.clock = times_of(lines[ahead[-1]].text)
@@ -131,6 +133,8 @@ class _Reader:
                 utterance.start_s, utterance.end_s = times_of(line.text)
             else:
                 self.clock = times_of(line.text)
+            if line.text[-1] in ":：":
+                reading.note(_MAY_OPEN, *line.span)
             reading.furniture(*line.span)
         elif n in self.around.headings:
             self._heading(line, self.talk.form is OWN_LINE or slip is not None)
@@ -138,12 +142,18 @@ class _Reader:
             reading.problem("may be a heading; left out of the words", *line.span)
         elif self._repeats_the_next_label(n):
             reading.furniture(*line.span)
+        elif says_the_end(line.text):
+            reading.problem(
+                "says that the talk ends, but turns follow; look whether what is below is speech", *line.span
+            )
         elif slip and slip["mark"]:
             reading.note(_WRITTEN_OTHERWISE.format(slip["label"]), *line.span)
             self._say(slip["label"], self.clock, line, slip.end())
         else:
             if slip or self._may_open(line):
                 reading.note(_MAY_OPEN, *line.span)
+            elif line.first and line.text.isdecimal():
+                reading.note("a number alone; if it is that of a page, take it out of the file", *line.span)
             self._words(line.start, line.end)
             self.clock = _NO_CLOCK
 

@@ -24,6 +24,7 @@ _SPEAKER = (
     "speakerName",
     "speaker_label",
     "speakerLabel",
+    "speakerDisplayName",
     "speaker_id",
     "speakerId",
     "name",
@@ -73,7 +74,7 @@ def read(source: Source) -> Reading | None:
     said = {path: (segment, *told) for segment in segments for path, told in segment.said.items()}
     reading.look_for_clocks([segment.text for segment in segments])
     whole = " ".join(" ".join(segment.text for segment in segments).split())
-    known = set(whole.split())
+    known = {form for word in whole.split() for form in (word, word.strip(".,;:?!").casefold())}
     of_segment = re.compile(re.escape(where) + r"\[(\d+)\]\.")
     begins: dict[str, int] = {}
     begun: set[int] = set()
@@ -113,13 +114,19 @@ def _repeats(shown: str, whole: str, known: set[str]) -> bool:
 
 
 def _segments_in(content: Any) -> tuple[str, list[_Segment]] | None:
-    """The list that says most in the fewest items (not that of single words), and the path to it."""
+    """The list that says most, names speakers and has the fewest items (not that of single words), and the path to
+    it."""
     lists = [(path, items) for path, items in _lists(content) if items]
     found = [(path, [_segment(item, f"{path}[{n}]") for n, item in enumerate(items)]) for path, items in lists]
     found = [(path, segments) for path, segments in found if any(segment.said for segment in segments)]
     if not found:
         return None
-    return max(found, key=lambda each: (sum(len(s.text.split()) for s in each[1]), -len(each[1])))
+
+    def worth(segments: list[_Segment]) -> tuple[int, bool, int]:
+        named = any(speaker for segment in segments for speaker, _ in segment.said.values())
+        return sum(len(segment.text.split()) for segment in segments), named, -len(segments)
+
+    return max(found, key=lambda each: worth(each[1]))
 
 
 def _lists(content: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, list[dict[str, Any]]]]:

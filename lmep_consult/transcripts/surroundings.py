@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lmep_consult.transcripts.account import Line, Reading, lines_of
-from lmep_consult.transcripts.clocks import is_clock
+from lmep_consult.transcripts.clocks import WITHIN, is_clock
 from lmep_consult.transcripts.labels import is_heading, may_be_label
+from lmep_consult.transcripts.openings import STRONG
 from lmep_consult.transcripts.sources import Source
 
 _LONGEST = 300  # characters of a line that a program wrote
@@ -56,7 +57,9 @@ _PAGE = re.compile(
 )
 _NUMBER = re.compile(r"[-–—]?\s?(\d{1,4})\s?(?:[-–—]|(?:of|/)\s?\d{1,4})?")  # of a page, where others count on
 _WITH_PAGE = re.compile(
-    r".{0,100}\b(?:page|seite|tudalen) 0(?: of 0)?|(?:page|seite|tudalen) 0(?: of 0)?\b.{0,100}", re.IGNORECASE
+    r".{0,100}\b(?:page|seite|tudalen) (?P<back>\d{1,4})(?: of \d{1,4})?"
+    r"|(?:page|seite|tudalen) (?P<front>\d{1,4})(?: of \d{1,4})?\b.{0,100}",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(\d{1,5})(?:[.)]?\s+(?=\S)|\Z)")
 _AFTER_A_STOP = " )]\"'\u201d\u2019*_"
@@ -65,19 +68,22 @@ _AFTER_A_STOP = " )]\"'\u201d\u2019*_"
 @dataclass
 class Surroundings:
     """The lines of a source, without their numbers (whose stretches are `numbers`), and which of them are none of the
-    talk: `furniture`, and `headings`, which may yet be labels."""
+    talk: `furniture`, and `headings`, which may yet be labels. `heads`: furniture that may be words, but comes again at
+    the edges of pages; the first of each kind."""
 
     lines: list[Line]
     numbers: list[tuple[int, int]] = field(default_factory=list)
     furniture: set[int] = field(default_factory=set)
     headings: set[int] = field(default_factory=set)
+    heads: set[int] = field(default_factory=set)
 
 
 def surroundings_of(source: Source) -> Surroundings:
     """Tell the lines of talk from what pages, programs and annotation put between them."""
     lines, numbers = _without_numbers(list(lines_of(source)))
     found = Surroundings(lines, numbers)
-    found.furniture |= _of_pages(lines, source) | _tiers(lines, source) | _not_numbered(lines, numbers)
+    of_pages, found.heads = _of_pages(lines, source)
+    found.furniture |= of_pages | _tiers(lines, source) | _not_numbered(lines, numbers)
     found.furniture |= {n for n, line in enumerate(lines) if _somebody_began(line.text)}
     found.headings |= {n for n, line in enumerate(lines) if line.paragraph in source.headings or is_heading(line.text)}
     return found
@@ -119,9 +125,14 @@ def end_of_talk(lines: Sequence[Line], last_opening: int) -> int:
         end -= 1
     for number in range(last_opening + 1, end):
         text = lines[number].text
-        if len(text) < _LONGEST and (_ENDS.fullmatch(text) or (lines[number].first and _AFTERWORD.fullmatch(text))):
+        if says_the_end(text) or (len(text) < _LONGEST and lines[number].first and _AFTERWORD.fullmatch(text)):
             return number
     return end
+
+
+def says_the_end(text: str) -> bool:
+    """Whether a line is "END OF TRANSCRIPT" or the like."""
+    return len(text) < _LONGEST and _ENDS.fullmatch(text) is not None
 
 
 def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels: bool = False) -> None:
@@ -134,17 +145,22 @@ def set_aside(reading: Reading, lines: Sequence[Line], where: str, holds_labels:
             is_clock(line.text)
             or is_by_program(line.text)
             or _BEGINS.fullmatch(line.text[:_LONGEST])
-            or _ENDS.fullmatch(line.text[:_LONGEST])
+            or says_the_end(line.text)
         )
     ]
     words = sum(len(line.text.split()) for line in doubtful)
-    if doubtful and (words > _LONG_HEAD or holds_labels or any(is_sentence(line.text) for line in doubtful)):
+    if doubtful and (words > _LONG_HEAD or holds_labels or any(_may_be_said(line.text) for line in doubtful)):
         what = f"{words} words {where}; not read as speech"
         reading.problems_at(what, [line.span for line in doubtful])
         reported = {line.start for line in doubtful}
         lines = [line for line in lines if line.start not in reported]
     for line in lines:
         reading.furniture(*line.span)
+
+
+def _may_be_said(text: str) -> bool:
+    """Whether a line is a sentence, with or without a clock after it, or begins with the colon of a lost label."""
+    return is_sentence(WITHIN.sub("", text)) or text[0] in ":："
 
 
 def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
@@ -165,23 +181,48 @@ def _without_numbers(lines: list[Line]) -> tuple[list[Line], list[tuple[int, int
     return [line for line in lines if line.text], numbers
 
 
-def _of_pages(lines: Sequence[Line], source: Source) -> set[int]:
-    """Numbers of pages, and the lines next to them, at the top of a page, or with a number of the page in them, that
-    come again at other pages: their heads and feet."""
+def _of_pages(lines: Sequence[Line], source: Source) -> tuple[set[int], set[int]]:
+    """Numbers of pages, and heads and feet of pages; and of these the first of each kind that a person should look at.
+
+    A head comes again with the number of the page in it, or else each time at the edge of a page or next to another.
+    What opens with a label that other lines have too is a turn, and no head.
+    """
     pages = {n for n, line in enumerate(lines) if len(line.text) < 30 and _PAGE.fullmatch(line.text)}
     bare = {n: int(m[1]) for n, line in enumerate(lines) if (m := _NUMBER.fullmatch(line.text[:20])) and line.first}
     if len(bare) > 2 and all(after == before + 1 for before, after in pairwise(bare.values())):
         pages |= bare.keys()
-    folded = [
-        re.sub(r"\d+", "0", line.text) if len(line.text) < _LONGEST and " " in line.text else "" for line in lines
-    ]
-    times = Counter(folded)
-    next_to = Counter(folded[n] for n in range(len(lines)) if n not in pages and {n - 1, n + 1} & pages)
-    repeated = {text for text, beside in next_to.items() if text and times[text] > 1 and 2 * beside >= times[text]}
-    at_top = Counter(folded[n] for n, line in enumerate(lines) if line.start and source.text[line.start - 1] == "\f")
-    repeated |= {text for text, number in at_top.items() if text and number > 1}
-    repeated |= {text for text in times if times[text] > 1 and _WITH_PAGE.fullmatch(text)}
-    return pages | {n for n, text in enumerate(folded) if text in repeated}
+    alike: dict[str, list[int]] = {}
+    for n, line in enumerate(lines):
+        if n not in pages and len(line.text) < _LONGEST and (" " in line.text or line.text.isupper()):
+            alike.setdefault(re.sub(r"\d+", "0", line.text), []).append(n)
+    groups = [there for there in alike.values() if len(there) > 1 and not _are_turns(lines, there)]
+    pages |= {n for there in groups if _count_pages([lines[n].text for n in there]) for n in there}
+    edges = {n for n, line in enumerate(lines) if line.start and source.text[line.start - 1] == "\f"}
+    edges |= {n + step for n in pages for step in (-1, 1)}
+    heads: set[int] = set()
+    for _ in range(2):  # a head may have two lines
+        near = {0, len(lines) - 1, *edges, *(n + step for n in heads for step in (-1, 1))}
+        heads |= {n for there in groups if edges.intersection(there) and near.issuperset(there) for n in there} - pages
+    return pages | heads, {there[0] for there in groups if there[0] in heads}
+
+
+def _are_turns(lines: Sequence[Line], alike: Sequence[int]) -> bool:
+    """Whether lines that are alike open with a label that another line has too."""
+    labels = {_label_of(lines[n]) for n in alike} - {""}
+    others = set(range(len(lines))).difference(alike) if labels else ()
+    return any(_label_of(lines[n]) in labels for n in others)
+
+
+def _label_of(line: Line) -> str:
+    text = line.text[:_LONGEST]
+    return next((opening.label for form in STRONG if (opening := form.opening(text))), "")
+
+
+def _count_pages(texts: Sequence[str]) -> bool:
+    """Whether lines hold the number of their page, which rises."""
+    found = [match for text in texts if (match := _WITH_PAGE.fullmatch(text))]
+    numbers = [int(match["front"] or match["back"]) for match in found]
+    return len(found) == len(texts) and numbers == sorted(numbers) and numbers[0] < numbers[-1]
 
 
 def _not_numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> set[int]:

@@ -115,7 +115,8 @@ def _in_form(around: Surroundings, form: Form, source: Source) -> Talk:
     opened_by: dict[str, list[int]] = {}
     for n, opening in talk.openings.items():
         opened_by.setdefault(opening.label, []).append(n)
-    for label in doubtful_among([opening.label for opening in talk.openings.values()]):
+    doubtful = doubtful_among([opening.label for opening in talk.openings.values()])
+    for label in doubtful - {opening.label for opening in talk.openings.values() if opening.sure}:
         lines = opened_by[label]
         if any(_has_no_words(n - 1, talk.openings, around.lines) for n in lines):
             for n in lines:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from lmep_consult.errors import InputError, Problem
 from lmep_consult.names import speaker_name
-from lmep_consult.transcripts.account import Reading
+from lmep_consult.transcripts.account import SPEECH, Reading
 from lmep_consult.transcripts.labels import roles_of
 from lmep_consult.transcripts.model import Transcript
 
@@ -24,6 +26,9 @@ _REMEDY = (
     "transcribe it again so that each speaker has a name, or save it as text with a name and a colon before each turn"
 )
 _SPACES = re.compile(r"\s+")
+_MOST_SOUGHT = 100  # labels that are sought in what is said: those that open most turns
+_LONGEST_LINE = 500  # characters that are looked at where words go on behind a clock
+_AFTER_WORDS = r"(?:\A\s*|(?<=[.?!…\"”’)\]–—-])\s+)"  # where a turn could begin within a line
 
 
 def transcript_of(reading: Reading, path: Path) -> Transcript:
@@ -36,7 +41,7 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
             f"{path}: it holds more than {_MOST_TURNS:,} turns, so is no transcript; cut it into its meetings."
         )
     reading.close()
-    problems = [*reading.source.problems, *reading.problems]
+    problems = [*reading.source.problems, *reading.problems, *_within(reading)]
     roles = roles_of(utterance.label for utterance in reading.utterances)
     rows = []
     clock = 0.0
@@ -72,6 +77,25 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
 def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
+
+
+def _within(reading: Reading) -> Iterator[Problem]:
+    """What is said, but looks like the opening of a turn or a caption: the line break before it may be lost."""
+    often = Counter(utterance.label for utterance in reading.utterances if utterance.label).most_common(_MOST_SOUGHT)
+    label = "|".join(re.escape(label) for label, _ in sorted(often, key=lambda each: -len(each[0]))) or "(?!)"
+    opens = re.compile(
+        rf"{_AFTER_WORDS}(?:[*_\[(]{{0,3}}(?:{label})(?:[\])]?\s*[:：][*_]{{0,3}}(?=\s)|(?:\s+|\s*[\[(])\d{{1,2}}:\d\d)|[^\w\s]{{0,6}}[:：](?=\s))"
+        r"|\d\d:\d\d[.,]\d{3}\s{0,3}-->"
+    )
+    text = reading.source.text
+    for claim in reading.claims:
+        if claim.kind != SPEECH:
+            continue
+        said = text[claim.start : claim.end] + text[claim.end : claim.end + _LONGEST_LINE].partition("\n")[0]
+        for match in opens.finditer(said):
+            what = "a turn may begin within the line; if it does, put a line break before it"
+            if match.start() < claim.end - claim.start:
+                yield Problem(reading.where(claim.start + match.end()), what, said[match.start() :].strip())
 
 
 def _nameless(turns: pd.DataFrame) -> list[Problem]:

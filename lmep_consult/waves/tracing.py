@@ -46,6 +46,6 @@ def passages_behind(code: str, compared: Compared, earlier: Wave, later: Wave) -
 
 def _of(wave: Wave, codes: set[str] | frozenset[str]) -> pd.DataFrame:
     counted = wave.coded.counted
-    rows = counted[counted["code"].isin(list(codes)) & counted["participant"].isin(list(wave.heard))]
-    rows = rows.assign(group=rows["participant"].map(wave.heard))
+    rows = counted[counted["code"].isin(list(codes)) & counted["participant"].isin(list(wave.interviewed))]
+    rows = rows.assign(group=rows["participant"].map(wave.interviewed))
     return rows.reindex(columns=_SHOWN).dropna(axis="columns", how="all").reset_index(drop=True)

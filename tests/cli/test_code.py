@@ -94,6 +94,20 @@ def test_any_words_are_coded_in_view_of_their_turn_and_what_was_decided_is_revis
     ]  # fmt: skip
 
 
+def test_codings_of_a_code_that_was_split_are_asked_about_until_a_part_is_chosen(study: Path) -> None:
+    answer(study, "--by", "A", "--source", "P2", lines="a\nq\n")
+    split = ["codebook", "split", "fares", "--into", "dear=Too dear", "--into", "tickets=Tickets", "--by", "A"]
+    made = CliRunner().invoke(app, [*split, "--study", str(study)])
+    assert made.exit_code == 0, made.output
+    said = answer(study, "--by", "A", "--source", "P2", lines="\nq\n")
+    assert "fares was split into dear (Too dear), tickets (Tickets)" in said
+    assert kept(study)[-1] == ("migrate", "")
+    said = answer(study, "--by", "A", "--source", "P2", lines="shelterz\nTickets\nq\n")
+    assert "did you mean shelters" in said
+    assert kept(study)[-1] == ("change", "tickets")
+    assert "was split" not in answer(study, "--by", "A", "--source", "P2", lines="q\n")
+
+
 def test_done_with_suggestions_open_is_asked_about_and_taken_back(study: Path) -> None:
     said = answer(study, "--by", "A", "--source", "P2", "--done", lines="n\n")
     assert "2 suggestions of P2 wait for you" in said

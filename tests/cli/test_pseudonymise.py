@@ -64,6 +64,15 @@ def test_each_answer_is_kept_and_settles_what_is_part_of_it(tmp_path: Path) -> N
     assert "0 to decide about" in typed("--study", folder)
 
 
+def test_an_answer_is_undone_and_its_name_asked_about_again(tmp_path: Path) -> None:
+    folder = study_in(tmp_path)
+    said = typed("--study", folder, "--review", "--by", "Imogen", answers="k\nu\np\nl\nu\nq\n")
+    assert [line for line in said.splitlines() if "Undone" in line] != []
+    rows = pd.read_csv(folder / "working" / "names.csv", encoding="utf-8-sig")
+    assert rows[["text", "replacement"]].to_numpy().tolist() == [["Brackwith", "[person 1]"]]
+    assert "Vennacre" in typed("--study", folder)
+
+
 def test_who_decides_is_asked_where_it_is_not_given(tmp_path: Path) -> None:
     folder = study_in(tmp_path)
     typed("--study", folder, "--review", answers="Tobias\nk\nq\n")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from corporate import Numbered, corporate, paragraph
+from pptx import Presentation
+from pptx.util import Inches
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
@@ -92,7 +94,9 @@ def test_tables_of_the_documents_are_chosen(tiny_folder: Path) -> None:
 
     standard = shown()
     assert {"priorities_themes", "method_notes"} <= standard
-    say(study, "report", "--tables", "workshops, priorities")
+    assert not (study / "reports" / "numbers.docx").exists()
+    say(study, "report", "--tables", "workshops, priorities", "--numbers", "--slides")
+    assert all((study / "reports" / name).is_file() for name in ("numbers.docx", "scoping_slides.pptx"))
     assert shown() == {"workshops", *(name for name in standard if name.startswith("priorities"))}
     with pytest.raises(StudyError, match="no table is called 'nothing'"):
         say(study, "report", "--tables", "nothing")
@@ -140,13 +144,24 @@ def test_a_document_is_checked_filled_and_stands_before_final(tiny_folder: Path,
     assert "remembered as the last release" in say(tiny_folder, "report", "--final")
 
 
+def test_a_deck_is_checked_without_being_written(study: Path, tmp_path: Path) -> None:
+    deck = Presentation()
+    box = deck.slides.add_slide(deck.slide_layouts[6]).shapes.add_textbox(*[Inches(1)] * 4)
+    box.name, box.text_frame.text = "sample_interviews/All-groups/achieved", "old"
+    deck.save(str(tmp_path / "Deck.pptx"))
+    asked = ["report", "--study", str(study), "--fill", str(tmp_path / "Deck.pptx"), "--check-only"]
+    checked = CliRunner().invoke(app, asked)
+    assert checked.exit_code == 1 and "(in slide 1)" in checked.output and "was: old" in checked.output
+    assert [path.name for path in tmp_path.iterdir()] == ["Deck.pptx"]
+
+
 def test_a_tag_and_a_document_are_traced(tiny_folder: Path) -> None:
     tag = "priorities/themes/All-groups/1/option"
     said = say(tiny_folder, "trace", tag)
     assert "option at place 1" in said and "raw/polls/W1_themes.xlsx  sha256 " in said
     with pytest.raises(StudyError, match="is it 'priorities/themes/All-groups/1/option'"):
         say(tiny_folder, "trace", "priorities/themes/all-groups/1/optoin")
-    body = [paragraph(controls.inline(each)) for controls in [Numbered()] for each in (tag, "findings/heard")]
+    body = [paragraph(controls.inline(each)) for controls in [Numbered()] for each in (tag, "findings/sample")]
     document = corporate(tiny_folder / "paper.docx", body)
     told = [line for line in say(tiny_folder, "trace", "--document", str(document)).splitlines() if line.strip()]
     assert told[0] == f"{tag} (in the beginning): old"

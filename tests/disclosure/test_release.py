@@ -41,7 +41,7 @@ def measures_by_group(released: Released) -> dict[str, list[object]]:
 def test_a_small_group_and_the_next_smallest_have_no_measures_and_a_note_says_so() -> None:
     released = release(ranked(All=34, MSA=11, ICB=2, CtW=21), RULES)
     assert measures_by_group(released) == {"All groups": [2.0, 1.0], "CtW": [2.0, 1.0]}
-    assert released.table.notes == ("Groups of too few voters to be shown alone are counted in All groups.",)
+    assert released.table.notes == ("Groups of too few people to be shown alone are counted in All groups.",)
 
 
 def test_groups_large_enough_are_shown_as_they_are_without_a_note() -> None:

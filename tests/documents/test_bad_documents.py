@@ -16,7 +16,7 @@ Fill = Callable[..., Filled]
 
 
 def good(folder: Path) -> Path:
-    return corporate(folder / "report.docx", [paragraph(Numbered().inline("findings/heard"))])
+    return corporate(folder / "report.docx", [paragraph(Numbered().inline("findings/sample"))])
 
 
 def no_zip(folder: Path) -> Path:
@@ -53,7 +53,7 @@ def open_in_libreoffice(folder: Path) -> Path:
 
 
 def rewritten(folder: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
-    parts = parts_of(good(folder))
+    parts = parts_of(folder / "report.docx" if (folder / "report.docx").exists() else good(folder))
     with zipfile.ZipFile(folder / "report.docx", "w") as made:
         for name, content in parts.items():
             made.writestr(name, change(content) if name == part else content)
@@ -91,6 +91,11 @@ def without_controls(folder: Path) -> Path:
     return corporate(folder / "report.docx", [paragraph(Numbered().inline("cover", "of somebody else's"))])
 
 
+def saved_by_libreoffice(folder: Path) -> Path:
+    without_controls(folder)
+    return rewritten(folder, "docProps/app.xml", lambda part: b"<Application>LibreOffice/7.4</Application>")
+
+
 def missing(folder: Path) -> Path:
     return folder / "report.docx"
 
@@ -103,13 +108,14 @@ def missing(folder: Path) -> Path:
         (with_password, "has a password"),
         (open_in_word, "is open in Word"),
         (open_in_word_of_a_long_name, "is open in Word"),
-        (open_in_libreoffice, "is open in Word"),
+        (open_in_libreoffice, "is open in LibreOffice"),
         (with_macros, "holds macros"),
         (in_another_encoding, "is not UTF-8"),
         (with_a_document_type, "declares a document type"),
         (of_another_kind, "not a kind of document"),
         (named_as_macros, "it holds macros"),
         (without_controls, "holds no control of a value"),
+        (saved_by_libreoffice, "LibreOffice saved this file, and leaves tags out"),
         (missing, "cannot be opened"),
     ],
 )

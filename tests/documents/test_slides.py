@@ -161,6 +161,34 @@ def test_what_an_author_changed_stays_unless_she_says_otherwise(tmp_path: Path, 
     assert {line.tag for line in again.lines if line.state is State.OVERWRITTEN} == {VOTERS, BARS}
 
 
+def test_what_may_not_be_shown_any_more_stays_and_is_marked(tmp_path: Path, filled_from: Fill, before: Values) -> None:
+    """A number that is withheld, and a chart and a table that there are no values for; also in a group."""
+    deck = saved(tmp_path / "Deck.pptx", [VOTERS, TABLE, BARS, "findings/sample"])
+    grouped = Presentation(str(deck))
+    by_name = {shape.name: shape for shape in grouped.slides[0].shapes}
+    grouped.slides[0].shapes.add_group_shape([by_name["findings/sample"]])
+    grouped.save(str(deck))
+    once = written(filled_from(deck, "before"), deck)
+    left = {tag: value for tag, value in before.items() if tag not in (TABLE, BARS, "findings/sample")}
+    left[VOTERS] = replace(before[VOTERS], text="[c]")
+    filled = fill(once, left, deck.parent)
+    states = {line.tag: line.state for line in filled.lines}
+    assert states.pop(VOTERS) is State.WITHHELD and set(states.values()) == {State.GONE} and len(states) == 3
+    marked = written(filled, once)
+    there = shapes(marked)
+    assert there[VOTERS].text_frame.text == f"{before[VOTERS].text} [c]"
+    assert cells(there[TABLE])[-1][-1] == f"{before[TABLE].rows[-1][-1]} [x]"
+    chart = there[BARS].chart
+    assert chart.has_title and chart.chart_title.text_frame.text == "[x]"
+    assert there[BARS]._element.xpath(".//p:cNvPr/@descr")[0].endswith(" [x]")
+    (group,) = (shape for shape in Presentation(str(marked)).slides[0].shapes if hasattr(shape, "shapes"))
+    assert group.shapes[0].text_frame.text == f"{before['findings/sample'].text} [x]"
+    assert fill(marked, left, deck.parent).content is None
+    again = written(fill(marked, before, deck.parent), marked)
+    assert not shapes(again)[BARS].chart.has_title and cells(shapes(again)[TABLE]) == before[TABLE].rows
+    assert {line.state for line in fill(again, before, deck.parent).lines} == {State.SAME}
+
+
 def test_a_value_that_a_shape_cannot_show_is_listed(tmp_path: Path, filled_from: Fill, after: Values) -> None:
     path = saved(tmp_path / "d.pptx", [VOTERS, TABLE])
     changed = Presentation(str(path))

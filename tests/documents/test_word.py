@@ -14,15 +14,15 @@ from typing import Any
 
 import docx
 import pytest
-from corporate import RED, Numbered, corporate, paragraph, parts_of, run
+from corporate import RED, Numbered, corporate, paragraph, parts_of, run, text_box
 from docx.oxml.ns import qn
 from filled import TODAY, outside, shown_by
 from lxml import etree
 from PIL import Image
 
-from lmep_consult.documents import Filled, State
+from lmep_consult.documents import Filled, State, fill
 from lmep_consult.errors import InputError
-from lmep_consult.report import Value
+from lmep_consult.report import Identity, Value, write_numbers
 from lmep_consult.report.values import split_tag, stamped
 
 Values = dict[str, Value]
@@ -117,7 +117,7 @@ def test_the_words_are_taken_out_though_an_author_cut_them(
 
 def test_the_formatting_of_the_first_run_is_kept(filled_from: Fill, tmp_path: Path) -> None:
     controls = Numbered()
-    hint = controls.around("findings/heard", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
+    hint = controls.around("findings/sample", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
     document = corporate(tmp_path / "r.docx", [paragraph(controls.inline("findings/headline")), paragraph(hint)])
     made = parts_of(written(filled_from(document), document))["word/document.xml"].decode()
     first, second = re.findall(r"<w:sdtContent>(.*?)</w:sdtContent>", made)
@@ -192,6 +192,28 @@ def test_a_chart_is_replaced_with_its_words_and_keeps_its_width(
     assert max(len(content) for content in pictures.values() if content != png) < 100  # nothing of the old one is left
 
 
+def test_a_chart_that_is_there_as_svg_too_is_replaced_in_both(filled_from: Fill, tmp_path: Path) -> None:
+    """Word shows the SVG, and older versions of it the PNG."""
+    chart = [Numbered().around("chart/sample_interviews", paragraph(run("chart")))]
+    once = written(filled_from(document := corporate(tmp_path / "r.docx", chart), "before"), document)
+    parts = parts_of(once)
+    space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+    more = f'><a:extLst><a:ext><asvg:svgBlip xmlns:asvg="{space}" r:embed="rIdSvg"/></a:ext></a:extLst></a:blip>'
+    body = re.sub(r'(<a:blip [^>]*r:embed="[^"]*")/>', rf"\1{more}", parts["word/document.xml"].decode())
+    leads = '<Relationship Id="rIdSvg" Type="x/image" Target="media/old.svg"/></Relationships>'
+    relations = parts["word/_rels/document.xml.rels"].decode().replace("</Relationships>", leads)
+    own = tmp_path / "own.docx"
+    with zipfile.ZipFile(own, "w") as made:
+        for name, content in parts.items():
+            made.writestr(
+                name, {"word/document.xml": body, "word/_rels/document.xml.rels": relations}.get(name, content)
+            )
+        made.writestr("word/media/old.svg", "<svg><text>12 of 40</text></svg>")
+    now = parts_of(written(filled_from(own), own))
+    assert b"svgBlip" in body.encode() and b"svgBlip" not in now["word/document.xml"]
+    assert b"12 of 40" not in now["word/media/old.svg"] and etree.fromstring(now["word/media/old.svg"]) is not None
+
+
 def test_a_number_that_is_withheld_now_stays_and_is_marked(filled_from: Fill, after: Values, tmp_path: Path) -> None:
     tag = next(tag for tag, value in after.items() if value.text == "[c]" and value.kind == "number")
     controls = Numbered()
@@ -204,13 +226,38 @@ def test_a_number_that_is_withheld_now_stays_and_is_marked(filled_from: Fill, af
     assert again.content is None and again.stale
 
 
-def test_a_name_that_is_gone_is_told_and_left(filled_from: Fill, tmp_path: Path) -> None:
-    document = corporate(
-        tmp_path / "r.docx", [paragraph(Numbered().inline("priorities/nobody/asked/1/option#0a1b2c3", "Maps"))]
-    )
+def test_what_there_is_no_value_for_any_more_is_left_and_marked(
+    filled_from: Fill, before: Values, changed_run: Path, tmp_path: Path
+) -> None:
+    """Text, a table and a chart; once, and no longer than there is no value."""
+    tags = ("findings/headline", "table/workshops", "chart/sample_interviews")
+    c = Numbered()
+    body = [paragraph(c.inline(tags[0])), c.table(tags[1]), c.around(tags[2], paragraph(run("chart")))]
+    document = corporate(tmp_path / "r.docx", body)
+    once = written(filled_from(document, "before"), document)
+    charts = changed_run / "reports" / "charts"
+    left = {tag: value for tag, value in before.items() if tag not in tags}
+    gone = fill(once, left, charts)
+    assert [(line.state, line.stale) for line in gone.lines] == [(State.GONE, True)] * 3
+    marked = written(gone, once)
+    assert shown_by(marked) == [(tag, f"{text} [x]") for tag, text in shown_by(once)]
+    assert parts_of(marked)["word/document.xml"].count(b"> [x]</w:t>") == 3
+    assert fill(marked, left, charts).content is None
+    again = written(filled_from(marked), marked)
+    assert b"> [x]</w:t>" not in parts_of(again)["word/document.xml"]
+    assert {line.state for line in filled_from(again).lines} == {State.SAME}
+
+
+def test_a_control_in_a_comment_is_filled_and_the_comment_stays(filled_from: Fill, tmp_path: Path) -> None:
+    inside = Numbered().inline("findings/sample")
+    path = corporate(tmp_path / "plain.docx", [])
+    comment = parts_of(path)["word/comments1.xml"].decode().replace("</w:p>", f"{inside}</w:p>")
+    document = corporate_with(path, tmp_path / "r.docx", "word/comments1.xml", comment)
     filled = filled_from(document)
-    assert [(line.state, line.stale) for line in filled.lines] == [(State.GONE, True)]
-    assert filled.content is None
+    assert [(line.where, line.state) for line in filled.lines] == [("a comment", State.CHANGED)]
+    now = parts_of(written(filled, document))
+    assert outside(now["word/comments1.xml"]) == outside(comment.encode())
+    assert {name for name, part in parts_of(document).items() if part != now[name]} == {"word/comments1.xml"}
 
 
 def test_the_reports_of_a_run_are_up_to_date(changed_run: Path, filled_from: Fill) -> None:
@@ -220,8 +267,19 @@ def test_the_reports_of_a_run_are_up_to_date(changed_run: Path, filled_from: Fil
         assert {line.state for line in filled.lines} == {State.SAME}, name
 
 
-def test_numbers_docx_has_a_control_for_every_value(changed_run: Path, filled_from: Fill, after: Values) -> None:
-    found = [split_tag(line.tag)[0] for line in filled_from(changed_run / "reports" / "numbers.docx").lines]
+def test_numbers_docx_has_a_control_for_every_value(filled_from: Fill, after: Values, tmp_path: Path) -> None:
+    """Each in the row and column that make its tag, for those who type tags."""
+    write_numbers(after, Identity("A study", "A study, 2026"), tmp_path / "numbers.docx")
+    filled = filled_from(tmp_path / "numbers.docx")
+    assert {line.state for line in filled.lines if line.kind not in ("table", "chart")} == {State.SAME}
+    found = [split_tag(line.tag)[0] for line in filled.lines]
+    for table in docx.Document(str(tmp_path / "numbers.docx")).element.body.iter(qn("w:tbl")):
+        rows = [["".join(p.itertext(qn("w:t"))) for p in row.iter(qn("w:p"))] for row in table.iter(qn("w:tr"))]
+        for control in table.iter(qn("w:sdt")) if rows[0][0] == "" else ():
+            row, column = (next(control.iterancestors(qn(name))) for name in ("w:tr", "w:tc"))
+            name = "".join(list(row.iter(qn("w:p")))[1].itertext(qn("w:t")))
+            tag = split_tag(control.find(f".//{qn('w:tag')}").get(qn("w:val")))[0]
+            assert tag == f"{name}/{rows[0][row.index(column) - 1]}"
     assert sorted(found) == sorted(tag for tag, value in after.items() if value.kind != "bars")  # which are of slides
 
 
@@ -229,9 +287,9 @@ def test_numbers_docx_has_a_control_for_every_value(changed_run: Path, filled_fr
     ("inside", "said"),
     [
         (lambda c: paragraph(c.inline("findings/headlin")), "the tag 'findings/headlin' .* is it 'findings/headline'"),
-        (lambda c: paragraph(c.around("findings/heard", c.inline("findings/headline"))), "holds another control"),
-        (lambda c: paragraph(c.inline("findings/heard", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
-        (lambda c: paragraph(c.inline("findings/heard")) * 2, "the same id"),
+        (lambda c: paragraph(c.around("findings/sample", c.inline("findings/headline"))), "holds another control"),
+        (lambda c: paragraph(c.inline("findings/sample", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
+        (lambda c: paragraph(c.inline("findings/sample")) * 2, "the same id"),
     ],
     ids=["tag", "nested", "bound", "ids"],
 )  # fmt: skip
@@ -245,18 +303,49 @@ def test_what_cannot_be_filled_without_harm_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["r.docx"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_shows_the_values_that_were_filled_in(filled_from: Fill, after: Values, tmp_path: Path) -> None:
-    """LibreOffice 7.4 leaves tags out of what it writes; so it reads what was filled, and what it shows is compared."""
-    c = Numbered()
-    tags = ("findings/heard", "sample_interviews/All-groups/achieved", "table/priorities_themes")
-    body = [paragraph(c.around(tags[0], run("to come"))), paragraph(run("n="), c.inline(tags[1])), c.table(tags[2])]
-    made = written(filled_from(document := corporate(tmp_path / "own.docx", [*body, paragraph()])), document)
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "lo"), str(made)]
+def by_libreoffice(document: Path, folder: Path) -> Path:
+    """The document as LibreOffice writes it."""
+    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(folder / "lo"), str(document)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    shown = docx.Document(str(tmp_path / "lo" / made.name))
-    table = tuple(tuple("".join(cell._tc.itertext(qn("w:t"))) for cell in row.cells) for row in shown.tables[-1].rows)
-    assert table == after[tags[2]].rows
-    said = ["".join(each.itertext(qn("w:t"))) for each in shown.element.body.iter(qn("w:p"))]
-    assert after[tags[0]].text in said and f"n={after[tags[1]].text}" in said
+    return folder / "lo" / document.name
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_document_of_libreoffice_is_filled_and_shown_by_it(filled_from: Fill, after: Values, tmp_path: Path) -> None:
+    """It leaves tags out of what it writes (7.4), so the controls are put into its document."""
+    inline = (
+        "findings/sample",
+        "sample_interviews/All-groups/achieved",
+        "findings/headline",
+        "priorities/themes/All-groups/1/option",
+    )
+    table = "table/priorities_themes"
+    marks = [f"<w:r>{RED}<w:t>@@{at}@@</w:t></w:r>" for at in range(4)]
+    body = [paragraph(marks[0]), paragraph(run("n="), marks[1]), paragraph(text_box(marks[2])), paragraph(run("@@T@@"))]
+    own = by_libreoffice(corporate(tmp_path / "own.docx", body, {"footnote": marks[3]}), tmp_path)
+    controls = Numbered()
+
+    def control(found: re.Match[str]) -> str:
+        return controls.around(inline[int(found[1])] if found[1].isdigit() else table, found[0])
+
+    with zipfile.ZipFile(document := tmp_path / "with controls.docx", "w") as made:
+        for name, part in parts_of(own).items():
+            text = part.decode("utf-8")
+            for element in ("w:r", "w:p"):
+                mark = r"\d" if element == "w:r" else "T"
+                inside = f"(?:(?!</?{element}[ >]).)*"
+                text = re.sub(f"<{element}>{inside}@@({mark})@@{inside}</{element}>", control, text, flags=re.DOTALL)
+            made.writestr(name, text)
+    path = written(filled_from(document), document)
+    said = shown_by(path)
+    assert sorted(tag for tag, _ in said) == sorted([*inline, "findings/headline", table])  # a box is there twice
+    assert all(" ".join(text.split()) == " ".join(after[tag].text.split()) for tag, text in said)
+    was, now = parts_of(document), parts_of(path)
+    assert {name for name in was if was[name] != now[name]} == {"word/document.xml", "word/footnotes.xml"}
+    assert all(outside(was[name]) == outside(now[name]) for name in was if name.endswith(".xml"))
+    shown = docx.Document(str(by_libreoffice(path, tmp_path)))
+    rows = tuple(tuple("".join(cell._tc.itertext(qn("w:t"))) for cell in row.cells) for row in shown.tables[-1].rows)
+    assert rows == after[table].rows
+    lines = ["".join(each.itertext(qn("w:t"))) for each in shown.element.body.iter(qn("w:p"))]
+    assert after[inline[0]].text in lines and f"n={after[inline[1]].text}" in lines

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from every_number import KINDS, Told, pieces, plain, unaccounted
 from openpyxl import load_workbook
@@ -17,13 +18,24 @@ from openpyxl import load_workbook
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Released
-from lmep_consult.report import draw_charts, scoping_notes, values, write_csv, write_values
+from lmep_consult.report import (
+    Identity,
+    draw_charts,
+    read_values,
+    scoping_notes,
+    values,
+    write_csv,
+    write_numbers,
+    write_slides,
+    write_values,
+)
 from lmep_consult.report.charts import Chart
 from lmep_consult.report.contents import GLOSSARY
+from lmep_consult.report.findings import claims
 from lmep_consult.report.tables.columns import _MEANING
 from lmep_consult.run.chain import Outcome
 from lmep_consult.run.reports import _contents, write_reports
-from lmep_consult.table import SHORTHAND, Range
+from lmep_consult.table import SHORTHAND, Range, row_names
 
 
 @pytest.fixture(scope="module")
@@ -149,9 +161,64 @@ def test_the_values_that_documents_are_filled_with_are_those_of_the_released_tab
     named = values(demo_run.tables, report, charts)
     write_values(named, tmp_path / "values.json")
     assert (tmp_path / "values.json").read_bytes() == (demo_reports / "values.json").read_bytes()
-    said = {text.strip() for name, text in pieces(demo_reports, only="numbers.docx")}
+    write_numbers(named, Identity("A study", "A study, 2026"), tmp_path / "numbers.docx")
+    said = {text.strip() for name, text in pieces(tmp_path, only="numbers.docx")}
     told = {plain(text) for each in named.values() for text in (each.tag, each.title, each.text)}
     numbered = {text for text in map(plain, said) if re.search(r"\d", text)} - told
     assert all(
         text.startswith(("Page ", "State: ", "Fictional", "Nobody has")) or "Source: " in text for text in numbered
     )
+
+
+def test_every_value_of_a_cell_is_what_the_csv_file_says(demo_reports: Path) -> None:
+    """One by one, by the row and column it names; shares and forms worked out anew."""
+    rows = {}
+    for path in (demo_reports / "tables").glob("*.csv"):
+        names = row_names(pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False))
+        frame = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+        rows |= {(path.stem, name): row for name, row in zip(names, frame.to_dict("records"), strict=True)}
+    cells = [value for value in read_values(demo_reports / "values.json").values() if value.kind == "number"]
+    told = [value for value in cells if value.row and not value.tag.endswith("/option")]
+    assert len(told) > 4000
+    wrong = [v for v in told if not _says(v.text, rows[v.table, v.row][v.column], rows[v.table, v.row].get("base", ""))]
+    assert wrong == []
+    for value in (value for value in cells if value.tag.endswith("/option") and value.row and value.text != "[c]"):
+        row = rows[value.table, value.row]
+        assert row["option"] in value.text and int(row["rank"]) <= int(value.tag.split("/")[-2])
+
+
+def _says(text: str, cell: str, base: str) -> bool:
+    """Whether a text says what a cell of a CSV file does."""
+    text, cell = plain(text), plain(cell)
+    if text == (cell or "[x]") or (text, cell) in (("yes", "True"), ("no", "False"), ("[x]", "nan")):
+        return True
+    if fewest := re.fullmatch(r"(fewer than )?(\d+)( or more| to (\d+))?", cell):  # a range, out of its base
+        low = 0 if fewest[1] else int(fewest[2])
+        high = int(fewest[2]) - 1 if fewest[1] else int(fewest[4]) if fewest[4] else int(base)
+        low, high = (low, high) if fewest[1] or fewest[3] else (int(cell), int(cell))
+        if text in (f"{cell} of {base}", f"all {base}" * (cell == base)):
+            return True
+        shares = [f"{each / int(base):.0%}" for each in (low, high)] if base.isdigit() and base != "0" else []
+        if shares and text in (shares[0] if low == high else f"{shares[0]} to {shares[1]}",):
+            return True
+    try:
+        number = float(cell)
+    except ValueError:
+        return False
+    if text == "<0.001":
+        return number < 0.001
+    said = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    return abs(said - number) <= (0.005 if "." in text or text.endswith("%") else 0) + 1e-9
+
+
+def test_every_number_on_the_slides_is_accounted_for(
+    demo_run: Outcome, charts: list[Chart], told: Told, tmp_path: Path
+) -> None:
+    plan, tables = demo_run.study.plan, demo_run.tables
+    identity = Identity("A study", plan.study.source)
+    write_slides(tables, _contents(plan, tables, charts), identity, tmp_path / "s.pptx")
+    said = list(claims(tables))
+    apart = [each for each in said if each.about == "difference" and not each.text.startswith("No difference")]
+    assert len(apart) > 1
+    more = Told.of(sorted(told.texts), said, f"{len(apart)} differences between groups")
+    assert unaccounted(tmp_path, more) == {}

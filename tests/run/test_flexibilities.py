@@ -84,7 +84,7 @@ def test_cases_show_what_was_said_there_and_no_quotation_that_few_could_have_sai
 
 
 def test_the_survey_next_to_interviews(reports: Path) -> None:
-    beside = table(reports, "answers_beside_interviews")
+    beside = table(reports, "answers_and_interviews")
     assert set(beside["group"]) == {"DIS"}  # nobody else was asked
     budgets = beside[beside["code"] == "barrier-budget"].iloc[0]
     assert (budgets["voters"], budgets["voters_base"], budgets["participants"]) == ("7", "18", "about half")

@@ -11,7 +11,7 @@ import tiny
 
 from lmep_consult.analysis.sample import sample
 from lmep_consult.cache import Cache
-from lmep_consult.codebook import Codebook
+from lmep_consult.codebook import Codebook, matching
 from lmep_consult.importing import read_study_data
 from lmep_consult.run import kept
 from lmep_consult.run.kept import codebook_of, kept_sample
@@ -62,5 +62,10 @@ def test_a_codebook_comes_back_whole_and_is_read_again_once_its_file_changed(
         kept = codebook_of(study, cache)
     fields = ("name", "version", "description", "codes", "negation", "echo")
     assert [getattr(kept, field) for field in fields] == [getattr(loaded, field) for field in fields]
+    spoken = read_study_data(study).transcripts["P1"]
+    found = kept.apply(spoken)
     study.codebook.write_text(study.codebook.read_text(encoding="utf-8").replace("Fares", "Prices"), encoding="utf-8")
+    with monkeypatch.context() as patched:  # other words for a code suggest what they did
+        patched.setattr(matching, "suggest", lambda *_: pytest.fail("it was matched again"))
+        pd.testing.assert_frame_equal(codebook_of(study, cache).apply(spoken), found)
     assert "Prices" in {code.name for code in codebook_of(study, cache).codes}

@@ -42,6 +42,7 @@ OF_RECORDS = {
     "seed", "sha256", "started", "versions", "encoding", "profile", "name", "made",
 }  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -128,8 +129,8 @@ def _own(cell: object) -> object:
 
 def pieces(folder: Path, only: str = "") -> Iterator[tuple[str, str]]:
     """Each piece of text in the files of a folder that readers see, and where it stands. Pictures, the tables as CSV,
-    and the values that documents are filled with are not among them: these are compared whole."""
-    whole = ("values.json", "numbers.docx")
+    and the values that documents are filled with are not among them: these are compared one by one."""
+    whole = ("values.json",)
     texts = {
         n: text
         for n, text in texts_in(folder).items()
@@ -152,6 +153,14 @@ def _of_word(text: str) -> Iterator[str]:
     root = ElementTree.fromstring(text)  # noqa: S314
     yield from ("".join(part.text or "" for part in each.iter(f"{_WORD}t")) for each in root.iter(f"{_WORD}p"))
     yield from (each.get(name, "") for each in root.iter() for name in ("descr", "title"))
+
+
+def _of_slide(text: str) -> Iterator[str]:
+    """But for the number that a slide's notes show of it."""
+    root = ElementTree.fromstring(text)  # noqa: S314
+    for each in root.iter(f"{_DRAWING}p"):
+        if not any(True for _ in each.iter(f"{_DRAWING}fld")):
+            yield "".join(part.text or "" for part in each.iter(f"{_DRAWING}t"))
 
 
 def _of_sheet(text: str) -> Iterator[str]:
@@ -187,6 +196,7 @@ def _of_csv(text: str) -> Iterator[str]:
 _READERS = {
     r"\.html$": _of_page,
     r"!word/(?:document|header\d*|footer\d*|footnotes|comments)\.xml$": _of_word,
+    r"!ppt/(?:slides|notesSlides)/\w+\.xml$": _of_slide,
     r"!xl/(?:sharedStrings|worksheets/\w+)\.xml$": _of_sheet,
     r"\.md$": _of_markdown,
     r"\.json$": _of_record,

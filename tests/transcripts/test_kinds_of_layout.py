@@ -244,6 +244,65 @@ def test_heads_and_numbers_of_pages_and_lines_are_no_speech(tmp_path: Path, text
     assert spoken(read(tmp_path, text))[1] == ("P07", words)
 
 
+@pytest.mark.parametrize("form", ["{label}  0:0{n}\nSo it was {n}.\n", "{label}: Yes.\n", "{label}: So it was {n}.\n"])
+@pytest.mark.parametrize("edge", ["\f", "Page {n} of 9\n"])
+def test_a_turn_at_the_top_of_a_page_is_no_head_of_it(tmp_path: Path, form: str, edge: str) -> None:
+    names = ["Ana Reyes", "Dafydd Hughes"] * 4
+    turns = [form.format(label=label, n=n) for n, label in enumerate(names)] + ["Ana Reyes: Thanks.\n"]
+    pages = "".join((edge.format(n=n) if n in (2, 4) else "") + turn for n, turn in enumerate(turns))
+    apart, paged = read(tmp_path, "".join(turns)), read(tmp_path, pages)
+    assert spoken(paged) == spoken(apart)
+
+
+def test_a_head_of_a_page_that_may_be_words_is_reported(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "DRAFT\nI: Well?\nP07: Local\n\fDRAFT\ndata.\n\fDRAFT\nMostly.\nI: Why?\n")
+    assert spoken(transcript)[1] == ("P07", "Local data. Mostly.")
+    assert reported(transcript) == [("line 1", "DRAFT")]
+
+
+def test_a_number_alone_within_a_turn_is_reported(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "I: Well?\nP07: Local\n\n1\n\ndata.\nI: Why?\n")
+    assert reported(transcript) == [("line 4", "1")]
+
+
+def test_an_end_above_more_turns_is_reported_and_no_words(tmp_path: Path) -> None:
+    transcript = read(tmp_path, "I: Well?\nP07: Local.\nEND OF TRANSCRIPT\nI: Again?\nP07: Yes.\n")
+    assert spoken(transcript)[1] == ("P07", "Local.")
+    assert reported(transcript) == [("line 3", "END OF TRANSCRIPT")]
+
+
+def test_times_with_a_comma_between_them_are_no_words(tmp_path: Path) -> None:
+    lines = [f"0:00:0{n}.000,0:00:0{n + 1}.500\n{label}: {words}\n" for n, (label, words) in enumerate(TALK)]
+    transcript = read(tmp_path, "\n".join(lines), "P99.sbv")
+    assert spoken(transcript) == TALK
+    assert transcript.turns["end_s"].tolist() == [1.5, 2.5, 3.5]
+
+
+def test_a_name_in_brackets_with_a_clock_is_a_speaker_without_doubt(tmp_path: Path) -> None:
+    names = ["Ana Reyes", "P12 Sam", "Ana Reyes", "Jo (she/her)"] * 3
+    lines = [f"[{label}] 10:00:{n:02}\nSo it was.\n" for n, label in enumerate(names)]
+    assert reported(read(tmp_path, "\n".join(lines))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ana (0:01):\nWell?\n\nJo (0:02):\nLocal.\n\n(0:03):\nWhy?\n\nJo (0:04):\nSo.\n\nAna (0:05):\nOk.\n", "a.txt"),
+        (": Well? (00:00:01)\nJo: Local. (00:00:02)\nAna: Why? (00:00:03)\nJo: So. (00:00:04)\nAna: Ok.\n", "a.txt"),
+        ("12/05/25, 10:01 - Ana: Well?\n12/05/25, 10:02 - Jo: Local.\n12/05/25, 10:03 - : Why?\n", "a.txt"),
+        ("[Ana]: Well? [Jo]: Local.\n[Ana]: Why?\n[Jo]: So.\n[Ana]: Ok.\n[Jo]: Bye.\n", "a.txt"),
+    ],
+)  # fmt: skip
+def test_a_label_that_is_lost_is_reported(tmp_path: Path, text: str, name: str) -> None:
+    assert len(read(tmp_path, text, name).problems) == 1
+
+
+def test_a_caption_whose_name_is_lost_is_reported(tmp_path: Path) -> None:
+    names = ["[Ana Reyes]", "[Jo Bell]", "[]", "[Jo Bell]", "[Ana Reyes]"]
+    cues = [f"00:0{n}.000 --> 00:0{n}.900\n{name}: So it was.\n" for n, name in enumerate(names)]
+    assert len(read(tmp_path, "WEBVTT\n\n" + "\n".join(cues), "a.vtt").problems) == 1
+
+
 def test_a_sentence_ahead_of_the_first_turn_is_reported(tmp_path: Path) -> None:
     transcript = read(tmp_path, "Interview P07\nWe use local data.\nI: Why?\nP07: Money.\n")
     assert [text for _, text in reported(transcript)] == ["Interview P07\nWe use local data."]

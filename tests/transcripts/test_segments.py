@@ -191,3 +191,12 @@ def test_a_table_may_hold_clocks_in_its_words(tmp_path: Path) -> None:
     path = tmp_path / "P99.txt"
     path.write_text("\n".join(rows), encoding="utf-8")
     assert list(read_transcript(path).turns["text"]) == ["What do you use?", "Local data."]
+
+
+def test_words_written_in_small_letters_repeat_what_is_said(tmp_path: Path) -> None:
+    said = [("Ana", "What do you use?"), ("Jo", "Local data, mostly.")]
+    utterances = [{"transcript": words, "speakerId": "x", "speakerDisplayName": who} for who, words in said]
+    words = [{"word": word.strip("?.,").lower()} for _, text in said for word in text.split()]
+    transcript = read(tmp_path, {"utterances": utterances, "alternatives": [{"words": words}]})
+    assert spoken(transcript) == said
+    assert transcript.problems == ()

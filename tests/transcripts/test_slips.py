@@ -115,6 +115,10 @@ LAYOUTS: dict[str, tuple[Callable[[Talk], list[str]], tuple[str, str]]] = {
 }
 
 
+# Those in which a label is told by a colon or a clock, wherever it stands.
+JOINED = ("typed", "typed with roles", "clock before", "f4", "clock within", "bold", "otter", "one space", "whatsapp")
+
+
 def read(lines: list[str]) -> Transcript | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "P10.txt"
@@ -127,6 +131,10 @@ def read(lines: list[str]) -> Transcript | None:
 
 def topics(text: str) -> Counter[str]:
     return Counter(re.findall(r"topic\d+x\d+", text))
+
+
+def turns_of(transcript: Transcript) -> list[tuple[str, str]]:
+    return list(zip(transcript.turns["label"], transcript.turns["text"], strict=True))
 
 
 layouts = st.sampled_from(sorted(LAYOUTS))
@@ -175,12 +183,42 @@ def test_one_letter_of_a_label_wrong_gives_no_words_to_another_unreported(
         assert transcript.problems
 
 
+@given(st.sampled_from(JOINED), st.integers(6, 9), st.data())
+@settings(max_examples=50, deadline=None)
+def test_a_lost_line_break_gives_no_words_to_another_unreported(name: str, turns: int, data: st.DataObject) -> None:
+    render, labels = LAYOUTS[name]
+    said = talk(turns, labels)
+    lines = [line for line in render(said) if line]
+    opened = [n for n, line in enumerate(lines[1:], 1) if any(label in line for label in labels)]
+    at = data.draw(st.sampled_from(opened), label="line")
+    transcript = read([*lines[: at - 1], f"{lines[at - 1]} {lines[at]}", *lines[at + 1 :]])
+    assert transcript is not None
+    first = topics(lines[at] if topics(lines[at]) else lines[at + 1])
+    given = {label for label, text in turns_of(transcript) if first & topics(text)}
+    meant = {label for label, sentences in said if first & topics(" ".join(sentences))}
+    assert given == meant or any(label in problem.text for problem in transcript.problems for label in meant)
+
+
+def test_captions_without_empty_lines_between_them_are_read_alike() -> None:
+    for name in ("zoom captions", "srt"):
+        lines = LAYOUTS[name][0](talk(6, NAMES))
+        apart, together = read(lines), read([*lines[:2], *(line for line in lines[2:] if line)])
+        assert apart is not None and together is not None
+        assert turns_of(together) == turns_of(apart) == [(who, " ".join(said)) for who, said in talk(6, NAMES)]
+
+
+def test_times_of_a_caption_among_its_words_are_reported() -> None:
+    lines = LAYOUTS["zoom captions"][0](talk(6, NAMES))
+    at = next(n for n, line in enumerate(lines) if "-->" in line and n > 5)
+    transcript = read([*lines[: at - 1], f"{lines[at - 1]} {lines[at]}", *lines[at + 1 :]])
+    assert transcript is not None
+    assert any("-->" in problem.text for problem in transcript.problems)
+
+
 def test_each_layout_is_read_as_it_was_written() -> None:
     for name, (render, labels) in LAYOUTS.items():
         said = talk(8, labels)
         transcript = read(render(said))
         assert transcript is not None, name
-        assert list(zip(transcript.turns["label"], transcript.turns["text"], strict=True)) == [
-            (label, " ".join(sentences)) for label, sentences in said
-        ], name
+        assert turns_of(transcript) == [(label, " ".join(sentences)) for label, sentences in said], name
         assert transcript.problems == (), name

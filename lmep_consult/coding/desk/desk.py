@@ -193,8 +193,10 @@ class Desk:
             raise CodingError(f"You have called {source} done in round {self.coder.round} already.")
         left, split = len(self.waiting(source)), len(self.to_choose(source))
         if (left or split) and not sure:
-            wait = [f"{left} suggestions"] * bool(left) + [f"{split} codings of a code that was split"] * bool(split)
-            raise NotYet(f"{' and '.join(wait)} of {source} wait for you. Is it coded in full all the same?")
+            wait = [f"{left} suggestion{'s' * (left != 1)}"] * bool(left)
+            wait += [f"{split} coding{'s' * (split != 1)} of a code that was split"] * bool(split)
+            verb = "waits" if left + split == 1 else "wait"
+            raise NotYet(f"{' and '.join(wait)} of {source} {verb} for you. Is it coded in full all the same?")
         return self._keep(self.coder.done(source, text_hash(transcript.text)))
 
     def reopen(self, source: str) -> Decision:

@@ -11,6 +11,7 @@ from lmep_consult.report.chapter.section import Frames, Quotation, Section
 from lmep_consult.report.chapter.spoken import assumptions_section, needs_section
 from lmep_consult.report.chapter.taking_part import taking_part
 from lmep_consult.report.chapter.voted import voted
+from lmep_consult.report.chapter.written import written_section
 
 __all__ = ["Quotation", "Section", "chapter"]
 
@@ -26,6 +27,7 @@ def chapter(tidy: Mapping[str, Released], plan: Plan) -> list[Section]:
         needs_section,
         partial(voted, "formats"),
         assumptions_section,
+        written_section,
     ):
         section = write(_without(frames, made), plan)
         if section is not None:

@@ -12,12 +12,23 @@ from lmep_consult.report.findings import statements
 from lmep_consult.report.findings.certainty import differences, firsts, of_group
 from lmep_consult.report.findings.claims import Claim, claims
 from lmep_consult.report.findings.questions import roles
+from lmep_consult.report.findings.responses import written
 from lmep_consult.table import ALL_GROUPS
 
 __all__ = ["ABOUT", "Claim", "Findings", "claims", "findings"]
 
 # The sentences, in order.
-ABOUT = ("first-by-group", "first-overall", "differences", "outcomes", "formats", "levels", "survey", "heard")
+ABOUT = (
+    "first-by-group",
+    "first-overall",
+    "differences",
+    "outcomes",
+    "formats",
+    "levels",
+    "survey",
+    "responses",
+    "sample",
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ def _levels(tidy: Mapping[str, Released]) -> str:
 
 def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
     """The first page: what each group puts first and how sure that is, where groups differ, which outcomes and
-    formats, who was heard and who was missing."""
+    formats, who took part and who was missing."""
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
     priorities = frames["priorities"]
     found, asked = firsts(priorities), roles(plan, priorities)
@@ -60,13 +71,14 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         statements.other_questions(found, asked.formats, "formats"),
         _levels(tidy),
         statements.survey(frames["answers"], plan) if "answers" in frames else "",
-        statements.heard(frames),
+        written(frames),
+        statements.taking_part(frames),
     )
-    told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]
+    kept = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]
     names = "; ".join(f"{group.id}: {group.name}" for group in plan.groups)
     return Findings(
         statements.headline(main, of_groups, apart),
-        tuple(each for _, each in told),
+        tuple(each for _, each in kept),
         f"{names}.",
-        tuple(about for about, _ in told),
+        tuple(about for about, _ in kept),
     )

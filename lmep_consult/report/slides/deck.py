@@ -97,11 +97,11 @@ class Deck:
         _describe(frame, stamped(tag, words_of_table(rows[:shown])), alt)
         for column, width in zip(frame.table.columns, widths, strict=True):
             column.width = Emu(width)
-        for row, cells, height in zip(frame.table.rows, rows, points, strict=False):
+        for at, (row, cells, height) in enumerate(zip(frame.table.rows, rows, points, strict=False)):
             row.height = Emu(height)
             for cell, text in zip(row.cells, cells, strict=True):
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
-                _say(cell.text_frame, [text], SMALLEST)
+                _say(cell.text_frame, [text], SMALLEST, bold=not at)
         return len(rows) - shown
 
     def chart(self, bars: Bars) -> None:

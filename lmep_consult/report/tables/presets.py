@@ -9,8 +9,9 @@ from lmep_consult.errors import StudyError
 _STANDARD = (
     "sample_interviews", "criteria", "fieldwork_status", "workshops", "organisations_reached", "poll_response",
     "priorities", "group_differences", "sensitivity", "code_saturation", "monitoring", "method_notes",
+    "responses_received", "campaigns", "response_themes",
 )  # fmt: skip
-_SPLIT = "priorities"  # a table a question
+_SPLIT = ("priorities_", "response_themes_")  # a table a question
 
 
 def included(wanted: str | Sequence[str], names: Sequence[str], known: Collection[str] = ()) -> list[str]:
@@ -31,7 +32,7 @@ def included(wanted: str | Sequence[str], names: Sequence[str], known: Collectio
     if wanted == "summary":
         return []
     if wanted == "standard":
-        return [name for name in names if name in _STANDARD or name.startswith(f"{_SPLIT}_")]
+        return [name for name in names if name in _STANDARD or name.startswith(_SPLIT)]
     asked = [wanted] if isinstance(wanted, str) else wanted
     for each in asked:
         if each not in known and not any(_is_of(name, each) for name in names):

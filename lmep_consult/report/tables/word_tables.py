@@ -19,6 +19,10 @@ _FROM_WHOM = (
     "of it; it comes from all groups where some group cannot be named so. Quotations on one theme are by different "
     "people. Themes of which the counts leave open whether anybody spoke have none."
 )
+_DRAWN = (
+    "Drawn at random from what people coded, of respondents who may be quoted. A type of respondent is named only "
+    "where enough who may be quoted share it."
+)
 _WRITTEN_IN = (
     "Verbatim, names replaced; only of voters who consented to be quoted. What an anonymous voter wrote is shown when "
     "a person has signed it off. Not offered to all, so not ranked with the options; counted as an option only where "
@@ -62,6 +66,26 @@ def word_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
             notes=(rests_on, _FROM_WHOM, _BRACKETS, "The base is the number of interviewees in the group.", shorthand),
             words=("quote",),
         ),
+        *_of_responses(frames, codes),
+    ]
+
+
+def _of_responses(frames: Mapping[str, pd.DataFrame], codes: Mapping[str, str]) -> list[Table]:
+    """What respondents wrote, where a study has written responses."""
+    if "response_quotes" not in frames:
+        return []
+    quotes = _for_readers(frames["response_quotes"])
+    return [
+        Table(
+            "response_quotes",
+            "Quotations from written responses, by theme",
+            quotes.assign(name=quotes["code"].map(codes))[
+                ["question", "code", "name", "group", "attribution", "quote", "sign_off"]
+            ],
+            unit="passages",
+            notes=(_DRAWN, _BRACKETS),
+            words=("quote",),
+        )
     ]
 
 

@@ -20,6 +20,7 @@ from functools import cache
 LONGEST = 56  # characters of a tag, which leaves room for the stamp
 HEADLINE = "findings/headline"
 _STAMPED = re.compile(r"(.*)#([0-9a-f]{7})", re.DOTALL)
+_OF_QUOTATION = re.compile(r"quotation/[0-9a-f]{12}")
 _ALL_BUT_NAMES = re.compile(r"[^\w.+-]+")
 _WIDTHS = (40, 32, 24, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7)  # characters that names may have, tried in this order
 
@@ -83,6 +84,11 @@ def chart_tag(name: str) -> str:
 def quotation_tag(words: str) -> str:
     """A quotation has no name but its words: the tag is a hash of them, out of which nobody can read them."""
     return tag_of("quotation", _digest(" ".join(words.split()), 12))
+
+
+def is_quotation(tag: str) -> bool:
+    """Whether it is the tag of a quotation, also of one that is not shown any more."""
+    return _OF_QUOTATION.fullmatch(tag) is not None
 
 
 def finding_tag(about: str) -> str:

@@ -20,8 +20,8 @@ from lmep_consult.report.writers.word_pages import Pages
 _HOW = (
     "Copy a control into a document of your own: body, table, header, footer, footnote or text box. "
     "`lmep-consult report --fill DOCUMENT` brings all of them up to date. Tables and charts are in the report and its "
-    "annex, each in a control to copy; or make a control in Word (Developer, Rich Text Content Control) and give it "
-    "its tag."
+    "annex, each in a control to copy. Or make a control in Word (Developer, Rich Text Content Control) and type a tag "
+    "into its properties."
 )
 _OF_NUMBERS = (
     "A control's tag is what stands under the name of its row, then “/”, then the heading of its column: "

@@ -38,7 +38,9 @@ def _findings(pages: Pages, made: Contents) -> None:
         pages.kept_up(paragraph, f"Findings: {about}", finding_tag(about), printable(sentence))
     for figure in made.figures:
         pages.figure(figure)
-    pages.lines([printable(made.findings.groups)], TABLE_NOTE)
+    if made.findings.groups:
+        groups = pages.paragraph(style=TABLE_NOTE)
+        pages.kept_up(groups, "Findings: the groups", finding_tag("groups"), printable(made.findings.groups))
 
 
 def _section(pages: Pages, part: Part, new_page: bool) -> None:

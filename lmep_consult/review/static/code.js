@@ -413,7 +413,7 @@ byId("kind").addEventListener("change", () => draw());
 byId("order").addEventListener("change", () => byId("main").focus());
 listenToKeys((name, event, digit) => ends.key(event) || act(name, digit), () => ends.span);
 
-styleHighlights(8);
+styleHighlights();
 sheet.outbox = new Outbox(saved, (refused) => (refused ? refresh() : draw()));
 refresh("all").then(() => {
   const place = /^#(\d+)-(\d+)$/.exec(location.hash);

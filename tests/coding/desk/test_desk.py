@@ -384,3 +384,22 @@ def test_what_another_program_added_meanwhile_is_seen_by_the_next_session(room: 
     assert waits(room.sit()) == ["money", "skills"]
     append(log_path(room.folder, "AB"), [coder("AB").done("P07", "0" * 64)])
     assert waits(room.sit()) == ["money", "skills"]
+
+
+def test_codings_of_a_code_that_was_split_wait_until_one_part_is_chosen(room: Room, coder: Coders) -> None:
+    desk = room.sit()
+    first, second = desk.add("P07", 14, 27, "time"), desk.add("P08", 14, 18, "time")
+    book = replace(CODEBOOK, version="2", codes=(*CODEBOOK.codes[1:], *(Code(n, n, "", n) for n in ("hours", "days"))))
+    append(desk.log, [coder("AB", "2").migrate({"time": ["hours", "days"]}, "1", "2")])
+    whole = (room.transcripts, book, room.log, room.suggestions().iloc[1:3])
+    later = Desk(coder("IF", "2"), desk.log, *whole)
+    assert [(row["id"], row["choices"]) for row in later.to_choose()] == [
+        (first.id, ("hours", "days")), (second.id, ("hours", "days")),
+    ]  # fmt: skip
+    with pytest.raises(NotYet, match="1 coding of a code that was split of P08 waits"):
+        later.finish("P08")
+    later.revise(first.id, "hours")
+    assert [row["id"] for row in later.to_choose()] == [second.id]
+    assert later.to_choose("P07") == []
+    later.undo()
+    assert [row["id"] for row in later.to_choose("P07")] == [first.id]

@@ -1,0 +1,113 @@
+"""Which of many texts hold nothing to replace: seen word by word, each looked up once, however many texts have it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from lmep_consult.pseudonyms.confirmed import Confirmed
+from lmep_consult.pseudonyms.forms import NATO, NUMBER_WORDS, may_hold_forms, shows_form
+from lmep_consult.pseudonyms.identifiers import Identifier
+from lmep_consult.pseudonyms.matching import NameIndex
+from lmep_consult.pseudonyms.spelling import spelt_out
+from lmep_consult.pseudonyms.words import is_english, is_short_title, is_stop_word, words_of
+
+_MOST = 500_000  # words kept
+# What a word, with the marks at it, may be: a name; a word of one; a form; a number; part of a form with
+# numbers; a single letter; one that may be of a name spelt out; with a capital.
+_NAME, _OF_NAME, _FORM, _NUMBER, _COUNTED, _SINGLE, _SPELT, _CAPITAL = (1 << n for n in range(8))
+_LABELS = frozenset("registration reg plate plates ext extn extension nhs".split())  # with a number anywhere after
+_AMOUNT = re.compile(r"\W*\d[\d.,]{0,5}(?:st|nd|rd|th|s|am|pm|k|m|p)?\W*", re.IGNORECASE)
+_FEW_DIGITS = 5
+
+
+class Screen:
+    """Tells texts that hold nothing a Pseudonymiser of the same identifiers and places replaces. It may take a text for
+    one that does, and never the other way round; texts without capitals are not for it."""
+
+    def __init__(self, known: Sequence[Identifier], places: Collection[Confirmed] = ()) -> None:
+        self._index = NameIndex([identifier for identifier in known if identifier.kind != "email"])
+        self._decided = {word.key for place in places for word in words_of(place.text) if place.replacement}
+        self._several: dict[str, set[frozenset[str]]] = defaultdict(set)  # names of several words, by the most telling
+        for keys in self._index.of_several_words():
+            self._several[max(keys, key=_telling)].add(frozenset(keys))
+        self._kinds: dict[str, int] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._pairs: dict[tuple[str, str], bool] = {}
+
+    def may_hold(self, text: str) -> bool:
+        """Whether something in the text may have to be replaced."""
+        if len(self._kinds) > _MOST:
+            self._kinds.clear()
+            self._keys.clear()
+        parts = text.split()
+        kinds = [self._kinds.get(part) or self._kind(part) for part in parts]
+        there = 0
+        for kind in set(kinds):
+            there |= kind
+        if there & _NAME or (there & _OF_NAME and self._has_whole_name(parts)):
+            return True
+        capitals = _places(kinds, _CAPITAL) if there & _CAPITAL else ()
+        if any(after == at + 1 and self._is_misheard(parts[at], parts[after]) for at, after in pairwise(capitals)):
+            return True
+        if there & _SPELT and any(spelt_out(text)):
+            return True
+        return self._may_hold_form(kinds, there) and may_hold_forms(text)
+
+    def _may_hold_form(self, kinds: Sequence[int], there: int) -> bool:
+        """A number alone is none: another is next to it, or single letters are next to one another."""
+        if there & _FORM or not there & _NUMBER:
+            return bool(there & _FORM)
+        return bool(there & _COUNTED) or _side_by_side(kinds, _NUMBER) or _side_by_side(kinds, _SINGLE)
+
+    def _kind(self, part: str) -> int:
+        words = words_of(part)
+        self._keys[part] = tuple(word.key for word in words)
+        kind = 1 << 8  # never 0, so that it is known to have been looked up
+        kind |= _FORM if shows_form(part) else 0
+        for word in words:
+            kind |= _OF_NAME if word.key in self._several else 0
+            kind |= _NAME if self._index.may_be(word) or word.key in self._decided or is_short_title(word.key) else 0
+            kind |= _NUMBER if word.key in NUMBER_WORDS else 0
+            kind |= _COUNTED if word.key in _LABELS or any(each in word.key for each in NATO) else 0
+            kind |= _SINGLE if len(word.key) == 1 else 0
+            kind |= _SPELT if len(word.key) == 1 and word.key not in "ai" and word.key.isalpha() else 0
+            kind |= _CAPITAL if word.is_capitalised else 0
+        if digits := sum(map(str.isdigit, part)):
+            kind |= _NUMBER
+            kind |= 0 if digits <= _FEW_DIGITS and _AMOUNT.fullmatch(part) else _COUNTED
+        if len(words) > 1 and kind & (_NUMBER | _SINGLE):
+            kind |= _COUNTED
+        self._kinds[part] = kind | (_NAME if any(self._index.as_misheard(part, words, lower=False)) else 0)
+        return self._kinds[part]
+
+    def _has_whole_name(self, parts: Sequence[str]) -> bool:
+        """Whether all words are there of a name of several."""
+        keys: set[str] = set().union(*map(self._keys.__getitem__, parts))
+        return any(name <= keys for key in keys & self._several.keys() for name in self._several[key])
+
+    def _is_misheard(self, one: str, other: str) -> bool:
+        """Whether two words side by side look or sound like one name."""
+        pair = one, other
+        if pair not in self._pairs:
+            if len(self._pairs) > _MOST:
+                self._pairs.clear()
+            text = f"{one} {other}"
+            self._pairs[pair] = any(self._index.as_misheard(text, words_of(text), lower=False))
+        return self._pairs[pair]
+
+
+def _telling(key: str) -> tuple[bool, bool, int]:
+    """How much a word of a name tells."""
+    return not is_stop_word(key), not is_english(key), len(key)
+
+
+def _places(kinds: Sequence[int], kind: int) -> list[int]:
+    return [at for at, each in enumerate(kinds) if each & kind]
+
+
+def _side_by_side(kinds: Sequence[int], kind: int) -> bool:
+    """Whether two of the kind are side by side, or one word apart, as in "two, er, three"."""
+    return any(after - at <= 2 for at, after in pairwise(_places(kinds, kind)))
