@@ -130,7 +130,7 @@ class Codebook:
             at: Code | None = code
             while at and not getattr(at, field):
                 at = by_id.get(at.parent)
-            return getattr(at or self, field) == "skip"
+            return bool(getattr(at or self, field) == "skip")
 
         return tuple(
             CodeTerms(code.id, code.terms, skips(code, "negation"), skips(code, "echo"))
