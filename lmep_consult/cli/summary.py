@@ -37,13 +37,16 @@ def show_summary(outcome: Outcome) -> None:
         consent_lines(outcome.data),
         problem_lines(outcome.study, outcome.data),
         _coding_lines(outcome),
+        _response_lines(outcome),
         _priority_lines(outcome),
         _gap_lines(outcome),
         _file_lines(outcome),
     ):
-        for line in part:
+        lines = list(part)
+        for line in lines:
             typer.echo(line)
-        typer.echo()
+        if lines:
+            typer.echo()
 
 
 def read_lines(data: StudyData) -> Iterator[str]:
@@ -92,11 +95,23 @@ def _coding_lines(outcome: Outcome) -> Iterator[str]:
         yield f"  {len(coded.problems)} problems: {outcome.study.at(CODING_PROBLEMS)}"
 
 
+def _response_lines(outcome: Outcome) -> Iterator[str]:
+    received = outcome.analysis.frames.get("responses_received")
+    if received is None:
+        return
+    yield "Written responses"
+    for row in received.to_dict("records"):
+        yield f"  {row['question']}: {row['responses']:,} answers, {row['in_campaigns']:,} of them from campaigns"
+        yield f"    {row['coded']:,} of {row['to_code']:,} answers of the sample are coded by people"
+
+
 def _priority_lines(outcome: Outcome) -> Iterator[str]:
     from lmep_consult.report.tables.top import top_of_each
 
-    yield "Top priorities (rank, and the places the votes leave open)"
-    for question, groups in top_of_each(outcome.tables["priorities"]).items():
+    questions = top_of_each(outcome.tables["priorities"])
+    if questions:
+        yield "Top priorities (rank, and the places the votes leave open)"
+    for question, groups in questions.items():
         yield f"  {question}"
         for group, words in groups.items():
             yield f"    {group}: {words}"
