@@ -34,7 +34,7 @@ def code(export: Path, folder: Path, size: int, processes: int) -> None:
 
     with workers(here=processes) as several:
         responding([export], folder, size).make(several, tell)
-    ends = [*list(began.values())[1:], time.perf_counter()]
+    ends = [*list(began.values())[1:], time.perf_counter()][: len(began)]  # nothing began where all was there
     for (step, start), end in zip(began.items(), ends, strict=True):
         print(f"  {step:10} {end - start:8.1f} s", flush=True)
 

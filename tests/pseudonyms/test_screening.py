@@ -32,8 +32,8 @@ SIGNS = (
     "S-I-O-B-H-A-N|d double e for echo k|1,234 people|20 minutes|2nd of 3|£5.50 at 10am"
 ).split("|")
 NAMED = (
-    "Winifred Achterberg|winifred achterberg|WINIFRED|Achterbergs|Achterberg's|Akterberg|Achter Berg|Mr Rose|mr rose|"
-    "Rose|rose|Rose Hothersall|Hothersal|Hother Sall|Pellow Coast Buses|Pellow Coast|Steps to Work|steps to work|STW|stw|"
+    "Winifred Achterberg|winifred achterberg|WINIFRED|Achterbergs|Achterberg's|Akterberg|Achter Berg|Mr Rose|"
+    "mr rose|Rose|rose|Rose Hothersall|Hothersal|Hother Sall|Pellow Coast Buses|Pellow Coast|Steps to Work|steps to work|STW|stw|"
     "W. Achterberg|W Achterberg|the old depot manager there|depot manager|Winnie"
 ).split("|")
 PLAIN = (
@@ -59,5 +59,5 @@ def test_each_form_by_itself_is_seen(text: str) -> None:
 
 
 def test_most_texts_are_passed_over() -> None:
-    said = "The bus is late and nobody at the office answers. Every Monday I wait 20 minutes with three others in the rain."
+    said = "The bus is late, and nobody at the office answers. I wait 20 minutes with three others in the rain."
     assert not SCREEN.may_hold(said)
