@@ -119,10 +119,10 @@ class _Rules:
     def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
-        self._like: dict[str, tuple[tuple[int, _Rule], ...]] = {}
         self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
         self.by_turn = False  # whether more than a sentence must be known
         self._under = lru_cache(maxsize=2**16)(self._look_up)
+        self._fitting = lru_cache(maxsize=2**16)(self._look_for)
         for code, terms, skips_denied, skips_echo in of_codes:
             for text in terms:
                 term = parsed(text)
@@ -206,11 +206,9 @@ class _Rules:
     def _look_up(self, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
         return tuple(rule for key in known_by for rule in self._by_key.get(key, ()))
 
-    def _fitting(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
-        if word not in self._like:
-            like = (word, *known_by)
-            self._like[word] = tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
-        return self._like[word]
+    def _look_for(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
+        like = (word, *known_by)
+        return tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
 
 
 @lru_cache(maxsize=8)
@@ -278,7 +276,7 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int:
 
 def _may_begin(said: str, word: Word) -> bool:
     """Whether what was said may be the first part of a word; spelling may yet change its first letter to an e or i."""
-    return isinstance(word, re.Pattern) or any(key[0] in (said[0], "e", "i") for key in word)
+    return isinstance(word, re.Pattern) or any(key.startswith((said[:1], "e", "i")) for key in word)
 
 
 def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:

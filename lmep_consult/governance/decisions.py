@@ -37,12 +37,7 @@ class Log:
 
 
 def codings_without(path: Path, participant: str, unnamed: Callable[[str], str] = str) -> Log:
-    """A coder's log without the participant's part; see `log_without`."""
-    return log_without(path, lambda decision: _is_of(decision, participant), unnamed)
-
-
-def log_without(path: Path, is_theirs: Callable[[dict[str, Any]], bool], unnamed: Callable[[str], str] = str) -> Log:
-    """A coder's log without one person's part. is_theirs: whether a decision is about what they said.
+    """A coder's log without the participant's part.
 
     What goes: decisions about what they said, those that only undo, replace or adjudicate one of them, and a line that
     a crash cut short, of which nobody can know whose it is. The memos of others become what `unnamed` makes of them.
@@ -52,7 +47,7 @@ def log_without(path: Path, is_theirs: Callable[[dict[str, Any]], bool], unnamed
     """
     lines = _lines(path)
     decisions = [_decision(line) for line in lines]
-    gone = {number for number, decision in enumerate(decisions) if decision is None or is_theirs(decision)}
+    gone = {number for number, decision in enumerate(decisions) if decision is None or _is_of(decision, participant)}
     ids: set[str] = set()
     while True:  # what points at a decision that goes, goes with it
         ids |= {str(decision["id"]) for number in gone if (decision := decisions[number]) and "id" in decision}
@@ -73,13 +68,13 @@ def log_without(path: Path, is_theirs: Callable[[dict[str, Any]], bool], unnamed
     return Log(b"".join(kept), len(gone), blanked, tuple(notes))
 
 
-def sign_offs_without(path: Path, participants: Collection[str]) -> tuple[bytes, int]:
-    """The record of signed-off quotations without the participants', and how many those are.
+def sign_offs_without(path: Path, participant: str) -> tuple[bytes, int]:
+    """The record of signed-off quotations without the participant's, and how many those are.
 
     Raises StudyError where the record is not as `disclosure.read_sign_offs` reads it.
     """
     record = read_sign_offs(path)
-    kept = record[~record["participant"].isin(list(participants))]
+    kept = record[record["participant"] != participant]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(record.columns)

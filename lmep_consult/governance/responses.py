@@ -11,7 +11,7 @@ from lmep_consult.archive import read_bytes
 from lmep_consult.coding import log_files
 from lmep_consult.decoding import encoding_of
 from lmep_consult.files import files_in
-from lmep_consult.governance.decisions import log_without, sign_offs_without
+from lmep_consult.governance.decisions import codings_without, sign_offs_without
 from lmep_consult.governance.deleting import Step
 from lmep_consult.governance.rows import blanked
 from lmep_consult.places import RESPONSES, RESPONSES_SAMPLE
@@ -19,7 +19,7 @@ from lmep_consult.plan import Responses
 from lmep_consult.responses.frames import files_read
 from lmep_consult.responses.model import Row
 from lmep_consult.responses.reading import find_response
-from lmep_consult.responses.sample import answer_called, read_sample, source_of
+from lmep_consult.responses.sample import as_bytes, called, read_sample
 from lmep_consult.responses.tables import csv_columns, sheet_of
 from lmep_consult.study import Study
 
@@ -47,29 +47,20 @@ def response_steps(study: Study, response: str) -> list[Step]:
 
 
 def _decisions(study: Study, response: str) -> Iterator[Step]:
-    """Where it was in the sample that people code: its row there, and what they decided about it."""
+    """What people decided about its answers, where any were in their sample, and its place there, which goes last."""
     sample = read_sample(study)
-    drawn = sample[sample["response"] == response]
-    if drawn.empty:
-        return
-    out = io.BytesIO()
-    sample[sample["response"] != response].to_parquet(out, index=False)
-    yield Step(study.at(RESPONSES_SAMPLE), "answers in the sample", len(drawn), out.getvalue())
-    theirs = {
-        (source_of(question, batch), answer_called(answer))
-        for question, batch, answer in drawn[["question", "batch", "answer"]].to_numpy()
-    }
-    for log in log_files(study.codings):
-        left = log_without(log, lambda decision: (decision.get("source"), decision.get("participant")) in theirs)
-        if left.gone:
-            yield Step(log, "decisions", left.gone, left.content)
-    if study.sign_offs.is_file():
-        quoted = {
-            f"{question} {answer_called(answer)}" for question, answer in drawn[["question", "answer"]].to_numpy()
-        }
-        content, count = sign_offs_without(study.sign_offs, quoted)
-        if count:
-            yield Step(study.sign_offs, "signed-off quotations", count, content)
+    theirs = sample["response"] == response
+    for number in sample.loc[theirs, "number"].unique():
+        name = called(number)
+        for log in log_files(study.codings):
+            left = codings_without(log, name)
+            if left.gone:
+                yield Step(log, "decisions", left.gone, left.content)
+        if study.sign_offs.is_file():
+            content, count = sign_offs_without(study.sign_offs, name)
+            if count:
+                yield Step(study.sign_offs, "signed-off quotations", count, content)
+        yield Step(study.at(RESPONSES_SAMPLE), "answers of the sample", int(theirs.sum()), as_bytes(sample[~theirs]))
 
 
 def _without(path: Path, row: Row, plan: Responses) -> bytes:

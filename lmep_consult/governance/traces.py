@@ -134,7 +134,7 @@ class _Search:
                     yield Problem(self._place(path), what, note)
         path = self.study.sign_offs
         if path.is_file():
-            content, count = sign_offs_without(path, {self.participant})
+            content, count = sign_offs_without(path, self.participant)
             if count:
                 yield Step(path, "signed-off quotations", count, content)
 
