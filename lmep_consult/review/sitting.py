@@ -63,6 +63,7 @@ class Sitting:
         self.untold: set[str] = set()
         self.trouble = ""
         self._kept: dict[str, object] = {}
+        self._meant: pd.DataFrame | None = None  # what is suggested by meaning
         self._logs: dict[str, tuple[tuple[int, int], list[Decision]]] = {}
         self._seen = self._signatures()
         self._read()
@@ -265,7 +266,7 @@ class Sitting:
     def _read(self) -> None:
         self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
         self._logs.clear()
-        self._meant: pd.DataFrame | None = None
+        self._meant = None
         self.trouble = ""
         try:
             begun = unfinished(self.study.folder)
