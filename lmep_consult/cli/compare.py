@@ -46,7 +46,7 @@ def compare(
     if trace:
         _trace(trace, compared, *waves)
         return
-    said = write_comparison(compared, *waves, ods)
+    said = write_comparison(compared, waves[0], waves[1], ods)
     typer.echo("\n".join([said.headline, *(f"- {each}" for each in said.sentences)]))
     if compared.problems:
         typer.echo("\nTo look at:")

@@ -124,8 +124,8 @@ def compare_groups(
     tested = design.tested(apart)
     families = bool(met) + len(tested) + (len(tested) < len(apart))
     parts = design.within(met) | design.between(apart, tested, _CHANCE / families)
-    for part in parts.values():
-        part["p_adjusted"] = np.minimum(1, np.asarray(part["p_adjusted"]) * families)
+    for each in parts.values():
+        each["p_adjusted"] = np.minimum(1, np.asarray(each["p_adjusted"]) * families)
 
     columns = ["difference", "p", "p_adjusted", *(_OF_CLUSTERS if cluster is not None else ())]
     rows = []

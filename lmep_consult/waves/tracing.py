@@ -22,8 +22,10 @@ def behind(called: str, compared: Compared, earlier: Wave, later: Wave) -> tuple
     asked = votes[votes["option"].str.casefold() == called.strip().casefold()]
     if called not in compared.of and len(asked):
         where = asked[["poll", "question", "option"]].drop_duplicates()
-        return ("ballots", *(wave.data.ballots.merge(where)[_VOTE] for wave in (earlier, later)))
-    return ("codings", *passages_behind(called, compared, earlier, later))
+        then, now = (wave.data.ballots.merge(where)[_VOTE] for wave in (earlier, later))
+        return "ballots", then, now
+    then, now = passages_behind(called, compared, earlier, later)
+    return "codings", then, now
 
 
 def passages_behind(code: str, compared: Compared, earlier: Wave, later: Wave) -> tuple[pd.DataFrame, pd.DataFrame]:
