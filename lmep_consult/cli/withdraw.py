@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def withdraw(
-    participant: Annotated[str, typer.Argument(help="The participant's id in the register, such as P07.")],
+    participant: Annotated[
+        str, typer.Argument(help="The participant's id in the register, such as P07, or a written response's.")
+    ],
     reason: Annotated[str, typer.Option(help="Kept in the record; without anything they said.")] = "",
     study: StudyOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
@@ -123,10 +125,15 @@ def _show_to_check(plan: Withdrawal) -> None:
 def _run_again(study: Study) -> None:
     """Make again what was deleted with them; if that fails, the withdrawal is still done."""
     from lmep_consult.cli.progress import showing_progress
+    from lmep_consult.responses import frames
+    from lmep_consult.responses.spreading import workers
     from lmep_consult.run.chain import run
 
     try:
         with locked(study.folder), showing_progress(study) as tell:
+            if study.plan.responses is not None and study.responses:
+                with workers() as several:
+                    frames.responding(study).make(several, lambda step, *_: None)
             run(Study.open(study.folder), tell)
     except ConsultError as error:
         typer.echo(f"The reports are deleted and could not be made again: {error} Then: lmep-consult run", err=True)

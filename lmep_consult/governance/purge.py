@@ -17,7 +17,7 @@ from lmep_consult.governance.places import id_of, raw_files, released_files, unk
 from lmep_consult.lock import alone, unfinished
 from lmep_consult.participants import read_register
 from lmep_consult.places import EXPORTS, JOURNAL, LOCKS, PLACES, RAW, SET_ASIDE, USER_PANEL, WITHDRAWALS, WORKING
-from lmep_consult.study import KINDS, RECORDINGS, Study, begins_with_id
+from lmep_consult.study import KINDS, RECORDINGS, RESPONSES, Study, begins_with_id
 
 _COMMAND = "purge"
 _OUT_OF_REACH = (
@@ -153,7 +153,7 @@ def _told(study: Study, participants: set[str], path: Path) -> str:
     top = path.relative_to(study.folder).parts[0]
     if top == RAW.path:
         folder = _top(study, path)
-        place = folder if folder in (*KINDS, RECORDINGS) else "other"
+        place = folder if folder in (*KINDS, RECORDINGS, RESPONSES) else "other"
         return f"{RAW.path}/{place}/{id_of(study, participants, path) or 'name withheld'}{ending}"
     known = path in {study.at(place) for place in PLACES} or _HASHED_NAME.fullmatch(path.stem)
     if known and top in (WORKING.path, study.register.name):

@@ -82,7 +82,7 @@ def without_poll_rows(study: Study, path: Path, numbers: Collection[int]) -> byt
     workbook, where formulas become what they came to and pivot tables, which hold copies, go."""
     export = read_export(path, _columns(study, path))
     data = read_bytes(path)
-    return _blanked(data, export.sheet, numbers) if is_workbook(path) else _cut(export, data, numbers)
+    return blanked(data, export.sheet, numbers) if is_workbook(path) else _cut(export, data, numbers)
 
 
 def without_lines(path: Path, numbers: Collection[int]) -> bytes:
@@ -90,7 +90,7 @@ def without_lines(path: Path, numbers: Collection[int]) -> bytes:
     workbook, as `without_poll_rows` leaves it."""
     data = read_bytes(path)
     if is_workbook(path):
-        return _blanked(data, read_report(path).sheet, numbers)
+        return blanked(data, read_report(path).sheet, numbers)
     text, encoding = _decoded(data)
     return _joined(_LINE.split(text), numbers).encode(encoding)
 
@@ -114,7 +114,8 @@ def _perhaps(
     return tuple(sorted(written for written in unplaced if match_name(written, [(participant, name)]).ids))
 
 
-def _blanked(data: bytes, place: int, numbers: Collection[int]) -> bytes:
+def blanked(data: bytes, place: int, numbers: Collection[int]) -> bytes:
+    """A workbook with some rows of one of its sheets left blank."""
     workbook = load_workbook(io.BytesIO(data), data_only=True)
     for sheet in workbook.worksheets:
         sheet._pivots = []

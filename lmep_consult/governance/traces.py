@@ -22,7 +22,7 @@ from lmep_consult.governance.spoken import rendition, spoken_by
 from lmep_consult.participants import withdrawn
 from lmep_consult.places import PLAN
 from lmep_consult.pseudonyms import confirmed_csv, read_confirmed
-from lmep_consult.study import Study, names_id
+from lmep_consult.study import RESPONSES, Study, names_id
 from lmep_consult.transcripts import read_transcript
 
 Found = Iterator[Step | Problem]
@@ -72,7 +72,13 @@ class _Search:
         }
         ids = set(self.register["participant"])
         read = read_files(self.study)
+        responses = set(self.study.responses)
+        if responses:
+            what = "written responses; if one is theirs: lmep-consult withdraw with the response's id"
+            yield Problem(f"raw/{RESPONSES}", what)
         for path in raw_files(self.study):
+            if path in responses:
+                continue
             subject = id_of(self.study, ids, path)
             kind = self.study.name_in_raw(path).partition("/")[0]
             if is_link(path):

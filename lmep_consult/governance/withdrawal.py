@@ -18,7 +18,8 @@ from lmep_consult.files import REPLACED, UNFINISHED, write_whole
 from lmep_consult.governance.changes import remember
 from lmep_consult.governance.deleting import Step, begin, carry_out, clear_folders, finish, torn_files
 from lmep_consult.governance.places import derived_files, released_files
-from lmep_consult.governance.traces import traces
+from lmep_consult.governance.responses import response_steps
+from lmep_consult.governance.traces import Traces, traces
 from lmep_consult.lock import alone, unfinished
 from lmep_consult.participants import register_of, withdrawn
 from lmep_consult.places import CERTIFICATE, PLACES, RAW, WITHDRAWALS
@@ -45,7 +46,7 @@ class Withdrawal:
 def planned(study: Study, participant: str) -> Withdrawal:
     """What `withdraw` would delete.
 
-    Raises StudyError where nobody in the register has that id.
+    participant: an id in the register, or of a written response. Raises StudyError where neither has it.
     """
     return _plan(study, participant)[0]
 
@@ -85,8 +86,17 @@ def withdraw(study: Study, participant: str, reason: str, today: dt.date) -> Wit
 
 def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
     """Their own traces, then what is made again without them."""
-    register = _register_with(study, participant)
-    found = traces(study, register, participant)
+    begun = unfinished(study.folder)
+    recorded = participant in {row[0] for row in _rows(study)}
+    register = register_of(study)
+    if participant not in set(register["participant"]) and study.plan.responses is not None:
+        of_response = response_steps(study, participant)
+        if not of_response and not recorded and begun is None:
+            raise StudyError(f"{participant!r} is neither in {study.register} nor the id of a response.")
+        found, gone = Traces(tuple(of_response), ()), True
+    else:
+        found = traces(study, _register_with(study, participant), participant)
+        gone = participant in withdrawn(register)
     released = [] if study.at(CERTIFICATE).is_file() else released_files(study)
     steps = [
         *found.steps,
@@ -97,8 +107,7 @@ def _plan(study: Study, participant: str) -> tuple[Withdrawal, list[Step]]:
     counts: Counter[str] = Counter()
     for step in filter(lambda step: step.count, steps):
         counts[step.kind] += step.count
-    done = participant in withdrawn(register) and participant in {row[0] for row in _rows(study)}
-    return Withdrawal(participant, dict(counts), found.to_check, before=done and not found.steps), steps
+    return Withdrawal(participant, dict(counts), found.to_check, gone and recorded and not found.steps), steps
 
 
 def _refuse_to_overwrite(steps: Iterable[Step]) -> None:

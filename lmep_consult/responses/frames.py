@@ -12,6 +12,7 @@ from lmep_consult import places
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
 from lmep_consult.participants import read_register
+from lmep_consult.plan import Responses
 from lmep_consult.pseudonyms import identifiers, in_force, of_places, read_confirmed
 from lmep_consult.responses import store
 from lmep_consult.responses.making import CAMPAIGNS, NAMES, PROBLEMS_LISTED, SIZE, Responding, is_made
@@ -32,18 +33,26 @@ def responding(study: Study, files: Collection[Path] = (), size: int = SIZE) -> 
     plan = study.plan.responses
     if plan is None:
         raise StudyError(f"{study.at(places.PLAN)}: no [responses] in it; say there which columns hold what.")
-    raw = study.at(places.RAW) / RESPONSES
+    raw, named = files_read(study, plan)
     if strange := [path for path in files if not path.resolve().is_relative_to(raw.resolve())]:
         raise StudyError(f"{strange[0]} is not in {raw}; put it there, as a withdrawal must find it.")
     chosen = [raw.resolve() / path.resolve().relative_to(raw.resolve()) for path in files]
-    for path in study.responses:
-        study.refuse_outside(path)
-    named = files_of(raw, study.responses, plan)
     read = [path for path in named if not chosen or path.resolve() in chosen]
     if missing := [path for path in chosen if not path.is_file()]:
         raise StudyError(f"{missing[0]}: there is no such file; name one in {raw}.")
     codebook, folder = Codebook.load(study.codebook), study.at(places.RESPONSES)
     return Responding(raw, tuple(read), plan, _names(study), codebook, folder, size)
+
+
+def files_read(study: Study, plan: Responses) -> tuple[Path, list[Path]]:
+    """The folder of the exports, and those that study.toml names.
+
+    Raises StudyError where one is a link out of the study's folder, or there is none.
+    """
+    raw = study.at(places.RAW) / RESPONSES
+    for path in study.responses:
+        study.refuse_outside(path)
+    return raw, files_of(raw, study.responses, plan)
 
 
 def _names(study: Study) -> Names:

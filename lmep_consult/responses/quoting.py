@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.disclosure import ANYBODY, DRAFT, SIGNED_OFF, Rules, asks_for_privacy, quotable, signed
-from lmep_consult.responses.sample import answer_called, source_of
+from lmep_consult.responses.sample import called, source_of
 from lmep_consult.responses.sampling import shuffled
 
 _EACH = 2  # quotations of a theme, by different people
@@ -46,14 +46,12 @@ def response_quotes(
     who may be quoted a type of respondent needs, to be named."""
     answers = sample.assign(
         source=[source_of(question, batch) for question, batch in sample[["question", "batch"]].to_numpy()],
-        who=sample["answer"].map(answer_called),
+        participant=sample["number"].map(called),
     )
-    known = final.rename(columns={"participant": "who"}).merge(
-        answers[["source", "who", "question", "response"]], on=["source", "who"]
-    )
+    known = final.merge(answers[["source", "participant", "question", "response"]], on=["source", "participant"])
     known = known.join(respondents, on="response")
     known = known[known["quotable"].fillna(False).astype(bool)]
-    known = known.assign(participant=known["question"] + " " + known["who"], words=known["quote"])
+    known = known.assign(words=known["quote"])
     sharing = respondents.loc[respondents["quotable"].fillna(False).astype(bool), "group"].value_counts()
     named = known["group"].map(sharing).fillna(0).ge(shared_by) & (known["group"] != "")
     known["attribution"] = known["group"].where(named, ANYBODY)

@@ -169,13 +169,20 @@ def _iso(cell: str) -> dt.date | None:
 _written = lru_cache(maxsize=10_000)(written)
 
 
+def find_response(folder: Path, files: Sequence[Path], plan: Responses, response: str) -> Row | None:
+    """The first row that has the id; None where none has it. Errors as `batches`."""
+    for path in files:
+        for row in _rows(path, path.relative_to(folder).as_posix(), plan, lambda _: None):
+            if isinstance(row, Row) and row.response == response:
+                return row
+    return None
+
+
 def _twice(row: Row, folder: Path, files: Sequence[Path], plan: Responses) -> InputError:
     """Where an id is that was there before, and where it was."""
-    for path in files:
-        for before in _rows(path, path.relative_to(folder).as_posix(), plan, lambda _: None):
-            if isinstance(before, Row) and before.response == row.response:
-                return InputError(
-                    f"{folder / row.file}, row {row.row}: the id {row.response!r} is there already ({before.file}, row "
-                    f"{before.row}); give each response an id of its own, or take one of the two out."
-                )
-    raise AssertionError("the id was there before")
+    before = find_response(folder, files, plan, row.response)
+    where = f"{before.file}, row {before.row}" if before else "an earlier row"
+    return InputError(
+        f"{folder / row.file}, row {row.row}: the id {row.response!r} is there already ({where}); give each response "
+        "an id of its own, or take one of the two out."
+    )

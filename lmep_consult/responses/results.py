@@ -14,7 +14,7 @@ import pandas as pd
 
 from lmep_consult.plan.responses import Responses
 from lmep_consult.responses.estimating import accuracy, estimated_counts
-from lmep_consult.responses.sample import LETTERS, answer_called, group_of, source_of
+from lmep_consult.responses.sample import LETTERS, called, group_of, source_of
 from lmep_consult.responses.units import Answers, chosen, with_families
 
 ESTIMATED = ["code", "family", "group", "share", "lower", "upper", "base", "sample"]
@@ -64,7 +64,8 @@ def response_frames(
     titles = {question.id: question.text or question.column for question in plan.questions}
     for each in questions:
         about = {"question": each.answers.question, "question_title": titles[each.answers.question]}
-        read = read_by_people(each.sample, finished)
+        there = each.sample["response"].isin(each.answers.machine.index)  # and not those that were withdrawn
+        read = read_by_people(each.sample[there], finished)
         frames["responses_received"].append(_received(each, len(read)).assign(**about)[RECEIVED])
         frames["campaigns"].append(_campaigns(each, final, finished).assign(**about)[CAMPAIGNS])
         if read.empty:
@@ -108,7 +109,7 @@ def read_by_people(sample: pd.DataFrame, finished: Collection[str]) -> pd.DataFr
 def person_found(read: pd.DataFrame, final: pd.DataFrame, parents: Mapping[str, str], question: str) -> pd.DataFrame:
     """Response x code: what people found in the answers they read."""
     index = pd.Index(read["response"], name="response")
-    place = {answer_called(answer): at for at, answer in enumerate(read["answer"])}
+    place = {called(number): at for at, number in enumerate(read["number"])}
     sources = {source_of(question, batch) for batch in read["batch"]}
     there = final[final["source"].isin(sources) & final["participant"].isin(place) & final["code"].isin(parents)]
     return with_families(there["participant"].map(place).to_numpy(dtype=np.intp), there["code"], index, parents)
@@ -133,6 +134,4 @@ def _campaigns(each: Question, final: pd.DataFrame, finished: Collection[str]) -
     letters = final[final["source"] == source].groupby("participant")["code"]
     given = {who: " ".join(dict.fromkeys(codes)) for who, codes in letters}
     codes = [given.get(who, "") if source in finished else None for who in each.campaigns["campaign"]]
-    return each.campaigns[["responses"]].assign(
-        campaign=range(1, len(codes) + 1), codes=pd.Series(codes, dtype=object)
-    )
+    return each.campaigns[["responses"]].assign(campaign=range(1, len(codes) + 1), codes=pd.Series(codes, dtype=object))

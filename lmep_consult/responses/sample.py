@@ -19,7 +19,7 @@ from lmep_consult.responses.units import Answers, answers_to, campaigns_of, rows
 from lmep_consult.study import Study
 from lmep_consult.transcripts import Transcript, written_down
 
-SAMPLE = ["question", "response", "answer", "batch", "chance", "drawn", "of", "precision"]
+SAMPLE = ["question", "response", "number", "batch", "chance", "drawn", "of", "precision"]
 BEGINNING = "responses:"  # of the names of sources; no interview, event or poll is called so
 LETTERS = "letters"
 
@@ -32,9 +32,9 @@ def source_of(question: str, batch: int | str) -> str:
 def read_sample(study: Study) -> pd.DataFrame:
     """The sample as it was drawn, a row an answer; without rows where none was.
 
-    question, response; answer (its number among the question's, from 1, by which coders know it); batch (the source it
-    is in); chance (with which it came into the sample); drawn (1, or how many times the sample was drawn until it was
-    in it); of (how many answers there were); precision (that was wanted).
+    question, response; number (of the response, from 1, by which coders know it); batch (the source it is in); chance
+    (with which it came into the sample); drawn (1, or how many times the sample was drawn until it was in it); of (how
+    many answers there were); precision (that was wanted).
 
     Raises InputError where the file is not what was written.
     """
@@ -48,6 +48,13 @@ def read_sample(study: Study) -> pd.DataFrame:
             f"{path}: not the sample that was drawn; delete it and run lmep-consult code-responses, which draws it "
             "again the same from the same responses."
         ) from None
+
+
+def as_bytes(sample: pd.DataFrame) -> bytes:
+    """The sample as it is kept."""
+    held = BytesIO()
+    sample.to_parquet(held, index=False)
+    return held.getvalue()
 
 
 def draw_samples(study: Study, codebook: Codebook) -> list[str]:
@@ -71,16 +78,16 @@ def draw_samples(study: Study, codebook: Codebook) -> list[str]:
         if old.empty or old["of"].iloc[0] < there or old["precision"].iloc[0] != plan.precision:
             size = size_for(answers.machine, group, plan.precision)
             old = _drawn(answers, group, size, study.plan.study.seed, old).assign(of=there, precision=plan.precision)
-        parts.append(old[SAMPLE])
+        parts.append(old)
         width = half_width(answers.machine, group, len(old))
         said.append(
             f"{question.id}: {len(old):,} of {there:,} answers are for people to code. A code that half of the answers "
             f"carry will be known to {100 * width:.1f} percentage points either way (95%), a rarer one better."
         )
     if parts:
-        held = BytesIO()
-        pd.concat(parts, ignore_index=True).to_parquet(held, index=False)
-        write_whole(study.at(RESPONSES_SAMPLE), held.getvalue(), private=True)
+        now = _numbered(pd.concat(parts, ignore_index=True), before)
+        if not now.astype(object).equals(before.astype(object)):
+            write_whole(study.at(RESPONSES_SAMPLE), as_bytes(now), private=True)
     return said
 
 
@@ -117,17 +124,17 @@ def asked_in(plan: Responses | None, sources: Mapping[str, Transcript]) -> dict[
     return {source: asked[source.split(":")[1]] for source in sources}
 
 
-def answer_called(number: int) -> str:
-    """How coders know an answer."""
-    return f"answer {number}"
+def called(number: int) -> str:
+    """How coders know whoever wrote an answer."""
+    return f"response {number}"
 
 
 def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     if len(sample):
         columns = ["response", "own"]
         written = rows(study.at(RESPONSES), "texts", columns, question.id, of=list(sample["response"]))
-        texts = sample.merge(written.rename(columns={"own": "text"}), on="response").sort_values("answer")
-        texts["who"] = texts["answer"].map(answer_called)
+        texts = sample.merge(written.rename(columns={"own": "text"}), on="response").sort_values("number")
+        texts["who"] = texts["number"].map(called)
         for batch, part in texts.groupby("batch"):
             yield source_of(question.id, str(batch)), part
     campaigns = campaigns_of(study.at(RESPONSES), question.id)
@@ -137,19 +144,26 @@ def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterat
 
 
 def _drawn(answers: Answers, group: pd.Series, size: int, seed: int, old: pd.DataFrame) -> pd.DataFrame:
-    """The sample drawn anew; answers that were in the old one keep their number and batch, others come after these."""
+    """The sample drawn anew; answers that were in the old one keep their batch, others are in batches after these."""
     found = draw(answers.machine, group, size, seed).rename_axis("response").reset_index()
     known = old.set_index("response")
     again = found["response"].isin(known.index)
     new = found[~again]
-    last = int(known["answer"].max()) if len(known) else 0
     new = new.assign(
-        answer=range(last + 1, last + 1 + len(new)),
         batch=new["batch"].rank(method="dense").astype(int) + (int(known["batch"].max()) if len(known) else 0),
         drawn=int(known["drawn"].max()) + 1 if len(known) else 1,
     )
-    kept = found[again].drop(columns="batch").join(known[["answer", "batch", "drawn"]], on="response")
+    kept = found[again].drop(columns="batch").join(known[["batch", "drawn"]], on="response")
     return pd.concat([kept, new], ignore_index=True).assign(question=answers.question)
+
+
+def _numbered(sample: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """With the number of each response: the one it had before, or the next."""
+    numbers = dict(zip(before["response"], before["number"], strict=True))
+    last = max(numbers.values(), default=0)
+    new = [response for response in dict.fromkeys(sample["response"]) if response not in numbers]
+    numbers |= {response: last + at for at, response in enumerate(new, start=1)}
+    return sample.assign(number=sample["response"].map(numbers).astype(int))[SAMPLE]
 
 
 def _settings(study: Study) -> Responses:

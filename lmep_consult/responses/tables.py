@@ -32,6 +32,13 @@ def read_csv(path: Path, file: str, plan: Responses, tell: Tell) -> Iterator[Row
     Raises InputError, with the row, where the text is cut off, its quotation marks do not agree, a cell is longer than
     1,000,000 characters, its encoding changes or a column is not there.
     """
+    separator, columns = csv_columns(path, file, plan)
+    with path.open(encoding=encoding_of(path), newline="") as text:
+        yield from _telling(_placed(columns, _csv_rows(text, separator, path)), text, tell)
+
+
+def csv_columns(path: Path, file: str, plan: Responses) -> tuple[str, Columns]:
+    """What parts the cells of a text, and its columns."""
     encoding = encoding_of(path)
     csv.field_size_limit(LONGEST)
     broken: InputError | None = None
@@ -40,9 +47,7 @@ def read_csv(path: Path, file: str, plan: Responses, tell: Tell) -> Iterator[Row
             top, error = _top(_csv_rows(text, separator, path))
         broken = broken or error
         if columns := find_columns(path, file, top, plan):
-            with path.open(encoding=encoding, newline="") as text:
-                yield from _telling(_placed(columns, _csv_rows(text, separator, path)), text, tell)
-            return
+            return separator, columns
     raise broken or _no_headings(path, plan)
 
 
@@ -81,18 +86,25 @@ def _csv_rows(text: TextIO, separator: str, path: Path) -> Numbered:
             what = "a quotation mark stands inside a cell and is not doubled"
         raise InputError(f"{path}, row {number + 1}: {what}; correct the row or export the file again.") from None
     except UnicodeError:
-        raise InputError(f"{path}, row {number + 1}: its text (UTF-16) is damaged; export it again.") from None
+        raise InputError(
+            f"{path}, row {number + 1}: bytes that are no text in its encoding; export it again."
+        ) from None
 
 
 def read_workbook(path: Path, file: str, plan: Responses, tell: Tell) -> Iterator[Row | RowProblem]:
     """The rows of the first sheet that has the headings; errors as `read_csv`, and where it is no workbook."""
+    _, columns, rows = sheet_of(path, file, plan)
+    yield from _placed(columns, rows)
+    tell(path.stat().st_size)
+
+
+def sheet_of(path: Path, file: str, plan: Responses) -> tuple[int, Columns, Numbered]:
+    """The sheet of a workbook that holds responses: its place, its columns and its rows."""
     for raw in raw_tables(path, _MOST_CELLS):
         rows = enumerate(([_cell(cell) for cell in row] for row in raw.rows), start=1)
         top = list(islice(rows, TOP))
         if columns := find_columns(path, file, [row for _, row in top], plan):
-            yield from _placed(columns, chain(top, rows))
-            tell(path.stat().st_size)
-            return
+            return raw.sheet, columns, chain(top, rows)
     raise _no_headings(path, plan)
 
 

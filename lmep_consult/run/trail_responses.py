@@ -61,7 +61,7 @@ def _answers(row: Mapping[str, Any], column: str, study: Study, codebook: Codebo
     return pd.DataFrame(
         {
             "response": known["response"],
-            "answer": known["answer"],
+            "number": known["number"],
             "batch": known["batch"],
             "chance": known["chance"].round(4),
             "found_by_terms": answers.machine.loc[known["response"], code].to_numpy(),

@@ -78,7 +78,7 @@ def sixty(before: Values, tmp_path: Path) -> Path:
     parts = {
         "header": controls.inline("findings/headline"),
         "footer": controls.inline("sample_interviews/All-groups/achieved"),
-        "footnote": controls.inline("findings/heard"),
+        "footnote": controls.inline("findings/sample"),
     }
     left = 60 - controls.made
     body += [paragraph(run(f"{tag}: "), controls.inline(tag), run(".")) for tag in (numbers * 2)[:left]]

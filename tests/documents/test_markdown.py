@@ -15,7 +15,7 @@ from lmep_consult.report import Value
 
 Fill = Callable[..., Filled]
 SOURCE = (
-    "\ufeff# Report\r\n\r\nFirst: **{{ priorities/themes/All-groups/1/option }}**, {{findings/heard}}\r\n"
+    "\ufeff# Report\r\n\r\nFirst: **{{ priorities/themes/All-groups/1/option }}**, {{findings/sample}}\r\n"
     "{{< include other.qmd >}} {{ title }}\r\n\r\n{{ table/workshops }}\r\n"
 )
 
@@ -41,7 +41,7 @@ def test_placeholders_are_replaced_and_all_else_stays(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a\n{{ findings/herd }}", r"line 2: the tag 'findings/herd' is unknown; is it 'findings/heard'\?"),
+        ("a\n{{ findings/smaple }}", r"line 2: the tag 'findings/smaple' is unknown; is it 'findings/sample'\?"),
         ("{{ quotation/0123456789ab }}", "a quotation that may not be shown any more has none: take it out"),
         ("{{ chart/sample_interviews }}", "line 1: .* is a chart"),
     ],

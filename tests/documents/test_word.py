@@ -117,7 +117,7 @@ def test_the_words_are_taken_out_though_an_author_cut_them(
 
 def test_the_formatting_of_the_first_run_is_kept(filled_from: Fill, tmp_path: Path) -> None:
     controls = Numbered()
-    hint = controls.around("findings/heard", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
+    hint = controls.around("findings/sample", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
     document = corporate(tmp_path / "r.docx", [paragraph(controls.inline("findings/headline")), paragraph(hint)])
     made = parts_of(written(filled_from(document), document))["word/document.xml"].decode()
     first, second = re.findall(r"<w:sdtContent>(.*?)</w:sdtContent>", made)
@@ -249,7 +249,7 @@ def test_what_there_is_no_value_for_any_more_is_left_and_marked(
 
 
 def test_a_control_in_a_comment_is_filled_and_the_comment_stays(filled_from: Fill, tmp_path: Path) -> None:
-    inside = Numbered().inline("findings/heard")
+    inside = Numbered().inline("findings/sample")
     path = corporate(tmp_path / "plain.docx", [])
     comment = parts_of(path)["word/comments1.xml"].decode().replace("</w:p>", f"{inside}</w:p>")
     document = corporate_with(path, tmp_path / "r.docx", "word/comments1.xml", comment)
@@ -287,9 +287,9 @@ def test_numbers_docx_has_a_control_for_every_value(filled_from: Fill, after: Va
     ("inside", "said"),
     [
         (lambda c: paragraph(c.inline("findings/headlin")), "the tag 'findings/headlin' .* is it 'findings/headline'"),
-        (lambda c: paragraph(c.around("findings/heard", c.inline("findings/headline"))), "holds another control"),
-        (lambda c: paragraph(c.inline("findings/heard", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
-        (lambda c: paragraph(c.inline("findings/heard")) * 2, "the same id"),
+        (lambda c: paragraph(c.around("findings/sample", c.inline("findings/headline"))), "holds another control"),
+        (lambda c: paragraph(c.inline("findings/sample", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
+        (lambda c: paragraph(c.inline("findings/sample")) * 2, "the same id"),
     ],
     ids=["tag", "nested", "bound", "ids"],
 )  # fmt: skip
@@ -315,7 +315,7 @@ def by_libreoffice(document: Path, folder: Path) -> Path:
 def test_a_document_of_libreoffice_is_filled_and_shown_by_it(filled_from: Fill, after: Values, tmp_path: Path) -> None:
     """It leaves tags out of what it writes (7.4), so the controls are put into its document."""
     inline = (
-        "findings/heard",
+        "findings/sample",
         "sample_interviews/All-groups/achieved",
         "findings/headline",
         "priorities/themes/All-groups/1/option",

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import random
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from fictional_responses import HEADINGS, edited, ordinary, rows
-from responses_made import CODEBOOK, responding
+from fictional_responses import HEADINGS
+from responses_made import CODEBOOK, frame, made, responding, write_export
 
 from lmep_consult.errors import ConsultError
 from lmep_consult.responses import store
-from lmep_consult.responses.making import Responding
 from lmep_consult.responses.spreading import Workers, workers
-
-
-def write(path: Path, count: int = 450, campaign: int = 40) -> Path:
-    """An export of so many responses, among them a campaign's."""
-    rng = random.Random(3)  # noqa: S311
-    letter = ordinary(rng, 70)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADINGS)
-        for number, row in enumerate(rows(count, seed=2)):
-            writer.writerow(
-                [*row[:5], edited(rng, letter)[0] if number % 11 == 0 and number < campaign * 11 else row[5]]
-            )
-    return path
-
-
-def frame(folder: Path, name: str) -> pd.DataFrame:
-    return pd.concat([store.read(path).to_pandas() for path in store.parts(folder / name)], ignore_index=True)
 
 
 def bytes_of(folder: Path) -> dict[str, str]:
@@ -41,16 +21,11 @@ def bytes_of(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def made(to_make: Responding, by: Workers | None = None) -> Path:
-    assert to_make.make(by or Workers(), lambda *_: None)
-    return to_make.folder
-
-
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """An export, and what an unbroken run made of it."""
     folder = tmp_path_factory.mktemp("responses")
-    path = write(folder / "export.csv")
+    path = write_export(folder / "export.csv")
     return path, made(responding([path], folder / "made"))
 
 
@@ -133,7 +108,7 @@ def test_several_processes_write_the_same_bytes(once: tuple[Path, Path], tmp_pat
 
 
 def test_a_file_that_is_bad_halfway_leaves_what_was_there(once: tuple[Path, Path], tmp_path: Path) -> None:
-    good = write(tmp_path / "export.csv", count=150, campaign=0)
+    good = write_export(tmp_path / "export.csv", count=150, campaign=0)
     folder = made(responding([good], tmp_path / "made"))
     before = bytes_of(folder)
     good.write_bytes(good.read_bytes() + b'R9,2026-03-01,a,b,Support,"never closed\n')

@@ -8,7 +8,7 @@ import pytest
 
 from lmep_consult.plan import ClosedQuestion, Responses, TextQuestion
 from lmep_consult.responses.results import Question, read_by_people, response_frames
-from lmep_consult.responses.sample import SAMPLE, answer_called, source_of
+from lmep_consult.responses.sample import SAMPLE, called, source_of
 from lmep_consult.responses.units import Answers
 from lmep_consult.table import ALL_GROUPS
 
@@ -39,7 +39,7 @@ def question(drawn: int = 40, batches: int = 4) -> Question:
     )
     sample = pd.DataFrame(
         {
-            "question": "views", "response": index[:drawn], "answer": range(1, drawn + 1),
+            "question": "views", "response": index[:drawn], "number": range(1, drawn + 1),
             "batch": np.arange(drawn) % batches + 1, "chance": drawn / 40, "drawn": 1, "of": 40, "precision": 0.05,
         },
         columns=SAMPLE,
@@ -54,7 +54,7 @@ def coded(asked: Question, fares: set[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "source": [source_of("views", batch) for batch in found["batch"]],
-            "participant": [answer_called(number) for number in found["answer"]],
+            "participant": [called(number) for number in found["number"]],
             "code": "fares",
         }
     )

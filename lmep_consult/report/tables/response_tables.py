@@ -128,9 +128,9 @@ def _rounded(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 
 def _themes(codes: object, names: Mapping[str, str]) -> str:
-    if codes is None:
+    if not isinstance(codes, str):
         return _NOT_READ
-    return "; ".join(names[code] for code in str(codes).split()) or NOT_APPLICABLE
+    return "; ".join(names[code] for code in codes.split()) or NOT_APPLICABLE
 
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:

@@ -37,8 +37,8 @@ def cell_values(table: Table) -> Iterator[Value]:
             title = f"{', '.join(parts) or table.title}: {_called(table, column)}"
             yield Value(f"{stem}{end}", "number", title, said, table.name, name, column)
             if column in table.people and (forms := _forms(row[column], row[table.base])):
-                for form, told in forms.items():
-                    yield Value(f"{stem}{end}/{form}", "number", f"{title}, {form}", told, table.name, name, column)
+                for form, text in forms.items():
+                    yield Value(f"{stem}{end}/{form}", "number", f"{title}, {form}", text, table.name, name, column)
     if table.name == "priorities":
         yield from _places(table.frame)
 

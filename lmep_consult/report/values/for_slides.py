@@ -102,8 +102,8 @@ def bars_of_votes(part: Part) -> Bars | None:
 
 def texts_of_slides(tidy: Mapping[str, Released], made: Contents, said: Iterable[Claim]) -> dict[str, Value]:
     """By tag, what text boxes say, a line a sentence. said: the claims of the tables."""
-    told = [claim for claim in said if claim.about == "difference" and not claim.text.startswith("No difference")]
-    heading = f"{count_of(len(told), 'difference', 'differences')} between groups: more than chance among voters"
+    reliable = [claim for claim in said if claim.about == "difference" and not claim.text.startswith("No difference")]
+    heading = f"{count_of(len(reliable), 'difference', 'differences')} between groups: more than chance among voters"
     sure = [f"{part.section.topic}: {part.section.how_sure}" for part in made.results if part.section.topic in _ASKED]
     drafts = [draft[:400].rpartition(". ")[0] + "." for draft in map(str, _limitations(tidy))]
     boxes = {
@@ -111,12 +111,12 @@ def texts_of_slides(tidy: Mapping[str, Released], made: Contents, said: Iterable
         GROUPS: ("Findings: the groups", [made.findings.groups], "priorities"),
         DIFFER: (
             "Slide: heading on differences",
-            [heading if told else "No difference between groups is reliable"],
+            [heading if reliable else "No difference between groups is reliable"],
             "group_differences",
         ),
         DIFFERENCES: (
             "Slide: differences",
-            [claim.text for claim in told] or ["Where groups seem to differ, chance may be the reason."],
+            [claim.text for claim in reliable] or ["Where groups seem to differ, chance may be the reason."],
             "group_differences",
         ),
         OPEN: ("Slide: what we cannot say", [*sure, *drafts, _NEXT], "limitations"),

@@ -67,7 +67,7 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
 def _findings(made: Contents) -> Iterator[Value]:
     yield Value(HEADLINE, "sentence", "Findings: headline", printable(made.findings.headline), "priorities")
     for about, sentence in made.findings.named:
-        table = {"heard": "sample_stages", "survey": "answers", "levels": "themes_by_group"}.get(about, "priorities")
+        table = {"sample": "sample_stages", "survey": "answers", "levels": "themes_by_group"}.get(about, "priorities")
         yield Value(finding_tag(about), "sentence", f"Findings: {about}", printable(sentence), table)
 
 

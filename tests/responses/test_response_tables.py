@@ -1,0 +1,112 @@
+"""What of the estimates may leave the study, and how it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lmep_consult.codebook import Codebook
+from lmep_consult.codebook.model import Code
+from lmep_consult.disclosure import Rules, release_all, require_accounted
+from lmep_consult.plan.reading import read_plan
+from lmep_consult.report.findings.responses import range_of, written
+from lmep_consult.report.tables.pages.responses import response_pages
+from lmep_consult.report.tables.response_tables import response_tables
+from lmep_consult.responses.results import ACCURACY, CAMPAIGNS, CLOSED, RECEIVED, THEMES
+from lmep_consult.table import ALL_GROUPS, Table
+
+REPOSITORY = Path(__file__).parents[2]
+CODEBOOK = Codebook("buses", "1", "", (Code("fares", "Fares"), Code("air", "Air")))
+
+
+def themes(*rows: tuple[str, str, float, float, float, int, int]) -> pd.DataFrame:
+    known = [("views", "Your views?", code, "", group, *rest) for code, group, *rest in rows]
+    return pd.DataFrame(known, columns=THEMES)
+
+
+def tables(found: pd.DataFrame) -> dict[str, Table]:
+    plan = read_plan(REPOSITORY / "data" / "responses" / "study.toml")
+    frames = {
+        "response_themes": found,
+        "response_themes_by_answer": pd.DataFrame(columns=CLOSED),
+        "machine_accuracy": pd.DataFrame(
+            [("views", "Your views?", "fares", 0.856, 0.7, 0.9, 20, float("nan"), float("nan"), float("nan"), 0, 328)],
+            columns=ACCURACY,
+        ),
+        "responses_received": pd.DataFrame([("views", "Your views?", 1130, 1046, 115, 2, 328, 328)], columns=RECEIVED),
+        "campaigns": pd.DataFrame([("views", "Your views?", 1, 66, None), ("views", "Your views?", 2, 49, "air fares")],
+                                  columns=CAMPAIGNS),
+    }  # fmt: skip
+    released = release_all(map(require_accounted, response_tables(frames, plan, CODEBOOK)), Rules())
+    return {each.table.name: each.table for each in released}
+
+
+def test_shares_of_small_groups_show_no_one_or_two_people() -> None:
+    rows = tables(
+        themes(
+            ("fares", ALL_GROUPS, 0.22041, 0.18512, 0.25549, 1046, 328),
+            ("fares", "individual", 0.24, 0.2, 0.29, 1006, 288),
+            ("fares", "public body", 1 / 40, 1 / 40, 1 / 40, 40, 40),
+            ("air", ALL_GROUPS, 0.0, 0.0, 0.01, 1046, 328),
+            ("air", "individual", 0.0, 0.0, 0.01, 1006, 288),
+            ("air", "public body", 0.0, 0.0, 0.0, 40, 40),
+        )
+    )["response_themes"].frame.set_index(["code", "group"])[["share", "lower", "upper"]]
+    assert rows.loc[("fares", ALL_GROUPS)].tolist() == [0.22, 0.185, 0.26]
+    assert rows.loc[("fares", "public body")].tolist() == rows.loc[("air", "public body")].tolist() == [0.0, 0.0, 0.1]
+
+
+@pytest.mark.parametrize("all_of_them", [0.0, 1.0])
+def test_a_range_is_never_one_number(all_of_them: float) -> None:
+    row = tables(themes(("fares", ALL_GROUPS, all_of_them, all_of_them, all_of_them, 60, 60)))["response_themes"].frame
+    assert row.loc[0, "lower"] < row.loc[0, "upper"]
+
+
+def test_groups_of_few_have_no_row_and_none_can_be_worked_out() -> None:
+    found = tables(
+        themes(
+            ("fares", ALL_GROUPS, 0.2, 0.1, 0.3, 104, 50),
+            ("fares", "individual", 0.2, 0.1, 0.3, 60, 30),
+            ("fares", "business", 0.2, 0.1, 0.3, 40, 15),
+            ("fares", "public body", 0.5, 0.5, 0.5, 4, 4),
+        )
+    )["response_themes"]
+    assert found.frame["group"].tolist() == [ALL_GROUPS, "individual"]
+    assert "Groups of too few people to be shown alone are counted in All groups." in found.notes
+
+
+def test_campaigns_are_told_apart_and_an_unread_letter_has_no_themes() -> None:
+    frame = tables(themes())["campaigns"].frame
+    assert frame[["campaign", "responses", "themes"]].to_numpy().tolist() == [
+        [1, 66, "not yet read"],
+        [2, 49, "Air; Fares"],
+    ]
+
+
+def test_what_is_not_known_of_a_machine_is_marked_so() -> None:
+    frame = tables(themes())["machine_accuracy"].frame
+    assert frame.loc[0, ["precision", "recall"]].tolist() == [0.86, "[x]"]
+
+
+def test_pages_and_findings_say_estimates_with_their_ranges() -> None:
+    made = tables(
+        themes(
+            ("fares", ALL_GROUPS, 0.2204, 0.1851, 0.2554, 1046, 328), ("air", ALL_GROUPS, 0.1, 0.08, 0.13, 1046, 328)
+        )
+    )
+    pages = {page.name: page for page in response_pages(made)}
+    shown = pages["response_themes_views"].frame
+    assert shown.to_numpy().tolist() == [["Fares", "22% (18.5 to 26)"], ["Air", "10% (8 to 13)"]]
+    assert list(shown)[1] == "All groups (n = 1,046, coded 328)"
+    said = written({name: table.frame for name, table in made.items()})
+    assert "1,046 answers to “Your views?”: Fares in 22% (18.5 to 26) and Air in 10% (8 to 13)" in said
+    assert range_of(0.005, 0.0, 0.012) == "0.5% (0 to 1.2)"
+
+
+def test_a_study_without_responses_has_none_of_these_tables() -> None:
+    plan = read_plan(REPOSITORY / "data" / "responses" / "study.toml")
+    assert response_tables({}, plan, CODEBOOK) == []
+    assert response_pages({}) == []
+    assert written({}) == ""
