@@ -14,12 +14,13 @@ import platform
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from filelock import BaseFileLock, FileLock, Timeout
+from typing import TYPE_CHECKING, Any
 
 from lmep_consult.errors import ConsultError, StudyError
 from lmep_consult.places import CERTIFICATE, JOURNAL, LOCKS
+
+if TYPE_CHECKING:  # slow to load, and `--help` locks nothing
+    from filelock import BaseFileLock
 
 _STUDY, _DOOR = "study", "door"  # the door is shut while somebody wants everybody out, and open otherwise
 _DECISIONS = "decisions-"  # how the names of the others begin
@@ -102,6 +103,8 @@ def _refuse_unfinished(folder: Path, command: str) -> None:
 @contextmanager
 def _held(folder: Path, name: str, who: str, wait: float = 0) -> Iterator[None]:
     """Hold the lock of that name, and say in its file who does and since when."""
+    from filelock import FileLock
+
     path = LOCKS.of(folder) / name
     # One object a path and a state a thread: a thread may enter again, another thread may not enter at all.
     lock = FileLock(path.resolve(), is_singleton=True, fallback_to_soft=False)
@@ -119,6 +122,8 @@ def _held(folder: Path, name: str, who: str, wait: float = 0) -> Iterator[None]:
 
 
 def _acquire(lock: BaseFileLock, path: Path, wait: float) -> None:
+    from filelock import Timeout
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lmep_consult import places
 from lmep_consult.errors import StudyError
 from lmep_consult.files import files_ending, leads_out
 from lmep_consult.places import Place
-from lmep_consult.plan import Event, Plan, PollPlan, Speakers
-from lmep_consult.plan.ids import in_files
-from lmep_consult.plan.reading import read_plan
+
+if TYPE_CHECKING:  # what checks a plan is slow to load, and `--help` reads none
+    from lmep_consult.plan import Event, Plan, PollPlan, Speakers
 
 RawKind = Literal["transcripts", "chats", "polls", "attendance"]
 KINDS: tuple[RawKind, ...] = ("transcripts", "chats", "polls", "attendance")
@@ -53,6 +53,8 @@ class Study:
                 f"{folder} holds no study.toml; name the study's folder with --study, "
                 "or see a whole one made by `lmep-consult demo`."
             )
+        from lmep_consult.plan.reading import read_plan
+
         study = cls(folder, read_plan(path))
         study._refuse_places_outside()
         return study
@@ -240,6 +242,8 @@ class Study:
 
     def poll_of(self, path: Path) -> tuple[Event, PollPlan]:
         """The event and poll a file's name begins with, as in W1_themes.xlsx."""
+        from lmep_consult.plan.ids import in_files
+
         event = self.event_of(path)
         rest = in_files(path.stem)[len(in_files(event.id)) :].lstrip("-")
         for poll in sorted(self.plan.polls, key=lambda poll: -len(poll.id)):
@@ -277,9 +281,13 @@ def begins_with_id(name: str, id_: str) -> bool:
 
     Case, `-` for `_` and the two ways to write an accent make no difference, as in `plan.ids.in_files`.
     """
+    from lmep_consult.plan.ids import in_files
+
     return re.match(re.escape(in_files(id_)) + _END, in_files(name)) is not None
 
 
 def names_id(name: str, id_: str) -> bool:
     """Whether the id is anywhere in a file's name."""
+    from lmep_consult.plan.ids import in_files
+
     return re.search(_START + re.escape(in_files(id_)) + _END, in_files(name)) is not None
