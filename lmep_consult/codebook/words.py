@@ -81,8 +81,8 @@ def plain(word: str) -> str:
 def _bases(word: str) -> tuple[str, ...]:
     """A word's base form by the dictionary and, for one in -ing that the dictionary takes for a noun, its verb too."""
     known = _VERBS.get(word) or _PLURALS.get(word)
-    if known:
-        return (known,)
+    if known or not word:  # of an accent alone nothing is left
+        return (known or "",)
     base = str(simplemma.lemmatize(word, lang="en")).lower()
     if word.endswith("ing") and (base == word or not _of(base)):
         verbs = [verb for verb in _possible_verbs(word.removesuffix("ing")) if _of(verb) == verb]

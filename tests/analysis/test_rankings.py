@@ -105,7 +105,7 @@ def test_what_the_interviewer_brought_up_is_not_unprompted(tmp_path: Path) -> No
     assert sorted(zip(freely["turn"], freely["code"], strict=True)) == [(2, "time"), (4, "access")]
 
 
-def test_votes_stand_beside_interviews_by_a_stated_rule(tables: dict[str, pd.DataFrame], demo_run: Outcome) -> None:
+def test_votes_stand_next_to_interviews_by_a_stated_rule(tables: dict[str, pd.DataFrame], demo_run: Outcome) -> None:
     joint = demo_run.analysis.frames["joint_display"]
     options = demo_run.analysis.frames["priorities"].groupby("question")["option"].nunique()
     for row in joint.to_dict("records"):

@@ -120,5 +120,5 @@ def test_every_form_of_the_report_opens(reports: Path) -> None:
     assert "Budgets that cannot be moved" in words
     page = (reports / "scoping_report.html").read_text(encoding="utf-8")
     assert "Spectrum of flexibility" in page
-    for chart in ("ordered_codes_spectrum", "comparisons_centres", "beside_barrier_DIS", "answers_money"):
+    for chart in ("ordered_codes_spectrum", "comparisons_centres", "combined_barrier_DIS", "answers_money"):
         assert (reports / "charts" / f"{chart}.png").stat().st_size > 5000
