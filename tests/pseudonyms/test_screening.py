@@ -32,9 +32,9 @@ SIGNS = (
     "S-I-O-B-H-A-N|d double e for echo k|1,234 people|20 minutes|2nd of 3|£5.50 at 10am"
 ).split("|")
 NAMED = (
-    "Winifred Achterberg|winifred achterberg|WINIFRED|Achterbergs|Achterberg's|Akterberg|Achter Berg|Mr Rose|"
-    "mr rose|Rose|rose|Rose Hothersall|Hothersal|Hother Sall|Pellow Coast Buses|Pellow Coast|Steps to Work|steps to work|STW|stw|"
-    "W. Achterberg|W Achterberg|the old depot manager there|depot manager|Winnie"
+    "Winifred Achterberg|winifred achterberg|WINIFRED|Achterbergs|Achterberg's|Akterberg|Achter Berg|Mr Rose|mr rose|"
+    "Rose|rose|Rose Hothersall|Hothersal|Hother Sall|Pellow Coast Buses|Pellow Coast|Steps to Work|steps to work|STW|"
+    "stw|W. Achterberg|W Achterberg|the old depot manager there|depot manager|Winnie"
 ).split("|")
 PLAIN = (
     "The bus is late|I cannot get to work|people say|and that is that|in North Street|Nobody asked us|a|I|to|the|"
