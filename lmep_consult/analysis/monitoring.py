@@ -12,12 +12,12 @@ from lmep_consult.disclosure.bands import band
 from lmep_consult.plan import Plan
 from lmep_consult.table import NOT_APPLICABLE, SUPPRESSED, Range
 
-BESIDE = ["assumption", "measure", "text", "what", "period", "value", "of", "unit", "target", "reached"]
+COLUMNS = ["assumption", "measure", "text", "what", "period", "value", "of", "unit", "target", "reached"]
 _MANY = 1_000_000_000  # people a count without a base may be out of
 
 
 def monitoring(monitored: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """The lines of `importing.monitoring` as reports show them: columns BESIDE, in the order of the theory of change
+    """The lines of `importing.monitoring` as reports show them: columns COLUMNS, in the order of the theory of change
     and of the measures. reached: "yes" or "no" against the target, "[z]" without one, and where the value is a range
     that leaves it open.
 
@@ -40,7 +40,7 @@ def monitoring(monitored: pd.DataFrame, plan: Plan) -> pd.DataFrame:
                 out_of = NOT_APPLICABLE if math.isnan(of) else _whole(of)
                 said = (measure.id, measure.text, line["what"] or NOT_APPLICABLE, line["period"] or NOT_APPLICABLE)
                 rows.append([assumption.id, *said, value, out_of, measure.unit, aimed, _reached(value, target)])
-    return pd.DataFrame(rows, columns=BESIDE, dtype=object)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
 
 def _whole(number: Any) -> int | float:

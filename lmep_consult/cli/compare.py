@@ -19,8 +19,14 @@ def compare(
     earlier: Annotated[Path, typer.Argument(help="The folder of the earlier wave's study.")],
     study: StudyOption = None,
     trace: Annotated[
-        str, typer.Option(metavar="CODE", help="Show the codings of both waves behind a theme's change; for the team.")
+        str,
+        typer.Option(
+            metavar="CODE|OPTION",
+            help="Show the codings of both waves behind a theme's change, or the ballots behind an option's; for the "
+            "team.",
+        ),
     ] = "",
+    ods: Annotated[bool, typer.Option("--ods", help="Write the workbook as OpenDocument too.")] = False,
 ) -> None:
     """Hold an earlier wave next to this study: what rose, what fell, and what cannot be said."""
     from lmep_consult.cli.progress import showing_progress
@@ -40,7 +46,7 @@ def compare(
     if trace:
         _trace(trace, compared, *waves)
         return
-    said = write_comparison(compared, *waves)
+    said = write_comparison(compared, *waves, ods)
     typer.echo("\n".join([said.headline, *(f"- {each}" for each in said.sentences)]))
     if compared.problems:
         typer.echo("\nTo look at:")
@@ -49,13 +55,12 @@ def compare(
     typer.echo(f"\nThe comparison is in {now.at(COMPARISON)}; in full, for the team: {now.at(COMPARED_FOR_TEAM)}")
 
 
-def _trace(code: str, compared: Compared, earlier: Wave, later: Wave) -> None:
+def _trace(called: str, compared: Compared, earlier: Wave, later: Wave) -> None:
     from lmep_consult.cli.show import show_frame
-    from lmep_consult.waves.tracing import passages_behind
+    from lmep_consult.waves.tracing import behind
 
-    for name, wave, rows in zip(
-        ("earlier", "later"), (earlier, later), passages_behind(code, compared, earlier, later), strict=True
-    ):
-        people = rows["participant"].nunique()
-        typer.echo(f"The {name} wave, {wave.study.folder}: {len(rows)} codings of {people} people")
+    what, *of_each = behind(called, compared, earlier, later)
+    for name, wave, rows in zip(("earlier", "later"), (earlier, later), of_each, strict=True):
+        people = rows["participant" if what == "codings" else "voter"].nunique()
+        typer.echo(f"The {name} wave, {wave.study.folder}: {len(rows)} {what} of {people} people")
         show_frame(rows)

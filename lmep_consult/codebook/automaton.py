@@ -72,8 +72,10 @@ class Automaton:
         """What a piece leads to after those kept: the next state, the rules whose phrase is complete, and how many
         pieces before it must be seen to know, if any."""
         if not piece_of(piece).words:
-            return self._after(kept), (), 0
+            return self._after(kept).reached
         state, outlook = self._learn(kept, piece)
+        if not outlook.completes and not outlook.missing:
+            return state.reached
         return state, outlook.completes, len(kept) + outlook.missing if outlook.missing else 0
 
     def _learn(self, kept: tuple[str, ...], piece: str) -> tuple[_State, Outlook]:
@@ -92,11 +94,13 @@ class Automaton:
 
 
 class _State(dict[str, tuple["_State", Rules, int]]):
-    """What each piece leads to after those kept; see Automaton.step."""
+    """What each piece leads to after those kept; see Automaton.step. reached: to come here and no more, which is by far
+    the most frequent and so is the same tuple always, to be found in the processor's cache."""
 
     def __init__(self, automaton: Automaton, kept: tuple[str, ...]) -> None:
         self._automaton = automaton
         self._kept = kept
+        self.reached: tuple[_State, Rules, int] = (self, (), 0)
 
     def __missing__(self, piece: str) -> tuple[_State, Rules, int]:
         self[piece] = self._automaton.step(self._kept, piece)

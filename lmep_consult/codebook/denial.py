@@ -106,4 +106,5 @@ def is_echo(before: str) -> bool:
     >>> is_echo("you mentioned "), is_echo("you could say that ")
     (True, False)
     """
-    return bool(_ECHO.search(before.casefold().replace("’", "'").replace("'re", " 're")))
+    said = before.casefold()
+    return "you" in said and bool(_ECHO.search(said.replace("’", "'").replace("'re", " 're")))

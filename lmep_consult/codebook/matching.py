@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -15,12 +15,9 @@ from lmep_consult.codebook.automaton import Automaton, Outlook
 from lmep_consult.codebook.denial import is_denied, is_echo
 from lmep_consult.codebook.passages import Passage, passages
 from lmep_consult.codebook.spelling import spelt
-from lmep_consult.codebook.terms import Term, parsed
+from lmep_consult.codebook.terms import CodeTerms, Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, words_of
 from lmep_consult.codebook.words import plain, wanted
-
-if TYPE_CHECKING:
-    from lmep_consult.codebook.model import Code, Codebook
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
@@ -56,23 +53,23 @@ class Found(NamedTuple):
     rule: str
 
 
-def suggest(codebook: Codebook, transcript: SpokenText) -> pd.DataFrame:
+def suggest(codes: tuple[CodeTerms, ...], transcript: SpokenText) -> pd.DataFrame:
     """See Codebook.apply."""
     turns = transcript.turns
     turns = turns[turns["role"] != "interviewer"]
     rows = [
         (code, offset + start, offset + end, text[start:end], number, rule)
         for number, offset, text, found in zip(
-            turns["turn"], turns["start_char"], turns["text"], find_in(codebook, turns["text"]), strict=True
+            turns["turn"], turns["start_char"], turns["text"], find_in(codes, turns["text"]), strict=True
         )
         for code, start, end, rule in found
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int, "end": int, "turn": int})
 
 
-def find_in(codebook: Codebook, texts: Iterable[str]) -> Iterator[list[Found]]:
+def find_in(codes: tuple[CodeTerms, ...], texts: Iterable[str]) -> Iterator[list[Found]]:
     """See Codebook.find_in."""
-    rules = _rules(*of_codes(codebook))
+    rules = _rules(codes)
     for text in texts:
         pieces = text.split(" ")
         places = rules.automaton.places(pieces)
@@ -116,14 +113,14 @@ class _Rules:
     """A codebook's terms, found by the first word of each that is not common; what a word is known by, alone or put
     together with the one after it, is looked up once."""
 
-    def __init__(self, of_codes: tuple[tuple[str, tuple[str, ...], bool, bool], ...]) -> None:
+    def __init__(self, codes: tuple[CodeTerms, ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
-        self._like: dict[str, tuple[tuple[int, _Rule], ...]] = {}
         self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
         self.by_turn = False  # whether more than a sentence must be known
         self._under = lru_cache(maxsize=2**16)(self._look_up)
-        for code, terms, skips_denied, skips_echo in of_codes:
+        self._fitting = lru_cache(maxsize=2**16)(self._look_for)
+        for code, terms, skips_denied, skips_echo in codes:
             for text in terms:
                 term = parsed(text)
                 self.by_turn = self.by_turn or bool(term.near or term.turn)
@@ -206,16 +203,14 @@ class _Rules:
     def _look_up(self, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
         return tuple(rule for key in known_by for rule in self._by_key.get(key, ()))
 
-    def _fitting(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
-        if word not in self._like:
-            like = (word, *known_by)
-            self._like[word] = tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
-        return self._like[word]
+    def _look_for(self, word: str, known_by: tuple[str, ...]) -> tuple[tuple[int, _Rule], ...]:
+        like = (word, *known_by)
+        return tuple(rule for pattern, rule in self._by_pattern if any(map(pattern.fullmatch, like)))
 
 
 @lru_cache(maxsize=8)
-def _rules(*of_codes: tuple[str, tuple[str, ...], bool, bool]) -> _Rules:
-    return _Rules(of_codes)
+def _rules(codes: tuple[CodeTerms, ...]) -> _Rules:
+    return _Rules(codes)
 
 
 def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
@@ -278,30 +273,13 @@ def _end(phrase: Phrase, said: Spoken, at: int) -> int:
 
 def _may_begin(said: str, word: Word) -> bool:
     """Whether what was said may be the first part of a word; spelling may yet change its first letter to an e or i."""
-    return isinstance(word, re.Pattern) or any(key[0] in (said[0], "e", "i") for key in word)
+    return isinstance(word, re.Pattern) or any(key.startswith((said[:1], "e", "i")) for key in word)
 
 
 def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:
     if isinstance(word, frozenset):
         return not word.isdisjoint(known_by)
     return bool(known_by) and any(map(word.fullmatch, (said, *known_by)))
-
-
-def of_codes(codebook: Codebook) -> Iterator[tuple[str, tuple[str, ...], bool, bool]]:
-    """Of each code with terms: its id, its terms, and whether it passes over what is denied and what is an echo."""
-    for code in codebook.codes:
-        if code.terms:
-            skips_denied, skips_echo = (_inherited(codebook, code, field) == "skip" for field in ("negation", "echo"))
-            yield code.id, code.terms, skips_denied, skips_echo
-
-
-def _inherited(codebook: Codebook, code: Code, field: str) -> str:
-    """How a code handles negation or echo: as it says, else the nearest above it that does, else the codebook."""
-    for id_ in (code.id, *codebook.ancestors(code.id)):
-        said: str = getattr(codebook.code(id_), field)
-        if said:
-            return said
-    return str(getattr(codebook, field))
 
 
 @cache

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from lmep_consult.codebook.terms import CodeTerms, parsed
 from lmep_consult.errors import CodebookError
 
 if TYPE_CHECKING:
@@ -118,6 +120,24 @@ class Codebook:
         """The id of the topmost code that a code belongs to; its own where it is a family."""
         return (id_, *self.ancestors(id_))[-1]
 
+    @cached_property
+    def terms(self) -> tuple[CodeTerms, ...]:
+        """The terms of each code that has any. A code handles what is denied or an echo as it says itself, else as the
+        nearest above it that does, else as the codebook."""
+        by_id = {code.id: code for code in self.codes}
+
+        def skips(code: Code, field: Literal["negation", "echo"]) -> bool:
+            at: Code | None = code
+            while at and not getattr(at, field):
+                at = by_id.get(at.parent)
+            return bool(getattr(at or self, field) == "skip")
+
+        return tuple(
+            CodeTerms(code.id, code.terms, skips(code, "negation"), skips(code, "echo"))
+            for code in self.codes
+            if code.terms
+        )
+
     def apply(self, transcript: SpokenText) -> pd.DataFrame:
         """What the codes' terms suggest for a transcript: one row per code and passage.
 
@@ -128,7 +148,7 @@ class Codebook:
         """
         from lmep_consult.codebook.matching import suggest
 
-        return suggest(self, transcript)
+        return suggest(self.terms, transcript)
 
     def find_in(self, texts: Iterable[str]) -> Iterator[list[Found]]:
         """What the codes' terms suggest for each of many texts, one after another: per code and sentence one Found, in
@@ -138,7 +158,7 @@ class Codebook:
         """
         from lmep_consult.codebook.matching import find_in
 
-        return find_in(self, texts)
+        return find_in(self.terms, texts)
 
 
 def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
@@ -148,8 +168,6 @@ def validated(codebook: Codebook, where: Callable[[Code], str]) -> Codebook:
     above it, a name or definition is missing, a colour is none, an ordered code has no two codes to order, or
     a term cannot be read.
     """
-    from lmep_consult.codebook.terms import parsed
-
     seen: set[str] = set()
     for code in codebook.codes:
         if code.id in seen:

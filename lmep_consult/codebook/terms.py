@@ -17,10 +17,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 _CONDITION = re.compile(r"\[([^\[\]]*)\]")
 _KIND = re.compile(r"(near) +(\d+)|(turn)|(not)")
 _NEAREST, _FARTHEST = 1, 50
+
+
+class CodeTerms(NamedTuple):
+    """A code's terms, and whether the code passes over what is denied and what only repeats the question."""
+
+    code: str
+    terms: tuple[str, ...]
+    skips_denied: bool
+    skips_echo: bool
 
 
 @dataclass(frozen=True)

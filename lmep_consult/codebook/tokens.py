@@ -30,6 +30,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)[´`ʹʼ′＇‘‛](?=\w)")
 _PREFIXES = frozenset("co e on re up".split())  # which may stand apart from their word: "up skill"
 _SHORTEST_PART = 3  # letters of any other part of a word that stands apart
 _SAID, _KEYS = attrgetter("said"), attrgetter("keys")
+_MOST_PIECES = 2**17  # kept, of about 1,000 bytes each; then all are forgotten
 _SHOUT = 4  # words, all in capitals, from which on capitals say nothing
 
 
@@ -54,7 +55,8 @@ class Token(NamedTuple):
 
 class Piece(NamedTuple):
     """What is between two spaces of a text. words: its tokens that are words. ends: whether a sentence may end
-    with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it is further away than a space."""
+    with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it
+    is further away than a space."""
 
     length: int
     tokens: tuple[Token, ...]
@@ -205,9 +207,21 @@ def _in_sentences(text: str, pieces: Iterable[Piece]) -> tuple[list[tuple[int, i
     return list(zip(starts, ends, strict=True)), first
 
 
-@lru_cache(maxsize=2**17)
-def piece_of(text: str) -> Piece:
-    """What is between two spaces, taken apart. Most pieces are said again and again: each is taken apart once."""
+class _Pieces(dict[str, Piece]):
+    """Most pieces are said again and again: each is taken apart once."""
+
+    def __missing__(self, text: str) -> Piece:
+        if len(self) == _MOST_PIECES:
+            self.clear()
+        self[text] = piece = _taken_apart(text)
+        return piece
+
+
+_PIECES = _Pieces()
+piece_of: Callable[[str], Piece] = _PIECES.__getitem__  # what is between two spaces, taken apart
+
+
+def _taken_apart(text: str) -> Piece:
     plain, places = _plain(text)
     tokens: list[Token] = []
     before = 0  # where the last stretch without white space ended

@@ -1,4 +1,4 @@
-"""What a word is known by, whatever its form and spelling; looked up once a word, however often it is said.
+"""What a word is known by, whatever its form and spelling; looked up once for words that are said often.
 
 A word that is said has several keys; a word of a term is found where it shares one. All keys are without accents and
 the same for British and American spelling. They are
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import simplemma
 
@@ -33,7 +33,7 @@ _FORMS = ("s", "es", "ed", "ing")
 _SHORTEST_PLURAL = 4
 
 
-@cache
+@lru_cache(maxsize=2**14)
 def keys(word: str) -> tuple[str, ...]:
     """What a word that was said is known by, the word itself first.
 
@@ -81,8 +81,8 @@ def plain(word: str) -> str:
 def _bases(word: str) -> tuple[str, ...]:
     """A word's base form by the dictionary and, for one in -ing that the dictionary takes for a noun, its verb too."""
     known = _VERBS.get(word) or _PLURALS.get(word)
-    if known:
-        return (known,)
+    if known or not word:  # of an accent alone nothing is left
+        return (known or "",)
     base = str(simplemma.lemmatize(word, lang="en")).lower()
     if word.endswith("ing") and (base == word or not _of(base)):
         verbs = [verb for verb in _possible_verbs(word.removesuffix("ing")) if _of(verb) == verb]

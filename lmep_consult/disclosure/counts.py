@@ -76,7 +76,7 @@ class Counts:
             raise DisclosureError(f"{_said(name)} is {self.values[cell]} in one place and {count} in another.")
         return cell
 
-    def beside(self, base: int, published: Interval, possible: Interval | None = None) -> int:
+    def further(self, base: int, published: Interval, possible: Interval | None = None) -> int:
         """The number of a further count that no table shows."""
         cell = len(self.values)
         self.values.append(0)

@@ -127,13 +127,13 @@ def tie_earlier(counts: Counts, earlier: Earlier, among: Mapping[str, int], peop
             cell_of[old] = cell
             continue
         known = cell in counts.open
-        cell_of[old] = counts.beside(base, ends, ends if _is_band(ends, base, rules) else None)
-        stayed = counts.beside(times * len(then_in & now_in), (0, times * len(then_in & now_in)))
+        cell_of[old] = counts.further(base, ends, ends if _is_band(ends, base, rules) else None)
+        stayed = counts.further(times * len(then_in & now_in), (0, times * len(then_in & now_in)))
         for of, whole, number in ((went, cell_of[old], left), (came, cell, joined)):
             parts = [stayed]
             if number:
                 every = (number if known else 0, number)
-                of[cell] = counts.beside(number, every, every if rules.too_small(number) else None)
+                of[cell] = counts.further(number, every, every if rules.too_small(number) else None)
                 parts.append(of[cell])
             counts.relations.append(Relation(whole, tuple(parts), 0, 0))
     tied = {*cell_of.values(), *went, *came}

@@ -93,7 +93,8 @@ class _BringingIn:
         for code, n in Counter(codings["code"]).items():
             if code not in self._code:
                 name = self._project.codebook.code(code).name
-                self._lose(f"code {name}", f"not in the study's codebook, so {n} codings with it were not taken")
+                lost = "its 1 coding was" if n == 1 else f"its {n} codings were"
+                self._lose(f"code {name}", f"not in the study's codebook, so {lost} not taken")
 
     def _coding(self, row: Mapping[Any, Any]) -> None:
         name, place = self._placers[row["source"]]

@@ -128,7 +128,8 @@ def _polls(folder: Path, found: Proposal) -> None:
                 asked.append(known)
                 if seen.doubt:
                     found.gaps.append(
-                        f"poll {poll}, {heading!r}: read as {seen.kind}, but {seen.doubt}; see `kind` in study.toml."
+                        f"poll {poll}, {heading!r}: read as {seen.kind}, but {seen.doubt}; see `kind` in "
+                        'study.toml (a scale has `kind = "likert"`, and `scale` in place of `options`).'
                     )
             if known.kind in ("ranking", "single", "multiple", "likert"):
                 known.options += [option for option in seen.options if option not in known.options]

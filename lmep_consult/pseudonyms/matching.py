@@ -73,19 +73,19 @@ class NameIndex:
         person_ends = -1
         for at, word in enumerate(words):
             after_person = at > 0 and words[at - 1].end <= person_ends and _hangs_together(text, words[at - 1 : at + 1])
-            beside_person = after_person or self._before_person(text, words[at : at + 2])
-            span = self._longest(text, words, at, beside_person, lower) or self._several(word)
+            next_to_person = after_person or self._before_person(text, words[at : at + 2])
+            span = self._longest(text, words, at, next_to_person, lower) or self._several(word)
             if span and not (span.kind == "person" and _is_saint(text, words[at - 1 : at + 1])):
                 yield span
                 if span.kind == "person":
                     person_ends = max(person_ends, span.end)
 
-    def _longest(self, text: str, words: Sequence[Word], at: int, beside_person: bool, lower: bool) -> Span | None:
+    def _longest(self, text: str, words: Sequence[Word], at: int, next_to_person: bool, lower: bool) -> Span | None:
         for keys, identifier in self._by_first.get(words[at].key, ()):
             run = words[at : at + len(keys)]
             if tuple(word.key for word in run) != keys or not _hangs_together(text, run, identifier.text):
                 continue
-            if _counts(identifier, text, words, at, run, beside_person, lower):
+            if _counts(identifier, text, words, at, run, next_to_person, lower):
                 end = run[-1].end
                 if identifier.text.endswith(".") and text[end : end + 1] == ".":
                     end += 1
@@ -182,7 +182,7 @@ def _counts(
     words: Sequence[Word],
     at: int,
     run: Sequence[Word],
-    beside_person: bool,
+    next_to_person: bool,
     lower: bool,
 ) -> bool:
     """Whether the words are written as the identifier's case asks."""
@@ -194,10 +194,10 @@ def _counts(
         return all(word.is_capitalised or word.key in _SMALL for word in run)
     if identifier.case == "upper":
         return all(word.written.isupper() or word.key == "and" for word in run)
-    return _is_name(text, words, at, beside_person)
+    return _is_name(text, words, at, next_to_person)
 
 
-def _is_name(text: str, words: Sequence[Word], at: int, beside_person: bool) -> bool:
+def _is_name(text: str, words: Sequence[Word], at: int, next_to_person: bool) -> bool:
     """Whether a word that English has too is a name here."""
     word = words[at]
     before = words[at - 1] if at else None
@@ -205,7 +205,7 @@ def _is_name(text: str, words: Sequence[Word], at: int, beside_person: bool) -> 
     title = title_before(text, before, word)
     if not word.is_capitalised:
         return is_short_title(title)
-    if title or beside_person:
+    if title or next_to_person:
         return True
     if word.key in ("may", "will") and after is not None and after.key in _ASKED_OF:
         return False  # "And I said, Will they come?"

@@ -57,7 +57,7 @@ class Screen:
         return self._may_hold_form(kinds, there) and may_hold_forms(text)
 
     def _may_hold_form(self, kinds: Sequence[int], there: int) -> bool:
-        """A number alone is none: another is beside it, or single letters are beside one another."""
+        """A number alone is none: another is next to it, or single letters are next to one another."""
         if there & _FORM or not there & _NUMBER:
             return bool(there & _FORM)
         return bool(there & _COUNTED) or _side_by_side(kinds, _NUMBER) or _side_by_side(kinds, _SINGLE)

@@ -5,7 +5,7 @@ from lmep_consult.report.charts import FIRST_PAGE, Chart, draw_charts
 from lmep_consult.report.contents import Contents, contents
 from lmep_consult.report.findings import Findings, findings
 from lmep_consult.report.slides import write_slides
-from lmep_consult.report.tables.beside import beside
+from lmep_consult.report.tables.combined import combined_tables
 from lmep_consult.report.tables.pages import page_tables
 from lmep_consult.report.tables.presets import included
 from lmep_consult.report.tables.said import in_sentences
@@ -35,8 +35,8 @@ __all__ = [
     "Identity",
     "Section",
     "Value",
-    "beside",
     "chapter",
+    "combined_tables",
     "contents",
     "draw_charts",
     "explore_page",

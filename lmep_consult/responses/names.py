@@ -13,7 +13,7 @@ from lmep_consult.pseudonyms.known_words import ALWAYS, NO_NAMES
 from lmep_consult.pseudonyms.words import is_english, words_of
 
 _RUN = re.compile(r"(?<![\w\[])[^\W\d_a-z][\w'’]+(?:[ -][^\W\d_a-z][\w'’]+)*")
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z](?!\w)|[^\W\d_a-z]\w")
+_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 _LEAST = 20  # words to a capital, from which on a text may have been typed without them
 _MOST = 500_000  # words kept
 _plain: set[str] = set()  # words, with the marks at them, that are no strange names
@@ -57,7 +57,7 @@ class Names:
 
 def _lacks_capitals(text: str) -> bool:
     """Whether a text, or a part of it, was typed without capitals."""
-    capitals = sum(map(str.isupper, text))
+    capitals = len(_CAPITAL.findall(text))
     return capitals * _LEAST < text.count(" ") and bool(without_capitals(text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -18,7 +19,7 @@ from lmep_consult.analysis.by_meaning import by_meaning
 from lmep_consult.analysis.coded import Coded, coded, suggestions
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log
+from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log, waiting
 from lmep_consult.coding.decisions.coder import new_stamp
 from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
@@ -58,7 +59,7 @@ class Sitting:
         self.log = log_path(study.codings, by) if by else None
         self.lock = threading.RLock()
         self.names_open = False
-        self.version = 1
+        self.version = self._first = time.time_ns() // 1_000_000  # later than any that a window has of an earlier start
         self.untold: set[str] = set()
         self.trouble = ""
         self._kept: dict[str, object] = {}
@@ -91,12 +92,16 @@ class Sitting:
 
     @cached_property
     def suggestions(self) -> pd.DataFrame:
-        """Of rules and, where study.toml names a model, by meaning: as they were when this was first asked for, so that
-        a suggestion does not vanish because somebody began to code."""
+        """Of rules and, where study.toml names a model, by meaning. Those by meaning stay as they were when this was
+        first asked for, so that none vanishes because somebody began to code, and nobody waits for a model to learn
+        again because a code was changed."""
+        by_rule = suggestions(self.transcripts, self.codebook)
         if not self.study.plan.coding.model:
-            return suggestions(self.transcripts, self.codebook)
-        found = self.coded
-        return pd.concat([found.suggestions, by_meaning(self._to_code, self.study.plan, self.codebook, found)])
+            return by_rule
+        if self._meant is None:
+            self._meant = by_meaning(self._to_code, self.study.plan, self.codebook, self.coded)
+        there = self._meant[self._meant["code"].isin([code.id for code in self.codebook.codes])]
+        return pd.concat([by_rule, waiting(there, by_rule.assign(coder=""), "")])
 
     @cached_property
     def decisions(self) -> list[Decision]:
@@ -260,6 +265,7 @@ class Sitting:
     def _read(self) -> None:
         self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
         self._logs.clear()
+        self._meant: pd.DataFrame | None = None
         self.trouble = ""
         try:
             begun = unfinished(self.study.folder)
@@ -272,7 +278,7 @@ class Sitting:
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
-            if not hasattr(self, "data") and self.version == 1:
+            if self.version == self._first:
                 raise
             self.trouble = str(error)
 
@@ -282,7 +288,7 @@ class Sitting:
             self.codebook: Codebook = codebook_of(self.study, Cache(self.study.cache))
             self.trouble = ""
         except ConsultError as error:
-            if self.version == 1:
+            if self.version == self._first:
                 raise
             self.trouble = str(error)
 

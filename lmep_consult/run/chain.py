@@ -79,8 +79,8 @@ def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) ->
     of_sample, others = of_responses(decisions)
     interviews = coded(data, study.plan, codebook, others, unread)
     of_polls = kept_poll_frames(data, study.plan, cache)
-    heard = kept_sample(data, study.plan, cache)
-    analysis = analyse(data, study.plan, codebook, interviews, heard, of_polls)
+    sample = kept_sample(data, study.plan, cache)
+    analysis = analyse(data, study.plan, codebook, interviews, sample, of_polls)
     responses = sampled(study, data, codebook, of_sample, cache)
     if responses:
         analysis.frames.update(responses.frames)

@@ -65,15 +65,13 @@ class KeptCodebook(Codebook):
     def apply(self, transcript: SpokenText) -> pd.DataFrame:
         """What Codebook.apply gives, made again where the turns or the codebook changed."""
         said = transcript.turns[["turn", "role", "text", "start_char"]].to_numpy().tolist()
-        key = key_of("suggestions", toolkit(), self._terms, said)
+        key = key_of("suggestions", toolkit(), self._hash_of_terms, said)
         return kept_frames(self.cache, key, lambda: {"found": super(KeptCodebook, self).apply(transcript)})["found"]
 
     @cached_property
-    def _terms(self) -> str:
-        """A hash of all of the codebook that decides what it suggests, so that other words for a code cost nothing."""
-        from lmep_consult.codebook.matching import of_codes
-
-        return key_of(list(of_codes(self)))
+    def _hash_of_terms(self) -> str:
+        """Of all of the codebook that decides what it suggests, so that other words for a code cost nothing."""
+        return key_of(self.terms)
 
 
 def codebook_of(study: Study, cache: Cache) -> Codebook:

@@ -22,7 +22,7 @@ from lmep_consult.disclosure import (
     require_accounted,
 )
 from lmep_consult.plan import Plan
-from lmep_consult.report import beside, in_sentences, tidy_tables, word_tables
+from lmep_consult.report import combined_tables, in_sentences, tidy_tables, word_tables
 from lmep_consult.responses.quoting import response_quotes
 from lmep_consult.run.responses import Sampled
 from lmep_consult.study_data import StudyData
@@ -100,7 +100,7 @@ def released_tables(
     if "case_studies" in shown:
         labels = speakers_called(data, people, plan)
         of_cases = case_quotes(words.quotes, labels, data.register, plan, shown["case_studies"])
-    tidy |= {each.table.name: each for each in beside(tidy, plan, codebook, of_cases)}
+    tidy |= {each.table.name: each for each in combined_tables(tidy, plan, codebook, of_cases)}
     return Tables(tidy, words, release)
 
 

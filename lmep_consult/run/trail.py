@@ -60,7 +60,7 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "case_studies": ("codings", "lmep_consult.analysis.cases.case_studies"),
     "case_quotes": ("codings", "lmep_consult.analysis.cases.case_quotes"),
     "comparisons": ("codings", "lmep_consult.analysis.comparing.compared"),
-    "answers_beside_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
+    "answers_and_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
     "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
     "responses_received": ("responses", "lmep_consult.responses.results.response_frames"),
     "campaigns": ("responses", "lmep_consult.responses.results.response_frames"),
@@ -131,7 +131,7 @@ def trail(table: str, row: Mapping[str, Any], column: str, data: StudyData, code
     rests, made_by = TABLES[table]
     if table == "joint_display" and column.startswith(("rank", "voters")):
         rests, made_by = TABLES["priorities"]
-    if table == "answers_beside_interviews" and column in ("participants", "base"):
+    if table == "answers_and_interviews" and column in ("participants", "base"):
         rests, made_by = TABLES["themes_by_group"]
     if table == "monitoring" and column.startswith(("spoke", "interviewees")):
         rests, made_by = TABLES["assumptions_by_group"]
@@ -171,6 +171,8 @@ def _codings(row: Mapping[str, Any], data: StudyData, coded: Coded, codebook: Co
         found = found[found["code"].isin(_with_those_below(row["code"], codebook))]
     if "quote" in row and "attribution" in row and "recommendation" not in row:
         found = found[found["quote"].map(outline) == outline(row["quote"])]
+    else:  # who wrote an answer and is not in the register is counted nowhere
+        found = found[found["group"].notna()]
     shown = ["id", "source", "participant", "group", "code", "turn", "start", "end", "quote", "coder", "origin"]
     more = ["memo", "time", "codebook", "rule"]
     return _of_groups(found, [row.get("group", ALL_GROUPS)]).reindex(columns=[*shown, *more])

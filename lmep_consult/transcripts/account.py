@@ -85,8 +85,8 @@ class Reading:
     def look_for_clocks(self, said: Sequence[str]) -> None:
         """Tell by all that is said, in the file's order, where clocks stand that nothing sets apart: at the start of
         half and counting up, or at the end of half and two."""
-        told = [times_of(match[0])[0] for text in said if (match := AT_START.match(text))]
-        self.clocks_at_start = 2 * len(told) >= len(said) and told == sorted(told) and len(set(told)) > 1
+        times = [times_of(match[0])[0] for text in said if (match := AT_START.match(text))]
+        self.clocks_at_start = 2 * len(times) >= len(said) and times == sorted(times) and len(set(times)) > 1
         ends = sum(AT_END.search(text, max(0, len(text) - 20)) is not None for text in said)
         self.clocks_at_end = ends > 1 and 2 * ends >= len(said)
 

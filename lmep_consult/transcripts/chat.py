@@ -20,7 +20,7 @@ _ZOOM_FROM = re.compile(
     rf"(?P<clock>\d\d:\d\d:\d\d){_GAP}From{_GAP}{_NAME}(?:{_GAP}[Tt]o{_GAP}\S.{{0,118}}?)?\s?:(?:\s(?P<words>.*))?",
     re.DOTALL,
 )
-# Seconds need a day beside them, words on the same line a day or a half of the day: else it may be a typed interview.
+# Seconds need a day next to them, words on the same line a day or a half of the day: else it may be a typed interview.
 _TEAMS = re.compile(rf"\[(?:{_DAY}{_CLOCK}|(?P<short>\d{{1,2}}:\d\d)){_HALF}\]{_GAP}(?P<name>[^\s:][^:]{{0,118}}?)")
 _TEAMS_ONE_LINE = re.compile(
     rf"\[(?=[^\]]*(?:[./-]|[Mm])){_DAY}?{_CLOCK}{_HALF}\]{_GAP}{_NAME}:\s(?P<words>.*)", re.DOTALL

@@ -25,14 +25,14 @@ SHOWN = [
 
 @dataclass(frozen=True)
 class Said:
-    """One wave's answers. heard: everybody who could have said a thing, by id, with their group. by: of each item, the
-    ids of those who said it."""
+    """One wave's answers. interviewed: everybody who could have said a thing, by id, with their group. by: of each
+    item, the ids of those who said it."""
 
-    heard: Mapping[str, str]
+    interviewed: Mapping[str, str]
     by: Mapping[str, Set[str]]
 
     def of(self, item: str) -> Set[str]:
-        return self.by[item] & self.heard.keys()
+        return self.by[item] & self.interviewed.keys()
 
 
 def in_full(then: Said, now: Said, pairs: Mapping[str, str], rate: float = ERROR_RATE) -> pd.DataFrame:
@@ -41,14 +41,14 @@ def in_full(then: Said, now: Said, pairs: Mapping[str, str], rate: float = ERROR
     pairs: of people found in both waves, the id then by the id now. p_adjusted is NaN where so few said it that no
     answers could have shown a change. direction: 1 more, -1 fewer than no change lets expect, 0 neither.
     """
-    both = {late: early for late, early in pairs.items() if late in now.heard and early in then.heard}
+    both = {late: early for late, early in pairs.items() if late in now.interviewed and early in then.interviewed}
     rows = []
     least = []
     for item in (each for each in now.by if each in then.by):
         before, after = then.of(item), now.of(item)
         came = sum(late in after and early not in before for late, early in both.items())
         left = sum(late not in after and early in before for late, early in both.items())
-        groups = _groups(then.heard, set(both.values())), _groups(now.heard, both.keys())
+        groups = _groups(then.interviewed, set(both.values())), _groups(now.interviewed, both.keys())
         strata = tuple(
             Stratum(len(before & groups[0][name]), len(groups[0][name]), len(after & people), len(people))
             for name, people in sorted(groups[1].items())
@@ -56,15 +56,15 @@ def in_full(then: Said, now: Said, pairs: Mapping[str, str], rate: float = ERROR
         )
         p, lowest, direction = p_values(Counted(came, left, strata))
         least.append(lowest)
-        sizes = (len(before), len(then.heard), len(after), len(now.heard), len(both))
+        sizes = (len(before), len(then.interviewed), len(after), len(now.interviewed), len(both))
         rows.append([item, *sizes, came, left, p, float("nan"), direction])
     table = pd.DataFrame(rows, columns=IN_FULL)
     return table.assign(p_adjusted=adjusted(table["p"].tolist(), least, rate))
 
 
-def _groups(heard: Mapping[str, str], without: Set[str]) -> dict[str, set[str]]:
+def _groups(interviewed: Mapping[str, str], without: Set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for who, group in heard.items():
+    for who, group in interviewed.items():
         if who not in without:
             found.setdefault(group, set()).add(who)
     return found

@@ -1,4 +1,4 @@
-"""Two waves held next to each other: who was heard, themes, priorities, agreement."""
+"""Two waves held next to each other: who was interviewed, themes, priorities, agreement."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def compare_waves(earlier: Wave, later: Wave) -> Compared:
         "ranks": _ranks(earlier, later),
         "agreement": _agreement(earlier, later),
     }
-    both = sum(who in later.heard and then in earlier.heard for who, then in same.pairs.items())
+    both = sum(who in later.interviewed and then in earlier.interviewed for who, then in same.pairs.items())
     team = pd.concat([full.assign(of="interviews"), votes], ignore_index=True)
     problems = (*codes.problems, *not_asked, *same.problems, *_groups_apart(earlier, later))
     return Compared(frames, team, both, comparable, codes.of, problems)

@@ -22,11 +22,11 @@ _NAMED = 5  # more changes than these are counted, not named
 
 
 def findings_of(
-    themes: pd.DataFrame, priorities: pd.DataFrame, heard: pd.DataFrame, both: int, comparable: bool, found_at: float,
+    themes: pd.DataFrame, priorities: pd.DataFrame, sample: pd.DataFrame, both: int, comparable: bool, found_at: float,
     groups: str,
 ) -> Findings:  # fmt: skip
-    """Frames as `results.Compared` has them; heard: its sample. found_at: the share to which one of BEGAN must rise to
-    be found 8 times in 10, NaN where none would be (`exact.findable`)."""
+    """Frames as `results.Compared` has them. found_at: the share to which one of BEGAN must rise to be found 8 times in
+    10, NaN where none would be (`exact.findable`)."""
     overall = themes[themes["group"] == ALL_GROUPS]
     options = priorities[priorities["group"] == ALL_GROUPS]
     said = (
@@ -35,7 +35,7 @@ def findings_of(
         ("themes unsaid", unsaid(overall, "theme")),
         *(("priorities", each) for each in _moved(options, "option", "put among their first three", "who voted")),
         ("priorities unsaid", unsaid(options, "option")),
-        ("heard", who_was_heard(heard, both)),
+        ("sample", who_was_interviewed(sample, both)),
         ("how sure", how_sure(overall, options, found_at)),
     )
     kept = [(about, each) for about, each in said if each]
@@ -100,16 +100,14 @@ def unsaid(frame: pd.DataFrame, what: str) -> str:
     return f"{said}, which does not mean that {they} stayed the same."
 
 
-def who_was_heard(heard: pd.DataFrame, both: int) -> str:
+def who_was_interviewed(sample: pd.DataFrame, both: int) -> str:
     """How many were interviewed in each wave, and how many of them in both."""
-    row = heard[heard["group"] == ALL_GROUPS].iloc[0]
+    row = sample[sample["group"] == ALL_GROUPS].iloc[0]
     then, now = row["interviewed_then"], row["interviewed_now"]
-    heard_of = f"{then} people were interviewed then and {now} now"
+    sizes = f"{then} people were interviewed then and {now} now"
     if not both:
-        return f"{heard_of}; none are known to be the same, so the waves are compared as different people."
-    return (
-        f"{heard_of}; {both} agreed to be found in both and are compared with themselves, others as different people."
-    )
+        return f"{sizes}; none are known to be the same, so the waves are compared as different people."
+    return f"{sizes}; {both} agreed to be found in both and are compared with themselves, others as different people."
 
 
 def how_sure(themes: pd.DataFrame, options: pd.DataFrame, found_at: float) -> str:

@@ -44,7 +44,7 @@ class Wave:
         return Rules(settings.minimum_base, settings.minimum_count, unanimous_base=settings.unanimous_base)
 
     @property
-    def heard(self) -> dict[str, str]:
+    def interviewed(self) -> dict[str, str]:
         """Everybody interviewed, each with their group."""
         return dict(zip(self.people["participant"], self.people["group"], strict=True))
 
@@ -87,7 +87,7 @@ def said_of(wave: Wave, of: dict[str, frozenset[str]]) -> Said:
     """Who spoke of each theme. of: the codes of this wave's codebook that count for it."""
     who = {code: set(rows["participant"]) for code, rows in wave.coded.counted.groupby("code")}
     return Said(
-        wave.heard, {theme: set().union(*(who.get(code, set()) for code in codes)) for theme, codes in of.items()}
+        wave.interviewed, {theme: set().union(*(who.get(code, set()) for code in codes)) for theme, codes in of.items()}
     )
 
 

@@ -19,6 +19,8 @@ from lmep_consult.report import (
     identity_of,
     write_charts,
     write_csv,
+    write_govspeak,
+    write_ods,
     write_page,
     write_word_annex,
     write_workbook,
@@ -147,8 +149,9 @@ def contents_of(compared: Compared, plan: Plan, source: str, cache: Cache | None
     return contents(said, [], [], there, charts, [each.table.name for each in there]), there
 
 
-def write_comparison(compared: Compared, earlier: Wave, later: Wave) -> Findings:
+def write_comparison(compared: Compared, earlier: Wave, later: Wave, ods: bool = False) -> Findings:
     """Write comparison/ of the later study, whole or not at all, and working/compared.csv for the team; what it says.
+    ods: the workbook as OpenDocument too.
 
     Raises ConsultError where a file of it is open in another program.
     """
@@ -166,6 +169,9 @@ def write_comparison(compared: Compared, earlier: Wave, later: Wave) -> Findings
         write_page(made, identity, new / "comparison.html")
         write_word_annex(made, identity, new / "comparison.docx")
         write_workbook(made, identity, new / "comparison.xlsx")
+        write_govspeak(made, identity, new / "comparison.govspeak.md")
+        if ods:
+            write_ods(made, identity, new / "comparison.ods")
     team = compared.for_team[["of", *compared.for_team.columns.drop("of")]]
     write_whole(study.at(COMPARED_FOR_TEAM), as_csv(team), private=True)
     return made.findings

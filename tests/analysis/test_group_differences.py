@@ -61,7 +61,7 @@ def test_where_groups_met_in_no_workshop_there_is_no_p_but_where_it_holds_and_wh
     row = page(table).set_index("Option").loc["Skills"]
     assert row["Events where it holds"] == "1 of 1 A, 2 of 2 B"
     effect = f"{skills['needed_effect']:.1f}"
-    assert row["How sure"] == f"no test possible; workshops that differ by {effect} places would undo it"
+    assert row["How sure"] == f"no test possible; events that differ by {effect} places would undo it"
     assert not any("Adjusted p" in column for column in page(table).columns)
 
 

@@ -1,4 +1,4 @@
-"""Votes beside interviews, on a poll small enough to judge by hand."""
+"""Votes and interviews, on a poll small enough to judge by hand."""
 
 from __future__ import annotations
 

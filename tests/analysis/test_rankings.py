@@ -45,9 +45,9 @@ def test_what_only_one_group_puts_first_is_told_from_the_rest(tables: dict[str, 
 def test_groups_that_meet_in_no_workshop_are_said_not_to(tables: dict[str, pd.DataFrame], demo_reports: Path) -> None:
     assert set(tables["group_differences"]["apart"]) == {"yes"}
     page = (demo_reports / "scoping_report.html").read_text(encoding="utf-8")
-    assert "These groups never met in a workshop, so workshops may be the reason." in page
+    assert "These groups never met in the same workshop, so workshops may be the reason." in page
     assert "1 of 1 MSA, 1 of 1 ICB" in page
-    assert "no test possible; workshops that differ by 0.7 places would undo it" in page
+    assert "no test possible; events that differ by 0.7 places would undo it" in page
     assert "Adjusted p" not in page
 
 
@@ -105,7 +105,7 @@ def test_what_the_interviewer_brought_up_is_not_unprompted(tmp_path: Path) -> No
     assert sorted(zip(freely["turn"], freely["code"], strict=True)) == [(2, "time"), (4, "access")]
 
 
-def test_votes_stand_beside_interviews_by_a_stated_rule(tables: dict[str, pd.DataFrame], demo_run: Outcome) -> None:
+def test_votes_stand_next_to_interviews_by_a_stated_rule(tables: dict[str, pd.DataFrame], demo_run: Outcome) -> None:
     joint = demo_run.analysis.frames["joint_display"]
     options = demo_run.analysis.frames["priorities"].groupby("question")["option"].nunique()
     for row in joint.to_dict("records"):

@@ -8,7 +8,8 @@ is false.
 Small groups, of 6 to 12 voters, are those of which findings are told by themselves.
 
 Differences: three groups of 6 to 12 voters rank alike, who met in two workshops or never, or two of whom met. Every
-difference that is claimed is false. Workshops do not differ here; `simulate_group_differences.py` has what comes of it when they do.
+difference that is claimed is false. Workshops do not differ here; `simulate_group_differences.py` has what comes of it
+when they do.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ falls from 75% to 15%. The themes of one person hang together, and so does what 
 and now. Printed for other people, for half of them the same and for the same people: seeds in which both changes are
 found, with the right direction; seeds in which anything is claimed besides; and the same where nothing moved. Then the
 share to which one must rise to be found eight times in ten, by number of people and of themes, where nobody is in both
-waves.
+waves and where all are.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import sys
 
 import numpy as np
 from scipy.special import ndtri
+from scipy.stats import binom, multivariate_normal
 
 from lmep_consult.waves.comparing import Said, in_full
-from lmep_consult.waves.exact import ERROR_RATE, findable
+from lmep_consult.waves.exact import ERROR_RATE, Counted, findable, p_values
 
 GROUPS = ("A",) * 20 + ("B",) * 12 + ("C",) * 11
 SHARES = np.linspace(0.05, 0.7, 22)
@@ -50,6 +51,28 @@ def study(
     return waves[0], waves[1], pairs
 
 
+def findable_again(people: int, share: float, rate: float) -> float:
+    """What `findable` gives, where all people are in both waves; what they say hangs together as in `study`."""
+    found = np.zeros((people + 1, people + 1))  # by how many came and left
+    for once in range(people + 1):
+        for came in range(once + 1):
+            p, _, way = p_values(Counted(came, once - came))
+            found[came, once - came] = p <= rate and way == 1
+    hangs_together = 0.3**2 + 0.6**2
+    for percent in range(round(share * 100) + 1, 100):
+        ends = [ndtri(share), ndtri(percent / 100)]
+        both = multivariate_normal([0, 0], [[1, hangs_together], [hangs_together, 1]]).cdf(ends)
+        came, left = percent / 100 - both, share - both
+        chance = sum(
+            binom.pmf(once, people, came + left)
+            * (binom.pmf(k := np.arange(once + 1), once, came / (came + left)) @ found[k, once - k])
+            for once in range(people + 1)
+        )
+        if chance >= 0.8:
+            return percent / 100
+    return float("nan")
+
+
 def main(seeds: int = 200) -> None:
     print(
         f"{len(SHARES) + 2} themes, 43 people then and 40 now, {seeds} seeds, "
@@ -69,11 +92,15 @@ def main(seeds: int = 200) -> None:
         print(f"{name:<18}{both:>12}{others:>14}{none:>17}", flush=True)
     print("\nto be found 8 times in 10, a share must rise to")
     print(
-        f"{'people, each wave':<20}{'themes':>8}" + "".join(f"{f'from {share:.0%}':>12}" for share in (0.1, 0.3, 0.5))
+        f"{'people, each wave':<20}{'themes':>8}"
+        + "".join(f"{f'from {share:.0%}':>12}" for share in 2 * (0.1, 0.3, 0.5))
+        + "  (others; the same)"
     )
     for people in (20, 30, 43):
         for themes in (1, 8, 24):
-            ends = [findable(people, people, share, ERROR_RATE / themes) for share in (0.1, 0.3, 0.5)]
+            rate = ERROR_RATE / themes
+            ends = [findable(people, people, share, rate) for share in (0.1, 0.3, 0.5)]
+            ends += [findable_again(people, share, rate) for share in (0.1, 0.3, 0.5)]
             print(
                 f"{people:<20}{themes:>8}"
                 + "".join(f"{'never' if np.isnan(end) else f'{end:.0%}':>12}" for end in ends)

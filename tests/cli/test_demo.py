@@ -17,7 +17,9 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def test_a_study_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(StudyError, match="no demonstration study 'flexibility'; there are demo and flexibilities and responses"):
+    with pytest.raises(
+        StudyError, match="no demonstration study 'flexibility'; there are demo and flexibilities and responses"
+    ):
         CliRunner().invoke(app, ["demo", str(tmp_path / "study"), "--study", "flexibility"], catch_exceptions=False)
     assert not (tmp_path / "study").exists()
 

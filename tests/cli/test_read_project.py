@@ -61,7 +61,7 @@ def test_codings_made_in_another_program_are_decisions_of_their_coder(study: Stu
     path = project(tmp_path / "ours.qdpx")
     said = given(study, str(path))
     assert "Ann: 1 decisions on 1 transcripts" in said
-    assert "code Pride: not in the study's codebook, so 1 codings with it were not taken" in said
+    assert "code Pride: not in the study's codebook, so its 1 coding was not taken" in said
     (coding,) = fold(read_logs(study.codings)[0]).codings.to_dict("records")
     assert (coding["coder"], coding["source"], coding["code"], coding["quote"], coding["codebook"]) == (
         "Ann", "P1", "fares", "the fares are too high", "1",

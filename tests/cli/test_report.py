@@ -161,7 +161,7 @@ def test_a_tag_and_a_document_are_traced(tiny_folder: Path) -> None:
     assert "option at place 1" in said and "raw/polls/W1_themes.xlsx  sha256 " in said
     with pytest.raises(StudyError, match="is it 'priorities/themes/All-groups/1/option'"):
         say(tiny_folder, "trace", "priorities/themes/all-groups/1/optoin")
-    body = [paragraph(controls.inline(each)) for controls in [Numbered()] for each in (tag, "findings/heard")]
+    body = [paragraph(controls.inline(each)) for controls in [Numbered()] for each in (tag, "findings/sample")]
     document = corporate(tiny_folder / "paper.docx", body)
     told = [line for line in say(tiny_folder, "trace", "--document", str(document)).splitlines() if line.strip()]
     assert told[0] == f"{tag} (in the beginning): old"

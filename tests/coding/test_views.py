@@ -166,7 +166,7 @@ def test_a_matrix_has_a_cell_for_everybody_and_every_code_in_scope() -> None:
     assert filled[1]["summary"] == "Short of time.\nLater: better."
 
 
-def test_quotes_stand_beside_what_is_known_of_the_speaker() -> None:
+def test_quotes_stand_next_to_what_is_known_of_the_speaker() -> None:
     said = coded(("P02", "time", 2, 9, 12), ("P99", "time", 1, 0, 3), ("P02", "skills", 1, 0, 3))
     table = quotes_with_attributes(said, PEOPLE.assign(quote="not this one"))
     assert list(table.columns) == [

@@ -161,7 +161,7 @@ def test_regions_of_the_study_come_first_and_are_spelt_as_there() -> None:
     assert regions()["region"].unique().tolist() == ["West", "North", "East", "Isles", "Not known", "All regions"]
 
 
-def test_regions_show_who_was_invited_beside_who_took_part() -> None:
+def test_regions_show_who_was_invited_next_to_who_took_part() -> None:
     east = regions().query("region == 'East' and group == 'All groups'").iloc[0]
     assert east[["invited", "took_part"]].tolist() == [3, 1]
 

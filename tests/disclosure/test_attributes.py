@@ -1,4 +1,4 @@
-"""What may stand beside what somebody said is on a list; whatever else a register holds stays in it."""
+"""What may stand next to what somebody said is on a list; whatever else a register holds stays in it."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_words_that_only_resemble_such_a_request_hold_nothing_back(said: str) ->
     assert may_be_quoted("we lost the budget", said)
 
 
-def test_a_quote_that_may_name_somebody_is_held_back_and_one_beside_a_name_is_not() -> None:
+def test_a_quote_that_may_name_somebody_is_held_back_and_one_next_to_a_name_is_not() -> None:
     assert not may_be_quoted("we met Darren", "we met Darren")
     assert may_be_quoted("we lost the budget", "we lost the budget. Darren knows.")
 

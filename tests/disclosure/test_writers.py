@@ -21,7 +21,7 @@ IDENTITY = report.Identity("A study", "A study, 2026")
 DEMONSTRATION = Study.open(Path(__file__).parents[2] / "data" / "demo")
 PLAN, CODEBOOK = DEMONSTRATION.plan, Codebook.load(DEMONSTRATION.codebook)
 TABLE = Table("priorities", "t", pd.DataFrame({"a": [1]}))
-BESIDE = ("answers", "themes_by_group", "quotes")
+COMBINED = ("answers", "themes_by_group", "quotes")
 SENTENCES = ("sample_stages", "criteria", "organisations_reached", "regions", "workshops")
 GOOD = release(Table("good", "t", pd.DataFrame({"a": [1]})), Rules())
 
@@ -31,7 +31,7 @@ NO_WRITERS = {
     "Value", "read_values", "team_workbook", "tidy_tables",
     "word_tables", "write_numbers", "write_values", "write_charts", "write_scoping_notes",
 }  # fmt: skip
-FOUND = report.Findings("Maps first", ("Maps came first.",), "MSA: Authorities.", ("heard",))
+FOUND = report.Findings("Maps first", ("Maps came first.",), "MSA: Authorities.", ("sample",))
 
 
 def made_with(table: object) -> report.Contents:
@@ -53,7 +53,7 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "write_slides": lambda table, folder: report.write_slides(
         {"good": GOOD, "priorities": table}, made_with(GOOD), IDENTITY, folder / "s.pptx"
     ),
-    "beside": lambda table, folder: report.beside(dict.fromkeys(BESIDE, table), PLAN, CODEBOOK, {}),
+    "combined_tables": lambda table, folder: report.combined_tables(dict.fromkeys(COMBINED, table), PLAN, CODEBOOK, {}),
     "values": lambda table, folder: report.values({"good": GOOD, "priorities": table}, made_with(GOOD), []),
     "findings": lambda table, folder: report.findings({"good": GOOD, "priorities": table}, PLAN),
     "in_sentences": lambda table, folder: report.in_sentences(dict.fromkeys(SENTENCES, table), PLAN),

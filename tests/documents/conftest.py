@@ -73,12 +73,12 @@ def sixty(before: Values, tmp_path: Path) -> Path:
     body = [paragraph(run("Priorities"), style="Heading1"), controls.table("table/priorities_themes")]
     body += [paragraph(text_box(controls.inline("priorities/themes/All-groups/1/option")))]
     body += [controls.around("table/workshops", paragraph(run("a table is to come"))), paragraph()]
-    body += [controls.around(f"chart/{name}", paragraph(run("a chart"))) for name in ("votes_priorities", "certainty")]
+    body += [controls.around(tag, paragraph(run("a chart"))) for tag in of_kind(before, "chart")[:2]]
     body += [controls.around(tag, paragraph(run("to come"))) for tag in said]
     parts = {
         "header": controls.inline("findings/headline"),
         "footer": controls.inline("sample_interviews/All-groups/achieved"),
-        "footnote": controls.inline("findings/heard"),
+        "footnote": controls.inline("findings/sample"),
     }
     left = 60 - controls.made
     body += [paragraph(run(f"{tag}: "), controls.inline(tag), run(".")) for tag in (numbers * 2)[:left]]

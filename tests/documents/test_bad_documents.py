@@ -16,7 +16,7 @@ Fill = Callable[..., Filled]
 
 
 def good(folder: Path) -> Path:
-    return corporate(folder / "report.docx", [paragraph(Numbered().inline("findings/heard"))])
+    return corporate(folder / "report.docx", [paragraph(Numbered().inline("findings/sample"))])
 
 
 def no_zip(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from lmep_consult.report import Value
 
 Fill = Callable[..., Filled]
 SOURCE = (
-    "\ufeff# Report\r\n\r\nFirst: **{{ priorities/themes/All-groups/1/option }}**, {{findings/heard}}\r\n"
+    "\ufeff# Report\r\n\r\nFirst: **{{ priorities/themes/All-groups/1/option }}**, {{findings/sample}}\r\n"
     "{{< include other.qmd >}} {{ title }}\r\n\r\n{{ table/workshops }}\r\n"
 )
 
@@ -29,7 +29,8 @@ def test_placeholders_are_replaced_and_all_else_stays(
     assert path is not None and document.read_bytes() == SOURCE.encode("utf-8")
     made = path.read_bytes().decode("utf-8")
     assert made.startswith(f"\ufeff# Report\r\n\r\nFirst: **{before['priorities/themes/All-groups/1/option'].text}**, ")
-    assert "{{< include other.qmd >}} {{ title }}\r\n\r\n| Workshop |" in made
+    heading = before["table/workshops"].rows[0][0]
+    assert f"{{{{< include other.qmd >}}}} {{{{ title }}}}\r\n\r\n| {heading} |" in made
     assert len(re.findall(r"^\|", made, re.MULTILINE)) == len(before["table/workshops"].rows) + 1
     assert "\n" not in made.replace("\r\n", "")
     again = filled_from(document, "before")
@@ -40,7 +41,7 @@ def test_placeholders_are_replaced_and_all_else_stays(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a\n{{ findings/herd }}", r"line 2: the tag 'findings/herd' is unknown; is it 'findings/heard'\?"),
+        ("a\n{{ findings/smaple }}", r"line 2: the tag 'findings/smaple' is unknown; is it 'findings/sample'\?"),
         ("{{ quotation/0123456789ab }}", "a quotation that may not be shown any more has none: take it out"),
         ("{{ chart/sample_interviews }}", "line 1: .* is a chart"),
     ],

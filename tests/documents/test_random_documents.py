@@ -78,7 +78,7 @@ def test_every_value_can_be_put_into_a_document(
 def test_spaces_around_what_a_control_says_are_kept(
     space: str, filled_from: Callable[..., Filled], tmp_path: Path
 ) -> None:
-    body = [f"{space}<w:p>{space}{Numbered().inline('findings/heard')}{space}</w:p>{space}"]
+    body = [f"{space}<w:p>{space}{Numbered().inline('findings/sample')}{space}</w:p>{space}"]
     document = corporate(tmp_path / "r.docx", body)
     path = filled_from(document, "before").write(document, TODAY)
     assert path is not None

@@ -163,13 +163,13 @@ def test_what_an_author_changed_stays_unless_she_says_otherwise(tmp_path: Path, 
 
 def test_what_may_not_be_shown_any_more_stays_and_is_marked(tmp_path: Path, filled_from: Fill, before: Values) -> None:
     """A number that is withheld, and a chart and a table that there are no values for; also in a group."""
-    deck = saved(tmp_path / "Deck.pptx", [VOTERS, TABLE, BARS, "findings/heard"])
+    deck = saved(tmp_path / "Deck.pptx", [VOTERS, TABLE, BARS, "findings/sample"])
     grouped = Presentation(str(deck))
     by_name = {shape.name: shape for shape in grouped.slides[0].shapes}
-    grouped.slides[0].shapes.add_group_shape([by_name["findings/heard"]])
+    grouped.slides[0].shapes.add_group_shape([by_name["findings/sample"]])
     grouped.save(str(deck))
     once = written(filled_from(deck, "before"), deck)
-    left = {tag: value for tag, value in before.items() if tag not in (TABLE, BARS, "findings/heard")}
+    left = {tag: value for tag, value in before.items() if tag not in (TABLE, BARS, "findings/sample")}
     left[VOTERS] = replace(before[VOTERS], text="[c]")
     filled = fill(once, left, deck.parent)
     states = {line.tag: line.state for line in filled.lines}
@@ -182,7 +182,7 @@ def test_what_may_not_be_shown_any_more_stays_and_is_marked(tmp_path: Path, fill
     assert chart.has_title and chart.chart_title.text_frame.text == "[x]"
     assert there[BARS]._element.xpath(".//p:cNvPr/@descr")[0].endswith(" [x]")
     (group,) = (shape for shape in Presentation(str(marked)).slides[0].shapes if hasattr(shape, "shapes"))
-    assert group.shapes[0].text_frame.text == f"{before['findings/heard'].text} [x]"
+    assert group.shapes[0].text_frame.text == f"{before['findings/sample'].text} [x]"
     assert fill(marked, left, deck.parent).content is None
     again = written(fill(marked, before, deck.parent), marked)
     assert not shapes(again)[BARS].chart.has_title and cells(shapes(again)[TABLE]) == before[TABLE].rows

@@ -14,7 +14,7 @@ from typing import Any
 
 import docx
 import pytest
-from corporate import RED, Numbered, corporate, paragraph, parts_of, run
+from corporate import RED, Numbered, corporate, paragraph, parts_of, run, text_box
 from docx.oxml.ns import qn
 from filled import TODAY, outside, shown_by
 from lxml import etree
@@ -117,7 +117,7 @@ def test_the_words_are_taken_out_though_an_author_cut_them(
 
 def test_the_formatting_of_the_first_run_is_kept(filled_from: Fill, tmp_path: Path) -> None:
     controls = Numbered()
-    hint = controls.around("findings/heard", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
+    hint = controls.around("findings/sample", run("Click here"), "<w:rPr><w:i/></w:rPr><w:showingPlcHdr/>")
     document = corporate(tmp_path / "r.docx", [paragraph(controls.inline("findings/headline")), paragraph(hint)])
     made = parts_of(written(filled_from(document), document))["word/document.xml"].decode()
     first, second = re.findall(r"<w:sdtContent>(.*?)</w:sdtContent>", made)
@@ -249,7 +249,7 @@ def test_what_there_is_no_value_for_any_more_is_left_and_marked(
 
 
 def test_a_control_in_a_comment_is_filled_and_the_comment_stays(filled_from: Fill, tmp_path: Path) -> None:
-    inside = Numbered().inline("findings/heard")
+    inside = Numbered().inline("findings/sample")
     path = corporate(tmp_path / "plain.docx", [])
     comment = parts_of(path)["word/comments1.xml"].decode().replace("</w:p>", f"{inside}</w:p>")
     document = corporate_with(path, tmp_path / "r.docx", "word/comments1.xml", comment)
@@ -287,9 +287,9 @@ def test_numbers_docx_has_a_control_for_every_value(filled_from: Fill, after: Va
     ("inside", "said"),
     [
         (lambda c: paragraph(c.inline("findings/headlin")), "the tag 'findings/headlin' .* is it 'findings/headline'"),
-        (lambda c: paragraph(c.around("findings/heard", c.inline("findings/headline"))), "holds another control"),
-        (lambda c: paragraph(c.inline("findings/heard", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
-        (lambda c: paragraph(c.inline("findings/heard")) * 2, "the same id"),
+        (lambda c: paragraph(c.around("findings/sample", c.inline("findings/headline"))), "holds another control"),
+        (lambda c: paragraph(c.inline("findings/sample", more='<w:dataBinding w:xpath="/a"/>')), "bound to custom XML"),
+        (lambda c: paragraph(c.inline("findings/sample")) * 2, "the same id"),
     ],
     ids=["tag", "nested", "bound", "ids"],
 )  # fmt: skip
@@ -303,18 +303,49 @@ def test_what_cannot_be_filled_without_harm_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["r.docx"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_shows_the_values_that_were_filled_in(filled_from: Fill, after: Values, tmp_path: Path) -> None:
-    """LibreOffice 7.4 leaves tags out of what it writes; so it reads what was filled, and what it shows is compared."""
-    c = Numbered()
-    tags = ("findings/heard", "sample_interviews/All-groups/achieved", "table/priorities_themes")
-    body = [paragraph(c.around(tags[0], run("to come"))), paragraph(run("n="), c.inline(tags[1])), c.table(tags[2])]
-    made = written(filled_from(document := corporate(tmp_path / "own.docx", [*body, paragraph()])), document)
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "lo"), str(made)]
+def by_libreoffice(document: Path, folder: Path) -> Path:
+    """The document as LibreOffice writes it."""
+    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(folder / "lo"), str(document)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    shown = docx.Document(str(tmp_path / "lo" / made.name))
-    table = tuple(tuple("".join(cell._tc.itertext(qn("w:t"))) for cell in row.cells) for row in shown.tables[-1].rows)
-    assert table == after[tags[2]].rows
-    said = ["".join(each.itertext(qn("w:t"))) for each in shown.element.body.iter(qn("w:p"))]
-    assert after[tags[0]].text in said and f"n={after[tags[1]].text}" in said
+    return folder / "lo" / document.name
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_document_of_libreoffice_is_filled_and_shown_by_it(filled_from: Fill, after: Values, tmp_path: Path) -> None:
+    """It leaves tags out of what it writes (7.4), so the controls are put into its document."""
+    inline = (
+        "findings/sample",
+        "sample_interviews/All-groups/achieved",
+        "findings/headline",
+        "priorities/themes/All-groups/1/option",
+    )
+    table = "table/priorities_themes"
+    marks = [f"<w:r>{RED}<w:t>@@{at}@@</w:t></w:r>" for at in range(4)]
+    body = [paragraph(marks[0]), paragraph(run("n="), marks[1]), paragraph(text_box(marks[2])), paragraph(run("@@T@@"))]
+    own = by_libreoffice(corporate(tmp_path / "own.docx", body, {"footnote": marks[3]}), tmp_path)
+    controls = Numbered()
+
+    def control(found: re.Match[str]) -> str:
+        return controls.around(inline[int(found[1])] if found[1].isdigit() else table, found[0])
+
+    with zipfile.ZipFile(document := tmp_path / "with controls.docx", "w") as made:
+        for name, part in parts_of(own).items():
+            text = part.decode("utf-8")
+            for element in ("w:r", "w:p"):
+                mark = r"\d" if element == "w:r" else "T"
+                inside = f"(?:(?!</?{element}[ >]).)*"
+                text = re.sub(f"<{element}>{inside}@@({mark})@@{inside}</{element}>", control, text, flags=re.DOTALL)
+            made.writestr(name, text)
+    path = written(filled_from(document), document)
+    said = shown_by(path)
+    assert sorted(tag for tag, _ in said) == sorted([*inline, "findings/headline", table])  # a box is there twice
+    assert all(" ".join(text.split()) == " ".join(after[tag].text.split()) for tag, text in said)
+    was, now = parts_of(document), parts_of(path)
+    assert {name for name in was if was[name] != now[name]} == {"word/document.xml", "word/footnotes.xml"}
+    assert all(outside(was[name]) == outside(now[name]) for name in was if name.endswith(".xml"))
+    shown = docx.Document(str(by_libreoffice(path, tmp_path)))
+    rows = tuple(tuple("".join(cell._tc.itertext(qn("w:t"))) for cell in row.cells) for row in shown.tables[-1].rows)
+    assert rows == after[table].rows
+    lines = ["".join(each.itertext(qn("w:t"))) for each in shown.element.body.iter(qn("w:p"))]
+    assert after[inline[0]].text in lines and f"n={after[inline[1]].text}" in lines

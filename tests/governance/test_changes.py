@@ -22,7 +22,7 @@ def rows(path: Path | None) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def test_numbers_that_changed_stand_beside_each_other(small: Study) -> None:
+def test_numbers_that_changed_stand_next_to_each_other(small: Study) -> None:
     table(small, "priorities", "poll,option,group,rank,borda,base\nt,Oak,A,1,2.5000,4\nt,Ash,A,2,2.5000,4\n")
     table(small, "themes", "code,group,participants,quote\noak,A,[c],zebrawood\nash,A,3,larch\n")
     table(small, "quotes", "code,quote,base\noak,zebrawood,4\noak,larch,4\n")

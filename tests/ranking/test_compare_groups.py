@@ -179,7 +179,7 @@ def rows_of(table: pd.DataFrame, a: object, b: object) -> pd.DataFrame:
     return table[(table["group_a"] == a) & (table["group_b"] == b)].set_index("option")
 
 
-def test_a_pair_that_never_meets_has_no_p_beside_one_that_does() -> None:
+def test_a_pair_that_never_meets_has_no_p_next_to_one_that_does() -> None:
     """A and B meet in W1 and differ in nothing; C, alone in W2, places last what they place first."""
     draw = np.random.default_rng(0)
     rest = [draw.permutation([1, 2, 3]) for _ in range(43)]

@@ -57,7 +57,7 @@ def said() -> dict[str, str]:
 
 ContentsOf = Callable[..., Contents]
 FOUND = Findings(
-    "MSA came first", ("MSA put Maps first.", "ICB did not."), "MSA: Authorities.", ("first-by-group", "heard")
+    "MSA came first", ("MSA put Maps first.", "ICB did not."), "MSA: Authorities.", ("first-by-group", "sample")
 )
 
 

@@ -50,8 +50,8 @@ def test_a_study_without_polls_or_interviews_has_the_sections_it_can_have(demo_r
     assert [section.topic for section in chapter(without, plan)] == [
         "Who took part", "Needs and barriers", "Assumptions",
     ]  # fmt: skip
-    (heard,) = findings(without, plan).sentences
-    assert "intended interviews took place" in heard
+    (sample,) = findings(without, plan).sentences
+    assert "intended interviews took place" in sample
 
 
 def quotes(*rows: tuple[str, str, str, str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
@@ -140,6 +141,35 @@ def test_a_window_that_is_offline_says_what_is_not_saved_and_saves_it_on_return(
         again.goto(f"{page.top}/code/P2")
         again.locator("#saved:text-is('All saved')").wait_for()
         assert [action for action, _ in page.said] == ["accept", "reject", "undo"]
+        context.close()
+
+
+def test_windows_that_stay_open_while_the_program_is_started_again_save_and_show_what_is_so(
+    folder: Path, serve: Any, browser: Any
+) -> None:
+    context = browser.new_context()
+    windows = [context.new_page(), context.new_page()]
+    with serve(folder) as page:
+        port = int(page.top.rpartition(":")[2])
+        for window, source in zip(windows, ("P1", "P2"), strict=True):
+            window.goto(page.address)
+            window.goto(f"{page.top}/code/{source}")
+            window.wait_for_selector("html[data-ready]")
+            for key in ("j", "a"):
+                window.keyboard.press(key)
+            window.locator("#saved:text-is('All saved')").wait_for()
+        context.set_offline(True)
+        for window in windows:
+            window.keyboard.press("a")
+            window.locator("#saved", has_text="1 decision not saved yet").wait_for()
+        assert len(json.loads(windows[0].evaluate("localStorage.getItem('lmep-unsaved')"))) == 2  # of each window
+    context.set_offline(False)
+    with serve(folder, "IF", port) as page:
+        context.new_page().goto(page.address)  # which gives the browser the new cookie
+        for window in windows:
+            window.locator("#saved:text-is('All saved')").wait_for()
+            assert window.locator(".chip.waits").count() == 0
+        assert [each.action for each in page.log] == ["accept"] * 4
         context.close()
 
 

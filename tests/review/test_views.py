@@ -85,17 +85,17 @@ def test_two_code_blind_a_third_settles_and_the_next_run_counts_it(sit: Any, fol
     assert "You are one of its coders" in second.inner_text("main")
     assert second.locator("form.settle").count() == 0
     three, third = sit("SN", "/compare/P1")
-    beside = third.locator(".beside")
-    assert beside.locator("thead th").all_inner_texts() == ["Code", "AB", "IF", "Together"]
-    assert [each.split() for each in beside.locator("tr.agree td").all_inner_texts()] == [
+    table = third.locator(".both-coders")
+    assert table.locator("thead th").all_inner_texts() == ["Code", "AB", "IF", "Together"]
+    assert [each.split() for each in table.locator("tr.agree td").all_inner_texts()] == [
         ["gave", "it"],
         ["gave", "it"],
         ["agree"],
     ]
-    assert beside.locator("tr.differs td").first.inner_text() == "did not"
-    assert beside.locator("tr.differs td").nth(1).inner_text() == "gave it"
-    assert "differ" in beside.locator("tr.differs td").last.inner_text()
-    words = beside.locator("mark").all_inner_texts()
+    assert table.locator("tr.differs td").first.inner_text() == "did not"
+    assert table.locator("tr.differs td").nth(1).inner_text() == "gave it"
+    assert "differ" in table.locator("tr.differs td").last.inner_text()
+    words = table.locator("mark").all_inner_texts()
     assert len(words) == len(set(words)) == 2
     for width in (1300, 640):
         third.set_viewport_size({"width": width, "height": 700})

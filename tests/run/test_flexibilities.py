@@ -77,12 +77,14 @@ def test_cases_show_what_was_said_there_and_no_quotation_that_few_could_have_sai
     assert found["test-self", "District C"] == found["flex-differently", "District D"] == "most or all"
     quoted, said = table(reports, "case_quotes"), table(reports, "quotes")
     assert len(quoted)
+    assert found["sources", "District A"] == "about half"  # of any source, where of none by itself it can be told
+    assert {found[code, "District A"] for code in ("source-front-line", "source-district")} == {"none or a few"}
     assert set(quoted["quote"]) <= set(said.loc[said["group"] == "DIS", "quote"])
     assert set(said.loc[said["quote"].isin(quoted["quote"]), "attribution"]) == {"DIS, work coach"}
 
 
 def test_the_survey_next_to_interviews(reports: Path) -> None:
-    beside = table(reports, "answers_beside_interviews")
+    beside = table(reports, "answers_and_interviews")
     assert set(beside["group"]) == {"DIS"}  # nobody else was asked
     budgets = beside[beside["code"] == "barrier-budget"].iloc[0]
     assert (budgets["voters"], budgets["voters_base"], budgets["participants"]) == ("7", "18", "about half")
@@ -107,6 +109,8 @@ def test_a_count_of_a_case_a_comparison_and_a_recommendation_leads_to_its_passag
     of_case = passages("case_studies", code="barrier-core-offer", group="District B")
     assert set(of_case["participant"]) <= {f"D2{number}" for number in range(1, 7)}
     assert len(passages("recommendation_evidence", recommendation="5", code="rec-data-lab"))
+    of_all = passages("themes_by_group", code="barriers", group="All groups", participants="most")
+    assert 0.6 <= of_all["participant"].nunique() / 63 < 0.9  # who is not in the register is not counted
 
 
 def test_every_form_of_the_report_opens(reports: Path) -> None:
@@ -116,5 +120,5 @@ def test_every_form_of_the_report_opens(reports: Path) -> None:
     assert "Budgets that cannot be moved" in words
     page = (reports / "scoping_report.html").read_text(encoding="utf-8")
     assert "Spectrum of flexibility" in page
-    for chart in ("ordered_codes_spectrum", "comparisons_centres", "beside_barrier_DIS", "answers_money"):
+    for chart in ("ordered_codes_spectrum", "comparisons_centres", "combined_barrier_DIS", "answers_money"):
         assert (reports / "charts" / f"{chart}.png").stat().st_size > 5000

@@ -61,6 +61,7 @@ def test_the_forms_of_the_comparison(waves: Path) -> None:
     assert "Holm 1979" in page
     assert (folder / "comparison.docx").stat().st_size > 5000
     assert (folder / "comparison.xlsx").stat().st_size > 5000
+    assert "2 of 4 themes rose and 1 fell" in (folder / "comparison.govspeak.md").read_text(encoding="utf-8")
     alt = (folder / "charts" / "alt_text.csv").read_text(encoding="utf-8-sig")
     assert "Fares: +75 to +75" not in alt
     assert "Fares: +75 points (+49 to +87), rose" in alt
@@ -74,9 +75,14 @@ def test_the_passages_of_both_waves_behind_a_change(waves: Path, tmp_path: Path)
     assert "then: 12 codings of 12 people" in " ".join(said.split())
     assert "now: 12 codings of 12 people" in " ".join(said.split())
     assert "routes" in said
-    wrong = CliRunner().invoke(app, [*args, "routes"])
+    votes = " ".join(CliRunner().invoke(app, [*args, "fares"]).output.split())
+    assert "then: 3 codings of 3 people" in votes  # a theme's code before an option of that name
+    votes = " ".join(CliRunner().invoke(app, [*args, "Routes"]).output.split())
+    assert "then: 24 ballots of 24 people" in votes
+    assert "now: 24 ballots of 24 people" in votes
+    wrong = CliRunner().invoke(app, [*args, "trams"])
     assert wrong.exit_code == 1
-    assert "No theme that was compared is called 'routes'" in str(wrong.exception)
+    assert "No theme that was compared is called 'trams'" in str(wrong.exception)
 
 
 def test_a_wave_without_reports_and_the_study_itself_are_refused(waves: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lmep_consult.table import ALL_GROUPS, Range
-from lmep_consult.waves.sentences import NOT_COMPARABLE, findings_of, headline, how_sure, who_was_heard
+from lmep_consult.waves.sentences import NOT_COMPARABLE, findings_of, headline, how_sure, who_was_interviewed
 
 HEARD = pd.DataFrame({"group": [ALL_GROUPS], "interviewed_then": [40], "interviewed_now": [43]})
 NONE = pd.DataFrame(columns=["option", "group", "then", "base_then", "now", "base_now", "verdict"])
@@ -49,8 +49,8 @@ def test_waves_coded_in_different_ways_say_so_first() -> None:
 
 
 def test_the_same_people_or_not() -> None:
-    assert "none are known to be the same" in who_was_heard(HEARD, 0)
-    assert "12 agreed to be found in both and are compared with themselves" in who_was_heard(HEARD, 12)
+    assert "none are known to be the same" in who_was_interviewed(HEARD, 0)
+    assert "12 agreed to be found in both and are compared with themselves" in who_was_interviewed(HEARD, 12)
 
 
 def test_the_error_rate_and_the_size_of_what_could_be_found() -> None:

@@ -10,12 +10,12 @@ from lmep_consult.coverage import called_in
 from lmep_consult.plan import Plan
 from lmep_consult.report.amounts import number
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
-from lmep_consult.report.charts.heard import SAMPLE
+from lmep_consult.report.charts.sample import SAMPLE
 from lmep_consult.report.findings.headings import heading
 from lmep_consult.report.findings.saying import count_of, listed
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE
 
-_HOW_SURE = "These are counts from the register and attendance reports. Who was not heard cannot be made up for."
+_HOW_SURE = "These are counts from the register and attendance reports. Who did not take part cannot be made up for."
 _CRITERIA = 5  # criteria not met that are named
 _NOTE = "A person counts once in each column, however many interviews or {} they came to."
 

@@ -114,16 +114,16 @@ def _leading(groups: list[First]) -> str:
 
 def _apart(votes: _Votes, apart: list[Difference], alone: bool) -> Iterator[str]:
     """The surest differences, and once what they rest on."""
-    told = apart[: 2 if alone else 1]
-    for each in told:
+    named = apart[: 2 if alone else 1]
+    for each in named:
         yield f"{statements.higher(each, votes.frames['top_three'])}."
     one, several = called_in(votes.frames["workshops"])
-    if all(each.certainty is Certainty.LIKELY for each in told) and told:
-        yield f"These groups never met in one {one}, so {several} may be the reason."
-    elif told:
+    if all(each.certainty is Certainty.LIKELY for each in named) and named:
+        yield f"These groups never met in the same {one}, so {several} may be the reason."
+    elif named:
         yield f"Where groups met, this holds within their {several} by more than chance."
-    if len(apart) > len(told):
-        yield statements.more_differences(len(apart) - len(told))
+    if len(apart) > len(named):
+        yield statements.more_differences(len(apart) - len(named))
     if not apart:
         yield "No difference between groups is reliable."
 

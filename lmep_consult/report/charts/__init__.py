@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.plan import Plan
-from lmep_consult.report.charts.beside import beside_charts
 from lmep_consult.report.charts.chart import Chart
-from lmep_consult.report.charts.heard import sample_chart, saturation_chart
+from lmep_consult.report.charts.combined import combined_charts
 from lmep_consult.report.charts.kept import drawn
 from lmep_consult.report.charts.said import assumption_chart, theme_charts
+from lmep_consult.report.charts.sample import sample_chart, saturation_chart
 from lmep_consult.report.charts.voted import CERTAINTY, VOTES, vote_charts
 from lmep_consult.text import printable
 
@@ -21,7 +21,7 @@ FIRST_PAGE = (f"{VOTES}_priorities", CERTAINTY)  # names of the charts next to t
 
 
 def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Cache | None = None) -> list[Chart]:
-    """Who was heard, votes by group with how sure they are, themes, assumptions, and when new codes stopped coming.
+    """Who took part, votes by group with how sure they are, themes, assumptions, and when new codes stopped coming.
 
     cache: where charts are kept; a chart is drawn again when what it shows, or how it is drawn, has changed.
     """
@@ -31,7 +31,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
         *vote_charts(frames, plan, source),
         *theme_charts(frames, plan, source),
         *assumption_chart(frames, plan, source),
-        *beside_charts(frames, plan, source),
+        *combined_charts(frames, plan, source),
         *saturation_chart(frames, source),
     ]
     return [drawn(sketch, cache) for sketch in sketches]

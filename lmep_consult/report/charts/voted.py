@@ -71,8 +71,8 @@ def _shares(
             overall = bounds[ALL_GROUPS]
             rows.append([option, marks, overall[0] if overall and overall[0] == overall[1] else None])
             counts = {group: _out_of(cells.get((question, option, group))) for group in groups}
-            told = [f"{group} {count}" for group, count in counts.items() if count]
-            said.append(f"{short(option)}: {', '.join(told) or 'withheld'}")
+            counted = [f"{group} {count}" for group, count in counts.items() if count]
+            said.append(f"{short(option)}: {', '.join(counted) or 'withheld'}")
     title = title_of_votes(found, apart, questions, "option")
     return Sketch(
         f"{VOTES}_{name}",

@@ -27,7 +27,7 @@ ABOUT = (
     "levels",
     "survey",
     "responses",
-    "heard",
+    "sample",
 )
 
 
@@ -54,7 +54,7 @@ def _levels(tidy: Mapping[str, Released]) -> str:
 
 def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
     """The first page: what each group puts first and how sure that is, where groups differ, which outcomes and
-    formats, who was heard and who was missing."""
+    formats, who took part and who was missing."""
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
     priorities = frames["priorities"]
     found, asked = firsts(priorities), roles(plan, priorities)
@@ -72,13 +72,13 @@ def findings(tidy: Mapping[str, Released], plan: Plan) -> Findings:
         _levels(tidy),
         statements.survey(frames["answers"], plan) if "answers" in frames else "",
         written(frames),
-        statements.heard(frames),
+        statements.taking_part(frames),
     )
-    told = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]
+    kept = [(about, each) for about, each in zip(ABOUT, said, strict=True) if each]
     names = "; ".join(f"{group.id}: {group.name}" for group in plan.groups)
     return Findings(
         statements.headline(main, of_groups, apart),
-        tuple(each for _, each in told),
+        tuple(each for _, each in kept),
         f"{names}.",
-        tuple(about for about, _ in told),
+        tuple(about for about, _ in kept),
     )

@@ -99,9 +99,9 @@ def where_groups_differ(apart: list[Difference], top: pd.DataFrame, event: tuple
     if not apart:
         return "No difference between groups is reliable."
     clear = [each for each in apart if each.certainty is Certainty.CLEAR]
-    told = [f"{higher(each, top)}; {held_in(each, event)}" for each in clear[:_TOLD] or apart[:1]]
-    more = len(apart) - len(told)
-    return sentence("; ".join(told)) + (f" {more_differences(more)}" if more else "")
+    named = [f"{higher(each, top)}; {held_in(each, event)}" for each in clear[:_TOLD] or apart[:1]]
+    more = len(apart) - len(named)
+    return sentence("; ".join(named)) + (f" {more_differences(more)}" if more else "")
 
 
 def more_differences(number_of: int) -> str:
@@ -134,7 +134,7 @@ def held_in(each: Difference, event: tuple[str, str]) -> str:
     total = sum(of for _, of in each.workshops.values())
     one, several = event
     where = f"it holds in all {total} {several} with enough voters, but" if total > 1 else "but"
-    return f"{where} the groups never met in one {one}, so {several} may be the reason"
+    return f"{where} the groups never met in the same {one}, so {several} may be the reason"
 
 
 def other_questions(found: Iterable[First], questions: Iterable[str], what: str) -> str:
@@ -180,8 +180,8 @@ def survey(answers: pd.DataFrame, plan: Plan) -> str:
     return f"Most frequent answers. {'; '.join(said)}." if said else ""
 
 
-def heard(frames: Frames) -> str:
-    """Who was heard and who was missing."""
+def taking_part(frames: Frames) -> str:
+    """Who took part and who was missing."""
     stages = frames["sample_stages"]
     people = stages[stages["counted"] == "people"]
     interviews, workshops = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.contents import Contents, Part
+from lmep_consult.report.findings import claims
 from lmep_consult.report.values import Value
 from lmep_consult.report.values.for_slides import (
     DIFFER,
@@ -33,7 +34,7 @@ _MORE = "More options are in the report."
 def write_slides(
     tidy: Mapping[str, Released], made: Contents, identity: Identity, path: Path, template: Path | None = None
 ) -> None:
-    """Write `path`: who was heard; findings; priorities by group; differences; outcomes; needs and barriers; formats;
+    """Write `path`: who took part; findings; priorities by group; differences; outcomes; needs and barriers; formats;
     what cannot be said and next steps. A slide that the study has nothing for says so.
 
     Shapes are named by the tags of what they show. template and errors: as of `Deck`.
@@ -42,11 +43,11 @@ def write_slides(
     """
     frames = {name: require_released(released).table.frame for name, released in tidy.items()}
     parts = {part.section.topic: part for part in made.results}
-    texts = texts_of_slides(tidy, made)
+    texts = texts_of_slides(tidy, made, claims(tidy))
     from lmep_consult.report.slides.deck import Deck  # loads python-pptx
 
     deck = Deck(identity, template)
-    _heard(deck, parts.get("Who took part"), tidy)
+    _taking_part(deck, parts.get("Who took part"), tidy)
     _findings(deck, made, texts)
     _votes(deck, parts.get("Priorities"), "Priorities")
     _differences(deck, texts)
@@ -69,7 +70,7 @@ def _begin(deck: Deck, part: Part | None, topic: str) -> bool:
     return True
 
 
-def _heard(deck: Deck, part: Part | None, tidy: Mapping[str, Released]) -> None:
+def _taking_part(deck: Deck, part: Part | None, tidy: Mapping[str, Released]) -> None:
     if part is None or not _begin(deck, part, "Who took part"):
         return
     bars = bars_of_interviews(tidy)
@@ -97,8 +98,8 @@ def _votes(deck: Deck, part: Part | None, topic: str) -> None:
         return
     deck.chart(bars)
     missing = any(cell is None for cells in bars.series.values() for cell in cells)
-    told = [_ONLY_RANGES] * missing + [_MORE] * (len(bars.categories) < len(part.table.rows))
-    deck.foot(" ".join([f"{bars.what}.", *(told or [deck.identity.source_line])]))
+    remarks = [_ONLY_RANGES] * missing + [_MORE] * (len(bars.categories) < len(part.table.rows))
+    deck.foot(" ".join([f"{bars.what}.", *(remarks or [deck.identity.source_line])]))
 
 
 def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
@@ -108,7 +109,7 @@ def _differences(deck: Deck, texts: Mapping[str, Value]) -> None:
     deck.foot("More are in the report." if left else deck.identity.source_line)
 
 
-_CAVEAT = "Where groups never met in one event, the events may be the reason for a difference."
+_CAVEAT = "Where groups never met in the same event, the events may be the reason for a difference."
 
 
 def _tabled(deck: Deck, part: Part | None, topic: str) -> None:
@@ -120,8 +121,8 @@ def _table(deck: Deck, part: Part) -> None:
     rows = [[str(cell) for cell in row] for row in (part.table.headings, *part.table.rows)]
     left = deck.table(table_tag(part.table.table.name), part.table.table.title, rows)
     marks = [f"{mark} {meaning}." for mark, meaning in part.table.shorthand.items()]
-    told = [*marks, *["More rows are in the report."] * (left > 0)]
-    deck.foot(" ".join(told or [deck.identity.source_line]))
+    remarks = [*marks, *["More rows are in the report."] * (left > 0)]
+    deck.foot(" ".join(remarks or [deck.identity.source_line]))
 
 
 def _open(deck: Deck, texts: Mapping[str, Value], frames: Mapping[str, Any]) -> None:

@@ -98,8 +98,8 @@ def _method(tidy: Mapping[str, Released], plan: Plan) -> Released:
         22: _saturation(saturation),
         29: f"{len(quotes)} quotations; {shared}.",
     }
-    told = notes["item"].map(known).fillna("")
-    text, state = notes["text"].mask(told != "", told), notes["state"].mask(told != "", FROM_DATA)
+    facts = notes["item"].map(known).fillna("")
+    text, state = notes["text"].mask(facts != "", facts), notes["state"].mask(facts != "", FROM_DATA)
     text = text.replace({"": TO_WRITE})
     return made_of(sources, replace(sources[0].table, frame=notes.assign(text=text, state=state)))
 

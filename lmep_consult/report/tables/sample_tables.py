@@ -55,7 +55,7 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
         ),
         Table(
             "organisations_reached",
-            "Organisations heard, out of all there are, by stakeholder group",
+            "Organisations that took part, out of all there are, by stakeholder group",
             organisations[organisations["among"] != EITHER],
             unit="organisations",
             notes=(shorthand,),
@@ -116,12 +116,12 @@ def sample_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, shorthand: str
     ]
 
 
-def _asked(heard: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def _asked(asked: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """With what each question asks, next to its id."""
     said = {question.id: question.text for question in plan.topic_guide.questions}
-    heard = heard.copy()
-    heard.insert(1, "text", heard["question"].map(said).fillna(NOT_APPLICABLE))
-    return heard
+    asked = asked.copy()
+    asked.insert(1, "text", asked["question"].map(said).fillna(NOT_APPLICABLE))
+    return asked
 
 
 def _regions(regions: pd.DataFrame, plan: Plan) -> pd.DataFrame:

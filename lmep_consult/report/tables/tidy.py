@@ -165,7 +165,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         ),
         Table(
             "joint_display",
-            "Votes beside interviews: rank of each theme and interviewees who raised it unprompted",
+            "Votes and interviews: rank of each theme and interviewees who raised it unprompted",
             frames["joint_display"],
             unit="place; people",
             notes=(_SETS, _READING, _COUNTED, rests_on, shorthand),
@@ -266,7 +266,7 @@ def tidy_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Codebo
         Table(
             "code_saturation",
             "When new codes stopped coming",
-            _told(frames["code_saturation"], plan)[_OF_SATURATION].replace({"saturation": {"": NOT_REACHED}}),
+            _large_enough(frames["code_saturation"], plan)[_OF_SATURATION].replace({"saturation": {"": NOT_REACHED}}),
             unit="interviews; shares from 0 to 1",
             notes=(_SATURATION, _SATURATION_LIMITS, rests_on, shorthand),
             open=("interviews", "base_interviews", "run_interviews", "threshold", "share_reached", "median_reached"),
@@ -356,7 +356,7 @@ def _monitored(frames: Mapping[str, pd.DataFrame]) -> list[Table]:
     ]
 
 
-def _told(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def _large_enough(saturation: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """Of all groups together, and of each of which enough people were interviewed to be shown alone."""
     interviews = dict(zip(saturation["group"], saturation["interviews"], strict=True))
     hidden = groups_to_hide(

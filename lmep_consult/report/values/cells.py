@@ -37,8 +37,8 @@ def cell_values(table: Table) -> Iterator[Value]:
             title = f"{', '.join(parts) or table.title}: {_called(table, column)}"
             yield Value(f"{stem}{end}", "number", title, said, table.name, name, column)
             if column in table.people and (forms := _forms(row[column], row[table.base])):
-                for form, told in forms.items():
-                    yield Value(f"{stem}{end}/{form}", "number", f"{title}, {form}", told, table.name, name, column)
+                for form, text in forms.items():
+                    yield Value(f"{stem}{end}/{form}", "number", f"{title}, {form}", text, table.name, name, column)
     if table.name == "priorities":
         yield from _places(table.frame)
 
@@ -90,10 +90,11 @@ def _forms(cell: Any, base: Any) -> dict[str, str] | None:
 
 def _places(priorities: pd.DataFrame) -> Iterator[Value]:
     """Who is at each place: of options that tie, all at each of the places they share."""
+    called = pd.Series(row_names(priorities), index=priorities.index, dtype=object)
     for (question, group), rows in priorities.groupby(["question", "group"], sort=False):
         title = f"{rows['question_title'].iloc[0]}, {group}"
         ranks = [None if cell == SUPPRESSED or pd.isna(cell) else int(cell) for cell in rows["rank"]]
-        options, names = list(rows["option"]), row_names(rows)
+        options, names = list(rows["option"]), list(called[rows.index])
         for place in range(1, len(rows) + 1):
             at = _at(place, ranks)
             said = printable(listed(options[each] for each in at)) if at else SUPPRESSED

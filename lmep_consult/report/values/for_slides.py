@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.amounts import number
 from lmep_consult.report.contents import Contents, Part
-from lmep_consult.report.findings import claims
+from lmep_consult.report.findings import Claim
 from lmep_consult.report.findings.saying import count_of
 from lmep_consult.report.values.tags import tag_of, words_of_table
 from lmep_consult.report.values.value import Value
@@ -100,32 +100,30 @@ def bars_of_votes(part: Part) -> Bars | None:
     return Bars(tag, what, "top_three", options, {name: cells[:room] for name, cells in series.items()}, percent=True)
 
 
-def texts_of_slides(tidy: Mapping[str, Released], made: Contents) -> dict[str, Value]:
-    """By tag, what text boxes say, a line a sentence."""
-    told = [
-        claim for claim in claims(tidy) if claim.about == "difference" and not claim.text.startswith("No difference")
-    ]
-    heading = f"{count_of(len(told), 'difference', 'differences')} between groups: more than chance among voters"
+def texts_of_slides(tidy: Mapping[str, Released], made: Contents, said: Iterable[Claim]) -> dict[str, Value]:
+    """By tag, what text boxes say, a line a sentence. said: the claims of the tables."""
+    reliable = [claim for claim in said if claim.about == "difference" and not claim.text.startswith("No difference")]
+    heading = f"{count_of(len(reliable), 'difference', 'differences')} between groups: more than chance among voters"
     sure = [f"{part.section.topic}: {part.section.how_sure}" for part in made.results if part.section.topic in _ASKED]
     drafts = [draft[:400].rpartition(". ")[0] + "." for draft in map(str, _limitations(tidy))]
-    said = {
+    boxes = {
         FINDINGS: ("Slide: findings", made.findings.sentences, "priorities"),
         GROUPS: ("Findings: the groups", [made.findings.groups], "priorities"),
         DIFFER: (
             "Slide: heading on differences",
-            [heading if told else "No difference between groups is reliable"],
+            [heading if reliable else "No difference between groups is reliable"],
             "group_differences",
         ),
         DIFFERENCES: (
             "Slide: differences",
-            [claim.text for claim in told] or ["Where groups seem to differ, chance may be the reason."],
+            [claim.text for claim in reliable] or ["Where groups seem to differ, chance may be the reason."],
             "group_differences",
         ),
         OPEN: ("Slide: what we cannot say", [*sure, *drafts, _NEXT], "limitations"),
     }
     return {
         tag: Value(tag, "sentence", title, "\n".join(" ".join(printable(line).split()) for line in lines), table)
-        for tag, (title, lines, table) in said.items()
+        for tag, (title, lines, table) in boxes.items()
     }
 
 
@@ -133,9 +131,9 @@ def _limitations(tidy: Mapping[str, Released]) -> list[object]:
     return list(require_released(tidy["limitations"]).table.frame["draft"]) if "limitations" in tidy else []
 
 
-def values_for_slides(tidy: Mapping[str, Released], made: Contents) -> Iterator[Value]:
+def values_for_slides(tidy: Mapping[str, Released], made: Contents, said: Iterable[Claim]) -> Iterator[Value]:
     """Their values, for those who bring a deck up to date."""
     parts = {part.section.topic: part for part in made.results}
     voted = [bars_of_votes(parts[topic]) for topic in ("Priorities", "Formats") if topic in parts]
     yield from (bars.value for bars in (bars_of_interviews(tidy), *voted) if bars is not None)
-    yield from texts_of_slides(tidy, made).values()
+    yield from texts_of_slides(tidy, made, said).values()

@@ -37,10 +37,11 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
     Raises DisclosureError for a table that was not released.
     """
     tables = {name: require_released(released).table for name, released in tidy.items()}
+    said = list(claims(tidy))
     found: dict[str, Value] = {}
     for value in (
         *_findings(made),
-        *(Value(tag_of(c.about, *c.names), "sentence", c.title, printable(c.text), c.table) for c in claims(tidy)),
+        *(Value(tag_of(c.about, *c.names), "sentence", c.title, printable(c.text), c.table) for c in said),
         *_results(made),
         *(value for shown in made.tables for value in _of_table(shown)),
         *(
@@ -56,7 +57,7 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
             for chart in charts
         ),
         *_quotations(tidy),
-        *values_for_slides(tidy, made),
+        *values_for_slides(tidy, made, said),
         *(value for table in tables.values() for value in cell_values(table)),
     ):
         found.setdefault(value.tag, value)
@@ -66,7 +67,7 @@ def values(tidy: Mapping[str, Released], made: Contents, charts: list[Chart]) ->
 def _findings(made: Contents) -> Iterator[Value]:
     yield Value(HEADLINE, "sentence", "Findings: headline", printable(made.findings.headline), "priorities")
     for about, sentence in made.findings.named:
-        table = {"heard": "sample_stages", "survey": "answers", "levels": "themes_by_group"}.get(about, "priorities")
+        table = {"sample": "sample_stages", "survey": "answers", "levels": "themes_by_group"}.get(about, "priorities")
         yield Value(finding_tag(about), "sentence", f"Findings: {about}", printable(sentence), table)
 
 

@@ -13,7 +13,9 @@ export class Outbox {
   constructor(saved, changed) {
     this.saved = saved;
     this.changed = changed;
+    this.known = new Set(); // the keys of what this window has or had: what else is kept is another window's
     this.entries = this._kept();
+    for (const entry of this.entries) this.known.add(entry.key);
     this.settling = []; // saved, and not yet in what the server said of the transcript
     this.sending = false;
     this.why = "";
@@ -27,6 +29,7 @@ export class Outbox {
 
   post(decision) {
     const key = crypto.randomUUID().replaceAll("-", "");
+    this.known.add(key);
     this.entries.push({ ...decision, key, by: me });
     this._keep();
     this.send();
@@ -112,7 +115,7 @@ export class Outbox {
   /** What the browser keeps holds no words of a transcript: the places and the text's hash say which they are. */
   _keep() {
     try {
-      const kept = this._all().filter((entry) => entry.by !== me && entry.by);
+      const kept = this._all().filter((entry) => entry.by && !this.known.has(entry.key));
       const own = this.entries.filter((entry) => !entry.private).map(({ quote, seen, ...entry }) => entry);
       if (kept.length + own.length) localStorage.setItem(PLACE, JSON.stringify([...kept, ...own]));
       else localStorage.removeItem(PLACE);

@@ -44,6 +44,10 @@ def _archived(path: Path) -> Source:
         return read_docx(archive)
     if "mimetype" in archive and archive.part("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
         return read_odt(archive)
+    if path.suffix.casefold() == ".qdpx":
+        raise InputError(
+            f"{path}: this is a REFI-QDA project, not a transcript; `lmep-consult import FILE` brings in its codings."
+        )
     raise InputError(f"{path}: this is an archive, not a transcript; take the transcript out of it and put that here.")
 
 

@@ -85,7 +85,7 @@ def test_groups_that_never_met_are_said_to_be_so_with_the_workshops_it_holds_in(
     )
     assert statements.where_groups_differ([each], top_three(ICB=11, MSA=2), ("visit", "visits")) == (
         "ICB voters put A higher than MSA voters (all 11 ICB voters have it in their top three, against 2 of 11 MSA); "
-        "it holds in all 3 visits with enough voters, but the groups never met in one visit, so visits may be the "
+        "it holds in all 3 visits with enough voters, but the groups never met in the same visit, so visits may be the "
         "reason."
     )
 

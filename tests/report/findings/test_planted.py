@@ -141,7 +141,7 @@ def test_the_differences_that_were_planted_are_claimed_and_no_other(
 def test_the_first_page_says_what_was_planted(planted: tuple[Findings, list[First], list[Difference]]) -> None:
     said, _, _ = planted
     assert said.headline == "For MSA voters, Alpha is clearly first; overall, no first priority is settled"
-    by_group, overall, apart, outcomes, formats, heard = said.sentences
+    by_group, overall, apart, outcomes, formats, sample = said.sentences
     assert by_group == (
         "Alpha is clearly first for MSA voters (all 18 have it in their top three); "
         "for ICB and CtW voters first place is too close to call."
@@ -154,7 +154,7 @@ def test_the_first_page_says_what_was_planted(planted: tuple[Findings, list[Firs
     assert outcomes.startswith("Overall, first place for outcomes is too close to call: ")
     tie = formats.removeprefix("Overall, first place for formats is too close to call: ")
     assert tie.startswith(("Beta or Eta could be first, and ", "Eta or Beta could be first, and "))
-    assert heard == "18 of 20 intended interviews took place and 18 people came to 3 workshops."
+    assert sample == "18 of 20 intended interviews took place and 18 people came to 3 workshops."
 
 
 @pytest.mark.parametrize("seed", SEEDS)

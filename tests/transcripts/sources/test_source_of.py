@@ -189,3 +189,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_would_harm_is_refused_in_seconds(tmp_path: Path, name: str) -> None:
     said(tmp_path, HOSTILE[name])
+
+
+def test_a_project_of_another_program_is_refused_with_the_command_that_reads_it(tmp_path: Path) -> None:
+    assert "`lmep-consult import FILE`" in said(tmp_path, zipped({"project.qde": b"<Project/>"}), "study.qdpx")

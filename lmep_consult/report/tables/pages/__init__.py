@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lmep_consult.disclosure import Released, made_of, require_released
 from lmep_consult.plan import Plan
-from lmep_consult.report.tables.pages.beside import (
+from lmep_consult.report.tables.pages.combined import (
     answers_tables,
     case_tables,
     comparison_tables,
@@ -24,10 +24,11 @@ from lmep_consult.report.tables.pages.sample import sample_pages
 def page_tables(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
     """The tidy tables laid out to be read, with headings in words; those without rows are left out."""
     tables = {name: require_released(released).table for name, released in tidy.items()}
+    votes = "What was ranked first" if len(tables["priorities"].frame) else "What was answered"
     sections = {
-        "Who was heard": sample_pages(tables),
-        "What was ranked first": ranking_tables(tables, plan),
-        "Votes beside interviews": [*joint_tables(tables), *answers_tables(tables)],
+        "Who took part": sample_pages(tables),
+        votes: ranking_tables(tables, plan),
+        "Votes and interviews": [*joint_tables(tables), *answers_tables(tables)],
         "What interviewees said": [*interview_tables(tables), *scale_tables(tables)],
         "What people wrote": response_pages(tables),
         "Cases and comparisons": [*case_tables(tables, plan), *comparison_tables(tables)],

@@ -11,7 +11,7 @@ from lmep_consult.report.amounts import bounds_of_count, shares_of_words
 from lmep_consult.report.tables.pages.laid_out import headed
 from lmep_consult.table import Table
 
-_BESIDE = {
+_ANSWERS = {
     "question_title": "Question",
     "answer": "Answer",
     "group": "Group",
@@ -95,7 +95,7 @@ def comparison_tables(tables: Mapping[str, Table]) -> list[Table]:
 
 
 def answers_tables(tables: Mapping[str, Table]) -> list[Table]:
-    return [headed(tables["answers_beside_interviews"], _BESIDE)] if "answers_beside_interviews" in tables else []
+    return [headed(tables["answers_and_interviews"], _ANSWERS)] if "answers_and_interviews" in tables else []
 
 
 def recommendation_tables(tables: Mapping[str, Table]) -> list[Table]:

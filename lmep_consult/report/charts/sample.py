@@ -1,4 +1,4 @@
-"""Charts of who was heard, and of when new codes stopped coming."""
+"""Charts of who was interviewed, and of when new codes stopped coming."""
 
 from __future__ import annotations
 

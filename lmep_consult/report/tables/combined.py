@@ -16,7 +16,7 @@ from lmep_consult.report.findings.saying import listed
 from lmep_consult.table import ALL_GROUPS, NOT_APPLICABLE, Table
 
 _ORDERED = "Levels are in order, from the lowest; somebody who gave examples of several levels counts at each."
-_BESIDE = (
+_TWO_SOURCES = (
     "Who answered the survey and who was interviewed are different people, asked in different ways: shares are for "
     "comparing orders, not sizes."
 )
@@ -30,10 +30,10 @@ _OF_CASES = (
 )
 
 
-def beside(
+def combined_tables(
     tidy: Mapping[str, Released], plan: Plan, codebook: Codebook, of_cases: Mapping[tuple[str, str], str]
 ) -> list[Released]:
-    """ordered_codes, answers_beside_interviews, recommendation_evidence and case_quotes: those that have rows.
+    """ordered_codes, answers_and_interviews, recommendation_evidence and case_quotes: those that have rows.
 
     of_cases: the quotation of each case on each heading.
     """
@@ -104,9 +104,9 @@ def _answers(tidy: Mapping[str, Released], plan: Plan, names: Mapping[str, str])
     both = asked.rename(columns={"base": "voters_base"}).merge(spoke, on=["code", "group"])
     columns = ["poll", "question", "question_title", "answer", "group", "voters", "voters_base", "code", "participants"]
     title = "Survey answers next to interviews: who chose each answer, and who spoke of the same in an interview"
-    notes = (_BESIDE, *sources[1].table.notes)
+    notes = (_TWO_SOURCES, *sources[1].table.notes)
     frame = both[[*columns, "base"]]
-    yield made_of(sources, Table("answers_beside_interviews", title, frame, "people", notes=notes))
+    yield made_of(sources, Table("answers_and_interviews", title, frame, "people", notes=notes))
 
 
 def _evidence(tidy: Mapping[str, Released], plan: Plan, names: Mapping[str, str]) -> Iterator[Released]:

@@ -16,7 +16,7 @@ _MANY, _SOME = 0.5, 0.2  # shares from which a cell is dark, and light
 _SHADES = "Darker: half of them or more for sure; lighter: a fifth or more."
 
 
-def beside_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> Iterator[Sketch]:
+def combined_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -> Iterator[Sketch]:
     """A chart for each scale, comparison and survey question, and for each question that was asked of interviews too;
     none in studies without."""
     none = pd.DataFrame(columns=["scale", "comparison", "poll", "question", "group"])
@@ -28,7 +28,7 @@ def beside_charts(frames: Mapping[str, pd.DataFrame], plan: Plan, source: str) -
     for (_, question), rows in answers[answers["group"] == ALL_GROUPS].groupby(["poll", "question"], sort=False):
         if (rows["voters"] != SUPPRESSED).any():
             yield _answers(str(question), rows, plan, source)
-    for (_, question, group), rows in frames.get("answers_beside_interviews", none).groupby(
+    for (_, question, group), rows in frames.get("answers_and_interviews", none).groupby(
         ["poll", "question", "group"], sort=False
     ):
         yield _two(str(question), str(group), rows, plan, source)
@@ -55,13 +55,13 @@ def _scale(scale: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sketch:
             most.setdefault(top[0], []).append(str(group))
     said = [f"{level} for {listed(groups)}" for level, groups in most.items()]
     title = f"{name}: most often {listed(said)}" if said else f"{name}: no level stands out"
-    told = "; ".join(
+    in_words = "; ".join(
         f"{label}: {', '.join(f'{level} {cell[0]}' for level, cell in zip(levels, cells, strict=True))}"
         for label, cells in made
     )
     return Sketch(
         f"ordered_codes_{scale}", title, f"{name}: interviewees who gave examples of each level",
-        f"Levels in order, from the left. {_SHADES}", f"{title}. {told}.", f"ordered_codes_{scale}", source, "grid",
+        f"Levels in order, from the left. {_SHADES}", f"{title}. {in_words}.", f"ordered_codes_{scale}", source, "grid",
         {"columns": levels, "rows": made},
     )  # fmt: skip
 
@@ -79,11 +79,11 @@ def _comparison(comparison: str, rows: pd.DataFrame, plan: Plan, source: str) ->
     dark = sure[max(0, len(sure) // 3 - 1)] if sure else 2.0
     shade = {key: 0 if not each or not each[0] else 2 if each[0] >= dark else 1 for key, each in ends.items()}
     made = [[name, [[cells[name, column], shade[name, column]] for column in columns]] for name in names]
-    told = "; ".join(f"{name} and {column}: {cells[name, column]}" for name in names for column in columns)
+    in_words = "; ".join(f"{name} and {column}: {cells[name, column]}" for name in names for column in columns)
     return Sketch(
         f"comparisons_{comparison}", short(title), short(title),
         f"Of {base} interviewees. Darker: more for sure; white: none or a few.",
-        f"{title}. Of {base} interviewees, {told}.", f"comparisons_{comparison}", source, "grid",
+        f"{title}. Of {base} interviewees, {in_words}.", f"comparisons_{comparison}", source, "grid",
         {"columns": columns, "rows": made},
     )  # fmt: skip
 
@@ -99,31 +99,32 @@ def _answers(question: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sket
     least = max((low for low, _ in known.values()), default=0)
     top = [answer for answer, ends_of in known.items() if may_be_most(ends_of, least)]
     title = f"{asked}: {short(top[0])}" if len(top) == 1 else f"{asked}: no answer is clearly the most frequent"
-    told = "; ".join(f"{short(row[0])}: {row[2]}" for row in made)
+    in_words = "; ".join(f"{short(row[0])}: {row[2]}" for row in made)
     return Sketch(
         f"answers_{question}", title, f"{asked}: how many gave each answer",
         f"Share of {base} who answered; the light part: as far as ranges reach."
-        + (f" {SUPPRESSED}: withheld." if SUPPRESSED in told else ""),
-        f"{title}. Of {base} who answered, {told}.", f"answers_{question}", source, "bars", {"rows": made},
+        + (f" {SUPPRESSED}: withheld." if SUPPRESSED in in_words else ""),
+        f"{title}. Of {base} who answered, {in_words}.", f"answers_{question}", source, "bars", {"rows": made},
     )  # fmt: skip
 
 
 def _two(question: str, group: str, rows: pd.DataFrame, plan: Plan, source: str) -> Sketch:
     words, asked = shares_of_words(plan), rows["question_title"].iloc[0]
-    voters, heard = rows["voters_base"].iloc[0], rows["base"].iloc[0]
+    voters, interviewees = rows["voters_base"].iloc[0], rows["base"].iloc[0]
     made = [
         [
             row["answer"],
             [bounds_of_count(row["voters"], voters, words), str(row["voters"])],
-            [bounds_of_count(row["participants"], heard, words), str(row["participants"])],
+            [bounds_of_count(row["participants"], interviewees, words), str(row["participants"])],
         ]
         for row in rows.to_dict("records")
     ]
-    told = "; ".join(f"{short(row[0])}: survey {row[1][1]}, interviews {row[2][1]}" for row in made)
+    in_words = "; ".join(f"{short(row[0])}: survey {row[1][1]}, interviews {row[2][1]}" for row in made)
     title = f"{asked}: the survey next to interviews"
     return Sketch(
-        f"beside_{question}_{group}".replace(" ", "_"), title, f"{title}, {group}",
-        f"{group}: share of {voters} who answered and of {heard} interviewees; outlined: as far as words reach.",
-        f"{title}. Of {voters} who answered and {heard} interviewees: {told}.", "answers_beside_interviews", source,
+        f"combined_{question}_{group}".replace(" ", "_"), title, f"{title}, {group}",
+        f"{group}: share of {voters} who answered and of {interviewees} interviewees; outlined: as far as words reach.",
+        f"{title}. Of {voters} who answered and {interviewees} interviewees: {in_words}.", "answers_and_interviews",
+        source,
         "two_ways", {"left": "chose it", "right": "spoke of it", "rows": made},
     )  # fmt: skip

@@ -1,0 +1,63 @@
+"""That looking only where the automaton says finds all that looking everywhere does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lmep_consult.codebook import Code, Codebook, automaton, matching
+from lmep_consult.codebook.matching import Found, _found, _rules
+from lmep_consult.codebook.passages import Passage
+from lmep_consult.codebook.tokens import Spoken
+from lmep_consult.transcripts import read_transcript
+
+ROOT = Path(__file__).parents[2]
+TERMS = (
+    "on the job", "child care", "therapy", "labour market", "fund* gap", "employer view", "WHO", "co-ordinate", "SMEs",
+    "cost [near 5: programme]", "data [turn: job]", "employer [not: employer engagement]", "the", "a * b", "not enough",
+)  # fmt: skip
+SAID = (
+    "on the job job's child care childcare child- the rapy labour market mar ket funding gap employer employers' view "
+    "views engagement WHO who co-ordinate co ordinate SMEs SME’s cost programme data a an b not enough you mentioned "
+    "end. end! ” ( “ ) go;so ha.Then e.g. — - em\u200bployer ther\u00adapy SO SAID NO \n end.\n \u0301 ing"
+).split(" ")
+
+
+def everywhere(codebook: Codebook, text: str) -> list[Found]:
+    rules = _rules(codebook.terms)
+    said = Spoken(text)
+    passage = Passage(said, 0, 0, len(said.sentences) - 1)
+    every = {rule for known in rules._by_key.values() for _, rule in known}
+    every.update(rule for _, (_, rule) in rules._by_pattern)
+    return list(_found(passage, rules.hits(passage, every))) if said.sentences else []
+
+
+CODES = tuple(Code(f"code-{at}", "Code", "all", "what it is", terms=(term,)) for at, term in enumerate(TERMS))
+BOOK = Codebook("test", "1", "", (Code("all", "All", definition="all"), *CODES))
+OF_SENTENCES = replace(BOOK, codes=tuple(code for code in BOOK.codes if code.terms not in (TERMS[9:10], TERMS[10:11])))
+
+
+@pytest.mark.parametrize("codebook", [BOOK, OF_SENTENCES])
+def test_looking_where_a_phrase_may_be_finds_all_there_is(codebook: Codebook) -> None:
+    texts = st.lists(st.tuples(st.sampled_from(SAID), st.sampled_from([" "] * 8 + ["  ", "\n", ""])), max_size=25)
+
+    @settings(max_examples=120, deadline=None)
+    @given(texts=st.lists(texts.map(lambda words: "".join(word + gap for word, gap in words)), max_size=4))
+    def same(texts: list[str]) -> None:
+        assert list(codebook.find_in(texts)) == [everywhere(codebook, text) for text in texts]
+
+    same()
+
+
+def test_what_was_learnt_may_be_forgotten_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = list(read_transcript(ROOT / "data/demo/raw/transcripts/P01_interview.vtt").turns["text"])
+    codebook = Codebook.load(ROOT / "codebooks/flexibilities.yaml")
+    found = list(codebook.find_in(turns))
+    monkeypatch.setattr(automaton, "_MOST", 7)
+    matching._rules.cache_clear()
+    assert list(Codebook.load(ROOT / "codebooks/flexibilities.yaml").find_in(turns)) == found
+    assert any(found)
