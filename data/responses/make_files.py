@@ -10,9 +10,11 @@ some hold a term and mean something else; that is what a sample is coded for. Th
 from __future__ import annotations
 
 import csv
-import datetime as dt
+import io
 import random
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -177,9 +179,14 @@ def _register(path: Path) -> None:
     for who, (name, organisation) in PEOPLE.items():
         email = f"{name.replace(' ', '.').lower()}@ambleford.example"
         sheet.append([who, name, email, "ORG", organisation, "took part", "yes"])
-    day = dt.datetime(2026, 4, 1)
-    book.properties.creator, book.properties.created, book.properties.modified = "fictional", day, day
-    book.save(path)
+    draft = io.BytesIO()
+    book.save(draft)
+    with zipfile.ZipFile(draft) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>2026-04-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(name, (2026, 4, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
 def _interview(rng: random.Random, who: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lmep_consult import places
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import ConsultError
 from lmep_consult.files import write_whole
@@ -30,7 +31,7 @@ SIZE = 20_000  # responses to a part
 CAMPAIGNS = "campaigns.parquet"
 _UNFINISHED = "unfinished"  # the folder of what is being made
 _READ, _CODED = "read.json", RESPONSES_MADE  # of what is made, its counts and from what it was made; written last
-PROBLEMS_LISTED, NAMES = "problems.csv", "names.csv"
+PROBLEMS_LISTED, NAMES = places.PROBLEMS.name, places.NAMES.name
 _MOST_LISTED = 10_000  # rows of these
 _FOR_CAMPAIGNS = ("question", "text", "words", "whole", "runs")
 # Told of each step: what it is, how much of it was done since, and how much there is in all (0: not known).

@@ -11,7 +11,7 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.errors import InputError
 from lmep_consult.files import write_whole
-from lmep_consult.places import RESPONSES, RESPONSES_SAMPLE
+from lmep_consult.places import PLAN, RESPONSES, RESPONSES_SAMPLE
 from lmep_consult.plan.responses import Responses, TextQuestion
 from lmep_consult.responses.making import is_made
 from lmep_consult.responses.sampling import draw, half_width, size_for
@@ -169,5 +169,5 @@ def _numbered(sample: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 def _settings(study: Study) -> Responses:
     plan = study.plan.responses
     if plan is None:
-        raise InputError(f"{study.folder / 'study.toml'} has no [responses]; say there what was asked.")
+        raise InputError(f"{study.at(PLAN)} has no [responses]; say there what was asked.")
     return plan
