@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lmep_consult.disclosure import Released
-from lmep_consult.report import Contents, Section
+import pandas as pd
+
+from lmep_consult.disclosure import Released, Rules, release
+from lmep_consult.report import Contents
+from lmep_consult.table import Table
 
 
 def test_words_on_votes_are_explained_where_somebody_voted(
-    contents_of: Callable[..., Contents], hostile: Released, section: Section
+    contents_of: Callable[..., Contents], hostile: Released
 ) -> None:
+    ranked = release(Table("top", "Top", pd.DataFrame({"option": ["Maps"]}), unit="rank by points"), Rules())
     assert set(contents_of([hostile]).glossary) == {"Base (n)", "Theme", "Withheld"}
-    assert {"Clear", "Points", "Theme"} <= set(contents_of([hostile], sections=[section]).glossary)
+    assert {"Clear", "Points", "Theme"} <= set(contents_of([hostile, ranked]).glossary)
