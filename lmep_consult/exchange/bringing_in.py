@@ -89,7 +89,8 @@ class _BringingIn:
         codings = self._project.codings
         for source, n in Counter(codings["source"]).items():
             if source not in self._placers:
-                self._lose(source, f"no transcript of the study has this name, so {n} codings in it were not taken")
+                lost = "its 1 coding was" if n == 1 else f"its {n} codings were"
+                self._lose(source, f"no transcript of the study has this name, so {lost} not taken")
         for code, n in Counter(codings["code"]).items():
             if code not in self._code:
                 name = self._project.codebook.code(code).name

@@ -29,6 +29,7 @@ _SPACES = re.compile(r"\s+")
 _MOST_SOUGHT = 100  # labels that are sought in what is said: those that open most turns
 _LONGEST_LINE = 500  # characters that are looked at where words go on behind a clock
 _AFTER_WORDS = r"(?:\A\s*|(?<=[.?!…\"”’)\]–—-])\s+)"  # where a turn could begin within a line
+_SENTENCE_BEFORE = re.compile(r".*[.?!…\"”’]\s+", re.DOTALL)  # in a label
 
 
 def transcript_of(reading: Reading, path: Path) -> Transcript:
@@ -41,7 +42,7 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
             f"{path}: it holds more than {_MOST_TURNS:,} turns, so is no transcript; cut it into its meetings."
         )
     reading.close()
-    problems = [*reading.source.problems, *reading.problems, *_within(reading)]
+    problems = [*reading.source.problems, *reading.problems, *_within(reading), *_longer_labels(reading)]
     roles = roles_of(utterance.label for utterance in reading.utterances)
     rows = []
     clock = 0.0
@@ -96,6 +97,16 @@ def _within(reading: Reading) -> Iterator[Problem]:
             what = "a turn may begin within the line; if it does, put a line break before it"
             if match.start() < claim.end - claim.start:
                 yield Problem(reading.where(claim.start + match.end()), what, said[match.start() :].strip())
+
+
+def _longer_labels(reading: Reading) -> Iterator[Problem]:
+    """Labels that are a sentence and then another's label: the line break between them may be lost."""
+    what = "words before a speaker's name are taken for part of it; if they were said, put a line break after them"
+    labels = {utterance.label for utterance in reading.utterances if utterance.label}
+    for utterance in reading.utterances:
+        match = _SENTENCE_BEFORE.match(utterance.label)
+        if match and utterance.label[match.end() :] in labels:
+            yield Problem(reading.where(utterance.start), what, utterance.label)
 
 
 def _nameless(turns: pd.DataFrame) -> list[Problem]:

@@ -84,9 +84,15 @@ def test_codings_are_whose_one_says_they_are() -> None:
 @pytest.mark.parametrize(
     ("theirs", "said"),
     [
-        (project(SAID["P07"], ("never", "time"), source="Bob.docx"), "no transcript of the study has this name, so 1"),
-        (project(SAID["P07"], ("never", "time"), source="P077.docx"), "no transcript of the study has this name, so 1"),
-        (project(SAID["P07"], ("Money", "cash")), "code Cash: not in the study's codebook, so 1 codings"),
+        (
+            project(SAID["P07"], ("never", "time"), source="Bob.docx"),
+            "no transcript of the study has this name, so its 1",
+        ),
+        (
+            project(SAID["P07"], ("never", "time"), source="P077.docx"),
+            "no transcript of the study has this name, so its 1",
+        ),
+        (project(SAID["P07"], ("Money", "cash")), "code Cash: not in the study's codebook, so its 1 coding was"),
         (project("Quite other words.", ("other words", "time")), "its words are not in the transcript"),
         (project(SAID["P07"], ("And money", "time")), "only the interviewer says it"),
     ],

@@ -32,7 +32,7 @@ def frames() -> dict[str, pd.DataFrame]:
             for rank, option in enumerate(["Maps", "Words"], start=1)
         ]
     )
-    codes = [("themes", "Themes", ""), ("maps", "Maps", "themes")]
+    codes = [("themes", "Themes", ""), ("maps", "Maps", "themes"), ("words", "Words", "themes")]
     themes = [(*code, group, "most", 9) for code in codes for group in GROUPS]
     return {
         "sample_interviews": pd.DataFrame(
@@ -110,7 +110,10 @@ def changed(name: str, row: int, column: str, value: object) -> Callable[[], lis
 
 def worded(**more: Cache) -> list[Chart]:
     scale = [wording.model_copy(update={"word": f"{wording.word}!"}) for wording in PLAN.report.scale]
-    return charts(frames(), PLAN.model_copy(update={"report": PLAN.report.model_copy(update={"scale": scale})}), **more)
+    made = frames()
+    for name in ("themes_by_group", "assumptions_by_group"):
+        made[name]["participants"] += "!"
+    return charts(made, PLAN.model_copy(update={"report": PLAN.report.model_copy(update={"scale": scale})}), **more)
 
 
 def named(**more: Cache) -> list[Chart]:

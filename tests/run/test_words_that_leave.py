@@ -29,7 +29,8 @@ def said_in(folder: Path) -> dict[str, str]:
 
 
 def tables_of(reports: Path) -> dict[str, pd.DataFrame]:
-    return {name: pd.read_csv(reports / "tables" / f"{name}.csv", keep_default_na=False) for name in WITH_WORDS}
+    paths = {name: reports / "tables" / f"{name}.csv" for name in WITH_WORDS}  # a table without rows is not written
+    return {name: pd.read_csv(path, keep_default_na=False) for name, path in paths.items() if path.is_file()}
 
 
 def words_of(tables: dict[str, pd.DataFrame]) -> list[str]:
