@@ -63,7 +63,7 @@ def log_of(study: Study, name: str = "TO") -> list[Decision]:
 
 
 def _meant(transcript: Transcript) -> Iterator[tuple[int, int, str]]:
-    """Where participants say something that a code stands for: start, end, code."""
+    """Where participants say something that belongs to a code: start, end, code."""
     text = transcript.text.lower()
     asked = len(transcript.turns["text"].iloc[0])
     for words, code in MEANT.items():

@@ -56,7 +56,7 @@ def _shorter(study: Study, desk: SignOffDesk, passage: ToRead, phrases: list[str
     from lmep_consult.importing import read_study_data
 
     typer.echo(passage.quote)
-    wanted = [*phrases, typer.prompt("Leave out, as it stands there (Enter: show it whole)", default="").strip()]
+    wanted = [*phrases, typer.prompt("Leave out, as it is written there (Enter: show it whole)", default="").strip()]
     wanted = wanted if wanted[-1] else []
     try:
         typer.echo(desk.without(passage.id, wanted, readable_words(read_study_data(study), study.plan)))

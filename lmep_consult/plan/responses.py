@@ -78,7 +78,7 @@ class Responses(Part):
         columns = [*RESERVED, *self.attributes, *(question.id for question in self.closed)]
         for names, what in ((ids, "question"), (columns, "attribute or closed question")):
             if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"the name {twice[0]!r} of a {what} is there twice, or stands for something else")
+                raise ValueError(f"the name {twice[0]!r} of a {what} is there twice, or means something else")
         if self.letters and self.letters not in ids:
             raise ValueError(f"letters: {not_one_of(self.letters, ids, 'the id of a question')}")
         if self.group_by and self.group_by not in self.attributes:

@@ -125,7 +125,7 @@ class _Found:
 
 
 def _aligned(machine: pd.DataFrame, person: pd.DataFrame, chance: pd.Series) -> tuple[_Found, Flags, Floats]:
-    """What the machine found, what people found in the sample, and how many answers each of the sample stands for."""
+    """What the machine found, what people found in the sample, and how many answers each of the sample represents."""
     every = machine.to_numpy(dtype=bool)
     sampled = every[machine.index.get_indexer(person.index)]
     read = person[list(machine.columns)].to_numpy(dtype=bool)
@@ -135,7 +135,7 @@ def _aligned(machine: pd.DataFrame, person: pd.DataFrame, chance: pd.Series) -> 
 def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None, level: float) -> Shares:
     """The share of answers that carry each code, among those of the sample that are `there` (answers x codes).
 
-    An answer that stands for w of them adds w (w - 1) to the variance of a total (Poisson sampling), so the sample is
+    An answer that represents w of them adds w (w - 1) to the variance of a total (Poisson sampling), so the sample is
     worth as many answers of a simple random sample as would have the variance that this comes to. One answer more of
     either kind, of the largest weight, is reckoned with: what was not seen may be of those that stand for many (as M.
     P. Fay and E. J. Feuer do, Statistics in Medicine 16 (1997), 791-801). otherwise: the best value where no answer is
@@ -155,7 +155,7 @@ def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None,
         tail = (1 - level) / 2
         low = np.where(share > 0, beta.ppf(tail, worth * share, worth * (1 - share) + 1), 0.0)
         high = np.where(share < 1, beta.ppf(1 - tail, worth * share + 1, worth * (1 - share)), 1.0)
-    everything = np.isinf(worth)  # each answer stands for itself
+    everything = np.isinf(worth)  # each answer represents itself alone
     low, high = np.where(everything, share, low), np.where(everything, share, high)
     nothing = total == 0
     best = np.where(nothing, UNKNOWN if otherwise is None else otherwise.value, share)

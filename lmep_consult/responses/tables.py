@@ -83,7 +83,7 @@ def _csv_rows(text: TextIO, separator: str, path: Path) -> Numbered:
         elif "unexpected end" in said:
             what = "a quotation mark is opened and not closed before the file ends"
         else:
-            what = "a quotation mark stands inside a cell and is not doubled"
+            what = "a quotation mark is inside a cell and is not doubled"
         raise InputError(f"{path}, row {number + 1}: {what}; correct the row or export the file again.") from None
     except UnicodeError:
         raise InputError(

@@ -154,7 +154,7 @@ def test_what_cannot_be_placed_is_said_by_row(tmp_path: Path, read: Read) -> Non
         (HEAD.encode() + "R1,,,,,Café\n".encode() + b"R2,,,,,caf\xe9\n", "line 3: bytes that are not UTF-8"),
         (HEAD + "R1,,,,,one\nR2,,,,," + "x" * 10_000_000 + "\n", "row 3: a cell of more than 1,000,000 characters"),
         (HEAD + 'R1,,,,,"never closed\nR2,,,,,two\n', "row 2: a quotation mark is opened and not closed"),
-        (HEAD + 'R1,,,,,"one" two\n', "row 2: a quotation mark stands inside a cell"),
+        (HEAD + 'R1,,,,,"one" two\n', "row 2: a quotation mark is inside a cell"),
         (HEAD + "R1,,,,,one\nR2,,,,,two\nR1,,,,,three\n", "row 4: the id 'R1' is there already (a.csv, row 2)"),
         (HEAD.replace("Nation", "Nations") + "R1,,,,,one\n", "no column is headed 'Nation'"),
         ("something,else\n1,2\n", "no row among the first 20 has the heading 'Response ID'"),

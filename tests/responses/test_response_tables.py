@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import nan
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +33,13 @@ def tables(found: pd.DataFrame) -> dict[str, Table]:
         "response_themes": found,
         "response_themes_by_answer": pd.DataFrame(columns=CLOSED),
         "machine_accuracy": pd.DataFrame(
-            [("views", "Your views?", "fares", 0.856, 0.7, 0.9, 20, float("nan"), float("nan"), float("nan"), 0, 328)],
+            [
+                ("views", "Your views?", "fares", 0.856, 0.7, 0.9, 20, 0.5, 0.4, 0.6, 34, 328),
+                ("views", "Your views?", "air", 0.05, 0.0, 0.2, 20, 1.0, 0.1, 1.0, 1, 328),
+                ("views", "Your views?", "air", 0.95, 0.9, 1.0, 20, 0.1, 0.1, 0.1, 327, 328),
+                ("views", "Your views?", "air", 0.5, 0.0, 1.0, 2, 0.1, 0.1, 0.1, 9, 328),
+                ("views", "Your views?", "air", 0.1, 0.0, 0.3, 20, nan, nan, nan, 0, 328),
+            ],
             columns=ACCURACY,
         ),
         "responses_received": pd.DataFrame([("views", "Your views?", 1130, 1046, 115, 2, 328, 328)], columns=RECEIVED),
@@ -85,9 +92,11 @@ def test_campaigns_are_told_apart_and_an_unread_letter_has_no_themes() -> None:
     ]
 
 
-def test_what_is_not_known_of_a_machine_is_marked_so() -> None:
+def test_of_a_machine_nothing_is_said_that_counts_few_answers() -> None:
     frame = tables(themes())["machine_accuracy"].frame
-    assert frame.loc[0, ["precision", "recall"]].tolist() == [0.86, "[x]"]
+    numbers = frame.drop(columns=["question", "question_title", "code", "name", "sample"])
+    assert numbers.loc[0].tolist() == [0.86, 0.7, 0.9, 20, 0.5, 0.4, 0.6, 34]
+    assert (numbers.loc[1:] == "[c]").all(axis=None)
 
 
 def test_pages_and_findings_say_estimates_with_their_ranges() -> None:

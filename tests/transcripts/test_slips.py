@@ -115,7 +115,7 @@ LAYOUTS: dict[str, tuple[Callable[[Talk], list[str]], tuple[str, str]]] = {
 }
 
 
-# Those in which a label is told by a colon or a clock, wherever it stands.
+# Those in which a label is known by a colon or a clock, wherever it is.
 JOINED = ("typed", "typed with roles", "clock before", "f4", "clock within", "bold", "otter", "one space", "whatsapp")
 
 

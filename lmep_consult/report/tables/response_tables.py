@@ -10,7 +10,7 @@ import pandas as pd
 from lmep_consult.codebook import Codebook
 from lmep_consult.disclosure import Rules, share_step
 from lmep_consult.plan import Plan
-from lmep_consult.table import NOT_APPLICABLE, NOT_AVAILABLE, Table
+from lmep_consult.table import NOT_APPLICABLE, SUPPRESSED, Table
 
 _ESTIMATED = (
     "Shares of answers are estimates. People coded a random sample of the answers, larger for rare codes and small "
@@ -107,7 +107,7 @@ def response_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Co
         Table(
             "machine_accuracy",
             "How far the codebook's terms agree with people, by theme",
-            _known(named("machine_accuracy")),
+            _accuracy(named("machine_accuracy"), rules),
             unit="shares, from 0 to 1",
             notes=(_RIGHT,),
             open=(*_RIGHT_COLUMNS, "found", "carry", "sample"),
@@ -133,9 +133,13 @@ def _themes(codes: object, names: Mapping[str, str]) -> str:
     return "; ".join(names[code] for code in codes.split()) or NOT_APPLICABLE
 
 
-def _known(frame: pd.DataFrame) -> pd.DataFrame:
-    """The accuracy of codes, rounded; "[x]" where nothing is known."""
-    shares = frame[list(_RIGHT_COLUMNS)].astype(float).round(2).astype(object)
-    shown = frame.assign(**shares.where(shares.notna(), NOT_AVAILABLE))
+def _accuracy(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The accuracy of codes, rounded; withheld where few answers of the sample have the code, or all but few, or the
+    terms found few: with these counts a share could be worked out more exactly than it is shown."""
+    counts = pd.concat([frame["found"], frame["carry"], frame["sample"] - frame["carry"]], axis=1).astype(int)
+    few = (counts < rules.minimum_count).any(axis=1)
+    shown = frame.assign(**frame[list(_RIGHT_COLUMNS)].astype(float).round(2))
+    numbers = [*_RIGHT_COLUMNS, "found", "carry"]
+    shown = shown.assign(**shown[numbers].astype(object).mask(few, SUPPRESSED))
     first, last = _RIGHT_COLUMNS[:3], _RIGHT_COLUMNS[3:]
     return shown[["question", "question_title", "code", "name", *first, "found", *last, "carry", "sample"]]

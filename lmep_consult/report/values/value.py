@@ -10,7 +10,7 @@ Kind = Literal["number", "sentence", "table", "chart", "bars", "quotation"]
 
 @dataclass(frozen=True)
 class Value:
-    """What a tag stands for now.
+    """What a tag means now.
 
     kind: "number" is any single cell of a table, a word or name too. title: what it is, for an author. text: what a
     document shows; of a table or bars their cells, a line a row, with tabs between; of a chart its alternative text.

@@ -24,7 +24,7 @@ _HOW = (
     "into its properties."
 )
 _OF_NUMBERS = (
-    "A control's tag is what stands under the name of its row, then “/”, then the heading of its column: "
+    "A control's tag is the text under the name of its row, then “/”, then the heading of its column: "
     "“top_three/themes/A/Skills” and “voters” are the tag “top_three/themes/A/Skills/voters”."
 )
 _END = "</w:sdtContent></w:sdt>"
