@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property, lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +29,7 @@ _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\d)['’](?=s\b)|(
 _APOSTROPHE = re.compile(r"(?<=\w)[´`ʹʼ′＇‘‛](?=\w)")
 _PREFIXES = frozenset("co e on re up".split())  # which may stand apart from their word: "up skill"
 _SHORTEST_PART = 3  # letters of any other part of a word that stands apart
-_SAID, _KEYS = attrgetter("said"), attrgetter("keys")
+_LENGTH, _SAID, _KEYS = attrgetter("length"), attrgetter("said"), attrgetter("keys")
 _MOST_PIECES = 2**17  # kept, of about 1,000 bytes each; then all are forgotten
 _SHOUT = 4  # words, all in capitals, from which on capitals say nothing
 
@@ -54,7 +54,7 @@ class Token(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is between two spaces of a text. words: its tokens that are words. ends: whether a sentence may end
+    """What is between two spaces of a text. length: with the space after it. words: its tokens that are words. ends: whether a sentence may end
     with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it
     is further away than a space."""
 
@@ -69,35 +69,48 @@ class Piece(NamedTuple):
 
 
 class Spoken:
-    """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. starts, ends: where
-    each lies in the text. sentences: where each begins and ends in the text, white space round it left out. first,
-    last: each sentence's first word and the one after its last."""
+    """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. sentences: where
+    each begins and ends in the text, white space round it left out. first, last: each sentence's first word and the one
+    after its last."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._pieces = list(map(piece_of, text.split(" ")))
-        self.said: list[str] = list(chain.from_iterable(map(_SAID, self._pieces)))
+        said = list(map(_SAID, self._pieces))
+        self.said: list[str] = list(chain.from_iterable(said))
         self.keys: list[tuple[str, ...]] = list(chain.from_iterable(map(_KEYS, self._pieces)))
-        self.sentences, self.first = _in_sentences(text, self._pieces)
+        self._word_at = list(accumulate(map(len, said), initial=0))  # the number of each piece's first word
+        self._begins = list(accumulate(map(_LENGTH, self._pieces), initial=0))  # where each piece begins
+        self.sentences, self.first = self._in_sentences()
         self.last = [*self.first, len(self.said)][1:]
         for first, last, (start, end) in zip(self.first, self.last, self.sentences, strict=True):
             if last - first >= _SHOUT and text[start:end].isupper():
                 words = [token.word for piece in self._pieces for token in piece.words]
                 self.keys[first:last] = [keys(word.lower()) for word in words[first:last]]
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [at + token.word_start for piece, at in self._placed() for token in piece.words]
+    @property
+    def size(self) -> int:
+        """How many pieces (what is between two spaces) it has."""
+        return len(self._pieces)
 
-    @cached_property
-    def ends(self) -> list[int]:
-        return [at + token.word_end for piece, at in self._placed() for token in piece.words]
+    def words_in(self, place: int) -> range:
+        """The words of one of its pieces."""
+        return range(self._word_at[place], self._word_at[place + 1])
 
-    def _placed(self) -> Iterator[tuple[Piece, int]]:
-        at = 0
-        for piece in self._pieces:
-            yield piece, at
-            at += piece.length + 1
+    def start(self, at: int) -> int:
+        """Where the word begins in the text."""
+        begins, token = self._placed(at)
+        return begins + token.word_start
+
+    def end(self, at: int) -> int:
+        """Where the word ends in the text."""
+        begins, token = self._placed(at)
+        return begins + token.word_end
+
+    def _placed(self, at: int) -> tuple[int, Token]:
+        """The word's token, and where its piece begins."""
+        n = bisect_right(self._word_at, at) - 1
+        return self._begins[n], self._pieces[n].words[at - self._word_at[n]]
 
     def sentence_of(self, at: int) -> int:
         """Which sentence the word is of."""
@@ -105,21 +118,76 @@ class Spoken:
 
     def is_hyphenated(self, at: int) -> bool:
         """Whether a hyphen alone, at the end of a line or not, parts the word from the one after it."""
-        if at + 1 >= len(self.said) or self.text[self.ends[at]] not in HYPHENS:
+        if at + 1 >= len(self.said) or self.text[self.end(at)] not in HYPHENS:
             return False
-        return not self.text[self.ends[at] + 1 : self.starts[at + 1]].strip()
+        return not self.text[self.end(at) + 1 : self.start(at + 1)].strip()
 
     def are_one(self, at: int) -> bool:
         """Whether the word and the one after it, in the same sentence, may be one word: parted by a hyphen, or by white
         space where they are not very short."""
         if at + 1 >= self.last[self.sentence_of(at)]:
             return False
-        apart = self.text[self.ends[at] : self.starts[at + 1]].isspace()
+        apart = self.text[self.end(at) : self.start(at + 1)].isspace()
         return self.is_hyphenated(at) or (apart and may_be_one(self.said[at], self.said[at + 1]))
 
     def joined(self, at: int) -> tuple[str, ...]:
         """What the word and the one after it are known by as one word."""
         return _as_one(self.keys[at][0], self.keys[at + 1])
+
+    def _in_sentences(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Where each sentence begins and ends, and its first word.
+
+        A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but
+        an opening bracket or quotation mark belongs to the next.
+        """
+        starts: list[int] = []
+        ends: list[int] = []
+        first: list[int] = []
+        ended, begins, apart = False, True, False
+        opening: tuple[int, int, int] | None = None
+
+        def take(start: int, end: int, word: int) -> None:
+            if begins:
+                starts.append(start)
+                ends.append(end)
+                first.append(word)
+            ends[-1] = end
+
+        telling = [n for n, piece in enumerate(self._pieces) if not piece.is_plain]
+        telling.append(len(self._pieces))
+        coming, n = iter(telling), 0
+        to_come = next(coming)
+        while n < len(self._pieces):
+            if n < to_come and not (ended or begins or opening):
+                n = to_come
+                ends[-1] = self._begins[n - 1] + self._pieces[n - 1].tokens[-1].end
+                continue
+            at, word = self._begins[n], self._word_at[n]
+            for token in self._pieces[n].tokens:
+                if ended and (apart or token.apart):
+                    ended, begins = False, True
+                apart = False
+                if token.ends:
+                    ended = True
+                elif ended and not token.marks:
+                    ended, begins = False, True
+                if opening:
+                    take(*opening)
+                    opening, begins = None, False
+                here = (at + token.start, at + token.end, word)
+                if token.opens:
+                    opening = here
+                else:
+                    take(*here)
+                    begins = False
+                word += bool(token.word)
+            apart = apart or self._pieces[n].trails
+            to_come = next(coming) if n == to_come else to_come
+            n += 1
+        if opening:
+            begins = begins or (ended and _NOTHING.sub("", self.text[opening[1] :]) not in _NO_GAP)
+            take(*opening)
+        return list(zip(starts, ends, strict=True)), first
 
 
 @lru_cache(maxsize=2**16)
@@ -156,57 +224,6 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[at] for at in places), places
 
 
-def _in_sentences(text: str, pieces: Iterable[Piece]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Where each sentence begins and ends, and its first word.
-
-    A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but an
-    opening bracket or quotation mark belongs to the next.
-    """
-    starts: list[int] = []
-    ends: list[int] = []
-    first: list[int] = []
-    ended, begins, apart = False, True, False
-    opening: tuple[int, int, int] | None = None
-
-    def take(start: int, end: int, word: int) -> None:
-        if begins:
-            starts.append(start)
-            ends.append(end)
-            first.append(word)
-        ends[-1] = end
-
-    at = word = 0
-    for piece in pieces:
-        if piece.is_plain and not (ended or begins or opening):
-            ends[-1] = at + piece.tokens[-1].end
-            word += len(piece.said)
-        else:
-            for token in piece.tokens:
-                if ended and (apart or token.apart):
-                    ended, begins = False, True
-                apart = False
-                if token.ends:
-                    ended = True
-                elif ended and not token.marks:
-                    ended, begins = False, True
-                if opening:
-                    take(*opening)
-                    opening, begins = None, False
-                here = (at + token.start, at + token.end, word)
-                if token.opens:
-                    opening = here
-                else:
-                    take(*here)
-                    begins = False
-                word += bool(token.word)
-            apart = apart or piece.trails
-        at += piece.length + 1
-    if opening:
-        begins = begins or (ended and _NOTHING.sub("", text[opening[1] :]) not in _NO_GAP)
-        take(*opening)
-    return list(zip(starts, ends, strict=True)), first
-
-
 class _Pieces(dict[str, Piece]):
     """Most pieces are said again and again: each is taken apart once."""
 
@@ -241,7 +258,7 @@ def _taken_apart(text: str) -> Piece:
     said, known_by = tuple(token.said for token in words), tuple(token.keys for token in words)
     ends = any(token.ends for token in tokens)
     is_plain = bool(tokens) and not ends and not any(token.opens for token in tokens)
-    return Piece(len(text), tuple(tokens), words, said, known_by, ends, is_plain, before < len(plain) or not tokens)
+    return Piece(len(text) + 1, tuple(tokens), words, said, known_by, ends, is_plain, before < len(plain) or not tokens)
 
 
 def _tokens(stretch: str, at: int, apart: bool) -> Iterator[Token]:
