@@ -12,16 +12,14 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.words import keys
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 HYPHENS = "-‐‑–"
 _STRETCH = re.compile(r"\S+")
+_WORD_AND_MARK = re.compile("([A-Za-z]?[a-z]+)([.,]?)")
 _NO_GAP = ("", " ")  # a line break or a wider space ends a sentence that a mark had ended, whatever follows
 _OPENING = ("[", "(", "“", "‘")
 # Characters of no width, and the apostrophe of "over-50's" and "SME's".
@@ -54,9 +52,9 @@ class Token(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is between two spaces of a text. length: with the space after it. words: its tokens that are words. ends: whether a sentence may end
-    with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it
-    is further away than a space."""
+    """What is between two spaces of a text. length: with the space after it. words: its tokens that are words. ends:
+    whether a sentence may end with one of its tokens. is_plain: whether it neither ends a sentence nor opens one.
+    trails: whether what follows it is further away than a space."""
 
     length: int
     tokens: tuple[Token, ...]
@@ -264,16 +262,26 @@ def _taken_apart(text: str) -> Piece:
 def _tokens(stretch: str, at: int, apart: bool) -> Iterator[Token]:
     """The tokens of a stretch without white space, which spaCy takes by itself."""
     ends = _sentence_ends()
-    for token in _tokenizer()(stretch):
-        text, start = token.text, at + token.idx
+    for text, index, marks in _cut(stretch):
+        start = at + index
         word = text.strip(HYPHENS)
         begin = start + text.index(word)
         said = word.lower().replace("’", "'")
         yield Token(
             start, start + len(text), word, begin, begin + len(word), said, keys(word) if word else (),
-            text in ends, text in _OPENING, token.is_punct, apart,
+            text in ends, text in _OPENING, marks, apart,
         )  # fmt: skip
         apart = False
+
+
+def _cut(stretch: str) -> list[tuple[str, int, bool]]:
+    """The tokens that spaCy takes a stretch for: each, where it begins, and whether it is punctuation. Most stretches
+    are a word and perhaps a mark after it, for which spaCy need not be asked."""
+    tokenizer = _tokenizer()
+    simple = _WORD_AND_MARK.fullmatch(stretch)
+    if simple and tokenizer.rules.keys().isdisjoint((stretch, simple[1])):
+        return [(simple[1], 0, False), (simple[2], len(simple[1]), True)][: 1 + bool(simple[2])]
+    return [(token.text, token.idx, token.is_punct) for token in tokenizer(stretch)]
 
 
 # spaCy is slow to load, and most commands read no speech.
@@ -285,7 +293,7 @@ def _sentence_ends() -> frozenset[str]:
 
 
 @cache
-def _tokenizer() -> Callable[[str], Doc]:
+def _tokenizer() -> Any:
     import spacy
     from spacy.util import compile_infix_regex
 
@@ -294,4 +302,4 @@ def _tokenizer() -> Callable[[str], Doc]:
     infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑–](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]
     tokenizer: Any = english.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    return english.tokenizer
+    return tokenizer
