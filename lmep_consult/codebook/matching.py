@@ -19,7 +19,7 @@ from lmep_consult.codebook.passages import Passage, passages
 from lmep_consult.codebook.scanning import Glance, Scanner, Sight
 from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
-from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, words_of
+from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
 from lmep_consult.codebook.words import plain, wanted
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
@@ -173,7 +173,7 @@ class _Rules:
         return rests
 
     def _glance(self, piece: str) -> Glance:
-        said = Spoken(piece)
+        said = Spoken(piece, is_cut=True)
         whole, missing, wants, rest = False, 0, 0, 0
         for here in range(len(said.keys)):
             if self._may_be_continued(said, here):
@@ -189,17 +189,17 @@ class _Rules:
                     wants |= self._following(rule.phrase)
                     rest |= _ANYTHING if len(said.keys) > 1 else 0  # a word of the phrase may have begun
         has = _has(said.keys[0]) if said.keys else (_ANYTHING, _ANYTHING)
-        return Glance(whole, missing, (wants, rest), has)
+        return Glance(len(said.keys), whole, missing, (wants, rest), has, not piece_of(piece).is_plain)
 
     def _sight(self, pieces: Sequence[str], at: int) -> Sight:
         """Of a phrase that is kept under a word of the piece at `at`."""
-        said = Spoken(" ".join(pieces))
+        said = Spoken(" ".join(pieces), is_cut=True)
         sight = Sight.NONE
         for here in said.words_in(at):
             if self._may_be_continued(said, here):
                 sight = Sight.OPEN
             for before, rule in self._known_by(said, here):
-                end = _end(rule.phrase, said, here - before) if before <= here else _NOWHERE
+                end = _end(rule.phrase, said, here - before) if before <= here else here  # begun before: it may be
                 if end >= 0:
                     return Sight.WHOLE
                 if end == _OPEN:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lmep_consult.codebook.scanning import Places
 from lmep_consult.codebook.tokens import Spoken, piece_of
 
 
@@ -18,36 +19,47 @@ class Passage:
     words: list[int]
 
 
-def passages(pieces: Sequence[str], places: Sequence[int], whole: bool) -> Iterator[Passage]:
+def passages(pieces: Sequence[str], places: Places, whole: bool) -> Iterator[Passage]:
     """Passages of a text's `pieces` (what is between two spaces) that have each word of those at the `places` just
     once, with the sentence round it. whole: whether what is looked at must have the whole text round it."""
     done = 0  # where in the text the sentences begin that no passage has had
     before = start = 0
-    for at in places:
+    for at in places.phrases:
         start += sum(map(len, pieces[before:at])) + at - before
         before = at
         if start + len(pieces[at]) <= done:
             continue
-        passage = None if whole else _round(pieces, at, start)
-        low, said, offset, first, last = passage or _all_of(pieces)
+        part = None if whole else _sentence(pieces, at, places.breaks) or _round(pieces, at, start)
+        low, said, first, last = part or _all_of(pieces)
+        offset = start - sum(map(len, pieces[low:at])) - (at - low)
         sentences = said.sentences
         while offset + sentences[first][0] < done:
             first += 1
-        here = places[bisect_left(places, low) : bisect_left(places, low + said.size)]
+        here = places.phrases[bisect_left(places.phrases, low) : bisect_left(places.phrases, low + said.size)]
         begin, end = said.first[first], said.last[last]
         words = [word for at in here for word in said.words_in(at - low) if begin <= word < end]
         yield Passage(said, offset, words)
-        if last + 1 == len(sentences):
-            return
-        done = offset + sentences[last + 1][0]
+        done = offset + (sentences[last + 1][0] if last + 1 < len(sentences) else len(said.text) + 1)
 
 
-_Part = tuple[int, Spoken, int, int, int]  # of a text: its first piece; itself; where it begins; sentences to look at
+_Part = tuple[int, Spoken, int, int]  # of a text: its first piece; itself; first and last of its sentences to look at
 
 
 def _all_of(pieces: Sequence[str]) -> _Part:
     said = Spoken(" ".join(pieces))
-    return 0, said, 0, 0, len(said.sentences) - 1
+    return 0, said, 0, len(said.sentences) - 1
+
+
+def _sentence(pieces: Sequence[str], at: int, breaks: Sequence[int]) -> _Part | None:
+    """The sentence of a piece, where the pieces that it lies between show it by themselves."""
+    n = bisect_left(breaks, at)
+    low = breaks[n - 1] + 1 if n else 0
+    high = breaks[n] + 1 if n < len(breaks) else len(pieces)
+    begins = not low or (piece_of(pieces[low - 1]).closes and piece_of(pieces[low]).leads)
+    ends = high == len(pieces) or piece_of(pieces[high]).leads
+    if not begins or not ends or (n < len(breaks) and not piece_of(pieces[high - 1]).closes):
+        return None
+    return low, Spoken(" ".join(pieces[low:high]), is_sentence=True), 0, 0
 
 
 def _round(pieces: Sequence[str], at: int, start: int) -> _Part | None:
@@ -68,4 +80,4 @@ def _round(pieces: Sequence[str], at: int, start: int) -> _Part | None:
     ends_after = high == len(pieces) or offset + said.sentences[-1][0] >= start + len(pieces[at])
     if not begins_before or not ends_after:
         return None
-    return low, said, offset, int(low > 0), len(said.sentences) - 1 - int(high < len(pieces))
+    return low, said, int(low > 0), len(said.sentences) - 1 - int(high < len(pieces))

@@ -10,6 +10,7 @@ words that are in no dictionary, which a list of strings to search for could not
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from itertools import chain
@@ -18,18 +19,28 @@ from typing import NamedTuple
 import numpy as np
 
 _MOST = 2**18  # pieces kept, of about 400 bytes each, and pieces together; then all are forgotten
-_WHOLE, _OPEN, _BEGUN = 1, 2, 4
+_WHOLE, _OPEN, _BEGUN, _BREAK = 1, 2, 4, 8
 
 
 class Glance(NamedTuple):
-    """What a piece shows by itself. whole: whether a phrase is whole in it. before: how many words before it a phrase
-    may begin that it is part of. wants: as bits, what the next piece must have so that a phrase may go on in it, by
-    each of two ways; zero where none may. has: what the piece has for the one before it, likewise."""
+    """What a piece shows by itself. words: how many it has. whole: whether a phrase is whole in it. before: how many
+    words before it a phrase may begin that it is part of. wants: as bits, what the next piece must have so that a
+    phrase may go on in it, by each of two ways; zero where none may. has: what the piece has for the one before it,
+    likewise. breaks: whether a sentence may begin or end with it."""
 
+    words: int
     whole: bool
     before: int
     wants: tuple[int, int]
     has: tuple[int, int]
+    breaks: bool
+
+
+class Places(NamedTuple):
+    """Of a text's pieces, those at which a phrase is, or begins; and those with which a sentence may begin or end."""
+
+    phrases: list[int]
+    breaks: list[int]
 
 
 class Sight(IntEnum):
@@ -51,37 +62,46 @@ class Scanner(dict[str, int]):
 
     def _forget(self) -> None:
         self.clear()
-        self._flags, self._before = array("B"), array("B")
+        self._flags, self._before, self._words = array("B"), array("B"), array("L")
         self._wants, self._has = (array("Q"), array("Q")), (array("Q"), array("Q"))
-        self._together: dict[tuple[str, ...], Sight] = {}
+        self._together: dict[tuple[int, tuple[str, ...]], Sight] = {}
 
     def __missing__(self, piece: str) -> int:
         seen = self._glance(piece)
-        self._flags.append(_WHOLE * seen.whole | _OPEN * any(seen.wants) | _BEGUN * bool(seen.before))
+        self._flags.append(
+            _WHOLE * seen.whole | _OPEN * any(seen.wants) | _BEGUN * (seen.before > 0) | _BREAK * seen.breaks
+        )
         self._before.append(seen.before)
+        self._words.append(seen.words)
         for way in (0, 1):
             self._wants[way].append(seen.wants[way])
             self._has[way].append(seen.has[way])
         self[piece] = number = len(self)
         return number
 
-    def places(self, texts: Sequence[Sequence[str]]) -> list[list[int]]:
-        """Of each text, given as its pieces, those at which a phrase is, or begins."""
+    def places(self, texts: Sequence[Sequence[str]]) -> list[Places | None]:
+        """Of each text, given as its pieces, where to look; None where there is no phrase."""
         if max(len(self), len(self._together)) > _MOST:
             self._forget()
         lengths = list(map(len, texts))
         numbers = np.fromiter(map(self.__getitem__, chain.from_iterable(texts)), np.int64, sum(lengths))
         starts = np.cumsum([0, *lengths])
         flags = np.frombuffer(self._flags, np.uint8)[numbers]
-        flags[starts[1:] - 1] &= ~np.uint8(_OPEN)  # nothing follows
+        breaks = np.flatnonzero(flags & _BREAK)
+        flags &= _WHOLE | _OPEN | _BEGUN
+        flags[starts[1:] - 1] &= _WHOLE | _BEGUN  # nothing follows
         at = np.flatnonzero(flags)
         at = at[(flags[at] != _OPEN) | self._may_go_on(numbers, at)]
         text = np.searchsorted(starts, at, side="right") - 1
-        found: list[list[int]] = [[] for _ in texts]
+        found: dict[int, list[int]] = defaultdict(list)
         for number, place, flag in zip(text.tolist(), (at - starts[text]).tolist(), flags[at].tolist(), strict=True):
             if flag & _WHOLE or self._is_there(texts[number], place):
                 found[number].append(place)
-        return found
+        of = np.searchsorted(breaks, starts)
+        return [
+            Places(found[n], (breaks[of[n] : of[n + 1]] - starts[n]).tolist()) if n in found else None
+            for n in range(len(texts))
+        ]
 
     def _may_go_on(self, numbers: np.ndarray, at: np.ndarray) -> np.ndarray:
         """Whether the pieces after those at these places have what these want."""
@@ -93,11 +113,16 @@ class Scanner(dict[str, int]):
 
     def _is_there(self, pieces: Sequence[str], at: int) -> bool:
         """Whether a phrase is there, seen with as many pieces as it takes."""
-        low = max(at - self._before[self[pieces[at]]], 0)
+        low, before = at, self._before[self[pieces[at]]]
+        while low and before > 0:
+            low -= 1
+            before -= self._words[self[pieces[low]]]
+        sight = Sight.NONE
         for high in range(at + 1, len(pieces) + 1):
-            together = tuple(pieces[low:high])
+            together = at - low, tuple(pieces[low:high])
             if together not in self._together:
-                self._together[together] = self._sight(together, at - low)
-            if self._together[together] is not Sight.OPEN:
+                self._together[together] = self._sight(together[1], at - low)
+            sight = self._together[together]
+            if sight is not Sight.OPEN:
                 break
-        return self._together[together] is Sight.WHOLE
+        return sight is Sight.WHOLE

@@ -54,7 +54,8 @@ class Token(NamedTuple):
 class Piece(NamedTuple):
     """What is between two spaces of a text. length: with the space after it. words: its tokens that are words. ends:
     whether a sentence may end with one of its tokens. is_plain: whether it neither ends a sentence nor opens one.
-    trails: whether what follows it is further away than a space."""
+    closes: whether all that it does is to end one with its last token. leads: whether it begins one, where one has
+    ended before it. trails: whether what follows it is further away than a space."""
 
     length: int
     tokens: tuple[Token, ...]
@@ -63,15 +64,18 @@ class Piece(NamedTuple):
     keys: tuple[tuple[str, ...], ...]
     ends: bool
     is_plain: bool
+    closes: bool
+    leads: bool
     trails: bool
 
 
 class Spoken:
     """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. sentences: where
     each begins and ends in the text, white space round it left out. first, last: each sentence's first word and the one
-    after its last."""
+    after its last. is_sentence: whether the text is known to be one, and has words. is_cut: whether it is cut out of
+    one, so that it does not show whether that is all in capitals."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_sentence: bool = False, is_cut: bool = False) -> None:
         self.text = text
         self._pieces = list(map(piece_of, text.split(" ")))
         said = list(map(_SAID, self._pieces))
@@ -79,10 +83,10 @@ class Spoken:
         self.keys: list[tuple[str, ...]] = list(chain.from_iterable(map(_KEYS, self._pieces)))
         self._word_at = list(accumulate(map(len, said), initial=0))  # the number of each piece's first word
         self._begins = list(accumulate(map(_LENGTH, self._pieces), initial=0))  # where each piece begins
-        self.sentences, self.first = self._in_sentences()
+        self.sentences, self.first = self._as_one_sentence() if is_sentence else self._in_sentences()
         self.last = [*self.first, len(self.said)][1:]
         for first, last, (start, end) in zip(self.first, self.last, self.sentences, strict=True):
-            if last - first >= _SHOUT and text[start:end].isupper():
+            if last - first >= _SHOUT and not is_cut and text[start:end].isupper():
                 words = [token.word for piece in self._pieces for token in piece.words]
                 self.keys[first:last] = [keys(word.lower()) for word in words[first:last]]
 
@@ -131,6 +135,10 @@ class Spoken:
     def joined(self, at: int) -> tuple[str, ...]:
         """What the word and the one after it are known by as one word."""
         return _as_one(self.keys[at][0], self.keys[at + 1])
+
+    def _as_one_sentence(self) -> tuple[list[tuple[int, int]], list[int]]:
+        end = self._begins[-2] + self._pieces[-1].tokens[-1].end
+        return [(self._pieces[0].tokens[0].start, end)], [0]
 
     def _in_sentences(self) -> tuple[list[tuple[int, int]], list[int]]:
         """Where each sentence begins and ends, and its first word.
@@ -253,10 +261,13 @@ def _taken_apart(text: str) -> Piece:
             for token in tokens
         ]  # fmt: skip
     words = tuple(token for token in tokens if token.word)
-    said, known_by = tuple(token.said for token in words), tuple(token.keys for token in words)
-    ends = any(token.ends for token in tokens)
-    is_plain = bool(tokens) and not ends and not any(token.opens for token in tokens)
-    return Piece(len(text) + 1, tuple(tokens), words, said, known_by, ends, is_plain, before < len(plain) or not tokens)
+    opens, ends = any(token.opens for token in tokens), [token.ends for token in tokens]
+    return Piece(
+        len(text) + 1, tuple(tokens), words, tuple(token.said for token in words), tuple(token.keys for token in words),
+        ends=any(ends), is_plain=bool(tokens) and not any(ends) and not opens,
+        closes=any(ends) and not any(ends[:-1]) and not opens,
+        leads=bool(tokens) and not tokens[0].marks and not tokens[0].ends, trails=before < len(plain) or not tokens,
+    )  # fmt: skip
 
 
 def _tokens(stretch: str, at: int, apart: bool) -> Iterator[Token]:
