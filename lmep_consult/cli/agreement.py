@@ -14,7 +14,7 @@ By = Literal["turns", "characters", "questions"]
 
 def agreement(
     study: StudyOption = None,
-    by: Annotated[str, typer.Option(help="What is compared: turns (of responses, each whole), characters or questions.")] = "turns",
+    by: Annotated[str, typer.Option(help="What is compared: turns, characters or questions.")] = "turns",
     coded_only: Annotated[bool, typer.Option("--coded-only", help="Leave out what no coder gave a code.")] = False,
 ) -> None:
     """Show how far the coders of double-coded interviews, and of batches of written responses, agree: round by round
@@ -64,9 +64,7 @@ def agreement(
             coefficients=COEFFICIENTS,
         )
         seen = "blind" if part.blind else "not blind: a later round, when they had seen each other's codings"
-        typer.echo(
-            f"\nRound {part.round} ({seen}): {' and '.join(part.coders)}, {len(part.sources)} {what}, by {by}"
-        )
+        typer.echo(f"\nRound {part.round} ({seen}): {' and '.join(part.coders)}, {len(part.sources)} {what}, by {by}")
         columns = ["code", "n_units", "agreement"]
         for name in COEFFICIENTS:
             columns += [name, f"{name}_lower", f"{name}_upper"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def code(
     study: StudyOption = None,
     by: Annotated[str, typer.Option("--by", metavar="CODER", help="Decide on suggestions, as this coder.")] = "",
-    source: Annotated[str, typer.Option(help="Only this source, such as P07, feedback:more or responses:views:1.")] = "",
+    source: Annotated[str, typer.Option(help="Only this one, such as P07, feedback:more or responses:views:1.")] = "",
     done: Annotated[
         bool | None,
         typer.Option("--done/--not-done", help="With --by and --source: it is coded in full, or not yet after all."),

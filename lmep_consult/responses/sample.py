@@ -21,6 +21,7 @@ from lmep_consult.transcripts import Transcript, written_down
 
 SAMPLE = ["question", "response", "number", "batch", "chance", "drawn", "of", "precision"]
 
+
 def read_sample(study: Study) -> pd.DataFrame:
     """The sample as it was drawn, a row an answer; without rows where none was.
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from lmep_consult.plan import ClosedQuestion, Responses, TextQuestion
+from lmep_consult.plan.responses import batch_source
 from lmep_consult.responses.results import Question, read_by_people, response_frames
 from lmep_consult.responses.sample import SAMPLE, called
 from lmep_consult.responses.units import Answers
