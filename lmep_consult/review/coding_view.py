@@ -114,7 +114,7 @@ def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     turns = [
         {
             "turn": int(row["turn"]),
-            "who": row["participant"] or ("question" if written else row["speaker"]) or row["role"],
+            "who": row["participant"] or row["speaker"] or row["role"],
             "role": "" if written else row["role"],
             "at": None if math.isnan(row["start_s"]) else round(row["start_s"], 1), "text": row["text"],
             "start": int(row["start_char"]), "question": str(row.get("question", "") or ""),
