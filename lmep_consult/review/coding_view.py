@@ -31,7 +31,7 @@ def routes(sitting: Sitting) -> list[Route]:
 
     def show(request: Request) -> Response:
         source = "" if sitting.trouble else source_of(sitting, request)
-        left = 0 if sitting.trouble else len(sitting.names.found)
+        left = 0 if sitting.trouble else sitting.names.left
         shown = {"source": source, "called": called(source), "sources": _sources(sitting)}
         return page(sitting, "code", "code.html", **shown, names_left=left)
 

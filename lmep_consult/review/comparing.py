@@ -88,13 +88,14 @@ def _side_by_side(sitting: Sitting, source: str) -> Row:
         if (of := [row for row in rows if row["code"] == code])
     ]
     return {
-        "rows": rows, "passages": _passages(rows, text), "coders": coders, "by_code": by_code,
+        "rows": rows, "passages": _passages(rows, text, is_batch(source)), "coders": coders, "by_code": by_code,
         "may": sitting.by not in coders, "called": called(source),
     }  # fmt: skip
 
 
-def _passages(rows: list[Row], text: str) -> list[Row]:
-    """Rows whose words overlap are of one passage, so that its words are shown once, with all its codes."""
+def _passages(rows: list[Row], text: str, apart: bool) -> list[Row]:
+    """Rows whose words overlap are of one passage, so that its words are shown once, with all its codes. apart: whether
+    the lines around them are nothing to it, as answers of others are."""
     found: list[Row] = []
     for row in sorted(rows, key=lambda row: (row["start"], row["code"])):
         if found and row["start"] < found[-1]["end"]:
@@ -106,4 +107,6 @@ def _passages(rows: list[Row], text: str) -> list[Row]:
         start, end = each["start"], each["end"]
         each["before"], each["quote"] = text[max(0, start - _AROUND) : start], text[start:end]
         each["after"] = text[end : end + _AROUND]
+        if apart:
+            each["before"], each["after"] = each["before"].rpartition("\n")[2], each["after"].partition("\n")[0]
     return found

@@ -41,6 +41,8 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
             "replies": REPLIES,
             "marked": _marked,
             "first": sitting.names_first,
+            "lacking": sitting.lacking,
+            "left": sitting.names.left,
         }
         return page(sitting, "names", "names.html", **values, stale=sitting.names_decided)
 

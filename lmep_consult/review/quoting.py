@@ -88,7 +88,8 @@ def _shown(sitting: Sitting, each: Any) -> dict[str, Any]:
             break
     names = {code.id: code.name for code in sitting.codebook.codes}
     return {
-        "id": each.id, "source": source, "called": f"{called(source)}, {each.participant}" if is_batch(source) else source,
+        "id": each.id, "source": source,
+        "called": f"{called(source)}, {each.participant}" if is_batch(source) else source,
         "codes": [names.get(code, code) for code in each.codes], "words": each.words,
         "attribution": each.attribution, "why": each.why, "before": before, "after": after, "quote": each.quote,
         "start": place, "end": end, "ids": ",".join(each.codes),

@@ -25,12 +25,14 @@ from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
 from lmep_consult.importing import names_desk, read_study_data
 from lmep_consult.lock import deciding, unfinished
-from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES_SAMPLE
+from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES, RESPONSES_SAMPLE
 from lmep_consult.plan.responses import is_batch
 from lmep_consult.pseudonyms import NamesDesk
+from lmep_consult.responses.frames import lacks_names
+from lmep_consult.responses.proposed import names_proposed
 from lmep_consult.responses.sample import asked_in, texts_to_code
 from lmep_consult.run.kept import codebook_of
-from lmep_consult.study import Study
+from lmep_consult.study import RESPONSES_MADE, Study
 from lmep_consult.study_data import StudyData
 from lmep_consult.transcripts import Transcript
 
@@ -50,7 +52,8 @@ class Sitting:
     one at a time: hold `lock`.
 
     version: goes up with every change that a page has to know of. untold: what changed that no page was told of yet:
-    "logs", "codebook", "names", "quotes", "study". trouble: why nothing can be shown, "" where it can.
+    "logs", "codebook", "names", "quotes", "study". trouble: why nothing can be shown, "" where it can. lacking: why
+    written responses may hold names that were decided about, "" where they do not.
     """
 
     def __init__(self, study: Study, by: str, number: int = 1, start: str = "") -> None:
@@ -143,7 +146,8 @@ class Sitting:
     @cached_property
     def names(self) -> NamesDesk:
         """What may name somebody, and what was decided about it since the text was last read."""
-        return names_desk(self.study, self.data, self.by)
+        written = names_proposed(self.study, self.answers.values())
+        return names_desk(self.study, self.data, self.by, elsewhere=written)
 
     @property
     def names_decided(self) -> bool:
@@ -158,7 +162,9 @@ class Sitting:
             return ""
         if self.names_decided:
             return "Names were decided about that are not replaced yet; the view Names replaces them."
-        left = len(self.names.found)
+        if self.lacking:
+            return self.lacking
+        left = self.names.left
         return (
             f"{left} word{'s' * (left != 1)} may still name somebody; decide about them in the view Names first."
             if left
@@ -291,6 +297,7 @@ class Sitting:
             self._read_with = _stats([self.study.confirmed_names])
             self.data: StudyData = read_study_data(self.study)
             self.answers = texts_to_code(self.study)
+            self.lacking = lacks_names(self.study)
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
@@ -328,7 +335,7 @@ class Sitting:
     def _study_now(self) -> Stat:
         study = self.study
         places = (JOURNAL, CERTIFICATE, IMPORTED, RESPONSES_SAMPLE)
-        there = [study.register, *(study.at(place) for place in places)]
+        there = [study.register, study.at(RESPONSES) / RESPONSES_MADE, *(study.at(place) for place in places)]
         return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 

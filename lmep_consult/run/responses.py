@@ -15,6 +15,7 @@ from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.errors import StudyError
 from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.places import RAW, RESPONSES, RESPONSES_SAMPLE
+from lmep_consult.responses.frames import lacks_names
 from lmep_consult.responses.quoting import group_and_leave
 from lmep_consult.responses.results import Question, response_frames
 from lmep_consult.responses.sample import answers_of, read_sample, texts_to_code
@@ -43,7 +44,8 @@ def sampled(
     """What people code of the responses and what it comes to; None in a study without responses. decisions: those about
     answers of the sample. Frames are made again where responses, sample, codings or settings changed.
 
-    Raises StudyError where there are responses and code-responses was not run.
+    Raises StudyError where there are responses and code-responses was not run, or not since names were decided about:
+    then they may still hold these.
     """
     texts = texts_to_code(study)
     if study.plan.responses is None:
@@ -55,6 +57,8 @@ def sampled(
                 "code-responses first."
             )
         return None
+    if lacking := lacks_names(study):
+        raise StudyError(f"{study.at(RESPONSES)}: {lacking}")
     read = coded_sample(data, texts, study.plan, codebook, decisions)
     final = read.final[["source", "participant", "code"]].drop_duplicates()
     parents = parents_in_scope(codebook)

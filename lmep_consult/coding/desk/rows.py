@@ -71,7 +71,8 @@ class Mine:
 
 @dataclass(frozen=True)
 class Line:
-    """A turn. who: the participant's id, or else who speaks as the transcript has it, or their role. start: where its text begins in the transcript's."""
+    """A turn. who: the participant's id, or else who speaks, as the transcript has it, or their role. start: where its
+    text begins in the transcript's."""
 
     turn: int
     who: str
