@@ -11,9 +11,10 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.coding import apart, read_logs
 from lmep_consult.errors import CodebookError, ConsultError, Problem
 from lmep_consult.importing import study_data_of, try_import
-from lmep_consult.places import CODING_PROBLEMS, CODINGS, PROBLEMS, RESPONSES_SAMPLE
+from lmep_consult.places import CODING_PROBLEMS, CODINGS, PROBLEMS, RESPONSES, RESPONSES_SAMPLE
 from lmep_consult.plan import TopicGuide
 from lmep_consult.plan.responses import is_batch
+from lmep_consult.responses.frames import lacks_names
 from lmep_consult.responses.sample import texts_to_code
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -51,6 +52,8 @@ def _codings(study: Study, data: StudyData, codebook: Codebook) -> Iterator[Prob
     interviews = coded(data, study.plan, codebook, others, unread)
     parts = [interviews]
     try:
+        if lacking := lacks_names(study):
+            yield Problem(RESPONSES.path, lacking)
         if texts := texts_to_code(study):
             parts.append(coded_sample(data, texts, study.plan, codebook, of_sample))
     except ConsultError as error:
