@@ -32,7 +32,7 @@ const picker = new Picker(store, (name) => {
   return name; // by which the program knows it, whatever id it gets
 });
 const recording = new Recording(source);
-const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
+const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)), () => ends.span);
 const card = new Card(store, (what, digit) => act(what, digit));
 const search = new SearchBox(found);
 const ends = new Ends(card, () => draw());
