@@ -140,15 +140,6 @@ def is_made(folder: Path) -> bool:
     return bool(_key(folder / _CODED))
 
 
-def has_names(folder: Path, names: Names) -> bool:
-    """Whether the texts that are there were read with these names."""
-    return _key(folder / NAMES_KNOWN) == _names_key(names)
-
-
-def _names_key(names: Names) -> str:
-    return key_of("names", asdict(names))
-
-
 class _Candidates:
     """The texts that may be a campaign's, a part at a time, as often as they are asked for."""
 
@@ -203,3 +194,12 @@ def _proposed(folder: Path, names: Names) -> pd.DataFrame:
     found["what"] = found["text"].map(lambda text: "may be a name: decide about it" if text else "replaced by its form")
     found = found.sort_values(["what", "responses", "kind", "text"], ascending=[False, False, True, True])
     return pd.DataFrame(found.head(_MOST_LISTED), columns=["what", "kind", "text", "responses", "context"])
+
+
+def has_names(folder: Path, names: Names) -> bool:
+    """Whether the texts that are there were read with these names."""
+    return _key(folder / NAMES_KNOWN) == _names_key(names)
+
+
+def _names_key(names: Names) -> str:
+    return key_of("names", asdict(names))

@@ -40,9 +40,9 @@ class Names:
 
         names: of each text, what names its respondent. What may be a name is what is no English word and has a capital.
         """
+        first: dict[str, str] = {}
         pseudonymiser, screen = self._tools
         counts: Counter[tuple[str, str]] = Counter()
-        first: dict[str, str] = {}
         new = []
         for written, own in zip(texts, names, strict=True):
             text = _without(written, own) if own else written
