@@ -138,8 +138,9 @@ def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None,
     An answer that represents w of them adds w (w - 1) to the variance of a total (Poisson sampling), so the sample is
     worth as many answers of a simple random sample as would have the variance that this comes to. One answer more of
     either kind, of the largest weight, is reckoned with: what was not seen may be of those that stand for many (as M.
-    P. Fay and E. J. Feuer do, Statistics in Medicine 16 (1997), 791-801). otherwise: the best value where no answer is
-    there.
+    P. Fay and E. J. Feuer do, Statistics in Medicine 16 (1997), 791-801). Half an answer more either way, as the number
+    of answers is whole: where most of few answers were read, the interval would be too narrow without it. otherwise:
+    the best value where no answer is there.
     """
     weights = there * weight[:, None]
     total = weights.sum(axis=0)
@@ -152,9 +153,10 @@ def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None,
             squares = (of_kind * (weight - 1)[:, None]).sum(axis=0) + largest * (largest - 1)
             spread.append(squares / (of_kind.sum(axis=0) + largest))
         worth = total / ((1 - share) * spread[0] + share * spread[1])
+        carry, others, half = worth * share, worth * (1 - share), worth / total / 2
         tail = (1 - level) / 2
-        low = np.where(share > 0, beta.ppf(tail, worth * share, worth * (1 - share) + 1), 0.0)
-        high = np.where(share < 1, beta.ppf(1 - tail, worth * share + 1, worth * (1 - share)), 1.0)
+        low = np.where(share > 0, beta.ppf(tail, carry - half, others + half + 1), 0.0)
+        high = np.where(share < 1, beta.ppf(1 - tail, carry + half + 1, others - half), 1.0)
     everything = np.isinf(worth)  # each answer represents itself alone
     low, high = np.where(everything, share, low), np.where(everything, share, high)
     nothing = total == 0
