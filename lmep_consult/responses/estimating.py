@@ -25,7 +25,7 @@ from scipy.stats import beta
 
 from lmep_consult.table import ALL_GROUPS
 
-COUNTS = ["code", "group", "responses", "lower", "upper", "base", "sample"]
+COUNTS = ["code", "group", "responses", "lower", "upper", "base", "sample", "carry"]
 LEVEL = 0.95
 UNKNOWN = 0.5  # the share where nothing was read: the middle of what it may be
 
@@ -56,7 +56,8 @@ def estimated_counts(
     group: by response of `machine`, the group; "" for none, and then it counts in all groups alone.
 
     Returns a row for each code and group (`ALL_GROUPS` first, then the largest): code, group, responses (estimated),
-    lower, upper (the ends of the interval), base (all answers of the group), sample (those of them that people coded).
+    lower, upper (the ends of the interval), base (all answers of the group), sample (those of them that people coded),
+    carry (those of the sample with the code).
     """
     found, read, weight = _aligned(machine, person, chance)
     number, names = pd.factorize(group.to_numpy())
@@ -81,8 +82,8 @@ def estimated_counts(
         unseen = here.sum() - (~read[there]).sum(axis=0)
         known = [np.clip(each, seen, unseen) for each in (both.value, both.low, both.high)]
         rows += [
-            (at, code, name, *numbers, int(here.sum()), int(there.sum()))
-            for at, (code, *numbers) in enumerate(zip(machine.columns, *known, strict=True))
+            (at, code, name, *numbers, int(here.sum()), int(there.sum()), int(carry))
+            for at, (code, *numbers, carry) in enumerate(zip(machine.columns, *known, seen, strict=True))
         ]
     rows.sort(key=lambda row: row[0])
     return pd.DataFrame([row[1:] for row in rows], columns=COUNTS)

@@ -40,8 +40,9 @@ def of_questions(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[pd.DataFr
 
 def range_of(share: float, lower: float, upper: float) -> str:
     """An estimate with its 95% interval, in percent: "12% (9 to 15)"."""
-    return f"{_percent(share)}% ({_percent(lower)} to {_percent(upper)})"
+    return f"{percent(share)}% ({percent(lower)} to {percent(upper)})"
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share in percent, without its sign."""
     return f"{round(100 * float(share), 1):g}"
