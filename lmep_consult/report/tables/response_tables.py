@@ -13,7 +13,7 @@ from dataclasses import replace
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
-from lmep_consult.disclosure import Released, Rules, alike, made_of, people_wanted, rounded_share
+from lmep_consult.disclosure import Released, Rules, alike, made_of, people_wanted, require_released, rounded_share
 from lmep_consult.plan import Plan
 from lmep_consult.plan.responses import Responses
 from lmep_consult.responses.results import answer_called
@@ -121,7 +121,7 @@ def response_tables(frames: Mapping[str, pd.DataFrame], plan: Plan, codebook: Co
 def joined_answers(released: Sequence[Released]) -> list[Released]:
     """Released tables with response_themes_by_answer in place of a table for each closed question, and without the
     counts behind shares."""
-    parts = [each for each in released if each.table.name.startswith(_BY_ANSWER)]
+    parts = [each for each in map(require_released, released) if each.table.name.startswith(_BY_ANSWER)]
     first = next((at for at, each in enumerate(released) if each.table.name == "response_themes"), None)
     if first is None:
         return list(released)
