@@ -59,7 +59,7 @@ def test_a_type_that_few_share_is_not_named() -> None:
 
 
 def test_what_may_name_somebody_or_asks_for_privacy_is_held_back_and_why() -> None:
-    words = "the fares are too high, says Mrs Quillfeather", "this is off the record, the fares are too high"
+    words = "the fares are too high, says Mrs Quillfeather", "please treat this as confidential, the fares are too high"
     found = chosen(coded((1, "fares", words[0]), (2, "fares", words[1])))
     assert found.quotes.empty
     assert dict(found.held_back[["participant", "why"]].to_numpy()) == {
