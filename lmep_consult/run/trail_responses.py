@@ -58,7 +58,8 @@ def _closed(row: Mapping[str, Any], study: Study) -> pd.DataFrame:
     if row["group"] != ALL_GROUPS:
         given = given[given[plan.group_by] == row["group"]]
     own = given["answer"] == row["answer"]
-    return pd.concat([given[own], given[~own]], ignore_index=True)[["response", "answer"]]
+    found: pd.DataFrame = pd.concat([given[own], given[~own]], ignore_index=True)[["response", "answer"]]
+    return found
 
 
 def _answers(row: Mapping[str, Any], column: str, study: Study, codebook: Codebook, read: Coded) -> pd.DataFrame:

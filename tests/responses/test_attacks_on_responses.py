@@ -2,7 +2,8 @@
 
 Consultations of few, whose answers people read all, with shares that hold no error: whatever is not known then is
 hidden by disclosure control alone. The attacker has every published number, knows how shares are rounded and what adds
-up, and tries all numbers of people with an integer programme of their own.
+up, and tries all numbers of people with an integer programme of their own. Of these seeds, rounding alone would let
+the attacker succeed with themes, and with two releases.
 """
 
 from __future__ import annotations
@@ -209,7 +210,7 @@ def test_nobody_can_tell_how_many_where_it_is_few(seed: int) -> None:
     assert hidden
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, 3])
 def test_two_releases_do_not_tell_what_somebody_said_who_withdrew_between(seed: int) -> None:
     before = Consultation(seed)
     who = before.has.index[before.has.any(axis=1)][0]
@@ -229,7 +230,7 @@ def test_two_releases_do_not_tell_what_somebody_said_who_withdrew_between(seed: 
         assert all(attacker.can_be(own, number) for number in (0, 1)), code
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_closed_questions_do_not_tell_of_few(seed: int) -> None:
     asked = Consultation(seed)
     frame = asked.released()[0]["closed_answers"]
