@@ -162,7 +162,9 @@ def _check_xml(data: bytes, path: Path, where: str, most: int) -> None:
     if b"<!DOCTYPE" in data.replace(b"\0", b""):  # UTF-16 has a null byte at each letter
         _refuse_doctype(path, where)
     if data.count(b"<") + 2 * data.count(b"=") > most:
-        raise InputError(f"{_place(path, where)} holds more markup than can be read; divide the file.")
+        raise InputError(
+            f"{_place(path, where)} holds more markup than can be read; divide the file, or save a workbook as CSV."
+        )
 
 
 def _refuse_doctype(path: Path, where: str) -> None:

@@ -84,7 +84,9 @@ class Table:
     `base`, the column that says how many people a row is about; `measures`, the columns to withhold where too few do;
     `open`, further columns whose numbers may be shown as they are, since they do not say what few people said: how many
     took part, settings, numbers of passages, places; `words`, columns that hold what participants said or wrote;
-    `derived`, columns worked out anew from what is shown in their row, by the function given: {"share": share_of}.
+    `derived`, columns worked out anew from what is shown in their row, by the function given: {"share": share_of};
+    `rounded`, those of `people` whose measures are shares of the base, rounded: the counts are shown as the numbers
+    that the rounded share leaves possible, and where more must be hidden the row loses its measures.
 
     How counts bound each other: `parent`, the column that names the row (by its last column of `key`, "" for none)
     whose people are all those counted in its parts; `rows_each`, in how many rows one person is counted at most, by the
@@ -113,6 +115,7 @@ class Table:
     words: tuple[str, ...] = ()
     all_may_show: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
+    rounded: tuple[str, ...] = ()
     derived: Mapping[str, Callable[[Mapping[str, Any]], object]] = field(default_factory=dict)
     parent: str = ""
     rows_each: Mapping[tuple[str, ...], int] = field(default_factory=dict)

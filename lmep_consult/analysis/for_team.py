@@ -34,6 +34,7 @@ _IN_FULL = {
     "Criteria": "criteria",
     "Agreement by code": "coder_agreement",
     "Codes by interview": "saturation_curve",
+    "Terms held against people": "machine_accuracy",
 }
 
 HELD_BACK = "held back"
@@ -108,5 +109,5 @@ def team_frames(
         "Codes together": pairs[pairs["both"] > 0].sort_values("both", ascending=False, kind="stable"),
         "Codes by question": code_by_question(counted, sources, questions, codebook).query("participants > 0"),
         "Notes": memo_list(coded.folded),
-        **{sheet: frames[name] for sheet, name in _IN_FULL.items()},
+        **{sheet: frames[name] for sheet, name in _IN_FULL.items() if name in frames},
     }

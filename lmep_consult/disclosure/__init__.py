@@ -27,11 +27,12 @@ from lmep_consult.disclosure.release import (
     release_all,
     require_released,
 )
+from lmep_consult.disclosure.rounding import alike, people_wanted, rounded_share, share_step
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.shortening import LEFT_OUT, cuts_of, shortened
 from lmep_consult.disclosure.sign_off_desk import SignOffDesk, ToRead
 from lmep_consult.disclosure.small_groups import groups_to_hide
-from lmep_consult.disclosure.votes import further_voters_wanted, share_step, step, voters_wanted
+from lmep_consult.disclosure.votes import further_voters_wanted, step, voters_wanted
 from lmep_consult.disclosure.wording import FEW, NEARLY_ALL, in_words, quoting, word_for, words_for
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Rules",
     "SignOffDesk",
     "ToRead",
+    "alike",
     "as_cell",
     "as_signed",
     "asks_for_privacy",
@@ -59,6 +61,7 @@ __all__ = [
     "in_words",
     "made_of",
     "may_name",
+    "people_wanted",
     "quotable",
     "quote_hash",
     "quoting",
@@ -69,6 +72,7 @@ __all__ = [
     "release_all",
     "require_accounted",
     "require_released",
+    "rounded_share",
     "share_step",
     "shortened",
     "sign_off",

@@ -41,7 +41,8 @@ class Counts:
 
     bases: of how many people. relations: what ties them. totals: those of all groups together. open: those that every
     reader knows, since they are how many took part. unpublished: those that no table shows. all_may_show: those where
-    it is known to everybody that all of a group are counted. fixed: what others are published as, whatever they are:
+    it is known to everybody that all of a group are counted. rounded: those that are published as what is rounded to
+    the same share. fixed: what others are published as, whatever they are:
     they were before. unnamed: those that no table counts, such as those published before (their values are not
     known here), and of each the numbers of it that must stay possible, if any.
     """
@@ -54,6 +55,7 @@ class Counts:
     open: set[int] = field(default_factory=set)
     unpublished: set[int] = field(default_factory=set)
     all_may_show: set[int] = field(default_factory=set)
+    rounded: set[int] = field(default_factory=set)
     fixed: dict[int, Interval] = field(default_factory=dict)
     unnamed: dict[int, Interval | None] = field(default_factory=dict)
 
@@ -131,6 +133,7 @@ class Counts:
                     open={at[cell] for cell in cells if cell in self.open},
                     unpublished={at[cell] for cell in cells if cell in self.unpublished},
                     all_may_show={at[cell] for cell in cells if cell in self.all_may_show},
+                    rounded={at[cell] for cell in cells if cell in self.rounded},
                     fixed={at[cell]: self.fixed[cell] for cell in cells if cell in self.fixed},
                     unnamed={at[cell]: self.unnamed[cell] for cell in cells if cell in self.unnamed},
                 ),
@@ -167,6 +170,8 @@ def counts_of(tables: Sequence[Table]) -> Counts:
                 cell = counts.add(name, value, base)
                 if column in table.all_may_show:
                     counts.all_may_show.add(cell)
+                if column in table.rounded:
+                    counts.rounded.add(cell)
             others[f"{table.name}.{column}"] = _tie_groups(
                 counts, [*known_by, *_tie_answers(counts, known_by, table.rows_each)]
             )

@@ -19,31 +19,33 @@ from lmep_consult.disclosure.rules import Rules
 from lmep_consult.fingerprint import key_of
 from lmep_consult.table import ALL_GROUPS
 
-People = Mapping[tuple[str, ...], Mapping[str, str]]
-"""Everybody who could be counted, each with their group: those interviewed by (), those who voted by poll and
-question."""
+People = Mapping[tuple[str, ...], Mapping[str, str | tuple[str, ...]]]
+"""Everybody who could be counted, each with their group or groups: those interviewed by (), those who voted by poll and
+question, respondents whose answers people read by question."""
+
+Hashed = dict[tuple[str, ...], dict[str, frozenset[str]]]
+"""The same the other way round, without ids: by who could be counted and group, a hash of each person."""
 
 
 @dataclass(frozen=True)
 class Earlier:
     """A release as the next one has to know it: nothing that was not published, and who could be counted.
 
-    names, bases, published: of each count. relations: what ties them. people: by who could be counted (see People) and
-    group, a hash of each person.
+    names, bases, published: of each count. relations: what ties them. people: who could be counted.
     """
 
     names: list[Name] = field(default_factory=list)
     bases: list[int] = field(default_factory=list)
     published: list[Interval] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
-    people: dict[tuple[str, ...], dict[str, frozenset[str]]] = field(default_factory=dict)
+    people: Hashed = field(default_factory=dict)
 
     @classmethod
-    def of(cls, counts: Counts, published: list[Interval], people: People) -> Earlier:
+    def of(cls, counts: Counts, published: list[Interval], people: Hashed) -> Earlier:
         names = list(counts.number)
         size = len(names)
         relations = [each for each in counts.relations if max(each.cells) < size]
-        return cls(names, counts.bases[:size], published[:size], relations, hashed(people))
+        return cls(names, counts.bases[:size], published[:size], relations, people)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -64,7 +66,7 @@ class Earlier:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Earlier:
-        people: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
+        people: Hashed = {}
         for among, group, who in kept["people"]:
             people.setdefault(tuple(among), {})[group] = frozenset(who)
         return cls(
@@ -79,34 +81,35 @@ class Earlier:
         )
 
 
-def hashed(people: People) -> dict[tuple[str, ...], dict[str, frozenset[str]]]:
+def hashed(people: People) -> Hashed:
     """Each group's people, and all of them, by a hash instead of their id."""
-    found: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
+    found: Hashed = {}
     for among, group_of in people.items():
         own = {who: key_of("a person", list(among), who) for who in group_of}
-        groups = {
-            group: frozenset(own[who] for who in group_of if group_of[who] == group) for group in group_of.values()
-        }
-        found[among] = groups | {ALL_GROUPS: frozenset(own.values())}
+        groups: dict[str, set[str]] = {ALL_GROUPS: set(own.values())}
+        for who, those in group_of.items():
+            for group in (those,) if isinstance(those, str) else those:
+                groups.setdefault(group, set()).add(own[who])
+        found[among] = {group: frozenset(whose) for group, whose in groups.items()}
     return found
 
 
-def few_changed(earlier: Earlier, people: People, among: tuple[str, ...], group: str, rules: Rules) -> bool:
+def few_changed(earlier: Earlier, now: Hashed, among: tuple[str, ...], group: str, rules: Rules) -> bool:
     """Whether so few people came to a group or went from it since the earlier release that the difference of two
     results would be theirs."""
-    then, now = (each.get(among, {}).get(group, frozenset()) for each in (earlier.people, hashed(people)))
-    return bool(then) and 0 < len(then ^ now) < rules.minimum_count
+    then, now_in = (each.get(among, {}).get(group, frozenset()) for each in (earlier.people, now))
+    return bool(then) and 0 < len(then ^ now_in) < rules.minimum_count
 
 
-def tie_earlier(counts: Counts, earlier: Earlier, among: Mapping[str, int], people: People, rules: Rules) -> None:
+def tie_earlier(counts: Counts, earlier: Earlier, among: Mapping[str, int], now: Hashed, rules: Rules) -> None:
     """Take into `counts` what was published of them before, and how many of those who came and went are counted.
 
-    among: by "table.column", how many of the first columns of its key say who could be counted (a key of `people`).
+    among: by "table.column", how many of the first columns of its key say who could be counted (a key of `now`).
 
     A count of the same people, if it may be the same, is published as it was. One that cannot be what it was, whoever
     came and went, was counted anew, and is tied to nothing.
     """
-    now, cell_of = hashed(people), {}  # of each count published before, where it is in `counts`
+    cell_of: dict[int, int] = {}  # of each count published before, where it is in `counts`
     relations = list(counts.relations)
     went: dict[int, int] = {}
     came: dict[int, int] = {}
@@ -127,7 +130,7 @@ def tie_earlier(counts: Counts, earlier: Earlier, among: Mapping[str, int], peop
             cell_of[old] = cell
             continue
         known = cell in counts.open
-        cell_of[old] = counts.further(base, ends, ends if _is_band(ends, base, rules) else None)
+        cell_of[old] = counts.further(base, ends, _open_still(ends, base, rules, rounded=cell in counts.rounded))
         stayed = counts.further(times * len(then_in & now_in), (0, times * len(then_in & now_in)))
         for of, whole, number in ((went, cell_of[old], left), (came, cell, joined)):
             parts = [stayed]
@@ -149,6 +152,9 @@ def tie_earlier(counts: Counts, earlier: Earlier, among: Mapping[str, int], peop
     counts.relations = list(dict.fromkeys(counts.relations))
 
 
-def _is_band(ends: Interval, base: int, rules: Rules) -> bool:
-    """Whether what was published is a band, all of which must stay possible."""
-    return ends[0] < ends[1] and band(ends[0], base, rules) == ends
+def _open_still(ends: Interval, base: int, rules: Rules, rounded: bool) -> Interval | None:
+    """The band, all of which must stay possible: what was published, or of a rounded count a part of it."""
+    for low, high in (band(end, base, rules) for end in ends):
+        if low < high and ((low, high) == ends or (rounded and ends[0] <= low and high <= ends[1])):
+            return low, high
+    return None

@@ -26,6 +26,8 @@ who signed it off, when, as 2026-03-02 or 2026-03-02T14:05, and which characters
 _OFF_THE_RECORD = re.compile(
     r"\boff[ -]the[ -]record\b|\b(?:don't|do not|can't|not to) (?:quote|minute|write|use|put) (?:me|that|this|it)\b"
     r"|\b(?:take|strike|cut|leave) (?:that|this|it)(?: bit)? out\b|\b(?:that|this)(?: bit)? come out\b"
+    r"|\b(?:keep|treat) (?:this|that|it|my (?:response|answer|name|views|comments)) (?:as )?(?:confidential|private)\b"
+    r"|\bin strict confidence\b|\b(?:don't|do not|not to) publish (?:me|my|that|this|it)\b"
     r"|\bbetween (?:you and me|us|ourselves)\b|\bnot for (?:the )?(?:tape|record(?:ing)?|minutes|transcript)\b",
     re.IGNORECASE,
 )

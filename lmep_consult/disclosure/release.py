@@ -10,8 +10,9 @@ import pandas as pd
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure.bands import Interval
 from lmep_consult.disclosure.counts import counts_of, groups, names, source
-from lmep_consult.disclosure.earlier import Earlier, People, few_changed, tie_earlier
+from lmep_consult.disclosure.earlier import Earlier, Hashed, People, few_changed, hashed, tie_earlier
 from lmep_consult.disclosure.quotes import may_name
+from lmep_consult.disclosure.rounding import alike, people_wanted
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.disclosure.small_groups import groups_to_hide
 from lmep_consult.disclosure.votes import voters_wanted
@@ -81,6 +82,8 @@ def release_after(
       taken to know). One of which nothing could be shown is "[c]".
     - A group too small for that (`Rules.too_small`) has no rows of its own in a table with `people`, unless those are
       all in `all_may_show`; a note says how many people that leaves to "All groups".
+    - Where `rounded` counts stand behind measures, a group needs people enough for that (`rounding.people_wanted`), and
+      a row whose count must be hidden further than rounding does loses its measures.
     - What is published in one place is published so wherever it is shown (`same`), and what is `derived` is worked out
       from what is shown.
 
@@ -95,23 +98,25 @@ def release_after(
     Raises DisclosureError where a table is linked to one that is not released with it, shows another
     number than a linked table for the same count, or has a total that its parts do not add up to.
     """
+    now = hashed(people)
     checked = [_without_names(table, rules) for table in tables]
     _check_links(checked)
     by_name = {table.name: table for table in checked}
-    gone = {table.name: _measures_to_withhold(table, rules, earlier, people) for table in checked}
+    gone = {table.name: _measures_to_withhold(table, rules, earlier, now) for table in checked}
     for table in checked:
         _withhold_again(table, by_name, gone)
     counts = counts_of(checked)
     among = {f"{table.name}.{column}": len(table.among) for table in checked for column in table.people}
-    tie_earlier(counts, earlier, among, people, rules)
+    tie_earlier(counts, earlier, among, now, rules)
     intervals = published(counts, rules, cache)
     key_of = {f"{table.name}.{column}": table.key for table in checked for column in table.people}
     found = []
     for table in checked:
         known_by = {column: names(table, column, key_of[source(table, column)]) for column in table.people}
         shown = {column: [intervals[counts.number[name]] for name in known] for column, known in known_by.items()}
-        found.append(Released(_disclosed(table, shown, gone[table.name], rules), _DOOR))
-    return found, Earlier.of(counts, intervals, people)
+        hidden = _hidden_further(table, shown, rules)
+        found.append(Released(_disclosed(table, shown, gone[table.name], hidden, rules), _DOOR))
+    return found, Earlier.of(counts, intervals, now)
 
 
 def _without_names(table: Table, rules: Rules) -> Table:
@@ -144,7 +149,7 @@ def _check_links(tables: Sequence[Table]) -> None:
                 )
 
 
-def _measures_to_withhold(table: Table, rules: Rules, earlier: Earlier, people: People) -> Cells:
+def _measures_to_withhold(table: Table, rules: Rules, earlier: Earlier, now: Hashed) -> Cells:
     """The rows of groups that are not shown alone, for each of the table's measures; and of groups of few voters to
     which a few came, or from which a few went, since what was released earlier."""
     frame = table.frame
@@ -152,12 +157,13 @@ def _measures_to_withhold(table: Table, rules: Rules, earlier: Earlier, people: 
     group = pd.Series(groups(frame), index=frame.index, dtype=object)
     for rows in _rows_by(frame, table.key) if table.measures else []:
         bases = {str(name): int(base) for name, base in zip(group[rows], frame.loc[rows, table.base], strict=True)}
-        wanted = voters_wanted(rules, options=int(group[rows].value_counts().max()))
+        options = int(group[rows].value_counts().max())
+        wanted = people_wanted(rules) if table.rounded else voters_wanted(rules, options)
         overall = bases.pop(ALL_GROUPS, wanted)
         small = groups_to_hide(bases, wanted) | ({ALL_GROUPS} if overall < wanted else set())
         who = tuple(str(frame.loc[rows[0], column]) for column in table.among)
         of_few = [name for name, base in (bases | {ALL_GROUPS: overall}).items() if base < 2 * wanted]
-        small |= {name for name in of_few if few_changed(earlier, people, who, name, rules)}
+        small |= {name for name in of_few if few_changed(earlier, now, who, name, rules)}
         gone[rows] = group[rows].isin(small)
     return {column: gone.copy() for column in table.measures}
 
@@ -184,17 +190,30 @@ def _keys(frame: pd.DataFrame, key: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(frame[column].astype(str) for column in key), groups(frame), strict=True))
 
 
-def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cells, rules: Rules) -> Table:
+def _hidden_further(table: Table, shown: Mapping[str, Sequence[Interval]], rules: Rules) -> pd.Series[bool]:
+    """The rows with a rounded count that is not published as what is rounded alike."""
+    frame = table.frame
+    hidden = pd.Series(False, index=frame.index)
+    for column in table.rounded:
+        rows = zip(shown[column], frame[column].astype(int), frame[table.base].astype(int), strict=True)
+        further = [interval != alike(count, base, rules) for interval, count, base in rows]
+        hidden |= pd.Series(further, index=frame.index, dtype=bool)
+    return hidden
+
+
+def _disclosed(
+    table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cells, hidden: pd.Series[bool], rules: Rules
+) -> Table:
     """`table` with what may be shown of it. shown: what each count of a column is published as. gone: the measures that
-    are withheld."""
+    are withheld. hidden: the rows that stay and lose all of them."""
     frame = table.frame.copy()
     for column, intervals in shown.items():
         bases = frame[table.base].astype(int)
         cells = [as_cell(interval, base, rules) for interval, base in zip(intervals, bases, strict=True)]
         frame[column] = pd.Series(cells, index=frame.index, dtype=None if frame.empty else _type_of(cells))
     for column, withheld in gone.items():
-        if withheld.any():
-            frame[column] = frame[column].astype(object).mask(withheld, SUPPRESSED)
+        if (withheld | hidden).any():
+            frame[column] = frame[column].astype(object).mask(withheld | hidden, SUPPRESSED)
     frame, left_out = _without_small_groups(replace(table, frame=frame), rules)
     for column in table.measures[:1]:  # all are withheld together
         alone = gone[column] & (pd.Series(groups(table.frame), index=table.frame.index, dtype=object) != ALL_GROUPS)
@@ -204,7 +223,7 @@ def _disclosed(table: Table, shown: Mapping[str, Sequence[Interval]], gone: Cell
         frame[column] = pd.Series([work_out(row) for row in rows], index=frame.index, dtype=object)
     notes = [*table.notes, *left_out]
     if gone:
-        withheld = pd.concat(gone.values(), axis=1).any(axis=1)[frame.index]
+        withheld = (pd.concat(gone.values(), axis=1).any(axis=1) | hidden)[frame.index]
         others = [str(column) for column in frame if column not in gone]
         frame = _in_no_order(frame, withheld, others)
     cells = [cell for column in (*shown, *gone) for cell in frame[column]]
@@ -262,6 +281,6 @@ def _in_no_order(frame: pd.DataFrame, withheld: pd.Series[bool], others: list[st
     order = frame.index.to_series()
     group = pd.Series(groups(frame), index=frame.index)
     run = ((withheld != withheld.shift()) | (group != group.shift())).cumsum()
-    for _, alike in frame[withheld].groupby(run[withheld]):
-        order[alike.index] = alike.sort_values(others, key=lambda cells: cells.astype(str), kind="stable").index
+    for _, those in frame[withheld].groupby(run[withheld]):
+        order[those.index] = those.sort_values(others, key=lambda cells: cells.astype(str), kind="stable").index
     return frame.loc[order].reset_index(drop=True)

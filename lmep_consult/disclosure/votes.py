@@ -9,7 +9,6 @@ from __future__ import annotations
 from lmep_consult.disclosure.rules import Rules
 
 _STEPS = (0.1, 0.2, 0.5, 1.0, 2.0)
-_SHARE_STEPS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
 def voters_wanted(rules: Rules, options: int) -> int:
@@ -39,14 +38,3 @@ def step(weight: float, rules: Rules) -> float:
     """
     hidden = 2 * (rules.minimum_count - 1) * weight
     return next((step for step in _STEPS if step >= hidden - 1e-9), _STEPS[-1])
-
-
-def share_step(base: int, rules: Rules) -> float:
-    """To what a share of `base` people is rounded, so that it does not show whether minimum_count - 1 of them are
-    counted.
-
-    >>> [share_step(base, Rules(minimum_count=3)) for base in (40, 400, 4000, 40000)]
-    [0.1, 0.01, 0.001, 0.001]
-    """
-    hidden = 2 * (rules.minimum_count - 1) / base
-    return next((step for step in _SHARE_STEPS if step >= hidden - 1e-9), _SHARE_STEPS[-1])

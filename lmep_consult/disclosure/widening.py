@@ -14,6 +14,7 @@ from lmep_consult.cache import Cache
 from lmep_consult.disclosure.attacker import Attacker, Numbers, solved
 from lmep_consult.disclosure.bands import Interval, band
 from lmep_consult.disclosure.counts import Counts, Relation
+from lmep_consult.disclosure.rounding import alike
 from lmep_consult.disclosure.rules import Rules
 from lmep_consult.fingerprint import key_of, toolkit
 
@@ -24,7 +25,8 @@ _OF_TOTALS = 4  # how many times as dear as another it is to leave a count of al
 def published(counts: Counts, rules: Rules, cache: Cache | None = None) -> list[Interval]:
     """What each of `counts` is published as: the lowest and the highest number it is to be thought possible.
 
-    A count is published as its band (`bands.band`). Where all that is published would rule out a number in the band of
+    A count is published as its band (`bands.band`), a rounded one as the counts that are rounded alike
+    (`rounding.alike`). Where all that is published would rule out a number in the band of
     some count, further counts are left to the others: of such a count is published what everything else leaves
     possible, which a reader could work out anyway. This goes on until every whole number in every band is possible to
     an `Attacker` who knows all relations and everything that is published.
@@ -57,7 +59,8 @@ def _kept(counts: Counts, rules: Rules, cache: Cache | None) -> Sequence[Interva
     relations = [(relation.whole, relation.parts, relation.least, relation.most) for relation in counts.relations]
     what = [counts.values, counts.bases, relations]
     what += [sorted(counts.fixed.items()), sorted(counts.unnamed.items(), key=str)]
-    what += [sorted(each) for each in (counts.totals, counts.open, counts.unpublished, counts.all_may_show)]
+    sets = counts.totals, counts.open, counts.unpublished, counts.all_may_show, counts.rounded
+    what += [sorted(each) for each in sets]
     by = [rules.minimum_base, rules.minimum_count, rules.unanimous_base]
     key = key_of("counts as ranges", toolkit(), what, by)
     kept: list[Interval] = json.loads(cache.kept(key, lambda: json.dumps(widening.found()).encode("ascii")))
@@ -84,7 +87,8 @@ class _Widening:
                 self.choices.append([counts.fixed[cell]])
             else:
                 every = (0, base)
-                own = [] if cell in counts.unpublished else [band(value, base, rules, may_show)]
+                first = alike(value, base, rules) if cell in counts.rounded else band(value, base, rules, may_show)
+                own = [] if cell in counts.unpublished else [first]
                 self.choices.append([*own, every] if own != [every] else own)
             if must and must[0] < must[1] and cell not in counts.open:
                 self.bands[cell] = must

@@ -95,8 +95,9 @@ class Responses(Part):
     @model_validator(mode="after")
     def _names_agree(self) -> Responses:
         ids = [question.id for question in self.questions]
-        columns = [*RESERVED, *self.attributes, *(question.id for question in self.closed)]
-        for names, what in ((ids, "question"), (columns, "attribute or closed question")):
+        closed = [question.id for question in self.closed]
+        columns = [*RESERVED, *self.attributes, *closed]
+        for names, what in (([*ids, *closed], "question"), (columns, "attribute or closed question")):
             if twice := sorted({name for name in names if names.count(name) > 1}):
                 raise ValueError(f"the name {twice[0]!r} of a {what} is there twice, or means something else")
         if self.letters and self.letters not in ids:

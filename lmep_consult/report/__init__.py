@@ -8,6 +8,7 @@ from lmep_consult.report.slides import write_slides
 from lmep_consult.report.tables.combined import combined_tables
 from lmep_consult.report.tables.pages import page_tables
 from lmep_consult.report.tables.presets import included
+from lmep_consult.report.tables.response_tables import joined_answers
 from lmep_consult.report.tables.said import in_sentences
 from lmep_consult.report.tables.scoping_notes import scoping_notes
 from lmep_consult.report.tables.tidy import tidy_tables
@@ -44,6 +45,7 @@ __all__ = [
     "identity_of",
     "in_sentences",
     "included",
+    "joined_answers",
     "page_tables",
     "read_values",
     "scoping_notes",

@@ -25,7 +25,7 @@ from scipy.stats import beta
 
 from lmep_consult.table import ALL_GROUPS
 
-COUNTS = ["code", "group", "responses", "lower", "upper", "base", "sample"]
+COUNTS = ["code", "group", "responses", "lower", "upper", "base", "sample", "carry"]
 LEVEL = 0.95
 UNKNOWN = 0.5  # the share where nothing was read: the middle of what it may be
 
@@ -56,7 +56,8 @@ def estimated_counts(
     group: by response of `machine`, the group; "" for none, and then it counts in all groups alone.
 
     Returns a row for each code and group (`ALL_GROUPS` first, then the largest): code, group, responses (estimated),
-    lower, upper (the ends of the interval), base (all answers of the group), sample (those of them that people coded).
+    lower, upper (the ends of the interval), base (all answers of the group), sample (those of them that people coded),
+    carry (those of the sample with the code).
     """
     found, read, weight = _aligned(machine, person, chance)
     number, names = pd.factorize(group.to_numpy())
@@ -81,8 +82,8 @@ def estimated_counts(
         unseen = here.sum() - (~read[there]).sum(axis=0)
         known = [np.clip(each, seen, unseen) for each in (both.value, both.low, both.high)]
         rows += [
-            (at, code, name, *numbers, int(here.sum()), int(there.sum()))
-            for at, (code, *numbers) in enumerate(zip(machine.columns, *known, strict=True))
+            (at, code, name, *numbers, int(here.sum()), int(there.sum()), int(carry))
+            for at, (code, *numbers, carry) in enumerate(zip(machine.columns, *known, seen, strict=True))
         ]
     rows.sort(key=lambda row: row[0])
     return pd.DataFrame([row[1:] for row in rows], columns=COUNTS)
@@ -138,8 +139,9 @@ def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None,
     An answer that represents w of them adds w (w - 1) to the variance of a total (Poisson sampling), so the sample is
     worth as many answers of a simple random sample as would have the variance that this comes to. One answer more of
     either kind, of the largest weight, is reckoned with: what was not seen may be of those that stand for many (as M.
-    P. Fay and E. J. Feuer do, Statistics in Medicine 16 (1997), 791-801). otherwise: the best value where no answer is
-    there.
+    P. Fay and E. J. Feuer do, Statistics in Medicine 16 (1997), 791-801). Half an answer more either way, as the number
+    of answers is whole: where most of few answers were read, the interval would be too narrow without it. otherwise:
+    the best value where no answer is there.
     """
     weights = there * weight[:, None]
     total = weights.sum(axis=0)
@@ -152,9 +154,10 @@ def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None,
             squares = (of_kind * (weight - 1)[:, None]).sum(axis=0) + largest * (largest - 1)
             spread.append(squares / (of_kind.sum(axis=0) + largest))
         worth = total / ((1 - share) * spread[0] + share * spread[1])
+        carry, others, half = worth * share, worth * (1 - share), worth / total / 2
         tail = (1 - level) / 2
-        low = np.where(share > 0, beta.ppf(tail, worth * share, worth * (1 - share) + 1), 0.0)
-        high = np.where(share < 1, beta.ppf(1 - tail, worth * share + 1, worth * (1 - share)), 1.0)
+        low = np.where(share > 0, beta.ppf(tail, carry - half, others + half + 1), 0.0)
+        high = np.where(share < 1, beta.ppf(1 - tail, carry + half + 1, others - half), 1.0)
     everything = np.isinf(worth)  # each answer represents itself alone
     low, high = np.where(everything, share, low), np.where(everything, share, high)
     nothing = total == 0

@@ -108,8 +108,8 @@ def summary(study: Study) -> dict[str, Any]:
     listed = pd.read_csv(folder / NAMES, keep_default_na=False)
     by_form = listed[listed["text"] == ""]
     return {
-        "responses": _count(folder / RESPONDENTS),
-        "texts": _count(folder / TEXTS),
+        "responses": number_of(folder / RESPONDENTS),
+        "texts": number_of(folder / TEXTS),
         "coded": texts_coded,
         "campaigns": len(campaigns(study)),
         "of campaigns": int(campaigns(study)["responses"].sum()),
@@ -119,7 +119,8 @@ def summary(study: Study) -> dict[str, Any]:
     }
 
 
-def _count(folder: Path) -> int:
+def number_of(folder: Path) -> int:
+    """How many rows a frame has. folder: of its parts."""
     from pyarrow import parquet
 
     return sum(parquet.read_metadata(path).num_rows for path in store.parts(folder))

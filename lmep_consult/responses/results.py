@@ -1,4 +1,4 @@
-"""What the answers come to: themes by respondent type and by closed question, how right the machine was, campaigns.
+"""What the answers come to: closed questions and themes by respondent type, how right the machine was, campaigns.
 
 Everything that is said of all answers is estimated from those that people coded; what the machine found by itself is in
 no frame.
@@ -6,7 +6,7 @@ no frame.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +16,14 @@ from lmep_consult.plan.responses import LETTERS, Responses, batch_source
 from lmep_consult.responses.estimating import accuracy, estimated_counts
 from lmep_consult.responses.sample import called, group_of
 from lmep_consult.responses.units import Answers, chosen, with_families
+from lmep_consult.table import ALL_GROUPS
 
-ESTIMATED = ["code", "family", "group", "share", "lower", "upper", "base", "sample"]
+ESTIMATED = ["code", "family", "group", "share", "lower", "upper", "base", "sample", "carry"]
 THEMES = ["question", "question_title", *ESTIMATED]
-CLOSED = ["question", "question_title", "closed", "closed_title", "code", "family", "group", "share", "lower", "upper",
-          "base", "sample"]  # fmt: skip
+BY_ANSWER = ["question", "question_title", "closed", "closed_title", *ESTIMATED]
 ACCURACY = ["question", "question_title", "code", "precision", "precision_lower", "precision_upper", "found", "recall",
             "recall_lower", "recall_upper", "carry", "sample"]  # fmt: skip
+CLOSED = ["closed", "closed_title", "answer", "group", "share", "base", "carry"]
 RECEIVED = ["question", "question_title", "responses", "own_words", "in_campaigns", "campaigns", "to_code", "coded"]
 CAMPAIGNS = ["question", "question_title", "campaign", "responses", "codes"]
 
@@ -56,7 +57,7 @@ def response_frames(
     """
     frames: dict[str, list[pd.DataFrame]] = {
         "response_themes": [pd.DataFrame(columns=THEMES)],
-        "response_themes_by_answer": [pd.DataFrame(columns=CLOSED)],
+        "response_themes_by_answer": [pd.DataFrame(columns=BY_ANSWER)],
         "machine_accuracy": [pd.DataFrame(columns=ACCURACY)],
         "responses_received": [pd.DataFrame(columns=RECEIVED)],
         "campaigns": [pd.DataFrame(columns=CAMPAIGNS)],
@@ -86,10 +87,42 @@ def response_frames(
                 of = estimated(group)
                 title = closed.text or closed.column
                 found = of[of["group"] == answer].assign(closed=closed.id, closed_title=title, **about)
-                frames["response_themes_by_answer"].append(found[CLOSED])
-        right = accuracy(machine, person, chance)
-        frames["machine_accuracy"].append(right.assign(sample=len(read), **about)[ACCURACY])
+                frames["response_themes_by_answer"].append(found[BY_ANSWER])
+        if len(read) < len(machine):  # else nothing rests on the machine
+            right = accuracy(machine, person, chance)
+            frames["machine_accuracy"].append(right.assign(sample=len(read), **about)[ACCURACY])
     return {name: pd.concat([p for p in parts if len(p)] or parts, ignore_index=True) for name, parts in frames.items()}
+
+
+def closed_answers(respondents: pd.DataFrame, plan: Responses) -> pd.DataFrame:
+    """How many gave each answer to each closed question, of those who answered it, overall and by type of respondent.
+
+    respondents: by response, the type (if study.toml says which attribute that is) and the closed questions.
+    Returns a row a question, answer and group (`ALL_GROUPS` first, then the largest): closed, closed_title, answer,
+    group, share, base (of the group, who answered the question), carry (who gave the answer).
+    """
+    rows = []
+    for closed in plan.closed:
+        given = respondents[closed.id].explode()
+        given = given[given.notna() & (given != "")]
+        one_each = given.reset_index().drop_duplicates()
+        answered = given.index.unique()
+        group = respondents.loc[answered, plan.group_by].fillna("") if plan.group_by else pd.Series("", answered)
+        bases = {ALL_GROUPS: len(answered), **group[group != ""].value_counts().to_dict()}
+        one_each["group"] = one_each[given.index.name].map(group)
+        counted = one_each.groupby([closed.id, "group"]).size()
+        overall = one_each[closed.id].value_counts()
+        for answer in _known(one_each[closed.id], closed.options):
+            for name, base in bases.items():
+                gave = int(overall.get(answer, 0) if name == ALL_GROUPS else counted.get((answer, name), 0))
+                share = gave / base if base else 0.0
+                rows.append((closed.id, closed.text or closed.column, answer, name, share, base, gave))
+    return pd.DataFrame(rows, columns=CLOSED)
+
+
+def answer_called(closed: str, answer: str) -> str:
+    """What the group of those who gave an answer to a closed question is called, as no other group is."""
+    return f"{closed} = {answer}"
 
 
 def read_by_people(sample: pd.DataFrame, finished: Collection[str]) -> pd.DataFrame:
@@ -118,8 +151,13 @@ def person_found(read: pd.DataFrame, final: pd.DataFrame, parents: Mapping[str, 
 def _answered(answers: pd.Series, options: Collection[str]) -> list[tuple[str, pd.Series]]:
     """Each answer to a closed question, in the order of study.toml, and by response the same answer or ""."""
     given = set(answers.explode().dropna()) - {""}
-    known = [*options, *sorted(given - set(options))]
-    return [(option, chosen(answers, option).map({True: option, False: ""})) for option in known if option in given]
+    known = [option for option in _known(given, options) if option in given]
+    return [(option, chosen(answers, option).map({True: option, False: ""})) for option in known]
+
+
+def _known(given: Iterable[str], options: Collection[str]) -> list[str]:
+    """The options of study.toml, and after them what else was answered."""
+    return [*options, *sorted(set(given) - set(options))]
 
 
 def _received(each: Question, coded: int) -> pd.DataFrame:

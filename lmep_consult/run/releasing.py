@@ -22,7 +22,7 @@ from lmep_consult.disclosure import (
     require_accounted,
 )
 from lmep_consult.plan import Plan
-from lmep_consult.report import combined_tables, in_sentences, tidy_tables, word_tables
+from lmep_consult.report import combined_tables, in_sentences, joined_answers, tidy_tables, word_tables
 from lmep_consult.responses.quoting import response_quotes
 from lmep_consult.run.responses import Sampled
 from lmep_consult.study_data import StudyData
@@ -56,8 +56,9 @@ def released_tables(
     coded, rules = analysis.coded, rules_of(plan, data)
     full = tidy_tables(analysis.frames, plan, codebook, coded.rests_on)
     people = interviewees(data, plan, coded.sources)
-    who = who_could_be_counted(data, people, plan)
+    who = {**who_could_be_counted(data, people, plan), **(responses.people if responses else {})}
     counts, release = release_after(map(require_accounted, full), rules, cache, earlier, who)
+    counts = joined_answers(counts)
     shown = {released.table.name: released.table.frame for released in counts}
     words = quotations(data, plan, codebook, coded.counted, people, sign_offs, rules, shown)
     read = words.read

@@ -63,6 +63,7 @@ TABLES: Mapping[str, tuple[Rests, str]] = {
     "answers_and_interviews": ("answers", "lmep_consult.analysis.polls.answered"),
     "recommendation_evidence": ("codings", "lmep_consult.coding.themes_by_group"),
     "responses_received": ("responses", "lmep_consult.responses.results.response_frames"),
+    "closed_answers": ("responses", "lmep_consult.responses.results.closed_answers"),
     "campaigns": ("responses", "lmep_consult.responses.results.response_frames"),
     "response_themes": ("responses", "lmep_consult.responses.estimating.estimated_counts"),
     "response_themes_by_answer": ("responses", "lmep_consult.responses.estimating.estimated_counts"),

@@ -24,14 +24,17 @@ def response_trail(
     table: str, row: Mapping[str, Any], column: str, study: Study, codebook: Codebook, read: Coded
 ) -> Trail:
     """Follow one cell back: of an estimate the answers that people coded, and what terms and people found in each; of a
-    campaign those who sent it; of other counts the responses counted. read: the sample as coded.
+    closed question what each respondent answered; of a campaign those who sent it; of other counts the responses
+    counted. read: the sample as coded.
 
     Raises StudyError where the table has no such column.
     """
     if column not in row:
         raise StudyError(f"{table} has no column {column!r}; it has {', '.join(row)}.")
-    question = row["question"]
-    if table == "campaigns":
+    question = row.get("question", "")
+    if table == "closed_answers":
+        found = _closed(row, study)
+    elif table == "campaigns":
         campaign = campaigns_of(study.at(RESPONSES), question)["campaign"].iloc[int(row["campaign"]) - 1]
         texts = rows(study.at(RESPONSES), "texts", ["response", "campaign"], question)
         found = texts.loc[texts["campaign"] == campaign, ["response"]]
@@ -42,6 +45,21 @@ def response_trail(
     places = rows(study.at(RESPONSES), "respondents", ["response", "file", "row"], of=list(found["response"]))
     shown = found.merge(places, on="response", how="left")
     return Trail(table, row, column, row[column], TABLES[table][1], "responses", shown, ())
+
+
+def _closed(row: Mapping[str, Any], study: Study) -> pd.DataFrame:
+    """What each respondent of the row's group answered; the row's own answer first."""
+    plan = study.plan.responses
+    assert plan is not None  # noqa: S101  (the table was made of responses)
+    columns = ["response", row["closed"], *([plan.group_by] if plan.group_by else [])]
+    given = rows(study.at(RESPONSES), "respondents", columns).explode(row["closed"])
+    given = given.rename(columns={row["closed"]: "answer"}).dropna(subset="answer")
+    given = given[given["answer"] != ""]
+    if row["group"] != ALL_GROUPS:
+        given = given[given[plan.group_by] == row["group"]]
+    own = given["answer"] == row["answer"]
+    found: pd.DataFrame = pd.concat([given[own], given[~own]], ignore_index=True)[["response", "answer"]]
+    return found
 
 
 def _answers(row: Mapping[str, Any], column: str, study: Study, codebook: Codebook, read: Coded) -> pd.DataFrame:

@@ -4,7 +4,8 @@ Run as `python tests/benchmarks/simulate_corrected_counts.py [REPEATS]`. Answers
 different numbers, carry eight codes, from .5 to 50 % of answers; some people say much, so codes go together. Machines
 of eight kinds find them. A row is a machine and a size of sample: by prevalence, in percent, how often the interval
 held the true count, with `.` where fewer than 10 answers of the sample are expected to carry the code; then the lowest
-of those shown, overall and among the groups; and how wide intervals are, as a ratio to the normal intervals of
+of those shown, overall, among the groups, and of precision and recall (of codes with 10 answers of the sample expected
+that the machine found, and that carry it); and how wide intervals are, as a ratio to the normal intervals of
 prediction-powered inference (ppi-python, where it is installed) for a simple random sample, and how often those hold.
 """
 
@@ -15,7 +16,7 @@ import sys
 import numpy as np
 import pandas as pd
 
-from lmep_consult.responses.estimating import estimated_counts
+from lmep_consult.responses.estimating import accuracy, estimated_counts
 from lmep_consult.responses.sampling import chances, draw
 from lmep_consult.table import ALL_GROUPS
 
@@ -65,16 +66,21 @@ def usual(
 def main(repeats: int) -> None:
     random = np.random.default_rng(1)
     heads = " ".join(f"{100 * prevalence:>5g}" for prevalence in PREVALENCE)
-    print(f"precision recall sample  {heads}  lowest groups  width  usual: lowest")
+    print(f"precision recall sample  {heads}  lowest groups precision recall  width  usual: lowest")
     for precision, recall in MACHINES:
         machine, true, kind = population(random, precision, recall)
         groups = [ALL_GROUPS, *TYPES]
         members = {name: (kind == name).to_numpy() | (name == ALL_GROUPS) for name in groups}
         truth = {name: true[here].sum().to_numpy() for name, here in members.items()}
+        right = (machine & true).sum()
+        shares = {"precision": (right / machine.sum()).to_numpy(), "recall": (right / true.sum()).to_numpy()}
         for size in SIZES:
-            carried = true.mul(chances(machine, kind, size), axis=0)
+            chance = chances(machine, kind, size)
+            carried = true.mul(chance, axis=0)
             enough = {name: carried[here].sum().to_numpy() >= LEAST for name, here in members.items()}
-            held = {name: np.zeros(len(PREVALENCE)) for name in groups}
+            for measure, of in (("precision", machine), ("recall", true)):
+                enough[measure] = of.mul(chance, axis=0).sum().to_numpy() >= LEAST
+            held = {name: np.zeros(len(PREVALENCE)) for name in enough}
             width, usually, usual_width = np.zeros((3, len(PREVALENCE)))
             for seed in range(repeats):
                 sample = draw(machine, kind, size, seed)
@@ -83,6 +89,10 @@ def main(repeats: int) -> None:
                     low, high = rows["lower"].to_numpy() - 1e-6, rows["upper"].to_numpy() + 1e-6
                     held[name] += (low <= truth[name]) & (truth[name] <= high)
                     width += (high - low) / ANSWERS * (name == ALL_GROUPS)
+                trusted = accuracy(machine, true.loc[sample.index], sample["chance"])
+                for measure, share in shares.items():
+                    low, high = (trusted[f"{measure}_{end}"].to_numpy() for end in ("lower", "upper"))
+                    held[measure] += (low - 1e-9 <= share) & (share <= high + 1e-9)
                 if ppi_mean_ci is not None:
                     there, wide = usual(random, machine.to_numpy(), true.to_numpy(), size)
                     usually, usual_width = usually + there, usual_width + wide
@@ -91,11 +101,15 @@ def main(repeats: int) -> None:
             cells = " ".join(f"{each:5.1f}" if there else "    ." for each, there in shown)
             least = _lowest(percent[ALL_GROUPS], enough[ALL_GROUPS])
             of_groups = min(_lowest(percent[name], enough[name]) for name in TYPES)
+            of_machine = "  ".join(f"{_lowest(percent[measure], enough[measure]):7.1f}" for measure in shares)
             peer = ""
             if ppi_mean_ci is not None:
                 ratio = (width / usual_width)[enough[ALL_GROUPS]].mean()
                 peer = f"{ratio:5.2f}   {_lowest(100 * usually / repeats, enough[ALL_GROUPS]):5.1f}"
-            print(f"{precision:9} {recall:6} {size:6}  {cells}   {least:5.1f}  {of_groups:5.1f}  {peer}", flush=True)
+            print(
+                f"{precision:9} {recall:6} {size:6}  {cells}   {least:5.1f}  {of_groups:5.1f} {of_machine}  {peer}",
+                flush=True,
+            )
 
 
 def _lowest(percent: np.ndarray, enough: np.ndarray) -> float:

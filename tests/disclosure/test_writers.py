@@ -57,6 +57,7 @@ WRITERS: dict[str, Callable[[object, Path], object]] = {
     "values": lambda table, folder: report.values({"good": GOOD, "priorities": table}, made_with(GOOD), []),
     "findings": lambda table, folder: report.findings({"good": GOOD, "priorities": table}, PLAN),
     "in_sentences": lambda table, folder: report.in_sentences(dict.fromkeys(SENTENCES, table), PLAN),
+    "joined_answers": lambda table, folder: report.joined_answers([GOOD, table]),
     "page_tables": lambda table, folder: report.page_tables({"good": GOOD, "priorities": table}, PLAN),
     "draw_charts": lambda table, folder: report.draw_charts({"good": GOOD, "priorities": table}, PLAN, "A study"),
     "scoping_notes": lambda table, folder: report.scoping_notes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, hypergeom
 
 from lmep_consult.responses.estimating import accuracy, estimated_counts
 from lmep_consult.responses.sampling import draw
@@ -37,6 +37,21 @@ def test_where_the_machine_finds_nothing_the_sample_speaks_alone() -> None:
     assert row["responses"] == pytest.approx(3000)
     assert row["lower"] == pytest.approx(100_000 * low, rel=0.01)
     assert row["upper"] == pytest.approx(100_000 * high, rel=0.01)
+
+
+@pytest.mark.parametrize("read", [0.2, 0.5, 0.7, 0.9])
+def test_precision_covers_whatever_the_number_of_right_ones_is(read: float) -> None:
+    """Of 100 answers that the machine found, a simple random sample was read. How many right ones are in it has the
+    hypergeometric distribution, so how often the interval holds the truth is known without a simulation."""
+    there, size = 100, round(100 * read)
+    seen = np.arange(size + 1)  # a code for each number of right ones that may be in the sample
+    machine = flags({str(right): list(range(there)) for right in seen}, there)
+    person = flags({str(right): list(range(right)) for right in seen}, size)
+    found = accuracy(machine, person, pd.Series(read, person.index))
+    low, high = there * found["precision_lower"].to_numpy(), there * found["precision_upper"].to_numpy()
+    for right in range(there + 1):
+        holds = (low <= right + 1e-6) & (right - 1e-6 <= high)
+        assert hypergeom.pmf(seen, there, right, size)[holds].sum() >= 0.95, right
 
 
 def test_where_nothing_was_seen_the_count_may_still_be_some() -> None:

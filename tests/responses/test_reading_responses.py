@@ -95,6 +95,37 @@ def test_citizen_space_marks_options_in_columns_under_a_title(tmp_path: Path, re
     assert (rows[0].row, rows[0].closed) == (4, ("Oppose",))
 
 
+def test_jisc_numbers_its_questions_and_parts_choices_by_commas(tmp_path: Path, read: Read) -> None:
+    """As the exports of Online surveys are: every cell in quotation marks, choices of one question in one cell, options
+    with commas of their own, lines within texts, the date last, and a question in parts, a column each."""
+    heads = ["Unique Response Number", "1. Are you responding as", "2. Which matter (select all that apply)?",
+             "3.1.a. buses", "3.1.b. buses", "4. Do you support the plan?", "5. Your views",
+             "CompletionDate"]  # fmt: skip
+    people = [
+        ["7001-7000-65461629", "A council", "Buses, trams,Stops,Step-free access, lifts", "Day", "Night", "Oppose",
+         'More buses,\nthe "late" ones too', "2026-09-21"],
+        ["7001-7000-65486075", "A charity", "Step-free access, lifts", "", "Night", "", "", "2026-09-22"],
+        ["7001-7000-65486076", "A charity", "Stops,Trees", "", "", "Support", "None", "2026-09-23"],
+    ]  # fmt: skip
+    with (tmp_path / "results-for-a-fictional-survey.txt.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([heads, *people])
+    options = ["Buses, trams", "Stops", "Step-free access, lifts"]
+    rows, problems = read(
+        tmp_path / "results-for-a-fictional-survey.txt.csv",
+        id=heads[0], received=heads[-1], attributes={"type": heads[1]}, questions=[{"id": "views", "column": heads[6]}],
+        closed=[{"id": "matter", "column": heads[2], "kind": "multiple", "options": options},
+                {"id": "support", "column": heads[5], "options": ["Support", "Oppose"]}],
+    )  # fmt: skip
+    assert problems == []
+    assert [(row.response, row.attributes, row.received) for row in rows] == [
+        (cells[0], (cells[1],), cells[-1]) for cells in people
+    ]
+    assert [row.texts[0] for row in rows] == [cells[6] for cells in people]
+    chosen = [choices("multiple", tuple(options), row.closed[0]) for row in rows]
+    assert chosen == [(tuple(options), ""), (("Step-free access, lifts",), ""), (("Stops",), "trees")]
+    assert [row.closed[1] for row in rows] == ["Oppose", "", "Support"]
+
+
 def test_a_workbook_of_forms(tmp_path: Path, read: Read) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

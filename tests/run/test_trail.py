@@ -31,7 +31,7 @@ def test_every_table_of_the_reports_can_be_followed(demo_run: Outcome) -> None:
     assert made <= TABLES.keys()
     assert TABLES.keys() - made <= {  # of other studies
         "monitoring", "ordered_codes", "case_studies", "case_quotes", "comparisons", "answers_and_interviews",
-        "recommendation_evidence", "answers", "responses_received", "campaigns", "response_themes",
+        "recommendation_evidence", "answers", "responses_received", "campaigns", "closed_answers", "response_themes",
         "response_themes_by_answer", "machine_accuracy", "response_quotes",
     }  # fmt: skip
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from lmep_consult.plan import Plan
 from lmep_consult.report.chapter.section import Frames, Section, joined, result_table
+from lmep_consult.report.charts.written import WRITTEN
 from lmep_consult.report.findings.headings import heading
-from lmep_consult.report.findings.responses import of_questions, range_of
+from lmep_consult.report.findings.responses import of_closed, of_questions, range_of
 from lmep_consult.report.findings.saying import count_of, listed
 from lmep_consult.table import Table
 
@@ -24,8 +25,11 @@ def written_section(frames: Frames, plan: Plan) -> Section | None:
     return Section(
         "Written responses",
         heading(f"Written responses: {listed(first)}", f"Written responses: {first[0]}", "Written responses"),
-        tuple(joined(_received(received.loc[rows["question"].iloc[0]]), said) for rows, said in found),
-        "",
+        (
+            joined(*of_closed(frames)),
+            *(joined(_received(received.loc[rows["question"].iloc[0]]), said) for rows, said in found),
+        ),
+        f"{WRITTEN}_{found[0][0]['question'].iloc[0]}",
         _table([rows for rows, _ in found]),
         "The interval allows for the answers that nobody coded. Who responds to a consultation is no sample of those "
         "it concerns, so shares say what is common among responses and no more.",

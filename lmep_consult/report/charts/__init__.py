@@ -13,6 +13,7 @@ from lmep_consult.report.charts.kept import drawn
 from lmep_consult.report.charts.said import assumption_chart, theme_charts
 from lmep_consult.report.charts.sample import sample_chart, saturation_chart
 from lmep_consult.report.charts.voted import CERTAINTY, VOTES, vote_charts
+from lmep_consult.report.charts.written import written_charts
 from lmep_consult.text import printable
 
 __all__ = ["FIRST_PAGE", "Chart", "draw_charts"]
@@ -30,6 +31,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
         *sample_chart(frames, source),
         *vote_charts(frames, plan, source),
         *theme_charts(frames, plan, source),
+        *written_charts(frames, source),
         *assumption_chart(frames, plan, source),
         *combined_charts(frames, plan, source),
         *saturation_chart(frames, source),

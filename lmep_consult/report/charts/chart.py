@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from lmep_consult.text import printable
 
-Kind = Literal["dots", "bars", "grid", "two_ways", "curve", "changes"]
+Kind = Literal["dots", "bars", "grid", "two_ways", "curve", "changes", "estimates"]
 
 
 @dataclass(frozen=True)

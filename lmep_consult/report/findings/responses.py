@@ -13,8 +13,20 @@ _NAMED = 3
 
 
 def written(frames: Mapping[str, pd.DataFrame]) -> str:
-    """A sentence for each question with estimates; "" where there are none."""
-    return " ".join(said for _, said in of_questions(frames))
+    """A sentence for each closed question and each text question with estimates; "" where there are none."""
+    return " ".join([*of_closed(frames), *(said for _, said in of_questions(frames))])
+
+
+def of_closed(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """A sentence for each closed question: how many gave each answer, as far as that is shown."""
+    if "closed_answers" not in frames:
+        return
+    answers = frames["closed_answers"]
+    overall = answers[(answers["group"] == ALL_GROUPS) & answers["share"].map(lambda share: not isinstance(share, str))]
+    for _, rows in overall.groupby("closed", sort=False):
+        said = [f"{answer} {percent(share)}%" for answer, share in zip(rows["answer"], rows["share"], strict=True)]
+        first = rows.iloc[0]
+        yield f"Of {first['base']:,} who answered “{first['closed_title']}”: {listed(said)}."
 
 
 def of_questions(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, str]]:
@@ -40,8 +52,9 @@ def of_questions(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[pd.DataFr
 
 def range_of(share: float, lower: float, upper: float) -> str:
     """An estimate with its 95% interval, in percent: "12% (9 to 15)"."""
-    return f"{_percent(share)}% ({_percent(lower)} to {_percent(upper)})"
+    return f"{percent(share)}% ({percent(lower)} to {percent(upper)})"
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share in percent, without its sign."""
     return f"{round(100 * float(share), 1):g}"

@@ -165,6 +165,9 @@ _MEANING = {
     "to_code": "answers drawn for people to code",
     "upper": "upper end of the 95% interval of the share",
     # where one table means another thing
+    "closed_answers.base": "respondents of the group who answered the question",
+    "closed_answers.group": "the type of respondent, or All groups",
+    "closed_answers.share": "share of these who gave the answer",
     "campaigns.responses": "responses that sent the letter",
     "machine_accuracy.sample": "answers that people coded",
     "response_themes.base": "answers of the group in words of the respondents' own",

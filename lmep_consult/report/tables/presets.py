@@ -9,9 +9,9 @@ from lmep_consult.errors import StudyError
 _STANDARD = (
     "sample_interviews", "criteria", "fieldwork_status", "workshops", "organisations_reached", "poll_response",
     "priorities", "group_differences", "sensitivity", "code_saturation", "monitoring", "method_notes",
-    "responses_received", "campaigns", "response_themes",
+    "responses_received", "campaigns",
 )  # fmt: skip
-_SPLIT = ("priorities_", "response_themes_")  # a table a question
+_SPLIT = ("priorities_", "closed_answers_", "response_themes_")  # a table a question
 
 
 def included(wanted: str | Sequence[str], names: Sequence[str], known: Collection[str] = ()) -> list[str]:

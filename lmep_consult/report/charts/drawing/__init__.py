@@ -14,11 +14,13 @@ from lmep_consult.report.charts.drawing.canvas import STYLE, Canvas
 from lmep_consult.report.charts.drawing.changes import changes
 from lmep_consult.report.charts.drawing.curve import curve
 from lmep_consult.report.charts.drawing.dots import dots
+from lmep_consult.report.charts.drawing.estimates import estimates
 from lmep_consult.report.charts.drawing.grid import grid
 from lmep_consult.report.charts.drawing.two_ways import two_ways
 
 _DRAW: dict[Kind, Callable[[Canvas], None]] = {
-    "bars": bars, "changes": changes, "curve": curve, "dots": dots, "grid": grid, "two_ways": two_ways,
+    "bars": bars, "changes": changes, "curve": curve, "dots": dots, "estimates": estimates, "grid": grid,
+    "two_ways": two_ways,
 }  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from lmep_consult.report.findings.responses import range_of
+from lmep_consult.report.findings.responses import percent, range_of
 from lmep_consult.report.tables.pages.laid_out import headed
 from lmep_consult.table import SUPPRESSED, Table
 
@@ -26,12 +26,14 @@ _CAMPAIGNS = {"question_title": "Question", "campaign": "Campaign", "responses":
 
 
 def response_pages(tables: Mapping[str, Table]) -> list[Table]:
-    """A table of themes a question, and one for each closed question it is crossed with."""
+    """A table a closed question, a table of themes a text question, and one for each closed question it is crossed
+    with."""
     if "response_themes" not in tables:
         return []
     themes, by_answer = tables["response_themes"], tables["response_themes_by_answer"]
     return [
         headed(tables["responses_received"], _RECEIVED),
+        *_closed(tables["closed_answers"]),
         headed(tables["campaigns"], _CAMPAIGNS),
         *(
             _side_by_side(
@@ -52,6 +54,19 @@ def response_pages(tables: Mapping[str, Table]) -> list[Table]:
         *([headed(tables["response_quotes"], _QUOTES)] if "response_quotes" in tables else []),
         *_accuracy(tables["machine_accuracy"]),
     ]
+
+
+def _closed(table: Table) -> Iterator[Table]:
+    """Answers down, groups across: "54%"."""
+    for closed, rows in table.frame.groupby("closed", sort=False):
+        bases = rows.drop_duplicates("group").set_index("group")["base"]
+        heads = {group: f"{group} (n = {base:,})" for group, base in bases.items()}
+        cells = [share if isinstance(share, str) else f"{percent(share)}%" for share in rows["share"]]
+        wide = rows.assign(cell=cells).pivot(index="answer", columns="group", values="cell")
+        wide = wide.reindex(index=rows["answer"].unique(), columns=list(heads)).rename(columns=heads)
+        frame = wide.rename_axis(index="Answer", columns=None).reset_index()
+        title = f"Answers to “{rows['closed_title'].iloc[0]}”, by type of respondent"
+        yield Table(f"closed_answers_{closed}", title, frame, unit="percent of respondents", notes=table.notes)
 
 
 def _side_by_side(table: Table, name: str, title: str, rows: pd.DataFrame) -> Table:
