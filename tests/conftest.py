@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -28,6 +29,8 @@ Once = Callable[[str, Callable[[Path], object]], Path]
 # busy machine is no fault.
 settings.register_profile("suite", max_examples=50, deadline=None)
 settings.load_profile("suite")
+
+gc.set_threshold(100_000)  # as the command line does; the tests themselves are a heap to look through
 
 
 @pytest.fixture(scope="session")
