@@ -63,7 +63,7 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None, asked: Co
 
     Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
     """
-    # Where pyarrow is installed pandas keeps text in it, and to reach one cell takes several times as long.
+    # Where pyarrow is installed pandas keeps text in it, and a run of a small study takes half as long again.
     with locked(study.folder), pd.option_context("mode.string_storage", "python"):
         return _run(study, tell, asked)
 
