@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import few
+import pandas as pd
 import pytest
 import tiny
 import tiny_responses
@@ -25,10 +27,13 @@ from lmep_consult.study import Study
 REPOSITORY = Path(__file__).parents[1]
 Once = Callable[[str, Callable[[Path], object]], Path]
 
-# Half as many examples as Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as a
-# busy machine is no fault.
-settings.register_profile("suite", max_examples=50, deadline=None)
+# A third of the examples of Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as
+# a busy machine is no fault.
+settings.register_profile("suite", max_examples=30, deadline=None)
 settings.load_profile("suite")
+
+gc.set_threshold(100_000)  # as the command line does; the tests themselves are a heap to look through
+pd.options.mode.string_storage = "python"  # as without pyarrow; tests/responses and the notebooks have it in Arrow
 
 
 @pytest.fixture(scope="session")
@@ -106,8 +111,14 @@ def study_folder(demonstration: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def few_run(once: Once) -> Path:
-    """The smaller demonstration after a run. Not to be changed."""
-    return once("few", lambda place: chain.run(few.few(place / "study"))) / "study"
+    """The smaller demonstration after a run, without charts. Not to be changed."""
+
+    def make(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reports, "draw_charts", lambda *_: [])
+            chain.run(few.few(place / "study"))
+
+    return once("few", make) / "study"
 
 
 @pytest.fixture(scope="session")
@@ -149,6 +160,13 @@ def tiny_folder(tiny_run: Path, tmp_path: Path) -> Path:
 def tiny_with_responses(once: Once) -> Path:
     """The tiny study with written responses, coded by terms. Not to be changed."""
     return once("tiny_responses", lambda place: tiny_responses.tiny_with_responses(place / "study")) / "study"
+
+
+@pytest.fixture
+def text_in_arrow() -> Iterator[None]:
+    """Text in frames is kept as pandas does by itself where pyarrow is installed."""
+    with pd.option_context("mode.string_storage", "auto"):
+        yield
 
 
 @pytest.fixture

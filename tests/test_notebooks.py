@@ -55,6 +55,7 @@ def test_it_holds_no_output_and_says_what_its_text_says(path: Path) -> None:
     assert set(before) == {"markdown"}
 
 
+@pytest.mark.usefixtures("text_in_arrow")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_on_any_study_and_shows_nobodys_name(
     path: Path, study: Path, capsys: pytest.CaptureFixture[str]

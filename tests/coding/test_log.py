@@ -55,7 +55,7 @@ def test_a_process_killed_at_random_points_loses_nothing_it_acknowledged(tmp_pat
     path = tmp_path / "IF.jsonl"
     acknowledged: list[str] = []
     draw = random.Random(20260210)  # noqa: S311
-    for _ in range(5):
+    for _ in range(3):
         with adding("IF", path, 100) as process:
             assert process.stdin and process.stdout
             process.stdin.write("\n")
@@ -67,8 +67,8 @@ def test_a_process_killed_at_random_points_loses_nothing_it_acknowledged(tmp_pat
             acknowledged += process.stdout.read().split()
     decisions, problems = read_log(path)
     assert set(acknowledged) <= set(ids(decisions))
-    assert len(decisions) <= len(acknowledged) + 5  # at most one more a kill, written and not yet acknowledged
-    assert len(problems) <= 5
+    assert len(decisions) <= len(acknowledged) + 3  # at most one more a kill, written and not yet acknowledged
+    assert len(problems) <= 3
     assert all("set aside" in problem.what for problem in problems)
 
 

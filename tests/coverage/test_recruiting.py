@@ -147,7 +147,7 @@ form = st.one_of(
 problems = st.integers(1, 5).flatmap(lambda n: st.tuples(*map(person, range(n))))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(problems, st.lists(st.tuples(asked, form), min_size=1, max_size=4), st.integers(0, 2))
 def test_no_choice_of_people_meets_more_criteria_nor_as_many_with_fewer(
     people: tuple[tuple[str, ...], ...], forms: list[tuple[dict[str, Any], dict[str, Any]]], heard: int

@@ -172,7 +172,7 @@ person = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(person, max_size=12))
 def test_stages_never_grow_and_a_person_counts_once(people: list[tuple[str, str, str, str, bool, bool]]) -> None:
     register = pd.DataFrame(

@@ -30,7 +30,7 @@ def tied_counts(draw: st.DrawFn) -> Tied:
     return relations, published
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tied=tied_counts())
 def test_a_number_is_possible_where_listing_all_that_fits_finds_it(tied: Tied) -> None:
     relations, published = tied

@@ -94,7 +94,7 @@ def families(draw: st.DrawFn) -> list[Table]:
     return tables
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables=families(), rules=st.sampled_from([RULES, Rules(unanimous_base=1)]))
 def test_every_number_in_every_band_is_possible(tables: list[Table], rules: Rules) -> None:
     true, bases = cells_of(tables), cells_of(tables, "base")
@@ -107,7 +107,7 @@ def test_every_number_in_every_band_is_possible(tables: list[Table], rules: Rule
         assert set(band) <= fits[cell], cell
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @example(seed=33)
 @example(seed=59)
 @given(seed=st.integers(0, 10**6))
@@ -145,7 +145,7 @@ def questions(draw: st.DrawFn) -> list[Table]:
     return [first, again] if draw(st.booleans()) else [first]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables=questions())
 def test_nor_does_it_follow_from_how_many_answered(tables: list[Table]) -> None:
     true, bases = cells_of(tables), cells_of(tables, "base")

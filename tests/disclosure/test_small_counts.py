@@ -43,7 +43,7 @@ def adding_up(counts: Row) -> list[Tie]:
 RULES = st.builds(Rules, st.just(1), st.integers(3, 4), unanimous_base=st.sampled_from([1, 9, 12]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(row=rows(), rules=RULES)
 def test_every_number_in_every_band_is_possible(row: tuple[Row, Row], rules: Rules) -> None:
     counts, bases = row
@@ -56,7 +56,7 @@ def test_every_number_in_every_band_is_possible(row: tuple[Row, Row], rules: Rul
         assert set(band) <= fits[group], group
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(row=rows(), rules=RULES)
 def test_bands_are_published_and_nothing_is_widened_needlessly(row: tuple[Row, Row], rules: Rules) -> None:
     counts, bases = row

@@ -91,7 +91,7 @@ def two_studies(draw: st.DrawFn) -> tuple[Study, Study, list[str]]:
     return first, second, codes
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(studies=two_studies())
 def test_how_many_of_a_few_who_came_or_went_are_counted_stays_open(studies: tuple[Study, Study, list[str]]) -> None:
     first, second, codes = studies
@@ -112,7 +112,7 @@ def test_how_many_of_a_few_who_came_or_went_are_counted_stays_open(studies: tupl
                 assert left[kind, code, group] == set(range(people + 1))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(studies=two_studies())
 def test_what_has_not_changed_is_published_as_it_was(studies: tuple[Study, Study, list[str]]) -> None:
     study, _, codes = studies

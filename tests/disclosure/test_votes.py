@@ -92,17 +92,6 @@ def test_a_small_group_that_agrees_is_not_told_from_one_that_nearly_does() -> No
         pd.testing.assert_frame_equal(first, other)
 
 
-def test_points_to_four_decimals_would_give_the_ballots_of_most_sets() -> None:
-    """What reports told before: the points with their ranges and how many put an option first. This is why they are not
-    told."""
-    found: dict[Any, int] = Counter()
-    for ballots in every_set(4):
-        ranks = pd.DataFrame([ORDERS[each] for each in ballots], columns=OPTIONS, dtype=float)
-        table = priorities(ranks, pd.Series(float("nan"), index=ranks.index, dtype=object), 1).sort_values("option")
-        found[tuple(table[["borda", "borda_lower", "borda_upper", "top3_share"]].round(4).to_numpy().ravel())] += 1
-    assert sum(number for number in found.values() if number == 1) > 0.6 * sum(found.values())
-
-
 @given(st.integers(6, 400), st.integers(1, 12))
 def test_a_rounded_mean_does_not_show_what_few_voters_did(voters: int, least: int) -> None:
     """minimum_count - 1 voters who put an option a place higher change the sum by as much as rounding hides."""

@@ -50,14 +50,14 @@ def after(few_run: Path, voter: dict[str, str], once: Once) -> Study:
         study = Study.open(shutil.copytree(few_run, place / "study"))
         withdraw(study, INTERVIEWEE, "by email", TODAY)
         withdraw(study, voter["participant"], "by telephone", TODAY)
-        run(study)
+        run_without_charts(study)
 
     return Study.open(once("withdrawn", make) / "study")
 
 
 @pytest.fixture(scope="module")
 def never(voter: dict[str, str], once: Once) -> Study:
-    """The study as it would be if it never had anything of the two but their rows in the register; without charts."""
+    """The study as it would be if it never had anything of the two but their rows in the register."""
     return Study.open(once("never", lambda place: run_without(voter, place / "study")) / "study")
 
 
@@ -84,9 +84,13 @@ def run_without(voter: dict[str, str], folder: Path) -> None:
     encoding = "utf-16" if path.read_bytes()[:1] == b"\xff" else "utf-8"
     lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
     path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
+    run_without_charts(Study.open(folder))
+
+
+def run_without_charts(study: Study) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reports, "draw_charts", lambda *_: [])
-        run(Study.open(folder))
+        run(study)
 
 
 def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:
@@ -101,10 +105,11 @@ def blobs(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             name = path.relative_to(folder).as_posix()
-            yield name, path.read_bytes()
             if zipfile.is_zipfile(path):
                 with zipfile.ZipFile(path) as archive:
                     yield from ((f"{name}!{member}", archive.read(member)) for member in archive.namelist())
+            else:
+                yield name, path.read_bytes()
 
 
 def readings(data: bytes) -> Iterator[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pandas as pd
+import pytest
 import tiny
 
 from lmep_consult.coding import Coder, append, log_path, passage, text_hash
@@ -19,6 +20,7 @@ LEFT_OUT = "the ticket to town most of all,"
 SHOWN = "I think the fares are too high for us, […] and nobody has ever asked us why."
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_it_is_in_no_later_run_whole_or_shortened(tiny_folder: Path) -> None:
     study = Study.open(tiny_folder)
     transcripts = read_study_data(study).transcripts

@@ -13,6 +13,8 @@ from lmep_consult.cli import app
 from lmep_consult.importing import consents_kept, read_study_data
 from lmep_consult.study import Study
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 RECORDING = ("Y", True, "no", "", "yes", "yes, but not on pay")
 QUOTING = ("TRUE", "y", "yes", "yes", "N", "maybe")
 

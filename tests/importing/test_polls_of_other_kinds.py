@@ -12,6 +12,8 @@ from tiny import PEOPLE, feedback, write
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 PLAN = """
 [[polls]]
 id = "feedback"

@@ -23,6 +23,8 @@ from lmep_consult.importing import read_study_data
 from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 SOURCE = "feedback:more"
 POLL = """
 [[polls]]

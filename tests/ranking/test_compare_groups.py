@@ -102,7 +102,7 @@ def test_p_values_agree_with_all_permutations_counted_out(clusters: int) -> None
 
 def test_differences_and_statistics_agree_with_means_and_welchs_t_on_random_profiles() -> None:
     draw = np.random.default_rng(11)
-    for _ in range(400):
+    for _ in range(150):
         voters, options = int(draw.integers(4, 30)), int(draw.integers(1, 7))
         votes = random_votes(draw, voters, options)
         group = np.concatenate([[0, 0, 1, 1], draw.integers(0, 2, voters - 4)])
@@ -144,10 +144,10 @@ def test_equal_groups_are_called_different_no_more_often_than_claimed() -> None:
     draw = np.random.default_rng(6)
     group = pd.Series([0] * 14 + [1] * 9 + [2] * 7)
     called = 0
-    for turn in range(300):
+    for turn in range(150):
         table = compare_groups(random_votes(draw, 30, 5), group, seed=turn, draws=199)
         called += (table["p_adjusted"] <= 0.05).any()
-    assert called <= stats.binom.isf(0.001, 300, 0.05)
+    assert called <= stats.binom.isf(0.001, 150, 0.05)
 
 
 def test_an_effect_of_workshops_is_not_taken_for_one_of_groups() -> None:
@@ -156,11 +156,11 @@ def test_an_effect_of_workshops_is_not_taken_for_one_of_groups() -> None:
     workshop = pd.Series(["W1"] * 12 + ["W2"] * 12)
     leaning = np.repeat([[2, 0, 0, -2], [-2, 0, 0, 2]], 12, axis=0)
     within = without = 0
-    for turn in range(200):
+    for turn in range(100):
         votes = pd.DataFrame((-(leaning + draw.gumbel(size=(24, 4)))).argsort(axis=1).argsort(axis=1) + 1)
         within += (compare_groups(votes, group, workshop, seed=turn, draws=199)["p_adjusted"] <= 0.05).any()
         without += (compare_groups(votes, group, seed=turn, draws=199)["p_adjusted"] <= 0.05).any()
-    claimed = stats.binom.isf(0.001, 200, 0.05)
+    claimed = stats.binom.isf(0.001, 100, 0.05)
     assert within <= claimed < without
 
 
@@ -321,11 +321,11 @@ def test_groups_in_workshops_of_their_own_are_called_different_no_more_often_tha
     workshop = np.repeat(np.arange(9), 5)
     group = pd.Series(np.where(workshop < 4, "x", "y"))
     called = 0
-    for turn in range(150):
+    for turn in range(100):
         liking = draw.normal(size=(9, 4))[workshop] + draw.gumbel(size=(45, 4))
         votes = pd.DataFrame((-liking).argsort(axis=1).argsort(axis=1) + 1)
         called += (compare_groups(votes, group, pd.Series(workshop), seed=turn, draws=199)["p_adjusted"] <= 0.05).any()
-    assert called <= stats.binom.isf(0.001, 150, 0.05)
+    assert called <= stats.binom.isf(0.001, 100, 0.05)
 
 
 def test_tests_of_two_kinds_are_adjusted_for_each_other() -> None:

@@ -73,9 +73,9 @@ def test_w_is_the_textbooks_formula_with_ties_and_partial_ballots(ranks: pd.Data
     assert kendalls_w(ranks).value == pytest.approx(float(textbook_w(ranks)))
 
 
-def test_friedman_is_scipys_on_a_thousand_profiles_with_ties_and_partial_ballots() -> None:
+def test_friedman_is_scipys_on_300_profiles_with_ties_and_partial_ballots() -> None:
     random = np.random.default_rng(1937)
-    for _ in range(1000):
+    for _ in range(300):
         voters, options = random.integers(2, 16), random.integers(3, 9)
         values = random.integers(1, random.integers(2, 12) + 1, (voters, options)).astype(float)
         values[random.random(values.shape) < random.choice([0, 0.2, 0.7])] = NAN

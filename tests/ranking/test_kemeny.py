@@ -49,9 +49,9 @@ def all_distances(ranks: pd.DataFrame) -> tuple[list[tuple[int, ...]], np.ndarra
     return orders, distances
 
 
-def test_no_ranking_of_a_thousand_profiles_with_ties_and_partial_ballots_is_nearer() -> None:
+def test_no_ranking_of_300_profiles_with_ties_and_partial_ballots_is_nearer() -> None:
     random = np.random.default_rng(1959)
-    for _ in range(1000):
+    for _ in range(300):
         ranks = random_profile(random, most_options=6)
         orders, distances = all_distances(ranks)
         nearest = np.flatnonzero(distances == distances.min())
@@ -62,9 +62,9 @@ def test_no_ranking_of_a_thousand_profiles_with_ties_and_partial_ballots_is_near
         assert order_of(found) == list(orders[nearest[0]])
 
 
-def test_the_winner_is_one_of_pref_votings_on_a_thousand_profiles_with_ties_and_partial_ballots() -> None:
+def test_the_winner_is_one_of_pref_votings_on_300_profiles_with_ties_and_partial_ballots() -> None:
     random = np.random.default_rng(1960)
-    for _ in range(1000):
+    for _ in range(300):
         ranks = random_profile(random, most_options=5)
         ballots = [{o: int(r) for o, r in enumerate(row) if not math.isnan(r)} for row in ranks.to_numpy().tolist()]
         profile = ProfileWithTies(ballots, candidates=list(range(ranks.shape[1])))

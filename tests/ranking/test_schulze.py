@@ -42,9 +42,9 @@ def beaten(ranks: pd.DataFrame) -> list[int]:
     return [sum(strongest(i, j) > strongest(j, i) for j in options if j != i) for i in options]
 
 
-def test_the_beats_are_those_of_pref_voting_on_a_thousand_profiles_with_ties_and_partial_ballots() -> None:
+def test_the_beats_are_those_of_pref_voting_on_300_profiles_with_ties_and_partial_ballots() -> None:
     random = np.random.default_rng(2011)
-    for _ in range(1000):
+    for _ in range(300):
         ranks = random_profile(random)
         profile = peer_profile(ranks)
         scores, beats = schulze(ranks), beat_path_defeat(profile)

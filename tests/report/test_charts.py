@@ -323,7 +323,7 @@ def test_the_same_tables_give_the_same_bytes_whatever_the_notebook_is_set_to() -
 
 def test_every_chart_is_about_a_table_that_is_on_a_page(demo_run: Outcome) -> None:
     pages = {page.table.name for page in page_tables(demo_run.tables, PLAN)}
-    charts = draw_charts(demo_run.tables, PLAN, "A study", Cache(demo_run.study.cache))
+    charts = draw_charts(demo_run.tables, PLAN, PLAN.study.source, Cache(demo_run.study.cache))
     assert len(charts) > 10
     assert {chart.about for chart in charts if not chart.name.startswith("certainty")} <= pages
 

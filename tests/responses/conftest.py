@@ -13,6 +13,11 @@ from lmep_consult.responses.model import Row, RowProblem
 from lmep_consult.responses.reading import batches
 
 
+@pytest.fixture(autouse=True)
+def arrow(text_in_arrow: None) -> None:
+    """For every test: whoever reads many responses has pyarrow."""
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., tuple[list[Row], list[RowProblem]]]:
     """Reads files of a folder by settings that differ from PLAN as said: rows, and what could not be placed."""

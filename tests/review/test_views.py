@@ -23,6 +23,8 @@ from lmep_consult.run import chain
 from lmep_consult.spreadsheet import as_csv
 from lmep_consult.study import Study
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 
 @pytest.fixture
 def folder(tiny_run: Path, tmp_path: Path) -> Path:

@@ -36,6 +36,7 @@ def test_who_withdrew_is_in_nothing_that_is_made(tiny_folder: Path) -> None:
     assert outcome.data.problems["what"].str.contains("withdrew").any()
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_who_would_not_be_recorded_or_quoted_is_not(tiny_folder: Path) -> None:
     register = tiny_folder / "register.xlsx"
     tiny.register(register, consent_recording="yes")
@@ -70,6 +71,7 @@ def test_working_files_hold_no_name_but_the_key(demo_run: Outcome, demo_source: 
     assert all(name in key for name in names)
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_a_changed_transcript_leaves_no_older_text_behind(tiny_folder: Path) -> None:
     study = Study.open(tiny_folder)
     before = {path.name for path in (study.working / "transcripts").iterdir()}
@@ -87,6 +89,7 @@ def without(folder: Path, *kinds: str) -> Study:
     return Study.open(folder)
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_a_study_of_interviews_alone(tiny_folder: Path) -> None:
     page = tiny_folder / "reports" / "scoping_report.html"
     assert "Priorities" in page.read_text("utf-8")
@@ -96,6 +99,7 @@ def test_a_study_of_interviews_alone(tiny_folder: Path) -> None:
     assert "Priorities" not in page.read_text("utf-8")
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_a_study_of_workshops_alone(tiny_folder: Path) -> None:
     outcome = run(without(tiny_folder, "transcripts"))
     assert outcome.tables["themes_by_group"].table.frame.empty

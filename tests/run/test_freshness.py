@@ -18,6 +18,8 @@ from lmep_consult.run.freshness import PASSPHRASE, last_run
 from lmep_consult.run.history import kept
 from lmep_consult.study import Study
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 
 @pytest.fixture
 def folder(tiny_folder: Path) -> Path:

@@ -22,7 +22,7 @@ from lmep_consult.coding.agreement import (
     scott_pi,
 )
 
-TABLES = 300
+TABLES = 100
 
 
 def tables(seed: int, coders: int | None = None, missing: bool = False) -> Iterator[pd.DataFrame]:
