@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from lmep_consult import __version__
 from lmep_consult.analysis.analyse import Analysis, analyse, interviewees
 from lmep_consult.analysis.coded import coded
@@ -61,7 +63,8 @@ def run(study: Study, tell: Callable[[str], None] = lambda step: None, asked: Co
 
     Raises ConsultError where another program is at work on the study, or something begun in it is unfinished.
     """
-    with locked(study.folder):
+    # A study's columns of words are short, and pandas works on them quicker as Python's own strings than as Arrow's.
+    with locked(study.folder), pd.option_context("mode.string_storage", "python"):
         return _run(study, tell, asked)
 
 
