@@ -69,4 +69,6 @@ def printable(text: str) -> str:
     >>> printable("one\\r\\ntwo\\x00")
     'one\\ntwo�'
     """
+    if text.isprintable():  # most is
+        return text
     return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))

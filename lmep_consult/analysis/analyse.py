@@ -13,7 +13,7 @@ from lmep_consult.analysis.comparing import compared
 from lmep_consult.analysis.joint_display import joint_display, unprompted
 from lmep_consult.analysis.method_notes import method_notes
 from lmep_consult.analysis.monitoring import monitoring
-from lmep_consult.analysis.reliability import coder_agreement, saturation
+from lmep_consult.analysis.reliability import saturation
 from lmep_consult.analysis.sample import Sample
 from lmep_consult.analysis.themes import (
     assistance,
@@ -51,9 +51,10 @@ def analyse(
     codebook: Codebook,
     coded: Coded,
     reached: Sample,
-    of_polls: Mapping[str, pd.DataFrame],
+    known: Mapping[str, pd.DataFrame],
 ) -> Analysis:
-    """Count themes, say how far to rely on the coding. reached, of_polls: what `sample` and `poll_frames` give."""
+    """Count themes, say how far to rely on the coding. reached: what `sample` gives. known: what `poll_frames` gives,
+    and coder_agreement."""
     frames = dict(reached.frames)
     people = interviewees(data, plan, coded.sources)
     counted = coded.counted
@@ -66,10 +67,9 @@ def analyse(
     frames["case_studies"] = case_studies(counted, people, data.register, plan, codebook)
     frames["comparisons"] = compared(counted, people, plan, codebook)
     frames["machine_assistance"] = assistance(coded)
-    frames |= of_polls
+    frames |= known
     freely = unprompted(counted, data, codebook)
     frames["joint_display"] = joint_display(frames["ranks_shown"], freely, people, plan, codebook)
-    frames["coder_agreement"] = coder_agreement(data, plan, codebook, coded)
     frames |= saturation(data, plan, codebook, coded)
     frames["method_notes"] = method_notes(data, plan, codebook, coded)
     return Analysis(reached, frames, coded)

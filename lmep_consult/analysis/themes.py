@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 import pandas as pd
@@ -18,11 +19,12 @@ DIRECTIONS = ("for", "against")
 
 def counted_by_group(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """How many of each group, and of all, have any of the codings: group ("All groups" first), participants, base."""
-    there = people[["participant", "group"]].drop_duplicates()
-    bases = there.groupby("group", sort=False).size()
-    counts = there[there["participant"].isin(codings["participant"])].groupby("group").size()
-    rows = [(ALL_GROUPS, int(counts.sum()), int(bases.sum()))]
-    rows += [(str(group), int(counts.get(group, 0)), int(base)) for group, base in bases.items()]
+    there = set(people[["participant", "group"]].itertuples(index=False, name=None))
+    said = set(codings["participant"])
+    bases = Counter(group for _, group in there)
+    counts = Counter(group for participant, group in there if participant in said)
+    rows = [(ALL_GROUPS, counts.total(), bases.total())]
+    rows += [(str(group), counts[group], bases[group]) for group in people["group"].unique()]
     return pd.DataFrame([row for row in rows if row[2]], columns=["group", "participants", "base"])
 
 

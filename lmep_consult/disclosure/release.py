@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from lmep_consult.cache import Cache
@@ -171,7 +172,9 @@ def _measures_to_withhold(table: Table, rules: Rules, earlier: Earlier, now: Has
 def _rows_by(frame: pd.DataFrame, key: Sequence[str]) -> list[pd.Index]:
     if not key:
         return [frame.index]
-    return [rows.index for _, rows in frame.groupby(list(key), sort=False, dropna=False)]
+    number = frame.groupby(list(key), sort=False, dropna=False).ngroup().to_numpy()
+    order = np.argsort(number, kind="stable")
+    return [frame.index[rows] for rows in np.split(order, np.flatnonzero(np.diff(number[order])) + 1) if len(rows)]
 
 
 def _withhold_again(table: Table, by_name: Mapping[str, Table], gone: Mapping[str, Cells]) -> None:
@@ -252,15 +255,19 @@ def _without_small_groups(table: Table, rules: Rules) -> tuple[pd.DataFrame, tup
     frame = table.frame
     if set(table.people) <= set(table.all_may_show):
         return frame, ()
-    group = pd.Series(groups(frame), index=frame.index, dtype=object)
-    kept, left_out = frame.index, set()
+    group = dict(zip(frame.index, groups(frame), strict=True))
+    base = dict(zip(frame.index, frame[table.base].astype(int), strict=True))
+    gone: set[Hashable] = set()
+    left_out = set()
     for rows in _rows_by(frame, table.key):
-        bases = dict(zip(group[rows], frame.loc[rows, table.base].astype(int), strict=True))
+        bases = {group[row]: base[row] for row in rows}
         small = {name for name, base in bases.items() if name != ALL_GROUPS and rules.too_small(base)}
         if small and ALL_GROUPS in bases:  # their people are counted there
-            kept = kept.difference(rows[group[rows].isin(small)])
+            gone |= {row for row in rows if group[row] in small}
             left_out.add(sum(bases[name] for name in small))
-    return frame.loc[kept], tuple(_small_groups_note(sorted(left_out), rules) for _ in range(bool(left_out)))
+    return frame[~frame.index.isin(gone)], tuple(
+        _small_groups_note(sorted(left_out), rules) for _ in range(bool(left_out))
+    )
 
 
 def _small_groups_note(people: Sequence[int], rules: Rules) -> str:

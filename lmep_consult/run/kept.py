@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lmep_consult.analysis.coded import Coded
 from lmep_consult.analysis.polls import poll_frames
+from lmep_consult.analysis.reliability import coder_agreement
 from lmep_consult.analysis.sample import Sample, sample
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Code, Codebook
+from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.coverage import Recruits
 from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.plan import Plan
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 _OF_POLLS = {"groups", "polls", "reviews", "fieldwork", "disclosure"}  # parts of study.toml
 _OF_SAMPLE = ("_met_by", "_asked", "_few", "_to_recruit", "_then_met", "_method")  # what it has besides its frames
+_OF_UNITS = ["turn", "participant", "start_char", "end_char"]  # columns of turns by which coders are compared
 
 
 def kept_poll_frames(data: StudyData, plan: Plan, cache: Cache | None) -> dict[str, pd.DataFrame]:
@@ -54,6 +58,29 @@ def kept_sample(data: StudyData, plan: Plan, cache: Cache | None) -> Sample:
     frames = kept_frames(cache, key, make)
     met_by, asked, few, people, criteria, method = (frames.pop(name) for name in _OF_SAMPLE)
     return Sample(frames, met_by, asked, few, Recruits(people, criteria, method["method"].item()))
+
+
+def kept_agreement(
+    data: StudyData, plan: Plan, codebook: Codebook, coded: Coded, cache: Cache | None
+) -> dict[str, pd.DataFrame]:
+    """What analysis.reliability.coder_agreement gives, by its name, made again where the codings of a finished round,
+    the turns they are of, the seed or the codes in scope changed: what is decided later is not of the round."""
+    said = data.transcripts
+    rounds = [
+        [
+            part.round,
+            part.blind,
+            part.coders,
+            part.codings[["source", "coder", "code", "start", "end"]].to_numpy().tolist(),
+            [
+                [source, len(said[source].text), said[source].turns[_OF_UNITS].to_numpy().tolist()]
+                for source in part.sources
+            ],
+        ]
+        for part in coded.together
+    ]
+    key = key_of("agreement", toolkit(), rounds, list(parents_in_scope(codebook).items()), plan.study.seed)
+    return kept_frames(cache, key, lambda: {"coder_agreement": coder_agreement(data, plan, codebook, coded)})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 from lmep_consult.errors import InputError
-from lmep_consult.transcripts import captions, chat, lined, older_teams, segments, tables
 from lmep_consult.transcripts.account import Reading, lines_of
 from lmep_consult.transcripts.model import Transcript
 from lmep_consult.transcripts.sources import Source, source_of
@@ -66,6 +65,9 @@ def _looks_like(source: Source, reading: Reading | None) -> str:
 def _reading(source: Source) -> Reading | None:
     """The reading that explains most of the file: of those that any layout makes of it, the one with the most turns and
     captions, so that a few stray lines of one layout never decide."""
+    # Slow to load, and needed only where a file is read.
+    from lmep_consult.transcripts import captions, chat, lined, older_teams, segments, tables
+
     if source.kind == "json":
         return segments.read(source)
     if source.text.startswith("WEBVTT") or _VOICE.search(source.text):

@@ -26,12 +26,12 @@ def code_by_question(
     columns = ["turn", "participant", "question"]
     parts = [t.turns[columns].assign(source=name) for name, t in transcripts.items()]
     turns = pd.concat(parts or [pd.DataFrame(columns=[*columns, "source"])])
-    bases = turns[turns["participant"] != ""].groupby("question")["participant"].nunique()
+    bases = turns[turns["participant"] != ""].groupby("question")["participant"].nunique().to_dict()
     parents = parents_in_scope(codebook)
     given = codings.merge(turns[["source", "turn", "question"]], on=["source", "turn"])
     pairs = held(given[["question", "code", "participant"]].drop_duplicates(), parents)
-    counts = pairs[pairs["participant"] != ""].groupby(["question", "code"])["participant"].nunique()
-    order = [question for question in [*questions, ""] if question in bases.index]
+    counts = pairs[pairs["participant"] != ""].groupby(["question", "code"])["participant"].nunique().to_dict()
+    order = [question for question in [*questions, ""] if question in bases]
     rows = [
         (question, code, parent, counts.get((question, code), 0), bases[question])
         for question in order

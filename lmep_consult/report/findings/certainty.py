@@ -20,7 +20,7 @@ clear by them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -98,28 +98,29 @@ def firsts(priorities: pd.DataFrame) -> list[First]:
 
 def differences(group_differences: pd.DataFrame) -> list[Difference]:
     """The differences that may be claimed, the surest and largest first; an option's with several groups as one."""
-    pairs = pd.DataFrame(list(_claimed(group_differences)))
-    if pairs.empty:
-        return []
+    pairs: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for pair in _claimed(group_differences):
+        pairs.setdefault((pair["poll"], pair["question"], pair["option"], pair["certainty"]), []).append(pair)
     made = []
-    for _, rows in pairs.groupby(["poll", "question", "option", "certainty"], sort=False):
-        lower_of = rows.groupby("higher", sort=False)["lower"].agg(tuple)
-        for lower in lower_of.unique():
-            higher = tuple(lower_of.index[lower_of == lower])
-            own = rows[rows["higher"].isin(higher)]
-            poll, question, title, option, certainty = own[_OF_DIFFERENCE].iloc[0]
-            points = float(own["points"].min())
-            held = _held(own)
-            made.append(Difference(poll, question, title, option, higher, lower, points, Certainty(certainty), held))
+    for rows in pairs.values():
+        lower_of: dict[str, tuple[str, ...]] = {}
+        for row in rows:
+            lower_of[row["higher"]] = (*lower_of.get(row["higher"], ()), row["lower"])
+        for lower in dict.fromkeys(lower_of.values()):
+            higher = tuple(group for group, below in lower_of.items() if below == lower)
+            own = [row for row in rows if row["higher"] in higher]
+            poll, question, title, option, certainty = (own[0][column] for column in _OF_DIFFERENCE)
+            points = float(min(row["points"] for row in own))
+            made.append(Difference(poll, question, title, option, higher, lower, points, certainty, _held(own)))
     surest = list(Certainty)
     return sorted(made, key=lambda each: (surest.index(each.certainty), -len(each.lower), -each.points))
 
 
-def _held(pairs: pd.DataFrame) -> dict[str, tuple[int, int]]:
+def _held(pairs: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
     """By group, the fewest of its workshops in which one of the pairs holds."""
     workshops: dict[str, tuple[int, int]] = {}
-    for each in pairs["workshops"]:
-        for group, holds in each.items():
+    for pair in pairs:
+        for group, holds in pair["workshops"].items():
             workshops[group] = min(holds, workshops.get(group, holds))
     return workshops
 

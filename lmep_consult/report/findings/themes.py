@@ -38,15 +38,17 @@ class Spoken:
 def spoken_of(themes: pd.DataFrame, plan: Plan) -> list[Spoken]:
     """The codes of `themes_by_group`, in its order."""
     words = shares_of_words(plan)
+    rows_of: dict[str, dict[str, Any]] = {}
+    for row in themes.to_dict("records"):
+        rows_of.setdefault(str(row["code"]), {})[row["group"]] = row
     made = []
-    for code, rows in themes.groupby("code", sort=False):
-        cells = {row["group"]: row for row in rows.to_dict("records")}
+    for code, cells in rows_of.items():
         bounds = {group: bounds_of_count(row["participants"], row["base"], words) for group, row in cells.items()}
         overall = cells[ALL_GROUPS]
         by_group = {group: each for group, each in bounds.items() if group != ALL_GROUPS}
         made.append(
             Spoken(
-                str(code),
+                code,
                 str(overall["name"]),
                 str(overall["family"]),
                 overall["participants"],

@@ -95,6 +95,6 @@ def _primary_key(frame: pd.DataFrame) -> dict[str, list[str]]:
     """The columns that identify a row, where they do and none of their cells is missing."""
     key = [column for column in ROW_KEY if column in frame]
     there = frame[key].astype(object)
-    if not key or there.duplicated().any() or there.map(_is_missing).to_numpy().any():
+    if not key or there.duplicated().any() or (there.isna() | there.isin(_MISSING)).to_numpy().any():
         return {}
     return {"primaryKey": key}

@@ -36,9 +36,11 @@ def team_workbook(frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> byte
             sheet.write_string(0, column, str(heading), head)
         for row, cells in enumerate(frame.astype(object).itertuples(index=False), start=1):
             for column, cell in enumerate(cells):
-                if isinstance(cell, (int, float)) and not isinstance(cell, bool) and pd.notna(cell):
+                if not isinstance(cell, str) and pd.isna(cell):
+                    continue
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
                     sheet.write_number(row, column, cell, wrapped)
-                elif pd.notna(cell):
+                else:
                     sheet.write_string(row, column, str(cell)[:_LONGEST], wrapped)
     workbook.close()
     return out.getvalue()
