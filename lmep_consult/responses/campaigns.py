@@ -1,227 +1,141 @@
-"""Campaigns: letters that many people send, as they are or edited, and what they write round them.
+"""Campaigns: the letters that many people send, as they are or edited.
 
-Candidates are texts that share long runs of words with several others; a table of fixed size counts the runs. Among
-the candidates, MinHash (Broder 1997, doi 10.1109/SEQUEN.1997.666900) groups texts that are near one another: a group is
-a campaign, and the text of it that is nearest to the others is its letter. A text then belongs to the campaign whose
-letter it holds for the most part, whatever else it says.
+Of the texts grouped because they share words, one is the letter: that which is nearest to the others, without what its
+own sender wrote round it.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lmep_consult.responses.shingles import SHORT, Runs, spans_of
+from lmep_consult.responses.belonging import LEAST_HELD, Letter, Letters, holds, own_stretches, said
+from lmep_consult.responses.likeness import SHORTEST, SKETCH, Group, Likeness
+from lmep_consult.responses.shingles import SHORT, Runs, sketched
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FEWEST = 5  # texts of a campaign
-_SHORTEST = 12  # words of a letter
-_SHARED = 2  # long runs that several others have too, at least
-_SHARE = 0.2  # of a text's long runs, how many others have too, at least
-_CELLS = 2**26  # of the table that counts runs
-_POOL = 30_000  # texts compared at a time
-_NEAR = 0.4  # Jaccard similarity of two texts of one campaign, in runs of three words
-_ALIKE = 0.7  # of two texts of which only one is compared further
-_HELD = 0.4  # of a letter, how much a text of its campaign holds; or of the text, how much is of the letter
-_LEAST_HELD = 6  # runs
-_HASHES = 64
-_OWN = 4  # words in a row that are not the letter's: fewer are a change of its wording
+_FEWEST_NEAR = 3  # of them near its letter: the others show when it is known
+_NEAR = 0.25  # of the runs of the shorter of two texts of one campaign, how many are in both, at least
+_MOSTLY = 0.5  # of the runs of a text that is for the most part the letter, how many are the campaign's, at least
+_WORDING = 0.2  # of the texts near a letter, how many have a run that is the campaign's, at least
+_COMMON = 0.01  # of other texts, how many have a run that tells nothing, at least
+_OF_OTHERS = 0.3  # of a letter's runs, how many a text has that says nothing about what is common
+
+# Gives the columns of all parts, one part after another, as often as it is asked.
+Read = Callable[[Sequence[str]], Iterable["pa.Table"]]
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A text that shares words with others. copies: how many are the same to the word."""
+def find_letters(read: Read) -> Letters:
+    """The letters among all texts, that of the largest group first. read: gives the columns that `sketched` makes, and
+    question and text.
 
-    question: str
-    whole: int
-    text: str
-    copies: int = 1
-
-
-class Counts:
-    """How often each run of words occurs, at least; in a table of fixed size, so that a few are taken for more."""
-
-    def __init__(self) -> None:
-        self._table = np.zeros(_CELLS, dtype=np.uint8)
-
-    def add(self, found: pa.Table) -> None:
-        """Count the runs of a part, and its texts."""
-        for hashes in _hashes(found):
-            cells, counts = np.unique(hashes % _CELLS, return_counts=True)
-            self._table[cells] = np.minimum(self._table[cells].astype(np.int64) + counts, 255)
-
-    def candidates(self, found: pa.Table) -> np.ndarray:
-        """The places of a part's texts that share words with FEWEST others or more."""
-        runs, whole = (self._table[hashes % _CELLS] >= FEWEST for hashes in _hashes(found))
-        offsets = found["runs"].combine_chunks().offsets.to_numpy()
-        before = np.concatenate([[0], np.cumsum(runs)])
-        shared = before[offsets[1:]] - before[offsets[:-1]]
-        enough = (shared >= _SHARED) & (shared >= _SHARE * np.diff(offsets))
-        long_enough = found["words"].to_numpy() >= _SHORTEST
-        return np.flatnonzero(long_enough & (enough | whole))
-
-
-def _hashes(found: pa.Table) -> tuple[np.ndarray, np.ndarray]:
-    """The hashes of a part's runs, and of its whole texts."""
-    runs = found["runs"].combine_chunks()
-    values = runs.values.to_numpy()[runs.offsets[0].as_py() : runs.offsets[-1].as_py()]
-    return values.astype(np.int64), (found["whole"].to_numpy() >> np.uint64(8)).astype(np.int64)
-
-
-class Letters:
-    """The letters known so far, by their runs of words, to tell whose a text is."""
-
-    def __init__(self) -> None:
-        self.of: list[tuple[str, str]] = []  # the question and the text of each
-        self._telling: list[int] = []  # how many telling runs each has
-        self._by_run: dict[tuple[str, int], list[int]] = defaultdict(list)
-        self._whole: list[frozenset[int]] = []
-
-    def add(self, question: str, text: str, runs: Collection[int], telling: Collection[int]) -> None:
-        """telling: those of its runs that few texts but its campaign's have."""
-        self.of.append((question, text))
-        self._whole.append(frozenset(runs))
-        self._telling.append(len(telling))
-        for run in telling:
-            self._by_run[question, run].append(len(self.of) - 1)
-
-    def of_text(self, question: str, runs: Iterable[int]) -> int | None:
-        """The number of the letter that a text of these short runs holds; None where it holds none."""
-        held = Counter(number for run in set(runs) for number in self._by_run.get((question, run), ()))
-        for number, count in sorted(held.items(), key=lambda item: (-item[1], item[0])):
-            if count >= _LEAST_HELD and count >= _HELD * self._telling[number]:
-                return number
-        return None
-
-    def may_be(self, hashes: np.ndarray, text: np.ndarray, count: int) -> np.ndarray:
-        """Which of so many texts, of which these are the short runs, share enough with any letters to be one."""
-        known = np.array(sorted({run for _, run in self._by_run}), dtype=np.uint64)
-        shared = np.bincount(text[np.isin(hashes, known)], minlength=count)
-        return np.flatnonzero(shared >= _LEAST_HELD)
-
-    def round_letter(self, number: int, text: str, runs: Sequence[int]) -> str:
-        """What the text says besides the letter: words in a row that are not the letter's, each stretch on a line."""
-        spans = spans_of(text)
-        is_letter = np.zeros(len(spans), dtype=bool)
-        for at, run in enumerate(runs):
-            if run in self._whole[number]:
-                is_letter[at : at + SHORT] = True
-        edges = np.flatnonzero(np.diff(np.concatenate([[True], is_letter, [True]]).astype(np.int8)))
-        stretches = zip(edges[::2], edges[1::2], strict=True)
-        return "\n".join(_stretch(text, spans, start, end) for start, end in stretches if end - start >= _OWN)
-
-
-def _stretch(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
-    """From the first word to the last, with the marks that end it."""
-    stop = spans[end][0] if end < len(spans) else len(text)
-    return text[spans[start][0] : stop].strip()
-
-
-def find_letters(candidates: Iterable[Sequence[Candidate]]) -> Letters:
-    """The letters among the candidates, which may be gone through several times, a part at a time.
-
-    A pool of candidates of no letter known is compared, and its letters are known then, until one holds all that are
-    left or nothing new is found. Which texts are in a pool goes by their hash, so that it is the same whatever the
-    order.
+    What is found is the same whatever the parts and the order of texts.
     """
-    letters = Letters()
-    while True:
-        pool, is_all = _pool(candidates, letters)
-        found = _found_in(pool)
-        for question, text, runs, telling in found:
-            if letters.of_text(question, telling) is None:
-                letters.add(question, text, runs, telling)
-        if is_all or not found:
-            return letters
+    likeness = Likeness()
+    for sketches in read(SKETCH):
+        likeness.add(sketches)
+    for sketches in read(SKETCH):
+        likeness.link(sketches)
+    groups = likeness.groups()
+    if not groups:
+        return Letters(())
+    pool = _pooled(read, groups, likeness.some)
+    letters, known = [], np.zeros(pool.table.num_rows, dtype=bool)
+    for group in groups:
+        members = pool.members(group)
+        if letter := pool.letter_of(members[~known[members]]):
+            letters.append(letter)
+            known |= pool.of(letter)
+    return Letters(tuple(letters))
 
 
-def _pool(candidates: Iterable[Sequence[Candidate]], letters: Letters) -> tuple[list[Candidate], bool]:
-    """The texts, each once, of no letter known that have the smallest hashes; and whether there are no more."""
-    held: dict[tuple[int, str], Candidate] = {}
-    heap: list[tuple[int, str]] = []
-    is_all = True
-    for part in candidates:
-        starts, runs = _runs_of([each.text for each in part]) if letters.of else (np.zeros(len(part) + 1, int), [])
-        for n, each in enumerate(part):
-            key = (-each.whole, each.question)
-            if known := held.get(key):
-                held[key] = Candidate(known.question, known.whole, min(known.text, each.text), known.copies + 1)
-            elif len(heap) == _POOL and key <= heap[0]:
-                is_all = False
-            elif letters.of_text(each.question, runs[starts[n] : starts[n + 1]]) is None:
-                held[key] = each
-                heapq.heappush(heap, key)
-                if len(heap) > _POOL:
-                    del held[heapq.heappop(heap)]
-                    is_all = False
-    return [held[key] for key in sorted(held, reverse=True)], is_all
+def _pooled(read: Read, groups: Sequence[Group], some: np.ndarray) -> _Pool:
+    """The texts of the groups, and some others, each once."""
+    import pyarrow as pa
+
+    firsts = np.array([group.first for group in groups], dtype=np.uint32)
+    wanted = np.unique(np.concatenate([some, *(group.others for group in groups)]))
+    parts = []
+    for part in read(("question", "text", "whole")):
+        whole = part["whole"].to_numpy()
+        there = np.isin(whole, wanted) | np.isin((whole >> np.uint64(32)).astype(np.uint32), firsts)
+        found = part.filter(pa.array(there))
+        parts.append(found.append_column("copies", pa.array(np.ones(found.num_rows, dtype=np.int64))))
+    each = pa.concat_tables(parts).group_by("whole").aggregate([("question", "min"), ("text", "min"), ("copies", "sum")])
+    each = each.sort_by("whole").select(["question_min", "text_min", "copies_sum"])
+    return _Pool(sketched(each.rename_columns(["question", "text", "copies"])), some)
 
 
-def _runs_of(texts: Sequence[str]) -> tuple[np.ndarray, list[int]]:
-    """The short runs of texts, and where those of each begin."""
-    runs, text = Runs(texts).of(SHORT)
-    return np.searchsorted(text, np.arange(len(texts) + 1)), runs.tolist()
+class _Pool:
+    """Texts that are compared, each once, as a sparse matrix of texts by short runs."""
 
+    def __init__(self, table: pa.Table, some: np.ndarray) -> None:
+        from scipy.sparse import csr_array
 
-def _found_in(pool: Sequence[Candidate]) -> list[tuple[str, str, set[int], set[int]]]:
-    """The letters of a pool, that of the largest group first: question, text, runs and telling runs."""
-    starts, flat = _runs_of([each.text for each in pool])
-    runs = [set(flat[starts[n] : starts[n + 1]]) for n in range(len(pool))]
-    times = Counter(run for each in runs for run in each)
-    found = []
-    for group in _groups(pool, runs):
-        inside = Counter(run for n in group for run in runs[n])
-        shared = {run for run, count in inside.items() if 2 * count >= len(group)}
-        letter = max(group, key=lambda n: (len(runs[n] & shared) / len(runs[n] | shared), pool[n].copies, pool[n].text))
-        telling = {run for run in runs[letter] if 2 * inside[run] >= times[run] and (2 * inside[run] >= len(group))}
-        if len(telling) >= _LEAST_HELD:
-            found.append((pool[letter].question, pool[letter].text, runs[letter], telling))
-    return found
+        hashes, starts = Runs(table["text"].combine_chunks()).of(SHORT)
+        self.runs, columns = np.unique(hashes, return_inverse=True)
+        matrix = csr_array((np.ones(len(columns), np.int32), columns, starts), shape=(table.num_rows, len(self.runs)))
+        matrix.sum_duplicates()
+        matrix.data[:] = 1
+        self.table, self._by_text, self._by_run = table, matrix, matrix.tocsc()
+        self._sizes, self._copies = np.diff(matrix.indptr), table["copies"].to_numpy()
+        self._whole = table["whole"].to_numpy()
+        self._questions = table["question"].to_numpy()
+        self._others = np.isin(self._whole, some)
 
+    def members(self, group: Group) -> np.ndarray:
+        """The places of a group's texts."""
+        is_first = (self._whole >> np.uint64(32)).astype(np.uint32) == group.first
+        return np.flatnonzero(is_first | np.isin(self._whole, group.others))
 
-def _groups(pool: Sequence[Candidate], runs: Sequence[set[int]]) -> list[list[int]]:
-    """The places of texts near one another, the largest group first; of fewer texts than FEWEST there is none."""
-    from datasketch import MinHash, MinHashLSH
+    def letter_of(self, members: np.ndarray) -> Letter | None:
+        """The letter of texts that may be a campaign's; None where they are too few, or too far from one another."""
+        weights, sizes = self._copies[members], self._sizes[members]
+        if weights.sum() < _FEWEST_NEAR:
+            return None
+        rows = self._by_text[members]
+        shared = (rows @ rows.T).toarray()
+        first = int(np.argmax((shared / (sizes[:, None] + sizes - shared)) @ weights))
+        near = shared[first] >= np.maximum(LEAST_HELD, _NEAR * np.minimum(sizes, sizes[first]))
+        if weights[near].sum() < _FEWEST_NEAR:
+            return None
+        letter = self._letter(int(members[first]), rows[near], weights[near], members[near])
+        return letter if letter and self._is_sent(letter) else None
 
-    index = MinHashLSH(threshold=_NEAR, num_perm=_HASHES)
-    first = MinHash(num_perm=_HASHES, seed=1, hashfunc=_as_it_is)
-    above = list(range(len(pool)))
+    def _letter(self, at: int, near: Any, weights: np.ndarray, members: np.ndarray) -> Letter | None:
+        """The letter that a text holds. near: the runs of texts near it."""
+        often = weights @ near >= max(2, _WORDING * weights.sum())
+        runs = self._by_text[[at]].indices
+        shared = runs[often[runs]]
+        held = self._by_run[:, shared]
+        others = held[self._others & (held.sum(axis=1) < _OF_OTHERS * len(shared))]
+        rare = others.sum(axis=0) < max(3, _COMMON * others.shape[0])
+        telling = np.sort(self.runs[shared[rare]])
+        if len(telling) < LEAST_HELD:
+            return None
+        row = self.table.slice(at, 1).to_pylist()[0]
+        text = Runs(self.table["text"].combine_chunks().slice(at, 1))
+        wording = self.runs[often]
+        own = own_stretches(np.isin(text.of(SHORT)[0], wording), int(text.counts[0]))
+        edges = [0, *(edge for stretch in own for edge in stretch), int(text.counts[0])]
+        its = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+        if sum(end - start for start, end in its) < SHORTEST:
+            return None
+        sketch = self.table["runs"].combine_chunks().take(members).flatten().to_numpy()
+        return Letter(row["question"], said(row["text"], text.spans(0), its), telling, wording, np.unique(sketch))
 
-    def top(n: int) -> int:
-        while above[n] != n:
-            above[n] = above[above[n]]
-            n = above[n]
-        return n
+    def _is_sent(self, letter: Letter) -> bool:
+        """Whether enough texts are of the campaign, and for the most part nothing else."""
+        wording = self._by_run[:, np.isin(self.runs, letter.wording)].sum(axis=1)
+        mostly = self.of(letter) & (wording >= _MOSTLY * self._sizes)
+        return bool(self._copies[mostly].sum() >= FEWEST)
 
-    for n, each in enumerate(pool):
-        sketch = first.copy()
-        sketch.update_batch(runs[n])
-        nearest = 0.0
-        for other in index.query(sketch):
-            if each.question == pool[other].question and (near := _jaccard(runs[n], runs[other])) >= _NEAR:
-                above[max(top(other), top(n))] = min(top(other), top(n))
-                nearest = max(near, nearest)
-        if nearest < _ALIKE:  # else what is near this text is near the other
-            index.insert(n, sketch)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for n in range(len(pool)):
-        groups[top(n)].append(n)
-    sizes = {at: sum(pool[n].copies for n in group) for at, group in groups.items()}
-    return [groups[at] for at in sorted(groups, key=lambda at: (-sizes[at], at)) if sizes[at] >= FEWEST]
-
-
-def _jaccard(one: set[int], other: set[int]) -> float:
-    both = len(one & other)
-    return both / (len(one) + len(other) - both or 1)
-
-
-def _as_it_is(run: int) -> int:
-    """A hash of four bytes, as MinHash takes it, of one of eight."""
-    return run >> 32
+    def of(self, letter: Letter) -> np.ndarray:
+        """Of each text, whether it is of the letter's campaign."""
+        held = self._by_run[:, np.searchsorted(self.runs, letter.telling)].sum(axis=1)
+        return holds(held, len(letter.telling), self._sizes) & (self._questions == letter.question)
