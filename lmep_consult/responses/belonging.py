@@ -90,12 +90,12 @@ class Letters:
     def _numbers(self, questions: pa.Array, hashes: np.ndarray, text: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """Of each text, the number of the letter of which it holds most, or -1."""
         known, letter, telling = self._telling
-        first, last = np.searchsorted(known, hashes), np.searchsorted(known, hashes, side="right")
-        times = last - first
+        first = np.searchsorted(known, hashes)
+        times = np.searchsorted(known, hashes, side="right") - first
         entry = np.repeat(first, times) + np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-        pairs = np.unique(np.stack([np.repeat(text, times), entry]), axis=1)
-        of = np.stack([pairs[0], letter[pairs[1]]])
-        (at, number), held = np.unique(of, axis=1, return_counts=True)
+        at, entry = np.divmod(np.unique(np.repeat(text, times) * len(known) + entry), len(known))
+        pairs, held = np.unique(at * len(telling) + letter[entry], return_counts=True)
+        at, number = np.divmod(pairs, len(telling))
         asked = np.array([each.question for each in self.of], dtype=object)
         same = asked[number] == questions.to_numpy(zero_copy_only=False)[at]
         is_of = holds(held, telling[number], counts[at]) & same

@@ -7,7 +7,7 @@ own sender wrote round it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,18 +21,20 @@ if TYPE_CHECKING:
 FEWEST = 5  # texts of a campaign
 _FEWEST_NEAR = 3  # of them near its letter: the others show when it is known
 _NEAR = 0.25  # of the runs of the shorter of two texts of one campaign, how many are in both, at least
-_MOSTLY = 0.5  # of the runs of a text that is for the most part the letter, how many are the campaign's, at least
+_MOSTLY = 0.5  # of the runs of a text that is for the most part the letter, how many are the campaign's, at least;
+_SO = 0.4  # and of a campaign's texts, how many are so, at least
 _WORDING = 0.2  # of the texts near a letter, how many have a run that is the campaign's, at least
 _COMMON = 0.01  # of other texts, how many have a run that tells nothing, at least
-_OF_OTHERS = 0.3  # of a letter's runs, how many a text has that says nothing about what is common
+_OF_OTHERS = 0.3  # of a letter's runs, how many a text may have that shows what is common
+_IN_VAIN = 200  # groups without a letter, one after another, after which no more are looked at
 
 # Gives the columns of all parts, one part after another, as often as it is asked.
 Read = Callable[[Sequence[str]], Iterable["pa.Table"]]
 
 
 def find_letters(read: Read) -> Letters:
-    """The letters among all texts, that of the largest group first. read: gives the columns that `sketched` makes, and
-    question and text.
+    """The letters among all texts, that of the largest group first. read: gives question, text, and the columns that
+    `sketched` makes of them.
 
     What is found is the same whatever the parts and the order of texts.
     """
@@ -45,13 +47,18 @@ def find_letters(read: Read) -> Letters:
     if not groups:
         return Letters(())
     pool = _pooled(read, groups, likeness.some)
-    letters, known = [], np.zeros(pool.table.num_rows, dtype=bool)
+    found: list[tuple[int, Letter]] = []
+    in_vain = 0
     for group in groups:
         members = pool.members(group)
-        if letter := pool.letter_of(members[~known[members]]):
-            letters.append(letter)
-            known |= pool.of(letter)
-    return Letters(tuple(letters))
+        if len(members) == 0:
+            continue
+        if letter := pool.letter_of(members):
+            found.append((group.size, letter))
+            in_vain = 0
+        elif (in_vain := in_vain + 1) == _IN_VAIN:
+            break
+    return Letters(tuple(letter for _, letter in sorted(found, key=lambda each: (-each[0], each[1].text))))
 
 
 def _pooled(read: Read, groups: Sequence[Group], some: np.ndarray) -> _Pool:
@@ -72,70 +79,84 @@ def _pooled(read: Read, groups: Sequence[Group], some: np.ndarray) -> _Pool:
 
 
 class _Pool:
-    """Texts that are compared, each once, as a sparse matrix of texts by short runs."""
+    """Texts that are compared, each once, in the order of their hashes. Runs are those of few words, by number."""
 
     def __init__(self, table: pa.Table, some: np.ndarray) -> None:
-        from scipy.sparse import csr_array
-
-        hashes, starts = Runs(table["text"].combine_chunks()).of(SHORT)
-        self.runs, columns = np.unique(hashes, return_inverse=True)
-        matrix = csr_array((np.ones(len(columns), np.int32), columns, starts), shape=(table.num_rows, len(self.runs)))
-        matrix.sum_duplicates()
-        matrix.data[:] = 1
-        self.table, self._by_text, self._by_run = table, matrix, matrix.tocsc()
-        self._sizes, self._copies = np.diff(matrix.indptr), table["copies"].to_numpy()
-        self._whole = table["whole"].to_numpy()
-        self._questions = table["question"].to_numpy()
+        self._texts = table["text"].combine_chunks()
+        self._questions, self._long_runs = table["question"].to_numpy(), table["runs"].combine_chunks()
+        self._whole, self._copies = table["whole"].to_numpy(), table["copies"].to_numpy()
         self._others = np.isin(self._whole, some)
-
-    def members(self, group: Group) -> np.ndarray:
-        """The places of a group's texts."""
-        is_first = (self._whole >> np.uint64(32)).astype(np.uint32) == group.first
-        return np.flatnonzero(is_first | np.isin(self._whole, group.others))
+        self._known = np.zeros(len(self._whole), dtype=bool)  # texts of campaigns found
+        hashes, starts = Runs(self._texts).of(SHORT)
+        self._hashes, runs = np.unique(hashes, return_inverse=True)
+        text = np.repeat(np.arange(len(self._whole)), np.diff(starts))
+        once = np.unique(text * len(self._hashes) + runs)
+        self._text, self._run = np.divmod(once, len(self._hashes))
+        self._starts = np.searchsorted(self._text, np.arange(len(self._whole) + 1))
+        self._sizes = np.diff(self._starts)
+        self._by_run = np.argsort(self._run, kind="stable")
+        self._run_starts = np.searchsorted(self._run[self._by_run], np.arange(len(self._hashes) + 1))
 
     def letter_of(self, members: np.ndarray) -> Letter | None:
-        """The letter of texts that may be a campaign's; None where they are too few, or too far from one another."""
+        """The letter of the texts at these places; None where the texts are too few or
+        too far from one another, or few of them are for the most part the letter."""
         weights, sizes = self._copies[members], self._sizes[members]
         if weights.sum() < _FEWEST_NEAR:
             return None
-        rows = self._by_text[members]
-        shared = (rows @ rows.T).toarray()
-        first = int(np.argmax((shared / (sizes[:, None] + sizes - shared)) @ weights))
+        runs, column = np.unique(
+            np.concatenate([self._run[self._starts[n] : self._starts[n + 1]] for n in members]), return_inverse=True
+        )
+        has = np.zeros((len(members), len(runs)), dtype=np.float32)
+        has[np.repeat(np.arange(len(members)), sizes), column] = 1
+        shared = has @ has.T
+        first = int(np.argmax((shared / np.maximum(sizes[:, None] + sizes - shared, 1)) @ weights))
         near = shared[first] >= np.maximum(LEAST_HELD, _NEAR * np.minimum(sizes, sizes[first]))
         if weights[near].sum() < _FEWEST_NEAR:
             return None
-        letter = self._letter(int(members[first]), rows[near], weights[near], members[near])
-        return letter if letter and self._is_sent(letter) else None
-
-    def _letter(self, at: int, near: Any, weights: np.ndarray, members: np.ndarray) -> Letter | None:
-        """The letter that a text holds. near: the runs of texts near it."""
-        often = weights @ near >= max(2, _WORDING * weights.sum())
-        runs = self._by_text[[at]].indices
-        shared = runs[often[runs]]
-        held = self._by_run[:, shared]
-        others = held[self._others & (held.sum(axis=1) < _OF_OTHERS * len(shared))]
-        rare = others.sum(axis=0) < max(3, _COMMON * others.shape[0])
-        telling = np.sort(self.runs[shared[rare]])
-        if len(telling) < LEAST_HELD:
+        often = weights[near] @ has[near] >= max(2, _WORDING * weights[near].sum())
+        wording, shared_runs = runs[often], runs[often & (has[first] > 0)]
+        held = self._held(shared_runs)
+        others = np.flatnonzero(self._others & (held < _OF_OTHERS * len(shared_runs)))
+        rare = self._texts_with(shared_runs, others) < max(3, _COMMON * len(others))
+        telling = shared_runs[rare]
+        at = members[first]
+        of_it = holds(self._held(telling), len(telling), self._sizes) & (self._questions == self._questions[at])
+        mostly = of_it & (self._held(wording) >= _MOSTLY * self._sizes)
+        if (sent := self._copies[of_it].sum()) < FEWEST or self._copies[mostly].sum() < _SO * sent:
             return None
-        row = self.table.slice(at, 1).to_pylist()[0]
-        text = Runs(self.table["text"].combine_chunks().slice(at, 1))
-        wording = self.runs[often]
-        own = own_stretches(np.isin(text.of(SHORT)[0], wording), int(text.counts[0]))
-        edges = [0, *(edge for stretch in own for edge in stretch), int(text.counts[0])]
-        its = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
-        if sum(end - start for start, end in its) < SHORTEST:
-            return None
-        sketch = self.table["runs"].combine_chunks().take(members).flatten().to_numpy()
-        return Letter(row["question"], said(row["text"], text.spans(0), its), telling, wording, np.unique(sketch))
+        sketch = np.concatenate([self._long_runs[n].values.to_numpy() for n in members[near].tolist()])
+        text = self._without_own(int(at), self._hashes[wording])
+        self._known |= of_it
+        return Letter(self._questions[at], text, self._hashes[telling], self._hashes[wording], np.unique(sketch))
 
-    def _is_sent(self, letter: Letter) -> bool:
-        """Whether enough texts are of the campaign, and for the most part nothing else."""
-        wording = self._by_run[:, np.isin(self.runs, letter.wording)].sum(axis=1)
-        mostly = self.of(letter) & (wording >= _MOSTLY * self._sizes)
-        return bool(self._copies[mostly].sum() >= FEWEST)
+    def members(self, group: Group) -> np.ndarray:
+        """The places of a group's texts that are of no campaign found before."""
+        first = np.uint64(group.first) << np.uint64(32)
+        start, end = np.searchsorted(self._whole, [first, first + np.uint64(2**32 - 1)])
+        places = np.union1d(np.searchsorted(self._whole, group.others), np.arange(start, end))
+        return places[~self._known[places]]
 
-    def of(self, letter: Letter) -> np.ndarray:
-        """Of each text, whether it is of the letter's campaign."""
-        held = self._by_run[:, np.searchsorted(self.runs, letter.telling)].sum(axis=1)
-        return holds(held, len(letter.telling), self._sizes) & (self._questions == letter.question)
+    def _places(self, runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where these runs are: the texts, and which of the runs."""
+        times = self._run_starts[runs + 1] - self._run_starts[runs]
+        which = np.repeat(np.arange(len(runs)), times)
+        at = np.arange(len(which)) + np.repeat(self._run_starts[runs] - np.cumsum(times) + times, times)
+        return self._text[self._by_run[at]], which
+
+    def _held(self, runs: np.ndarray) -> np.ndarray:
+        """Of each text, how many of these runs it has."""
+        return np.bincount(self._places(runs)[0], minlength=len(self._whole))
+
+    def _texts_with(self, runs: np.ndarray, texts: np.ndarray) -> np.ndarray:
+        """Of each of these runs, how many of the texts have it."""
+        text, which = self._places(runs)
+        return np.bincount(which[np.isin(text, texts)], minlength=len(runs))
+
+    def _without_own(self, at: int, wording: np.ndarray) -> str:
+        """A text without what is not the campaign's wording."""
+        runs = Runs(self._texts.slice(at, 1))
+        words = int(runs.counts[0])
+        own = own_stretches(np.isin(runs.of(SHORT)[0], wording), words)
+        edges = [0, *(edge for stretch in own for edge in stretch), words]
+        kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+        return said(self._texts[at].as_py(), runs.spans(0), kept)

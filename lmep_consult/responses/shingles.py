@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,16 +26,16 @@ class Runs:
     def __init__(self, texts: pa.Array) -> None:
         import pyarrow.compute as pc
 
-        self._texts, self._parted = texts, pc.utf8_split_whitespace(texts)
-        encoded = self._parted.flatten().dictionary_encode()
+        self._texts, parted = texts, pc.utf8_split_whitespace(texts)
+        encoded = parted.flatten().dictionary_encode()
         known = pc.replace_substring_regex(pc.utf8_lower(encoded.dictionary), _MARKS, "").to_numpy(zero_copy_only=False)
         hashes = pd.util.hash_array(known.astype(object), categorize=False)
         at = encoded.indices.to_numpy()
         self._is_word = (known != "").astype(bool)[at]
         before = np.concatenate([[0], np.cumsum(self._is_word)])
-        offsets = self._parted.offsets.to_numpy()
+        self._offsets = parted.offsets.to_numpy() - parted.offsets[0].as_py()
         self.words: np.ndarray = hashes[at[self._is_word]]
-        self.starts: np.ndarray = before[offsets - offsets[0]]
+        self.starts: np.ndarray = before[self._offsets]
 
     def of(self, length: int) -> tuple[np.ndarray, np.ndarray]:
         """The hash of each run of so many words, and where those of each text begin; runs end within their text."""
@@ -59,14 +60,10 @@ class Runs:
 
     def spans(self, number: int) -> list[tuple[int, int]]:
         """Where each word of a text begins and ends, with the marks at it."""
-        text, found, at = self._texts[number].as_py(), [], 0
-        first = self._parted.offsets[number].as_py() - self._parted.offsets[0].as_py()
-        for n, word in enumerate(self._parted[number].as_py(), start=first):
-            at = text.index(word, at)
-            if self._is_word[n]:
-                found.append((at, at + len(word)))
-            at += len(word)
-        return found
+        text = self._texts[number].as_py()
+        first, last = (self._offsets[number : number + 2] + text[:1].isspace()).tolist()
+        words = zip(re.finditer(r"\S+", text), self._is_word[first:last].tolist(), strict=False)
+        return [match.span() for match, is_word in words if is_word]
 
 
 def sketched(found: pa.Table) -> pa.Table:
