@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lmep_consult.responses.shingles import SHORT, Runs
+from lmep_consult.responses.shingles import SHORT, Runs, is_among
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,7 +82,7 @@ class Letters:
         for at in np.flatnonzero(number >= 0).tolist():
             wording = self.of[number[at]].wording
             of_text = hashes[starts[at] : starts[at + 1]]
-            is_letter = wording[np.minimum(np.searchsorted(wording, of_text), len(wording) - 1)] == of_text
+            is_letter = is_among(of_text, wording)
             stretches = own_stretches(is_letter, int(runs.counts[at]))
             own[at] = said(texts[at].as_py(), runs.spans(at), stretches) if stretches else ""
         return number, own

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lmep_consult.responses.belonging import LEAST_HELD, Letter, Letters, holds, own_stretches, said
-from lmep_consult.responses.likeness import SHORTEST, SKETCH, Group, Likeness
-from lmep_consult.responses.shingles import SHORT, Runs, sketched
+from lmep_consult.responses.likeness import SKETCH, Group, Likeness
+from lmep_consult.responses.shingles import SHORT, Runs, is_among, sketched
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +26,8 @@ _SO = 0.4  # and of a campaign's texts, how many are so, at least
 _WORDING = 0.2  # of the texts near a letter, how many have a run that is the campaign's, at least
 _COMMON = 0.01  # of other texts, how many have a run that tells nothing, at least
 _OF_OTHERS = 0.3  # of a letter's runs, how many a text may have that shows what is common
-_IN_VAIN = 200  # groups without a letter, one after another, after which no more are looked at
+_AT_A_TIME = 200  # groups of which the texts are read
+_IN_VAIN = 100  # groups without a letter, one after another, after which no more are read
 
 # Gives the columns of all parts, one part after another, as often as it is asked.
 Read = Callable[[Sequence[str]], Iterable["pa.Table"]]
@@ -43,21 +44,20 @@ def find_letters(read: Read) -> Letters:
         likeness.add(sketches)
     for sketches in read(SKETCH):
         likeness.link(sketches)
-    groups = likeness.groups()
-    if not groups:
-        return Letters(())
-    pool = _pooled(read, groups, likeness.some)
-    found: list[tuple[int, Letter]] = []
-    in_vain = 0
-    for group in groups:
-        members = pool.members(group)
-        if len(members) == 0:
-            continue
-        if letter := pool.letter_of(members):
-            found.append((group.size, letter))
-            in_vain = 0
-        elif (in_vain := in_vain + 1) == _IN_VAIN:
-            break
+    groups, found, in_vain = likeness.groups(), list[tuple[int, Letter]](), 0
+    while groups and in_vain < _IN_VAIN:
+        some, groups = groups[:_AT_A_TIME], groups[_AT_A_TIME:]
+        pool = _pooled(read, some, likeness.some)
+        for _, letter in found:
+            pool.know(letter)
+        for group in some:
+            members = pool.members(group)
+            if len(members) and (letter := pool.letter_of(members)):
+                pool.know(letter)
+                found.append((group.size, letter))
+                in_vain = 0
+            elif len(members):
+                in_vain += 1
     return Letters(tuple(letter for _, letter in sorted(found, key=lambda each: (-each[0], each[1].text))))
 
 
@@ -65,13 +65,12 @@ def _pooled(read: Read, groups: Sequence[Group], some: np.ndarray) -> _Pool:
     """The texts of the groups, and some others, each once."""
     import pyarrow as pa
 
-    firsts = np.array([group.first for group in groups], dtype=np.uint32)
     wanted = np.unique(np.concatenate([some, *(group.others for group in groups)]))
+    firsts = np.unique(np.array([group.first for group in groups], dtype=np.uint64))
     parts = []
     for part in read(("question", "text", "whole")):
         whole = part["whole"].to_numpy()
-        there = np.isin(whole, wanted) | np.isin((whole >> np.uint64(32)).astype(np.uint32), firsts)
-        found = part.filter(pa.array(there))
+        found = part.filter(pa.array(is_among(whole, wanted) | is_among(whole >> np.uint64(32), firsts)))
         parts.append(found.append_column("copies", pa.array(np.ones(found.num_rows, dtype=np.int64))))
     each = pa.concat_tables(parts).group_by("whole").aggregate([("question", "min"), ("text", "min"), ("copies", "sum")])
     each = each.sort_by("whole").select(["question_min", "text_min", "copies_sum"])
@@ -85,12 +84,13 @@ class _Pool:
         self._texts = table["text"].combine_chunks()
         self._questions, self._long_runs = table["question"].to_numpy(), table["runs"].combine_chunks()
         self._whole, self._copies = table["whole"].to_numpy(), table["copies"].to_numpy()
-        self._others = np.isin(self._whole, some)
+        self._others = is_among(self._whole, some)
         self._known = np.zeros(len(self._whole), dtype=bool)  # texts of campaigns found
         hashes, starts = Runs(self._texts).of(SHORT)
         self._hashes, runs = np.unique(hashes, return_inverse=True)
         text = np.repeat(np.arange(len(self._whole)), np.diff(starts))
-        once = np.unique(text * len(self._hashes) + runs)
+        once = np.sort(text * len(self._hashes) + runs)
+        once = once[np.diff(once, prepend=-1) > 0]
         self._text, self._run = np.divmod(once, len(self._hashes))
         self._starts = np.searchsorted(self._text, np.arange(len(self._whole) + 1))
         self._sizes = np.diff(self._starts)
@@ -119,15 +119,23 @@ class _Pool:
         others = np.flatnonzero(self._others & (held < _OF_OTHERS * len(shared_runs)))
         rare = self._texts_with(shared_runs, others) < max(3, _COMMON * len(others))
         telling = shared_runs[rare]
-        at = members[first]
-        of_it = holds(self._held(telling), len(telling), self._sizes) & (self._questions == self._questions[at])
+        at = int(members[first])
+        of_it = self._of(telling, self._questions[at])
         mostly = of_it & (self._held(wording) >= _MOSTLY * self._sizes)
         if (sent := self._copies[of_it].sum()) < FEWEST or self._copies[mostly].sum() < _SO * sent:
             return None
         sketch = np.concatenate([self._long_runs[n].values.to_numpy() for n in members[near].tolist()])
-        text = self._without_own(int(at), self._hashes[wording])
-        self._known |= of_it
+        text = self._without_own(at, self._hashes[wording])
         return Letter(self._questions[at], text, self._hashes[telling], self._hashes[wording], np.unique(sketch))
+
+    def know(self, letter: Letter) -> None:
+        """What is of the letter's campaign is of no other."""
+        runs = np.minimum(np.searchsorted(self._hashes, letter.telling), len(self._hashes) - 1)
+        self._known |= self._of(runs[self._hashes[runs] == letter.telling], letter.question, len(letter.telling))
+
+    def _of(self, telling: np.ndarray, question: str, of: int = 0) -> np.ndarray:
+        """Of each text, whether it is of the campaign whose letter has these telling runs, or so many."""
+        return holds(self._held(telling), of or len(telling), self._sizes) & (self._questions == question)
 
     def members(self, group: Group) -> np.ndarray:
         """The places of a group's texts that are of no campaign found before."""

@@ -25,7 +25,7 @@ _SHARE = 0.07  # of a text's runs, how many, at least
 # Who stands for a text's runs (the first half of the hash), the text, and how many runs of how many.
 _LINK = np.dtype([("first", np.uint32), ("text", np.uint64), ("shared", np.uint16), ("runs", np.uint16)])
 _FEWEST = 3  # texts of a group
-_MOST = 20  # texts of a group that are looked at
+_MOST = 12  # texts of a group that are looked at
 _MOST_GROUPS = 1_000
 _OF_ANOTHER = 0.15  # of a text's runs, how many another stands for where that is nearer the middle of its group
 _TOP = 4  # texts of a group that share most: by these groups are compared

@@ -89,3 +89,10 @@ def sketched(found: pa.Table) -> pa.Table:
         .append_column("whole", pa.array(whole))
         .append_column("runs", lists)
     )
+
+
+def is_among(hashes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Whether each is one of those known, which are in order."""
+    if not len(known):
+        return np.zeros(len(hashes), dtype=bool)
+    return known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
