@@ -90,10 +90,13 @@ class Letters:
     def _numbers(self, questions: pa.Array, hashes: np.ndarray, text: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """Of each text, the number of the letter of which it holds most, or -1."""
         known, letter, telling = self._telling
+        hit = is_among(hashes, known)
+        hashes, text = hashes[hit], text[hit]
         first = np.searchsorted(known, hashes)
         times = np.searchsorted(known, hashes, side="right") - first
         entry = np.repeat(first, times) + np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-        at, entry = np.divmod(np.unique(np.repeat(text, times) * len(known) + entry), len(known))
+        entries = np.sort(np.repeat(text, times) * len(known) + entry)
+        at, entry = np.divmod(entries[np.diff(entries, prepend=-1) > 0], len(known))
         pairs, held = np.unique(at * len(telling) + letter[entry], return_counts=True)
         at, number = np.divmod(pairs, len(telling))
         asked = np.array([each.question for each in self.of], dtype=object)

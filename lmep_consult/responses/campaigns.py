@@ -124,9 +124,10 @@ class _Pool:
         mostly = of_it & (self._held(wording) >= _MOSTLY * self._sizes)
         if (sent := self._copies[of_it].sum()) < FEWEST or self._copies[mostly].sum() < _SO * sent:
             return None
-        sketch = np.concatenate([self._long_runs[n].values.to_numpy() for n in members[near].tolist()])
+        sketch = self._long_runs.take(members[near].repeat(np.minimum(weights[near], 2))).flatten().to_numpy()
+        long, times = np.unique(sketch, return_counts=True)
         text = self._without_own(at, self._hashes[wording])
-        return Letter(self._questions[at], text, self._hashes[telling], self._hashes[wording], np.unique(sketch))
+        return Letter(self._questions[at], text, self._hashes[telling], self._hashes[wording], long[times > 1])
 
     def know(self, letter: Letter) -> None:
         """What is of the letter's campaign is of no other."""
