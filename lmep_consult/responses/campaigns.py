@@ -48,16 +48,17 @@ def find_letters(read: Read) -> Letters:
     while groups and in_vain < _IN_VAIN:
         some, groups = groups[:_AT_A_TIME], groups[_AT_A_TIME:]
         pool = _pooled(read, some, likeness.some)
-        for _, letter in found:
-            pool.know(letter)
+        for _, known in found:
+            pool.know(known)
         for group in some:
             members = pool.members(group)
-            if len(members) and (letter := pool.letter_of(members)):
+            if not len(members):
+                continue
+            letter = pool.letter_of(members)
+            in_vain = 0 if letter else in_vain + 1
+            if letter:
                 pool.know(letter)
                 found.append((group.size, letter))
-                in_vain = 0
-            elif len(members):
-                in_vain += 1
     return Letters(tuple(letter for _, letter in sorted(found, key=lambda each: (-each[0], each[1].text))))
 
 
@@ -71,10 +72,18 @@ def _pooled(read: Read, groups: Sequence[Group], some: np.ndarray) -> _Pool:
     for part in read(("question", "text", "whole")):
         whole = part["whole"].to_numpy()
         found = part.filter(pa.array(is_among(whole, wanted) | is_among(whole >> np.uint64(32), firsts)))
-        parts.append(found.append_column("copies", pa.array(np.ones(found.num_rows, dtype=np.int64))))
-    each = pa.concat_tables(parts).group_by("whole").aggregate([("question", "min"), ("text", "min"), ("copies", "sum")])
-    each = each.sort_by("whole").select(["question_min", "text_min", "copies_sum"])
-    return _Pool(sketched(each.rename_columns(["question", "text", "copies"])), some)
+        parts.append(_once(found.append_column("copies", pa.array(np.ones(found.num_rows, dtype=np.int64)))))
+    return _Pool(sketched(_once(pa.concat_tables(parts)).drop_columns("whole")), some)
+
+
+def _once(table: pa.Table) -> pa.Table:
+    """Texts of the same words once, by their hashes, with the number of copies."""
+    import pyarrow as pa
+
+    table = table.sort_by([("whole", "ascending"), ("text", "ascending")])
+    _, first = np.unique(table["whole"].to_numpy(), return_index=True)
+    copies = np.add.reduceat(table["copies"].to_numpy(), first) if len(first) else first
+    return table.drop_columns("copies").take(first).append_column("copies", pa.array(copies))
 
 
 class _Pool:
@@ -114,13 +123,13 @@ class _Pool:
         if weights[near].sum() < _FEWEST_NEAR:
             return None
         often = weights[near] @ has[near] >= max(2, _WORDING * weights[near].sum())
-        wording, shared_runs = runs[often], runs[often & (has[first] > 0)]
-        held = self._held(shared_runs)
-        others = np.flatnonzero(self._others & (held < _OF_OTHERS * len(shared_runs)))
-        rare = self._texts_with(shared_runs, others) < max(3, _COMMON * len(others))
-        telling = shared_runs[rare]
+        of_letter = (has[first] > 0)[often]
+        often = runs[often]
+        others = self._others & (self._held(often[of_letter]) < _OF_OTHERS * of_letter.sum())
+        rare = self._texts_with(often, others) < max(3, _COMMON * others.sum())
+        telling, wording = often[of_letter & rare], often[of_letter | rare]
         at = int(members[first])
-        of_it = self._of(telling, self._questions[at])
+        of_it = self._of(telling, self._questions[at]) & ~self._known
         mostly = of_it & (self._held(wording) >= _MOSTLY * self._sizes)
         if (sent := self._copies[of_it].sum()) < FEWEST or self._copies[mostly].sum() < _SO * sent:
             return None
@@ -136,7 +145,8 @@ class _Pool:
 
     def _of(self, telling: np.ndarray, question: str, of: int = 0) -> np.ndarray:
         """Of each text, whether it is of the campaign whose letter has these telling runs, or so many."""
-        return holds(self._held(telling), of or len(telling), self._sizes) & (self._questions == question)
+        of_it: np.ndarray = holds(self._held(telling), of or len(telling), self._sizes) & (self._questions == question)
+        return of_it
 
     def members(self, group: Group) -> np.ndarray:
         """The places of a group's texts that are of no campaign found before."""
@@ -154,12 +164,14 @@ class _Pool:
 
     def _held(self, runs: np.ndarray) -> np.ndarray:
         """Of each text, how many of these runs it has."""
-        return np.bincount(self._places(runs)[0], minlength=len(self._whole))
+        held: np.ndarray = np.bincount(self._places(runs)[0], minlength=len(self._whole))
+        return held
 
     def _texts_with(self, runs: np.ndarray, texts: np.ndarray) -> np.ndarray:
         """Of each of these runs, how many of the texts have it."""
         text, which = self._places(runs)
-        return np.bincount(which[np.isin(text, texts)], minlength=len(runs))
+        found: np.ndarray = np.bincount(which[texts[text]], minlength=len(runs))
+        return found
 
     def _without_own(self, at: int, wording: np.ndarray) -> str:
         """A text without what is not the campaign's wording."""

@@ -1,6 +1,6 @@
 """Which of many texts share words with others, group by group, in time that grows as their number does.
 
-Of all texts that hold a run of words, one stands for it: that with the largest hash (as MinHash has it: Broder 1997, doi
+Of all texts that hold a run of words, one stands for it: that with the largest hash (as in MinHash: Broder 1997, doi
 10.1109/SEQUEN.1997.666900). A text is grouped with each text that stands for several of its runs. A table of fixed size
 keeps who stands for what.
 """
@@ -79,8 +79,8 @@ class Likeness:
         self.some = np.unique(np.concatenate([self.some, whole]))[:_SOME]
 
     def groups(self) -> list[Group]:
-        """The groups, those first whose texts share most with their first, last those of whose texts few share more with
-        it than with others, as they do where a campaign was edited in many ways."""
+        """The groups, those first whose texts share most with their first; last those of whose texts few share more
+        with it than with others: a campaign that was edited in many ways has many of these."""
         links, copies = _counted(np.concatenate(self._links))
         firsts, starts = np.unique(links["first"], return_index=True)
         if not len(firsts):

@@ -95,4 +95,5 @@ def is_among(hashes: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Whether each is one of those known, which are in order."""
     if not len(known):
         return np.zeros(len(hashes), dtype=bool)
-    return known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
+    found: np.ndarray = known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
+    return found
