@@ -14,9 +14,9 @@ from lmep_consult.responses.shingles import SHORT, Runs, is_among
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LEAST_HELD = 6  # runs
+LEAST_HELD = 8  # runs
 _HELD = 0.35  # of a letter's telling runs, how many a text of its campaign holds, at least;
-_OF_IT = 0.6  # or of the text's runs, how many are telling ones of the letter
+_OF_IT = 0.8  # or of the text's runs, how many are telling ones of the letter
 _OWN = 4  # words in a row that are not the letter's: fewer are a change of its wording
 _ITS = 6  # words in a row that are the letter's: fewer, within what is not, are so by chance
 _CELLS = 2**20
