@@ -39,7 +39,7 @@ def find_letters(read: Read) -> Letters:
 
     What is found is the same whatever the parts and the order of texts.
     """
-    likeness = Likeness()
+    likeness = Likeness(sum(int(part["words"].to_numpy().sum()) for part in read(("words",))))
     for sketches in read(SKETCH):
         likeness.add(sketches)
     for sketches in read(SKETCH):
@@ -145,15 +145,16 @@ class _Pool:
 
     def _of(self, telling: np.ndarray, question: str, of: int = 0) -> np.ndarray:
         """Of each text, whether it is of the campaign whose letter has these telling runs, or so many."""
-        of_it: np.ndarray = holds(self._held(telling), of or len(telling), self._sizes) & (self._questions == question)
+        of_it: np.ndarray = self._questions == question
+        of_it &= holds(self._held(telling), of or len(telling), self._sizes)
         return of_it
 
     def members(self, group: Group) -> np.ndarray:
         """The places of a group's texts that are of no campaign found before."""
         first = np.uint64(group.first) << np.uint64(32)
         start, end = np.searchsorted(self._whole, [first, first + np.uint64(2**32 - 1)])
-        places = np.union1d(np.searchsorted(self._whole, group.others), np.arange(start, end))
-        return places[~self._known[places]]
+        places: np.ndarray = np.union1d(np.searchsorted(self._whole, group.others), np.arange(start, end))
+        return np.compress(~self._known[places], places)
 
     def _places(self, runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where these runs are: the texts, and which of the runs."""

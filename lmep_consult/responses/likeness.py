@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SKETCH = ("words", "whole", "runs")
 SHORTEST = 12  # words of a text that is compared
-_CELLS = 2**26  # of the table
+_CELLS = 2**14, 2**26  # of the table, at least and at most
 _HALF = np.uint64(32)
 _SHARED = 3  # runs that one text stands for, at least
 _SHARE = 0.07  # of a text's runs, how many, at least
@@ -44,25 +44,26 @@ class Group:
 
 class Likeness:
     """What is known of all texts, part by part: each part is added, then each is linked, then groups are asked for.
-    Nothing depends on the order."""
+    Nothing depends on the order. words: how many all texts have, which says how large the table is."""
 
-    def __init__(self) -> None:
-        self._first = np.zeros(_CELLS, dtype=np.uint32)  # by run: who stands for it
-        self._copies = np.zeros(_CELLS // 2, dtype=np.uint8)  # by text: how often it is there, up to _AGAIN
+    def __init__(self, words: int) -> None:
+        cells = min(max(1 << words.bit_length(), _CELLS[0]), _CELLS[1])
+        self._first = np.zeros(cells, dtype=np.uint32)  # by run: who stands for it
+        self._copies = np.zeros(cells // 2, dtype=np.uint8)  # by text: how often it is there, up to _AGAIN
         self._links = [np.empty(0, dtype=_LINK)]
         self.some = np.empty(0, dtype=np.uint64)  # of all texts those with the smallest hashes
 
     def add(self, sketches: pa.Table) -> None:
         """Know the runs of a part."""
         whole, ranks, runs, counts = _arrays(sketches)
-        np.maximum.at(self._first, runs % _CELLS, np.repeat(ranks, counts))
+        np.maximum.at(self._first, runs % np.uint32(len(self._first)), np.repeat(ranks, counts))
         cells, times = np.unique(whole % np.uint64(len(self._copies)), return_counts=True)
         self._copies[cells] = np.minimum(self._copies[cells] + times, _AGAIN)
 
     def link(self, sketches: pa.Table) -> None:
         """Find who stands for the runs of a part."""
         whole, ranks, runs, counts = _arrays(sketches)
-        first = self._first[runs % _CELLS]
+        first = self._first[runs % np.uint32(len(self._first))]
         text = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
         others = first != np.repeat(ranks, counts)
         pairs, shared = np.unique((text[others] << _HALF) | first[others], return_counts=True)
