@@ -3,8 +3,8 @@
 python tests/benchmarks/campaigns_found.py             50,000 ordinary texts, 12 campaigns as `edited` edits letters
 python tests/benchmarks/campaigns_found.py 10000 3     another number and seed
 
-Below these, letters of 40, 120 and 400 words that are edited more and more strongly (see `rewritten`). Processor time, of
-sketches, of finding letters and of parting texts, is in µs a text.
+Below these, letters of 40, 120 and 400 words, edited more and more strongly (see `rewritten`). µs: the processor time a
+text of sketches, of finding letters and of parting.
 """
 
 from __future__ import annotations
