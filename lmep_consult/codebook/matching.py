@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from itertools import islice
+from operator import or_
 from typing import NamedTuple, Protocol
+from zlib import crc32
 
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from lmep_consult.codebook.automaton import Automaton, Outlook
 from lmep_consult.codebook.denial import is_denied, is_echo
 from lmep_consult.codebook.passages import Passage, passages
-from lmep_consult.codebook.spelling import spelt
+from lmep_consult.codebook.scanning import Glance, Scanner, Sight
+from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
-from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, words_of
+from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
 from lmep_consult.codebook.words import plain, wanted
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
 _NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
+_AT_ONCE = 500  # texts scanned together
+_ANYTHING = 2**64 - 1  # of bits: all
+_KEY_BITS = 40  # of 64; the others say how a word begins
+_FIRST_LETTERS = {"e": "eao", "i": "ie"}  # which spelling may change
 _POSSESSIVES = (wanted("'s"), wanted("'"))
 
 Word = frozenset[str] | re.Pattern[str]  # the keys of which a word must have one, or what it must be like
@@ -70,15 +77,15 @@ def suggest(codes: tuple[CodeTerms, ...], transcript: SpokenText) -> pd.DataFram
 def find_in(codes: tuple[CodeTerms, ...], texts: Iterable[str]) -> Iterator[list[Found]]:
     """See Codebook.find_in."""
     rules = _rules(codes)
-    for text in texts:
-        pieces = text.split(" ")
-        places = rules.automaton.places(pieces)
-        found: list[Found] = []
-        if places:
-            wanted = {rule for _, may_be in places for rule in may_be}
-            for passage in passages(pieces, [at for at, _ in places], whole=rules.by_turn):
-                found += _found(passage, rules.hits(passage, wanted))
-        yield found
+    coming = iter(texts)
+    while some := list(islice(coming, _AT_ONCE)):
+        parted = [text.split(" ") for text in some]
+        for pieces, places in zip(parted, rules.scanner.places(parted), strict=True):
+            found: list[Found] = []
+            if places:
+                for passage in passages(pieces, places, whole=rules.by_turn):
+                    found += _found(passage, rules.hits(passage))
+            yield found
 
 
 def _found(passage: Passage, hits: Iterable[_Hit]) -> Iterator[Found]:
@@ -116,7 +123,6 @@ class _Rules:
     def __init__(self, codes: tuple[CodeTerms, ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
-        self._beginnings: set[str] = set()  # of the keys: what a word must be to be one with the word after it
         self.by_turn = False  # whether more than a sentence must be known
         self._under = lru_cache(maxsize=2**16)(self._look_up)
         self._fitting = lru_cache(maxsize=2**16)(self._look_for)
@@ -127,8 +133,9 @@ class _Rules:
                 phrase = phrase_of(term.words)
                 if phrase.words:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
-        self._beginnings.update(key[:end] for key in self._by_key for end in range(1, len(key)))
-        self.automaton = Automaton(self._outlook)
+        self._rests = self._what_follows()
+        self._following = lru_cache(maxsize=None)(_following)
+        self.scanner = Scanner(self._glance, self._sight)
 
     def _add(self, rule: _Rule) -> None:
         """Under the first word that is not as common as "the", with how many words are before it."""
@@ -144,53 +151,72 @@ class _Rules:
             for key in joint[at - 1]:
                 self._by_key.setdefault(key, []).append((at - 1, rule))
 
-    def hits(self, passage: Passage, wanted: set[object]) -> Iterator[_Hit]:
-        """Of the rules that are wanted, in the order of the words."""
+    def hits(self, passage: Passage) -> Iterator[_Hit]:
+        """In the order of the words under which rules are kept."""
         said = passage.said
-        for here in range(said.first[passage.first], said.last[passage.last]):
+        for here in passage.words:
             for before, rule in self._known_by(said, here):
-                if rule in wanted and here >= before:
+                if here >= before:
                     first = here - before
                     last = _end(rule.phrase, said, first)
                     if last >= 0 and _conditions_hold(rule.term, said, first, last):
                         yield from _judged(rule, said, first, last)
 
-    def _outlook(self, text: str) -> Outlook:
-        """See Automaton."""
-        said = Spoken(text)
-        last_piece = text.rfind(" ") + 1
-        completes: list[_Rule] = []
-        unseen: list[_Rule] = []
-        open_from, missing = None, 0
+    def _what_follows(self) -> dict[str, int]:
+        """By each beginning of a key, what a word must have that may be the rest, as bits."""
+        rests: dict[str, int] = {}
+        for key in self._by_key:
+            is_regular = skeleton(key) is not None
+            for end in range(1, len(key)):
+                rest = _rest_bit(bare(key[end:])) if is_regular else _ANYTHING
+                rests[key[:end]] = rests.get(key[:end], 0) | rest
+        return rests
+
+    def _glance(self, piece: str) -> Glance:
+        said = Spoken(piece, is_cut=True)
+        whole, missing, wants, rest = False, 0, 0, 0
         for here in range(len(said.keys)):
-            is_open = self._may_be_continued(said, here)
+            if self._may_be_continued(said, here):
+                rest |= self._rests.get(said.keys[here][0], 0)
+                rest |= _ANYTHING if self._by_pattern and _is_cut(said, here) else 0
             for before, rule in self._known_by(said, here):
                 if before > here:
-                    unseen.append(rule)
                     missing = max(missing, before - here)
                     continue
                 end = _end(rule.phrase, said, here - before)
-                is_open = is_open or end == _OPEN
-                if end >= 0 and said.ends[end] > last_piece:
-                    completes.append(rule)
-            if is_open and open_from is None:
-                open_from = said.starts[here]
-        return Outlook(tuple(completes), open_from, tuple(unseen), missing)
+                whole = whole or end >= 0
+                if end == _OPEN:
+                    wants |= self._following(rule.phrase)
+                    rest |= _ANYTHING if len(said.keys) > 1 else 0  # a word of the phrase may have begun
+        has = _has(said.keys[0]) if said.keys else (_ANYTHING, _ANYTHING)
+        return Glance(len(said.keys), whole, missing, (wants, rest), has, not piece_of(piece).is_plain)
+
+    def _sight(self, pieces: Sequence[str], at: int) -> Sight:
+        """Of a phrase that is kept under a word of the piece at `at`."""
+        said = Spoken(" ".join(pieces), is_cut=True)
+        sight = Sight.NONE
+        for here in said.words_in(at):
+            if self._may_be_continued(said, here):
+                sight = Sight.OPEN
+            for before, rule in self._known_by(said, here):
+                end = _end(rule.phrase, said, here - before) if before <= here else here  # begun before: it may be
+                if end >= 0:
+                    return Sight.WHOLE
+                if end == _OPEN:
+                    sight = Sight.OPEN
+        return sight
 
     def _may_be_continued(self, said: Spoken, at: int) -> bool:
         """Whether the word is the last, and may be known by what it is put together with the one after it."""
         if at + 1 < len(said.keys):
             return False
-        word = said.said[at]
-        return said.text[said.ends[at] :].startswith(tuple(HYPHENS)) or (
-            said.keys[at][0] in self._beginnings and may_be_one(word, "any")
-        )
+        return _is_cut(said, at) or (said.keys[at][0] in self._rests and may_be_one(said.said[at], "any"))
 
     def _known_by(self, said: Spoken, at: int) -> tuple[tuple[int, _Rule], ...]:
         """The rules that are kept under the word at `at`, by itself or put together with the one after it."""
         own = said.keys[at]
         found = self._under(own)
-        if own[0] in self._beginnings and at + 1 < len(said.keys):
+        if own[0] in self._rests and at + 1 < len(said.keys):
             both = self._under(said.joined(at))
             if both and said.are_one(at):
                 found += both
@@ -213,12 +239,18 @@ def _rules(codes: tuple[CodeTerms, ...]) -> _Rules:
     return _Rules(codes)
 
 
+def _is_cut(said: Spoken, at: int) -> bool:
+    """Whether a hyphen is after the word."""
+    end = said.end(at)
+    return said.text[end : end + 1] in tuple(HYPHENS)
+
+
 def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
     """The hit, unless it is denied or only repeats the question and the codebook passes such over."""
     sentence = said.sentence_of(first)
     begin, end = said.first[sentence], said.last[sentence]
-    why = f"term “{rule.text}” in “{said.text[said.starts[first] : said.ends[last]]}”"
-    before = said.text[said.starts[begin] : said.starts[first]]
+    why = f"term “{rule.text}” in “{said.text[said.start(first) : said.end(last)]}”"
+    before = said.text[said.start(begin) : said.start(first)]
     for skips, is_so, word in (
         (rule.skips_denied, is_denied(said.said[begin:end], first - begin, last - begin), ", though denied"),
         (rule.skips_echo, is_echo(before), ", though it repeats the question"),
@@ -280,6 +312,39 @@ def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:
     if isinstance(word, frozenset):
         return not word.isdisjoint(known_by)
     return bool(known_by) and any(map(word.fullmatch, (said, *known_by)))
+
+
+def _following(phrase: Phrase) -> int:
+    """What a word must have that may go on with the phrase after its first word, as bits."""
+    wants = 0
+    for word in (*phrase.words[1:], *phrase.joint):
+        if isinstance(word, re.Pattern):
+            return _ANYTHING
+        for key in word:
+            wants |= _key_bit(key)
+            for letter in _FIRST_LETTERS.get(key[:1], key[:1]):  # of a word that is written as two
+                wants |= _letter_bit(letter)
+    return wants
+
+
+def _has(known_by: tuple[str, ...]) -> tuple[int, int]:
+    """What a word has for the one before it, as bits: as a word of a phrase or part of one; and as the rest of one."""
+    if known_by[0] in ("", "'", "'s"):
+        return _ANYTHING, _ANYTHING
+    as_rest = reduce(or_, (_rest_bit(bare(key)) for key in known_by))
+    return reduce(or_, map(_key_bit, known_by), _letter_bit(known_by[0][0])), as_rest
+
+
+def _key_bit(key: str) -> int:
+    return 1 << crc32(key.encode()) % _KEY_BITS
+
+
+def _letter_bit(letter: str) -> int:
+    return 1 << _KEY_BITS + crc32(letter.encode()) % (64 - _KEY_BITS)
+
+
+def _rest_bit(rest: str) -> int:
+    return 1 << crc32(rest.encode()) % 64
 
 
 @cache

@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lmep_consult.codebook.scanning import Places
 from lmep_consult.codebook.tokens import Spoken, piece_of
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """said: a part of a text, which begins at `offset` in it. first, last: which of its sentences are to be looked at;
-    those before and after may be cut short, or have been looked at before."""
+    """said: a part of a text, which begins at `offset` in it. words: those of its words at which to look, in order."""
 
     said: Spoken
     offset: int
-    first: int
-    last: int
+    words: list[int]
 
 
-def passages(pieces: Sequence[str], places: Sequence[int], whole: bool) -> Iterator[Passage]:
-    """Passages of a text's `pieces` (what is between two spaces) that have each sentence round one of the `places` just
-    once. whole: whether what is looked at must have the whole text round it."""
+def passages(pieces: Sequence[str], places: Places, whole: bool) -> Iterator[Passage]:
+    """Passages of a text's `pieces` (what is between two spaces) that have each word of those at the `places` just
+    once, with the sentence round it. whole: whether what is looked at must have the whole text round it."""
     done = 0  # where in the text the sentences begin that no passage has had
-    for at in places:
-        start = sum(map(len, pieces[:at])) + at
-        end = start + len(pieces[at])
-        if end <= done:
+    before = start = 0
+    for at in places.phrases:
+        start += sum(map(len, pieces[before:at])) + at - before
+        before = at
+        if start + len(pieces[at]) <= done:
             continue
-        passage = None if whole else _round(pieces, at, start, end)
-        if passage is None:
-            said = Spoken(" ".join(pieces))
-            passage = Passage(said, 0, 0, len(said.sentences) - 1)
-        sentences, first = passage.said.sentences, passage.first
-        while passage.offset + sentences[first][0] < done:
+        part = None if whole else _sentence(pieces, at, places.breaks) or _round(pieces, at, start)
+        low, said, first, last = part or _all_of(pieces)
+        offset = start - sum(map(len, pieces[low:at])) - (at - low)
+        sentences = said.sentences
+        while offset + sentences[first][0] < done:
             first += 1
-        yield Passage(passage.said, passage.offset, first, passage.last)
-        if passage.last + 1 == len(sentences):
-            return
-        done = passage.offset + sentences[passage.last + 1][0]
+        here = places.phrases[bisect_left(places.phrases, low) : bisect_left(places.phrases, low + said.size)]
+        begin, end = said.first[first], said.last[last]
+        words = [word for at in here for word in said.words_in(at - low) if begin <= word < end]
+        yield Passage(said, offset, words)
+        done = offset + (sentences[last + 1][0] if last + 1 < len(sentences) else len(said.text) + 1)
 
 
-def _round(pieces: Sequence[str], at: int, start: int, end: int) -> Passage | None:
-    """The sentences round a piece that lies from `start` to `end`: from the piece before them that ends a sentence to
-    the one after the piece that ends them. None where this does not show where they begin and end."""
+_Part = tuple[int, Spoken, int, int]  # of a text: its first piece; itself; first and last of its sentences to look at
+
+
+def _all_of(pieces: Sequence[str]) -> _Part:
+    said = Spoken(" ".join(pieces))
+    return 0, said, 0, len(said.sentences) - 1
+
+
+def _sentence(pieces: Sequence[str], at: int, breaks: Sequence[int]) -> _Part | None:
+    """The sentence of a piece, where the pieces that it lies between show it by themselves."""
+    n = bisect_left(breaks, at)
+    low = breaks[n - 1] + 1 if n else 0
+    high = breaks[n] + 1 if n < len(breaks) else len(pieces)
+    begins = not low or (piece_of(pieces[low - 1]).closes and piece_of(pieces[low]).leads)
+    ends = high == len(pieces) or piece_of(pieces[high]).leads
+    if not begins or not ends or (n < len(breaks) and not piece_of(pieces[high - 1]).closes):
+        return None
+    return low, Spoken(" ".join(pieces[low:high]), is_sentence=True), 0, 0
+
+
+def _round(pieces: Sequence[str], at: int, start: int) -> _Part | None:
+    """The sentences round a piece that begins at `start`: from the piece before them that ends a sentence to the one
+    after the piece that ends them. None where this does not show where they begin and end."""
     low, high = at, at
     while low and not piece_of(pieces[low - 1]).ends:
         low -= 1
@@ -54,9 +75,9 @@ def _round(pieces: Sequence[str], at: int, start: int, end: int) -> Passage | No
         high += 1
     low, high = max(low - 1, 0), min(high + 1, len(pieces))
     said = Spoken(" ".join(pieces[low:high]))
-    offset = sum(map(len, pieces[:low])) + low
+    offset = start - sum(map(len, pieces[low:at])) - (at - low)
     begins_before = low == 0 or offset + said.sentences[0][1] <= start
-    ends_after = high == len(pieces) or offset + said.sentences[-1][0] >= end
+    ends_after = high == len(pieces) or offset + said.sentences[-1][0] >= start + len(pieces[at])
     if not begins_before or not ends_after:
         return None
-    return Passage(said, offset, int(low > 0), len(said.sentences) - 1 - int(high < len(pieces)))
+    return low, said, int(low > 0), len(said.sentences) - 1 - int(high < len(pieces))

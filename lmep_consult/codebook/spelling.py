@@ -36,6 +36,7 @@ _RULES = tuple(
         (r"^[ao]e(?=st|so)|(?<=^f)oe(?=[a-z])|(?<=rh)oe|(?<=m)oe(?=o)", "e"),  # oestrogen, foetus
     )
 )
+_SKELETON = str.maketrans("ckz", "sss", "aeioulm")  # what no rule tells apart, and what some take away
 _MAY_DIFFER = re.compile("[iy]z|our|[tb]re|ogue|gramme|ll|[^i]ence|practis|dgement|ageing|sceptic|[ao]e")  # for speed
 
 
@@ -51,3 +52,21 @@ def spelt(word: str) -> str:
     for pattern, to in _RULES:
         word = pattern.sub(to, word)
     return word
+
+
+def skeleton(word: str) -> str | None:
+    """What all that comes to the same spelling has in common, and what two parts of a word have one after the other;
+    None where nothing need be. word: as `spelt` gives it.
+
+    >>> skeleton(spelt("organ") + spelt("ize")) == skeleton(spelt("organize"))
+    True
+    """
+    return None if word in _SHORTENED else bare(word)
+
+
+def bare(part: str) -> str:
+    """The skeleton of a part of a word."""
+    return part.translate(_SKELETON)
+
+
+_SHORTENED = frozenset(short for word, short in _WORDS.items() if bare(word) != bare(short))

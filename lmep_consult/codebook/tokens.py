@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property, lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from lmep_consult.codebook.spelling import spelt
 from lmep_consult.codebook.words import keys
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 HYPHENS = "-‐‑–"
 _STRETCH = re.compile(r"\S+")
+_WORD_AND_MARK = re.compile("([A-Za-z]?[a-z]+)([.,]?)")
 _NO_GAP = ("", " ")  # a line break or a wider space ends a sentence that a mark had ended, whatever follows
 _OPENING = ("[", "(", "“", "‘")
 # Characters of no width, and the apostrophe of "over-50's" and "SME's".
@@ -29,7 +27,7 @@ _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=\d)['’](?=s\b)|(
 _APOSTROPHE = re.compile(r"(?<=\w)[´`ʹʼ′＇‘‛](?=\w)")
 _PREFIXES = frozenset("co e on re up".split())  # which may stand apart from their word: "up skill"
 _SHORTEST_PART = 3  # letters of any other part of a word that stands apart
-_SAID, _KEYS = attrgetter("said"), attrgetter("keys")
+_LENGTH, _SAID, _KEYS = attrgetter("length"), attrgetter("said"), attrgetter("keys")
 _MOST_PIECES = 2**17  # kept, of about 1,000 bytes each; then all are forgotten
 _SHOUT = 4  # words, all in capitals, from which on capitals say nothing
 
@@ -54,9 +52,10 @@ class Token(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is between two spaces of a text. words: its tokens that are words. ends: whether a sentence may end
-    with one of its tokens. is_plain: whether it neither ends a sentence nor opens one. trails: whether what follows it
-    is further away than a space."""
+    """What is between two spaces of a text. length: with the space after it. words: its tokens that are words. ends:
+    whether a sentence may end with one of its tokens. is_plain: whether it neither ends a sentence nor opens one.
+    closes: whether all that it does is to end one with its last token. leads: whether it begins one, where one has
+    ended before it. trails: whether what follows it is further away than a space."""
 
     length: int
     tokens: tuple[Token, ...]
@@ -65,39 +64,55 @@ class Piece(NamedTuple):
     keys: tuple[tuple[str, ...], ...]
     ends: bool
     is_plain: bool
+    closes: bool
+    leads: bool
     trails: bool
 
 
 class Spoken:
-    """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. starts, ends: where
-    each lies in the text. sentences: where each begins and ends in the text, white space round it left out. first,
-    last: each sentence's first word and the one after its last."""
+    """A text's words in order. keys: what each is known by (see `words`). said: each in lower case. sentences: where
+    each begins and ends in the text, white space round it left out. first, last: each sentence's first word and the one
+    after its last. is_sentence: whether the text is known to be one, and has words. is_cut: whether it is cut out of
+    one, so that it does not show whether that is all in capitals."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_sentence: bool = False, is_cut: bool = False) -> None:
         self.text = text
         self._pieces = list(map(piece_of, text.split(" ")))
-        self.said: list[str] = list(chain.from_iterable(map(_SAID, self._pieces)))
+        said = list(map(_SAID, self._pieces))
+        self.said: list[str] = list(chain.from_iterable(said))
         self.keys: list[tuple[str, ...]] = list(chain.from_iterable(map(_KEYS, self._pieces)))
-        self.sentences, self.first = _in_sentences(text, self._pieces)
+        self._word_at = list(accumulate(map(len, said), initial=0))  # the number of each piece's first word
+        self._begins = list(accumulate(map(_LENGTH, self._pieces), initial=0))  # where each piece begins
+        self.sentences, self.first = self._as_one_sentence() if is_sentence else self._in_sentences()
         self.last = [*self.first, len(self.said)][1:]
         for first, last, (start, end) in zip(self.first, self.last, self.sentences, strict=True):
-            if last - first >= _SHOUT and text[start:end].isupper():
+            if last - first >= _SHOUT and not is_cut and text[start:end].isupper():
                 words = [token.word for piece in self._pieces for token in piece.words]
                 self.keys[first:last] = [keys(word.lower()) for word in words[first:last]]
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [at + token.word_start for piece, at in self._placed() for token in piece.words]
+    @property
+    def size(self) -> int:
+        """How many pieces (what is between two spaces) it has."""
+        return len(self._pieces)
 
-    @cached_property
-    def ends(self) -> list[int]:
-        return [at + token.word_end for piece, at in self._placed() for token in piece.words]
+    def words_in(self, place: int) -> range:
+        """The words of one of its pieces."""
+        return range(self._word_at[place], self._word_at[place + 1])
 
-    def _placed(self) -> Iterator[tuple[Piece, int]]:
-        at = 0
-        for piece in self._pieces:
-            yield piece, at
-            at += piece.length + 1
+    def start(self, at: int) -> int:
+        """Where the word begins in the text."""
+        begins, token = self._placed(at)
+        return begins + token.word_start
+
+    def end(self, at: int) -> int:
+        """Where the word ends in the text."""
+        begins, token = self._placed(at)
+        return begins + token.word_end
+
+    def _placed(self, at: int) -> tuple[int, Token]:
+        """The word's token, and where its piece begins."""
+        n = bisect_right(self._word_at, at) - 1
+        return self._begins[n], self._pieces[n].words[at - self._word_at[n]]
 
     def sentence_of(self, at: int) -> int:
         """Which sentence the word is of."""
@@ -105,21 +120,80 @@ class Spoken:
 
     def is_hyphenated(self, at: int) -> bool:
         """Whether a hyphen alone, at the end of a line or not, parts the word from the one after it."""
-        if at + 1 >= len(self.said) or self.text[self.ends[at]] not in HYPHENS:
+        if at + 1 >= len(self.said) or self.text[self.end(at)] not in HYPHENS:
             return False
-        return not self.text[self.ends[at] + 1 : self.starts[at + 1]].strip()
+        return not self.text[self.end(at) + 1 : self.start(at + 1)].strip()
 
     def are_one(self, at: int) -> bool:
         """Whether the word and the one after it, in the same sentence, may be one word: parted by a hyphen, or by white
         space where they are not very short."""
         if at + 1 >= self.last[self.sentence_of(at)]:
             return False
-        apart = self.text[self.ends[at] : self.starts[at + 1]].isspace()
+        apart = self.text[self.end(at) : self.start(at + 1)].isspace()
         return self.is_hyphenated(at) or (apart and may_be_one(self.said[at], self.said[at + 1]))
 
     def joined(self, at: int) -> tuple[str, ...]:
         """What the word and the one after it are known by as one word."""
         return _as_one(self.keys[at][0], self.keys[at + 1])
+
+    def _as_one_sentence(self) -> tuple[list[tuple[int, int]], list[int]]:
+        end = self._begins[-2] + self._pieces[-1].tokens[-1].end
+        return [(self._pieces[0].tokens[0].start, end)], [0]
+
+    def _in_sentences(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Where each sentence begins and ends, and its first word.
+
+        A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but
+        an opening bracket or quotation mark belongs to the next.
+        """
+        starts: list[int] = []
+        ends: list[int] = []
+        first: list[int] = []
+        ended, begins, apart = False, True, False
+        opening: tuple[int, int, int] | None = None
+
+        def take(start: int, end: int, word: int) -> None:
+            if begins:
+                starts.append(start)
+                ends.append(end)
+                first.append(word)
+            ends[-1] = end
+
+        telling = [n for n, piece in enumerate(self._pieces) if not piece.is_plain]
+        telling.append(len(self._pieces))
+        coming, n = iter(telling), 0
+        to_come = next(coming)
+        while n < len(self._pieces):
+            if n < to_come and not (ended or begins or opening):
+                n = to_come
+                ends[-1] = self._begins[n - 1] + self._pieces[n - 1].tokens[-1].end
+                continue
+            at, word = self._begins[n], self._word_at[n]
+            for token in self._pieces[n].tokens:
+                if ended and (apart or token.apart):
+                    ended, begins = False, True
+                apart = False
+                if token.ends:
+                    ended = True
+                elif ended and not token.marks:
+                    ended, begins = False, True
+                if opening:
+                    take(*opening)
+                    opening, begins = None, False
+                here = (at + token.start, at + token.end, word)
+                if token.opens:
+                    opening = here
+                else:
+                    take(*here)
+                    begins = False
+                word += bool(token.word)
+            apart = apart or self._pieces[n].trails
+            to_come = next(coming) if n == to_come else to_come
+            n += 1
+        if opening:
+            begins = begins or (ended and _NOTHING.sub("", self.text[opening[1] :]) not in _NO_GAP)
+            take(*opening)
+        return list(zip(starts, ends, strict=True)), first
 
 
 @lru_cache(maxsize=2**16)
@@ -156,57 +230,6 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[at] for at in places), places
 
 
-def _in_sentences(text: str, pieces: Iterable[Piece]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Where each sentence begins and ends, and its first word.
-
-    A sentence ends with a full stop or the like and the marks that follow it (as spaCy's sentencizer has it), but an
-    opening bracket or quotation mark belongs to the next.
-    """
-    starts: list[int] = []
-    ends: list[int] = []
-    first: list[int] = []
-    ended, begins, apart = False, True, False
-    opening: tuple[int, int, int] | None = None
-
-    def take(start: int, end: int, word: int) -> None:
-        if begins:
-            starts.append(start)
-            ends.append(end)
-            first.append(word)
-        ends[-1] = end
-
-    at = word = 0
-    for piece in pieces:
-        if piece.is_plain and not (ended or begins or opening):
-            ends[-1] = at + piece.tokens[-1].end
-            word += len(piece.said)
-        else:
-            for token in piece.tokens:
-                if ended and (apart or token.apart):
-                    ended, begins = False, True
-                apart = False
-                if token.ends:
-                    ended = True
-                elif ended and not token.marks:
-                    ended, begins = False, True
-                if opening:
-                    take(*opening)
-                    opening, begins = None, False
-                here = (at + token.start, at + token.end, word)
-                if token.opens:
-                    opening = here
-                else:
-                    take(*here)
-                    begins = False
-                word += bool(token.word)
-            apart = apart or piece.trails
-        at += piece.length + 1
-    if opening:
-        begins = begins or (ended and _NOTHING.sub("", text[opening[1] :]) not in _NO_GAP)
-        take(*opening)
-    return list(zip(starts, ends, strict=True)), first
-
-
 class _Pieces(dict[str, Piece]):
     """Most pieces are said again and again: each is taken apart once."""
 
@@ -238,25 +261,38 @@ def _taken_apart(text: str) -> Piece:
             for token in tokens
         ]  # fmt: skip
     words = tuple(token for token in tokens if token.word)
-    said, known_by = tuple(token.said for token in words), tuple(token.keys for token in words)
-    ends = any(token.ends for token in tokens)
-    is_plain = bool(tokens) and not ends and not any(token.opens for token in tokens)
-    return Piece(len(text), tuple(tokens), words, said, known_by, ends, is_plain, before < len(plain) or not tokens)
+    opens, ends = any(token.opens for token in tokens), [token.ends for token in tokens]
+    return Piece(
+        len(text) + 1, tuple(tokens), words, tuple(token.said for token in words), tuple(token.keys for token in words),
+        ends=any(ends), is_plain=bool(tokens) and not any(ends) and not opens,
+        closes=any(ends) and not any(ends[:-1]) and not opens,
+        leads=bool(tokens) and not tokens[0].marks and not tokens[0].ends, trails=before < len(plain) or not tokens,
+    )  # fmt: skip
 
 
 def _tokens(stretch: str, at: int, apart: bool) -> Iterator[Token]:
     """The tokens of a stretch without white space, which spaCy takes by itself."""
     ends = _sentence_ends()
-    for token in _tokenizer()(stretch):
-        text, start = token.text, at + token.idx
+    for text, index, marks in _cut(stretch):
+        start = at + index
         word = text.strip(HYPHENS)
         begin = start + text.index(word)
         said = word.lower().replace("’", "'")
         yield Token(
             start, start + len(text), word, begin, begin + len(word), said, keys(word) if word else (),
-            text in ends, text in _OPENING, token.is_punct, apart,
+            text in ends, text in _OPENING, marks, apart,
         )  # fmt: skip
         apart = False
+
+
+def _cut(stretch: str) -> list[tuple[str, int, bool]]:
+    """The tokens that spaCy takes a stretch for: each, where it begins, and whether it is punctuation. Most stretches
+    are a word and perhaps a mark after it, for which spaCy need not be asked."""
+    tokenizer = _tokenizer()
+    simple = _WORD_AND_MARK.fullmatch(stretch)
+    if simple and tokenizer.rules.keys().isdisjoint((stretch, simple[1])):
+        return [(simple[1], 0, False), (simple[2], len(simple[1]), True)][: 1 + bool(simple[2])]
+    return [(token.text, token.idx, token.is_punct) for token in tokenizer(stretch)]
 
 
 # spaCy is slow to load, and most commands read no speech.
@@ -268,7 +304,7 @@ def _sentence_ends() -> frozenset[str]:
 
 
 @cache
-def _tokenizer() -> Callable[[str], Doc]:
+def _tokenizer() -> Any:
     import spacy
     from spacy.util import compile_infix_regex
 
@@ -277,4 +313,4 @@ def _tokenizer() -> Callable[[str], Doc]:
     infixes = [*(english.Defaults.infixes or ()), r"(?<=\w)[-‐‑–](?=\w)", r"(?<=[^\W\d_])[;!?](?=[^\W\d_])"]
     tokenizer: Any = english.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    return english.tokenizer
+    return tokenizer

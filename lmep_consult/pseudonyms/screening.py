@@ -1,11 +1,14 @@
-"""Which of many texts hold nothing to replace: seen word by word, each looked up once, however many texts have it."""
+"""Which of many texts hold nothing to replace: each word is looked at once, however many texts have it, and all words
+of many texts are gone through together."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
+
+import numpy as np
 
 from lmep_consult.pseudonyms.confirmed import Confirmed
 from lmep_consult.pseudonyms.forms import NATO, NUMBER_WORDS, may_hold_forms, shows_form
@@ -33,40 +36,46 @@ class Screen:
         self._several: dict[str, set[frozenset[str]]] = defaultdict(set)  # names of several words, by the most telling
         for keys in self._index.of_several_words():
             self._several[max(keys, key=_telling)].add(frozenset(keys))
-        self._kinds: dict[str, int] = {}
+        self._kinds = _Kinds(self._kind)
         self._keys: dict[str, tuple[str, ...]] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
 
-    def may_hold(self, text: str) -> bool:
-        """Whether something in the text may have to be replaced."""
+    def may_hold(self, texts: Sequence[str]) -> list[bool]:
+        """Of each text, whether something in it may have to be replaced."""
         if len(self._kinds) > _MOST:
             self._kinds.clear()
             self._keys.clear()
-        parts = text.split()
-        kinds = [self._kinds.get(part) or self._kind(part) for part in parts]
-        there = 0
-        for kind in set(kinds):
-            there |= kind
-        if there & _NAME or (there & _OF_NAME and self._has_whole_name(parts)):
-            return True
-        capitals = _places(kinds, _CAPITAL) if there & _CAPITAL else ()
-        if any(after == at + 1 and self._is_misheard(parts[at], parts[after]) for at, after in pairwise(capitals)):
-            return True
-        if there & _SPELT and any(spelt_out(text)):
-            return True
-        return self._may_hold_form(kinds, there) and may_hold_forms(text)
-
-    def _may_hold_form(self, kinds: Sequence[int], there: int) -> bool:
-        """A number alone is none: another is next to it, or single letters are next to one another."""
-        if there & _FORM or not there & _NUMBER:
-            return bool(there & _FORM)
-        return bool(there & _COUNTED) or _side_by_side(kinds, _NUMBER) or _side_by_side(kinds, _SINGLE)
+        parts = [text.split() for text in texts]
+        lengths = np.fromiter(map(len, parts), np.int64, len(parts))
+        kinds = np.fromiter(map(self._kinds.__getitem__, chain.from_iterable(parts)), np.uint16, lengths.sum())
+        of = np.repeat(np.arange(len(parts)), lengths)
+        there = np.zeros(len(parts), np.uint16)
+        there[lengths > 0] = (
+            np.bitwise_or.reduceat(kinds, (np.cumsum(lengths) - lengths)[lengths > 0]) if len(of) else 0
+        )
+        # A number alone is none: another is next to it, or single letters are next to one another, or nearly so, as
+        # in "two, er, three".
+        several = np.zeros(len(parts), dtype=bool)
+        for kind in (_NUMBER, _SINGLE):
+            several[_side_by_side(kinds & kind, of, 2)[1]] = True
+        forms = (there & _FORM > 0) | ((there & _NUMBER > 0) & (several | (there & _COUNTED > 0)))
+        held = there & _NAME > 0
+        at, named = _side_by_side(kinds & _CAPITAL, of, 1)
+        starts = np.cumsum(lengths) - lengths
+        for place, text in zip((at - starts[named]).tolist(), named.tolist(), strict=True):
+            held[text] = held[text] or self._is_misheard(*parts[text][place : place + 2])
+        for n in np.flatnonzero(~held & (forms | (there & (_OF_NAME | _SPELT) > 0))).tolist():
+            held[n] = (
+                (there[n] & _OF_NAME and self._has_whole_name(parts[n]))
+                or (there[n] & _SPELT and any(spelt_out(texts[n])))
+                or (forms[n] and may_hold_forms(texts[n]))
+            )
+        return list(map(bool, held))
 
     def _kind(self, part: str) -> int:
         words = words_of(part)
         self._keys[part] = tuple(word.key for word in words)
-        kind = 1 << 8  # never 0, so that it is known to have been looked up
-        kind |= _FORM if shows_form(part) else 0
+        kind = _FORM if shows_form(part) else 0
         for word in words:
             kind |= _OF_NAME if word.key in self._several else 0
             kind |= _NAME if self._index.may_be(word) or word.key in self._decided or is_short_title(word.key) else 0
@@ -80,8 +89,7 @@ class Screen:
             kind |= 0 if digits <= _FEW_DIGITS and _AMOUNT.fullmatch(part) else _COUNTED
         if len(words) > 1 and kind & (_NUMBER | _SINGLE):
             kind |= _COUNTED
-        self._kinds[part] = kind | (_NAME if any(self._index.as_misheard(part, words, lower=False)) else 0)
-        return self._kinds[part]
+        return kind | (_NAME if any(self._index.as_misheard(part, words, lower=False)) else 0)
 
     def _has_whole_name(self, parts: Sequence[str]) -> bool:
         """Whether all words are there of a name of several."""
@@ -104,10 +112,19 @@ def _telling(key: str) -> tuple[bool, bool, int]:
     return not is_stop_word(key), not is_english(key), len(key)
 
 
-def _places(kinds: Sequence[int], kind: int) -> list[int]:
-    return [at for at, each in enumerate(kinds) if each & kind]
+def _side_by_side(there: np.ndarray, of: np.ndarray, within: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of the words that are there, those after which another comes so soon in the same text: where, and in which."""
+    at = np.flatnonzero(there)
+    near = (np.diff(at) <= within) & (of[at[:-1]] == of[at[1:]])
+    return at[:-1][near], of[at[:-1][near]]
 
 
-def _side_by_side(kinds: Sequence[int], kind: int) -> bool:
-    """Whether two of the kind are side by side, or one word apart, as in "two, er, three"."""
-    return any(after - at <= 2 for at, after in pairwise(_places(kinds, kind)))
+class _Kinds(dict[str, int]):
+    """What each word met so far may be."""
+
+    def __init__(self, kind: Callable[[str], int]) -> None:
+        self._kind = kind
+
+    def __missing__(self, part: str) -> int:
+        self[part] = kind = self._kind(part)
+        return kind

@@ -41,11 +41,11 @@ class Names:
         """
         pseudonymiser, screen = self._tools
         counts: Counter[tuple[str, str]] = Counter()
+        given = [_without(text, own) if own else text for text, own in zip(texts, names, strict=True)]
         new = []
-        for written, own in zip(texts, names, strict=True):
-            text = _without(written, own) if own else written
+        for text, may_hold in zip(given, screen.may_hold(given), strict=True):
             lower = _lacks_capitals(text)
-            if lower or screen.may_hold(text):
+            if lower or may_hold:
                 text, spans = pseudonymiser.replace(text, lower)
                 counts.update({(span.kind, "") for span in spans if span.reason == "form"})
             if any(map(_is_strange, set(text.split()) - _plain)):

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from lmep_consult import Codebook, read_transcript
 from lmep_consult.codebook import Code, matching
-from lmep_consult.codebook.tokens import piece_of
+from lmep_consult.codebook.tokens import _PIECES
 
 ROOT = Path(__file__).parents[2]
 WORDS, SLIPS, TERMS = 60, 0.02, 200
@@ -78,7 +78,7 @@ def main() -> None:
     for size in options.thousands:
         texts = list(responses(size * 1000))
         matching._rules.cache_clear()
-        piece_of.cache_clear()
+        _PIECES.clear()
         peer = {name: rate(texts[: 100 if name == "LEMMA" else 1000], work) for name, work in peers.items()}
         ours = [rate(texts, lambda them: sum(map(len, book.find_in(them)))) for _ in range(2)]
         figures = [*peer.values(), *ours]

@@ -1,4 +1,4 @@
-"""That looking only where the automaton says finds all that looking everywhere does."""
+"""That looking only where scanning says finds all that looking everywhere does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lmep_consult.codebook import Code, Codebook, automaton, matching
+from lmep_consult.codebook import Code, Codebook, matching, scanning
 from lmep_consult.codebook.matching import Found, _found, _rules
 from lmep_consult.codebook.passages import Passage
 from lmep_consult.codebook.tokens import Spoken
@@ -30,10 +30,8 @@ SAID = (
 def everywhere(codebook: Codebook, text: str) -> list[Found]:
     rules = _rules(codebook.terms)
     said = Spoken(text)
-    passage = Passage(said, 0, 0, len(said.sentences) - 1)
-    every = {rule for known in rules._by_key.values() for _, rule in known}
-    every.update(rule for _, (_, rule) in rules._by_pattern)
-    return list(_found(passage, rules.hits(passage, every))) if said.sentences else []
+    passage = Passage(said, 0, list(range(len(said.said))))
+    return list(_found(passage, rules.hits(passage)))
 
 
 CODES = tuple(Code(f"code-{at}", "Code", "all", "what it is", terms=(term,)) for at, term in enumerate(TERMS))
@@ -57,7 +55,8 @@ def test_what_was_learnt_may_be_forgotten_at_any_time(monkeypatch: pytest.Monkey
     turns = list(read_transcript(ROOT / "data/demo/raw/transcripts/P01_interview.vtt").turns["text"])
     codebook = Codebook.load(ROOT / "codebooks/flexibilities.yaml")
     found = list(codebook.find_in(turns))
-    monkeypatch.setattr(automaton, "_MOST", 7)
+    monkeypatch.setattr(scanning, "_MOST", 7)
+    monkeypatch.setattr(matching, "_AT_ONCE", 3)
     matching._rules.cache_clear()
     assert list(Codebook.load(ROOT / "codebooks/flexibilities.yaml").find_in(turns)) == found
     assert any(found)
