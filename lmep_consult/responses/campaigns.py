@@ -25,7 +25,9 @@ _MOSTLY = 0.5  # of the runs of a text that is for the most part the letter, how
 _SO = 0.4  # and of a campaign's texts, how many are so, at least
 _WORDING = 0.2  # of the texts near a letter, how many have a run that is the campaign's, at least
 _COMMON = 0.01  # of other texts, how many have a run that tells nothing, at least
-_OF_OTHERS = 0.3  # of a letter's runs, how many a text may have that shows what is common
+_OF_OTHERS = 0.3  # of a letter's runs, how many a text may have that shows what is common;
+_SENTENCE = 15  # or so many runs, as a sentence in common has, but not
+_OF_SHORT = 0.75  # so many of a short letter's
 _AT_A_TIME = 200  # groups of which the texts are read
 _IN_VAIN = 100  # groups without a letter, one after another, after which no more are read
 
@@ -125,7 +127,9 @@ class _Pool:
         often = weights[near] @ has[near] >= max(2, _WORDING * weights[near].sum())
         of_letter = (has[first] > 0)[often]
         often = runs[often]
-        others = self._others & (self._held(often[of_letter]) < _OF_OTHERS * of_letter.sum())
+        count = of_letter.sum()
+        most = max(_OF_OTHERS * count, min(_SENTENCE, _OF_SHORT * count))
+        others = self._others & (self._held(often[of_letter]) < most)
         rare = self._texts_with(often, others) < max(3, _COMMON * others.sum())
         telling, wording = often[of_letter & rare], often[of_letter | rare]
         at = int(members[first])
