@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SKETCH = ("words", "whole", "runs")
-SHORTEST = 12  # words of a text that is compared
+SHORTEST = 20  # words of a text that is compared
 _CELLS = 2**14, 2**26  # of the table, at least and at most
 _HALF = np.uint64(32)
 _SHARED = 3  # runs that one text stands for, at least

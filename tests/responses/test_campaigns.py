@@ -157,3 +157,10 @@ def test_stretches_that_are_not_the_letters_are_long_enough_and_apart(is_letter:
     assert edges == sorted(edges) and all(0 <= edge <= words for edge in edges)
     assert all(end - start >= 4 for start, end in zip(edges[::2], edges[1::2], strict=True))
     assert all(start - end >= 6 for end, start in zip(edges[1::2], edges[2::2], strict=False))
+
+
+def test_short_texts_made_of_the_same_few_sentences_are_no_campaign() -> None:
+    rng = random.Random(12)  # noqa: S311
+    stock = [" ".join(ordinary(rng, 9).replace(".", "").lower().split()[:8]) for _ in range(40)]
+    texts = [". ".join(rng.sample(stock, rng.randrange(2, 4))) for _ in range(800)]
+    assert letters_in(texts).of == ()
