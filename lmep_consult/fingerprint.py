@@ -12,7 +12,7 @@ from typing import Any
 
 # The libraries whose version can change what a run makes of the same files.
 LIBRARIES = (
-    "afcharts", "datasketch", "jinja2", "lxml", "matplotlib", "numpy", "openpyxl", "pandas", "pillow", "pyarrow",
+    "afcharts", "jinja2", "lxml", "matplotlib", "numpy", "openpyxl", "pandas", "pillow", "pyarrow",
     "pydantic", "python-docx", "python-pptx", "ruamel.yaml", "scikit-learn", "scipy", "simplemma", "spacy",
     "xlsxwriter",
 )  # fmt: skip

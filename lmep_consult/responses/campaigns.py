@@ -1,227 +1,188 @@
-"""Campaigns: letters that many people send, as they are or edited, and what they write round them.
+"""Campaigns: the letters that many people send, as they are or edited.
 
-Candidates are texts that share long runs of words with several others; a table of fixed size counts the runs. Among
-the candidates, MinHash (Broder 1997, doi 10.1109/SEQUEN.1997.666900) groups texts that are near one another: a group is
-a campaign, and the text of it that is nearest to the others is its letter. A text then belongs to the campaign whose
-letter it holds for the most part, whatever else it says.
+Of the texts grouped because they share words, one is the letter: that which is nearest to the others, without what its
+own sender wrote round it.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lmep_consult.responses.shingles import SHORT, Runs, spans_of
+from lmep_consult.responses.belonging import LEAST_HELD, Letter, Letters, holds, own_stretches, said
+from lmep_consult.responses.likeness import SKETCH, Group, Likeness
+from lmep_consult.responses.shingles import SHORT, Runs, is_among, sketched
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FEWEST = 5  # texts of a campaign
-_SHORTEST = 12  # words of a letter
-_SHARED = 2  # long runs that several others have too, at least
-_SHARE = 0.2  # of a text's long runs, how many others have too, at least
-_CELLS = 2**26  # of the table that counts runs
-_POOL = 30_000  # texts compared at a time
-_NEAR = 0.4  # Jaccard similarity of two texts of one campaign, in runs of three words
-_ALIKE = 0.7  # of two texts of which only one is compared further
-_HELD = 0.4  # of a letter, how much a text of its campaign holds; or of the text, how much is of the letter
-_LEAST_HELD = 6  # runs
-_HASHES = 64
-_OWN = 4  # words in a row that are not the letter's: fewer are a change of its wording
+_FEWEST_NEAR = 3  # of them near its letter: the others show when it is known
+_NEAR = 0.25  # of the runs of the shorter of two texts of one campaign, how many are in both, at least
+_MOSTLY = 0.5  # of the runs of a text that is for the most part the letter, how many are the campaign's, at least;
+_SO = 0.4  # and of a campaign's texts, how many are so, at least
+_WORDING = 0.2  # of the texts near a letter, how many have a run that is the campaign's, at least
+_COMMON = 0.01  # of other texts, how many have a run that tells nothing, at least
+_OF_OTHERS = 0.3  # of a letter's runs, how many a text may have that shows what is common;
+_SENTENCE = 20  # or so many runs, as a sentence in common has, but not
+_OF_SHORT = 0.75  # so many of a short letter's
+_AT_A_TIME = 200  # groups of which the texts are read
+_IN_VAIN = 100  # groups without a letter, one after another, after which no more are read
+
+# Gives the columns of all parts, one part after another, as often as it is asked.
+Read = Callable[[Sequence[str]], Iterable["pa.Table"]]
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A text that shares words with others. copies: how many are the same to the word."""
+def find_letters(read: Read) -> Letters:
+    """The letters among all texts, that of the largest group first. read: gives question, text, and the columns that
+    `sketched` makes of them.
 
-    question: str
-    whole: int
-    text: str
-    copies: int = 1
-
-
-class Counts:
-    """How often each run of words occurs, at least; in a table of fixed size, so that a few are taken for more."""
-
-    def __init__(self) -> None:
-        self._table = np.zeros(_CELLS, dtype=np.uint8)
-
-    def add(self, found: pa.Table) -> None:
-        """Count the runs of a part, and its texts."""
-        for hashes in _hashes(found):
-            cells, counts = np.unique(hashes % _CELLS, return_counts=True)
-            self._table[cells] = np.minimum(self._table[cells].astype(np.int64) + counts, 255)
-
-    def candidates(self, found: pa.Table) -> np.ndarray:
-        """The places of a part's texts that share words with FEWEST others or more."""
-        runs, whole = (self._table[hashes % _CELLS] >= FEWEST for hashes in _hashes(found))
-        offsets = found["runs"].combine_chunks().offsets.to_numpy()
-        before = np.concatenate([[0], np.cumsum(runs)])
-        shared = before[offsets[1:]] - before[offsets[:-1]]
-        enough = (shared >= _SHARED) & (shared >= _SHARE * np.diff(offsets))
-        long_enough = found["words"].to_numpy() >= _SHORTEST
-        return np.flatnonzero(long_enough & (enough | whole))
-
-
-def _hashes(found: pa.Table) -> tuple[np.ndarray, np.ndarray]:
-    """The hashes of a part's runs, and of its whole texts."""
-    runs = found["runs"].combine_chunks()
-    values = runs.values.to_numpy()[runs.offsets[0].as_py() : runs.offsets[-1].as_py()]
-    return values.astype(np.int64), (found["whole"].to_numpy() >> np.uint64(8)).astype(np.int64)
-
-
-class Letters:
-    """The letters known so far, by their runs of words, to tell whose a text is."""
-
-    def __init__(self) -> None:
-        self.of: list[tuple[str, str]] = []  # the question and the text of each
-        self._telling: list[int] = []  # how many telling runs each has
-        self._by_run: dict[tuple[str, int], list[int]] = defaultdict(list)
-        self._whole: list[frozenset[int]] = []
-
-    def add(self, question: str, text: str, runs: Collection[int], telling: Collection[int]) -> None:
-        """telling: those of its runs that few texts but its campaign's have."""
-        self.of.append((question, text))
-        self._whole.append(frozenset(runs))
-        self._telling.append(len(telling))
-        for run in telling:
-            self._by_run[question, run].append(len(self.of) - 1)
-
-    def of_text(self, question: str, runs: Iterable[int]) -> int | None:
-        """The number of the letter that a text of these short runs holds; None where it holds none."""
-        held = Counter(number for run in set(runs) for number in self._by_run.get((question, run), ()))
-        for number, count in sorted(held.items(), key=lambda item: (-item[1], item[0])):
-            if count >= _LEAST_HELD and count >= _HELD * self._telling[number]:
-                return number
-        return None
-
-    def may_be(self, hashes: np.ndarray, text: np.ndarray, count: int) -> np.ndarray:
-        """Which of so many texts, of which these are the short runs, share enough with any letters to be one."""
-        known = np.array(sorted({run for _, run in self._by_run}), dtype=np.uint64)
-        shared = np.bincount(text[np.isin(hashes, known)], minlength=count)
-        return np.flatnonzero(shared >= _LEAST_HELD)
-
-    def round_letter(self, number: int, text: str, runs: Sequence[int]) -> str:
-        """What the text says besides the letter: words in a row that are not the letter's, each stretch on a line."""
-        spans = spans_of(text)
-        is_letter = np.zeros(len(spans), dtype=bool)
-        for at, run in enumerate(runs):
-            if run in self._whole[number]:
-                is_letter[at : at + SHORT] = True
-        edges = np.flatnonzero(np.diff(np.concatenate([[True], is_letter, [True]]).astype(np.int8)))
-        stretches = zip(edges[::2], edges[1::2], strict=True)
-        return "\n".join(_stretch(text, spans, start, end) for start, end in stretches if end - start >= _OWN)
-
-
-def _stretch(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
-    """From the first word to the last, with the marks that end it."""
-    stop = spans[end][0] if end < len(spans) else len(text)
-    return text[spans[start][0] : stop].strip()
-
-
-def find_letters(candidates: Iterable[Sequence[Candidate]]) -> Letters:
-    """The letters among the candidates, which may be gone through several times, a part at a time.
-
-    A pool of candidates of no letter known is compared, and its letters are known then, until one holds all that are
-    left or nothing new is found. Which texts are in a pool goes by their hash, so that it is the same whatever the
-    order.
+    What is found is the same whatever the parts and the order of texts.
     """
-    letters = Letters()
-    while True:
-        pool, is_all = _pool(candidates, letters)
-        found = _found_in(pool)
-        for question, text, runs, telling in found:
-            if letters.of_text(question, telling) is None:
-                letters.add(question, text, runs, telling)
-        if is_all or not found:
-            return letters
+    likeness = Likeness(sum(int(part["words"].to_numpy().sum()) for part in read(("words",))))
+    for sketches in read(SKETCH):
+        likeness.add(sketches)
+    for sketches in read(SKETCH):
+        likeness.link(sketches)
+    groups, found, in_vain = likeness.groups(), list[tuple[int, Letter]](), 0
+    while groups and in_vain < _IN_VAIN:
+        some, groups = groups[:_AT_A_TIME], groups[_AT_A_TIME:]
+        pool = _pooled(read, some, likeness.some)
+        for _, known in found:
+            pool.know(known)
+        for group in some:
+            members = pool.members(group)
+            if not len(members):
+                continue
+            letter = pool.letter_of(members)
+            in_vain = 0 if letter else in_vain + 1
+            if letter:
+                pool.know(letter)
+                found.append((group.size, letter))
+    return Letters(tuple(letter for _, letter in sorted(found, key=lambda each: (-each[0], each[1].text))))
 
 
-def _pool(candidates: Iterable[Sequence[Candidate]], letters: Letters) -> tuple[list[Candidate], bool]:
-    """The texts, each once, of no letter known that have the smallest hashes; and whether there are no more."""
-    held: dict[tuple[int, str], Candidate] = {}
-    heap: list[tuple[int, str]] = []
-    is_all = True
-    for part in candidates:
-        starts, runs = _runs_of([each.text for each in part]) if letters.of else (np.zeros(len(part) + 1, int), [])
-        for n, each in enumerate(part):
-            key = (-each.whole, each.question)
-            if known := held.get(key):
-                held[key] = Candidate(known.question, known.whole, min(known.text, each.text), known.copies + 1)
-            elif len(heap) == _POOL and key <= heap[0]:
-                is_all = False
-            elif letters.of_text(each.question, runs[starts[n] : starts[n + 1]]) is None:
-                held[key] = each
-                heapq.heappush(heap, key)
-                if len(heap) > _POOL:
-                    del held[heapq.heappop(heap)]
-                    is_all = False
-    return [held[key] for key in sorted(held, reverse=True)], is_all
+def _pooled(read: Read, groups: Sequence[Group], some: np.ndarray) -> _Pool:
+    """The texts of the groups, and some others, each once."""
+    import pyarrow as pa
+
+    wanted = np.unique(np.concatenate([some, *(group.others for group in groups)]))
+    firsts = np.unique(np.array([group.first for group in groups], dtype=np.uint64))
+    parts = []
+    for part in read(("question", "text", "whole")):
+        whole = part["whole"].to_numpy()
+        found = part.filter(pa.array(is_among(whole, wanted) | is_among(whole >> np.uint64(32), firsts)))
+        parts.append(_once(found.append_column("copies", pa.array(np.ones(found.num_rows, dtype=np.int64)))))
+    return _Pool(sketched(_once(pa.concat_tables(parts)).drop_columns("whole")), some)
 
 
-def _runs_of(texts: Sequence[str]) -> tuple[np.ndarray, list[int]]:
-    """The short runs of texts, and where those of each begin."""
-    runs, text = Runs(texts).of(SHORT)
-    return np.searchsorted(text, np.arange(len(texts) + 1)), runs.tolist()
+def _once(table: pa.Table) -> pa.Table:
+    """Texts of the same words once, by their hashes, with the number of copies."""
+    import pyarrow as pa
+
+    table = table.sort_by([("whole", "ascending"), ("text", "ascending")])
+    _, first = np.unique(table["whole"].to_numpy(), return_index=True)
+    copies = np.add.reduceat(table["copies"].to_numpy(), first) if len(first) else first
+    return table.drop_columns("copies").take(first).append_column("copies", pa.array(copies))
 
 
-def _found_in(pool: Sequence[Candidate]) -> list[tuple[str, str, set[int], set[int]]]:
-    """The letters of a pool, that of the largest group first: question, text, runs and telling runs."""
-    starts, flat = _runs_of([each.text for each in pool])
-    runs = [set(flat[starts[n] : starts[n + 1]]) for n in range(len(pool))]
-    times = Counter(run for each in runs for run in each)
-    found = []
-    for group in _groups(pool, runs):
-        inside = Counter(run for n in group for run in runs[n])
-        shared = {run for run, count in inside.items() if 2 * count >= len(group)}
-        letter = max(group, key=lambda n: (len(runs[n] & shared) / len(runs[n] | shared), pool[n].copies, pool[n].text))
-        telling = {run for run in runs[letter] if 2 * inside[run] >= times[run] and (2 * inside[run] >= len(group))}
-        if len(telling) >= _LEAST_HELD:
-            found.append((pool[letter].question, pool[letter].text, runs[letter], telling))
-    return found
+class _Pool:
+    """Texts that are compared, each once, in the order of their hashes. Runs are those of few words, by number."""
 
+    def __init__(self, table: pa.Table, some: np.ndarray) -> None:
+        self._texts = table["text"].combine_chunks()
+        self._questions, self._long_runs = table["question"].to_numpy(), table["runs"].combine_chunks()
+        self._whole, self._copies = table["whole"].to_numpy(), table["copies"].to_numpy()
+        self._others = is_among(self._whole, some)
+        self._known = np.zeros(len(self._whole), dtype=bool)  # texts of campaigns found
+        hashes, starts = Runs(self._texts).of(SHORT)
+        self._hashes, runs = np.unique(hashes, return_inverse=True)
+        text = np.repeat(np.arange(len(self._whole)), np.diff(starts))
+        once = np.sort(text * len(self._hashes) + runs)
+        once = once[np.diff(once, prepend=-1) > 0]
+        self._text, self._run = np.divmod(once, len(self._hashes))
+        self._starts = np.searchsorted(self._text, np.arange(len(self._whole) + 1))
+        self._sizes = np.diff(self._starts)
+        self._by_run = np.argsort(self._run, kind="stable")
+        self._run_starts = np.searchsorted(self._run[self._by_run], np.arange(len(self._hashes) + 1))
 
-def _groups(pool: Sequence[Candidate], runs: Sequence[set[int]]) -> list[list[int]]:
-    """The places of texts near one another, the largest group first; of fewer texts than FEWEST there is none."""
-    from datasketch import MinHash, MinHashLSH
+    def letter_of(self, members: np.ndarray) -> Letter | None:
+        """The letter of the texts at these places; None where the texts are too few or
+        too far from one another, or few of them are for the most part the letter."""
+        weights, sizes = self._copies[members], self._sizes[members]
+        if weights.sum() < _FEWEST_NEAR:
+            return None
+        runs, column = np.unique(
+            np.concatenate([self._run[self._starts[n] : self._starts[n + 1]] for n in members]), return_inverse=True
+        )
+        has = np.zeros((len(members), len(runs)), dtype=np.float32)
+        has[np.repeat(np.arange(len(members)), sizes), column] = 1
+        shared = has @ has.T
+        first = int(np.argmax((shared / np.maximum(sizes[:, None] + sizes - shared, 1)) @ weights))
+        near = shared[first] >= np.maximum(LEAST_HELD, _NEAR * np.minimum(sizes, sizes[first]))
+        if weights[near].sum() < _FEWEST_NEAR:
+            return None
+        often = weights[near] @ has[near] >= max(2, _WORDING * weights[near].sum())
+        of_letter = (has[first] > 0)[often]
+        often = runs[often]
+        count = of_letter.sum()
+        most = max(_OF_OTHERS * count, min(_SENTENCE, _OF_SHORT * count))
+        others = self._others & (self._held(often[of_letter]) < most)
+        rare = self._texts_with(often, others) < max(3, _COMMON * others.sum())
+        telling, wording = often[of_letter & rare], often[of_letter | rare]
+        at = int(members[first])
+        of_it = self._of(telling, self._questions[at]) & ~self._known
+        mostly = of_it & (self._held(wording) >= _MOSTLY * self._sizes)
+        if (sent := self._copies[of_it].sum()) < FEWEST or self._copies[mostly].sum() < _SO * sent:
+            return None
+        sketch = self._long_runs.take(members[near].repeat(np.minimum(weights[near], 2))).flatten().to_numpy()
+        long, times = np.unique(sketch, return_counts=True)
+        text = self._without_own(at, self._hashes[wording])
+        return Letter(self._questions[at], text, self._hashes[telling], self._hashes[wording], long[times > 1])
 
-    index = MinHashLSH(threshold=_NEAR, num_perm=_HASHES)
-    first = MinHash(num_perm=_HASHES, seed=1, hashfunc=_as_it_is)
-    above = list(range(len(pool)))
+    def know(self, letter: Letter) -> None:
+        """What is of the letter's campaign is of no other."""
+        runs = np.minimum(np.searchsorted(self._hashes, letter.telling), len(self._hashes) - 1)
+        self._known |= self._of(runs[self._hashes[runs] == letter.telling], letter.question, len(letter.telling))
 
-    def top(n: int) -> int:
-        while above[n] != n:
-            above[n] = above[above[n]]
-            n = above[n]
-        return n
+    def _of(self, telling: np.ndarray, question: str, of: int = 0) -> np.ndarray:
+        """Of each text, whether it is of the campaign whose letter has these telling runs, or so many."""
+        of_it: np.ndarray = self._questions == question
+        of_it &= holds(self._held(telling), of or len(telling), self._sizes)
+        return of_it
 
-    for n, each in enumerate(pool):
-        sketch = first.copy()
-        sketch.update_batch(runs[n])
-        nearest = 0.0
-        for other in index.query(sketch):
-            if each.question == pool[other].question and (near := _jaccard(runs[n], runs[other])) >= _NEAR:
-                above[max(top(other), top(n))] = min(top(other), top(n))
-                nearest = max(near, nearest)
-        if nearest < _ALIKE:  # else what is near this text is near the other
-            index.insert(n, sketch)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for n in range(len(pool)):
-        groups[top(n)].append(n)
-    sizes = {at: sum(pool[n].copies for n in group) for at, group in groups.items()}
-    return [groups[at] for at in sorted(groups, key=lambda at: (-sizes[at], at)) if sizes[at] >= FEWEST]
+    def members(self, group: Group) -> np.ndarray:
+        """The places of a group's texts that are of no campaign found before."""
+        first = np.uint64(group.first) << np.uint64(32)
+        start, end = np.searchsorted(self._whole, [first, first + np.uint64(2**32 - 1)])
+        places: np.ndarray = np.union1d(np.searchsorted(self._whole, group.others), np.arange(start, end))
+        return np.compress(~self._known[places], places)
 
+    def _places(self, runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where these runs are: the texts, and which of the runs."""
+        times = self._run_starts[runs + 1] - self._run_starts[runs]
+        which = np.repeat(np.arange(len(runs)), times)
+        at = np.arange(len(which)) + np.repeat(self._run_starts[runs] - np.cumsum(times) + times, times)
+        return self._text[self._by_run[at]], which
 
-def _jaccard(one: set[int], other: set[int]) -> float:
-    both = len(one & other)
-    return both / (len(one) + len(other) - both or 1)
+    def _held(self, runs: np.ndarray) -> np.ndarray:
+        """Of each text, how many of these runs it has."""
+        held: np.ndarray = np.bincount(self._places(runs)[0], minlength=len(self._whole))
+        return held
 
+    def _texts_with(self, runs: np.ndarray, texts: np.ndarray) -> np.ndarray:
+        """Of each of these runs, how many of the texts have it."""
+        text, which = self._places(runs)
+        found: np.ndarray = np.bincount(which[texts[text]], minlength=len(runs))
+        return found
 
-def _as_it_is(run: int) -> int:
-    """A hash of four bytes, as MinHash takes it, of one of eight."""
-    return run >> 32
+    def _without_own(self, at: int, wording: np.ndarray) -> str:
+        """A text without what is not the campaign's wording."""
+        runs = Runs(self._texts.slice(at, 1))
+        words = int(runs.counts[0])
+        own = own_stretches(np.isin(runs.of(SHORT)[0], wording), words)
+        edges = [0, *(edge for stretch in own for edge in stretch), words]
+        kept = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+        return said(self._texts[at].as_py(), runs.spans(0), kept)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,7 +20,9 @@ from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.plan import Responses
 from lmep_consult.pseudonyms import still_open
 from lmep_consult.responses import store
-from lmep_consult.responses.campaigns import Candidate, Counts, Letters, find_letters
+from lmep_consult.responses.belonging import Letters
+from lmep_consult.responses.campaigns import find_letters
+from lmep_consult.responses.likeness import SKETCH
 from lmep_consult.responses.names import Names
 from lmep_consult.responses.parting import CODED, TEXTS, Coding, Parting, campaign_id
 from lmep_consult.responses.placing import FOUND, PROBLEMS, PROPOSED, RESPONDENTS, Placing
@@ -28,6 +31,9 @@ from lmep_consult.responses.spreading import Workers
 from lmep_consult.spreadsheet import as_csv
 from lmep_consult.study import RESPONSES_MADE
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 SIZE = 20_000  # responses to a part
 CAMPAIGNS = "campaigns.parquet"
 NAMES_KNOWN = "names_known.json"  # with which names the texts were read
@@ -35,7 +41,6 @@ _UNFINISHED = "unfinished"  # the folder of what is being made
 _READ, _CODED = "read.json", RESPONSES_MADE  # of what is made, its counts and from what it was made; written last
 PROBLEMS_LISTED, NAMES = places.PROBLEMS.name, places.NAMES.name
 _MOST_LISTED = 10_000  # rows of these
-_FOR_CAMPAIGNS = ("question", "text", "words", "whole", "runs")
 # Told of each step: what it is, how much of it was done since, and how much there is in all (0: not known).
 Tell = Callable[[str, int, int], None]
 
@@ -87,7 +92,7 @@ class Responding:
         for _ in workers.each(placing.place, self._to_place(placing, lambda size: tell("reading", size, total))):
             pass
         count = len(store.parts(new / PROBLEMS))
-        letters = find_letters(_Candidates(new / FOUND, tell))
+        letters = find_letters(lambda columns: _found(new / FOUND, columns, tell))
         parting = Parting(letters, new / FOUND, new)
         to_part = [n for n in range(count) if not store.part(new / TEXTS, n).is_file()]
         tell("campaigns", count - len(to_part), count)
@@ -107,10 +112,11 @@ class Responding:
                 yield batch
 
     def _write_campaigns(self, new: Path, letters: Letters) -> None:
-        sizes = Counter(campaign for (campaign,) in store.rows(store.parts(new / TEXTS), ("campaign",)))
-        rows = [
-            (campaign_id(n), question, text, sizes[campaign_id(n)]) for n, (question, text) in enumerate(letters.of)
-        ]
+        sizes: Counter[str] = Counter()
+        for path in store.parts(new / TEXTS):
+            counts = store.read(path, ("campaign",))["campaign"].value_counts()
+            sizes.update({each["values"]: each["counts"] for each in counts.to_pylist()})
+        rows = [(campaign_id(n), each.question, each.text, sizes[campaign_id(n)]) for n, each in enumerate(letters.of)]
         kinds = {**store.texts("campaign", "question", "letter"), **store.numbers("responses")}
         store.write(new / CAMPAIGNS, store.table(kinds, rows))
 
@@ -140,21 +146,13 @@ def is_made(folder: Path) -> bool:
     return bool(_key(folder / _CODED))
 
 
-class _Candidates:
-    """The texts that may be a campaign's, a part at a time, as often as they are asked for."""
-
-    def __init__(self, folder: Path, tell: Tell) -> None:
-        self._parts = store.parts(folder)
-        self._counts = Counts()
-        for path in self._parts:
-            self._counts.add(store.read(path, ("whole", "runs")))
-            tell("comparing", 1, len(self._parts))
-
-    def __iter__(self) -> Iterator[list[Candidate]]:
-        for path in self._parts:
-            found = store.read(path, _FOR_CAMPAIGNS)
-            held = found.select(("question", "whole", "text")).take(self._counts.candidates(found)).to_pydict()
-            yield list(map(Candidate, held["question"], held["whole"], held["text"]))
+def _found(folder: Path, columns: Sequence[str], tell: Tell) -> Iterator[pa.Table]:
+    """Columns of the texts found, a part at a time."""
+    parts = store.parts(folder)
+    for path in parts:
+        yield store.read(path, columns)
+        if columns == SKETCH:  # which is read twice
+            tell("comparing", 1, 2 * len(parts))
 
 
 def _key(path: Path) -> str:

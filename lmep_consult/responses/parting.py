@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.responses import store
-from lmep_consult.responses.campaigns import Letters
-from lmep_consult.responses.shingles import SHORT, Runs
-
-if TYPE_CHECKING:
-    pass
+from lmep_consult.responses.belonging import Letters
 
 TEXTS, CODED = "texts", "coded"
-_TEXT_COLUMNS = ("response", "question", "text", "campaign", "own")
 
 
 def campaign_id(number: int) -> str:
@@ -36,28 +30,29 @@ class Parting:
 
     def part(self, number: int) -> None:
         """Write the part of texts that a part of those found comes to."""
-        found = store.read(store.part(self.found, number), ("response", "question", "text"))
-        columns = found.to_pydict()
-        campaigns, own = self._parted(columns["question"], columns["text"])
-        kinds = store.texts(*_TEXT_COLUMNS)
-        rows = list(zip(*columns.values(), campaigns, own, strict=True))
-        store.write(store.part(self.folder / TEXTS, number), store.table(kinds, rows))
+        import pyarrow as pa
+        import pyarrow.compute as pc
 
-    def _parted(self, questions: Sequence[str], texts: Sequence[str]) -> tuple[list[str | None], list[str]]:
-        """Of each text, the campaign it is of, and what is its own."""
-        campaigns: list[str | None] = [None] * len(texts)
-        own = list(texts)
-        if not self.letters.of:
-            return campaigns, own
-        hashes, text = Runs(texts).of(SHORT)
-        starts = np.searchsorted(text, np.arange(len(texts) + 1))
-        for at in self.letters.may_be(hashes, text, len(texts)):
-            runs = hashes[starts[at] : starts[at + 1]].tolist()
-            number = self.letters.of_text(questions[at], runs)
-            if number is not None:
-                campaigns[at] = campaign_id(number)
-                own[at] = self.letters.round_letter(number, texts[at], runs)
-        return campaigns, own
+        found = store.read(store.part(self.found, number), ("response", "question", "text", "runs")).combine_chunks()
+        campaign = pa.nulls(found.num_rows, pa.string())
+        own = found["text"].combine_chunks()
+        at = self.letters.may_be(found)
+        if len(at):
+            some = found.take(at)
+            # Each different text once: most of a campaign's are the same.
+            same = pc.binary_join_element_wise(some["question"], some["text"], "\x1f").combine_chunks()
+            texts = same.dictionary_encode().indices.to_numpy()
+            _, first, place = np.unique(texts, return_index=True, return_inverse=True)
+            once = some.take(first).combine_chunks()
+            letter, round_it = self.letters.parted(once["question"].combine_chunks(), once["text"].combine_chunks())
+            of_one = letter[place] >= 0
+            is_of = np.zeros(found.num_rows, dtype=bool)
+            is_of[at[of_one]] = True
+            names = pa.array([campaign_id(n) for n in range(len(self.letters.of))], pa.string())
+            campaign = pc.replace_with_mask(campaign, is_of, names.take(pa.array(letter[place][of_one])))
+            own = pc.replace_with_mask(own, is_of, pa.array(round_it, pa.string()).take(pa.array(place[of_one])))
+        made = found.select(("response", "question", "text")).append_column("campaign", campaign)
+        store.write(store.part(self.folder / TEXTS, number), made.append_column("own", own))
 
 
 @dataclass(frozen=True)

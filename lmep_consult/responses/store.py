@@ -18,14 +18,11 @@ _NAME = re.compile(r"part-(\d+)\.parquet")
 
 
 def need_libraries() -> None:
-    """Raises ConsultError where pyarrow or datasketch, which only the extra brings, is not installed."""
+    """Raises ConsultError where pyarrow, which only the extra brings, is not installed."""
     try:
-        import datasketch  # noqa: F401
         import pyarrow  # noqa: F401
     except ImportError:
-        raise ConsultError(
-            'Many responses need pyarrow and datasketch: python -m pip install "lmep-consult[responses]".'
-        ) from None
+        raise ConsultError('Many responses need pyarrow: python -m pip install "lmep-consult[responses]".') from None
 
 
 def texts(*names: str) -> dict[str, Any]:
@@ -61,7 +58,7 @@ def write(path: Path, made: pa.Table) -> None:
     from pyarrow import parquet
 
     out = io.BytesIO()
-    parquet.write_table(made, out, compression="zstd")
+    parquet.write_table(made, out, compression="zstd", use_dictionary=False)  # texts and hashes seldom repeat
     write_whole(path, out.getvalue(), private=True)
 
 
