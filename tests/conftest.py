@@ -11,6 +11,7 @@ from pathlib import Path
 import few
 import pytest
 import tiny
+import tiny_responses
 from filelock import FileLock
 from hypothesis import settings
 from typer.testing import CliRunner
@@ -142,6 +143,12 @@ def tiny_run(once: Once) -> Path:
 def tiny_folder(tiny_run: Path, tmp_path: Path) -> Path:
     """A copy of the tiny study after a run, to do with as one likes."""
     return Path(shutil.copytree(tiny_run, tmp_path / "study"))
+
+
+@pytest.fixture(scope="session")
+def tiny_with_responses(once: Once) -> Path:
+    """The tiny study with written responses, coded by terms. Not to be changed."""
+    return once("tiny_responses", lambda place: tiny_responses.tiny_with_responses(place / "study")) / "study"
 
 
 @pytest.fixture

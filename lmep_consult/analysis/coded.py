@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -32,7 +32,7 @@ from lmep_consult.coding import (
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.waiting import are_waiting
 from lmep_consult.errors import Problem
-from lmep_consult.plan import Plan, unmatched_codes
+from lmep_consult.plan import Plan, unmatched_batches, unmatched_codes
 from lmep_consult.study_data import StudyData
 from lmep_consult.transcripts import Transcript
 
@@ -113,6 +113,24 @@ def coded(
             *_partial(partial),
             *_own_adjudications(adjudications, by_coder, done),
         ),
+    )
+
+
+def coded_sample(
+    data: StudyData, texts: Mapping[str, Transcript], plan: Plan, codebook: Codebook, decisions: Iterable[Decision]
+) -> Coded:
+    """What the batches of written responses are coded as. texts: by source. decisions: those about them.
+
+    A batch is finished once nothing is open in it either: what coders differ on must not count as if nobody had found
+    it. What is said above of what tables count is not so of batches: counts are estimated from the finished ones.
+    """
+    read = coded(replace(data, transcripts=dict(texts), chats={}), plan, codebook, decisions)
+    differing = frozenset(read.open["source"])
+    return replace(
+        read,
+        finished=read.finished - differing,
+        waiting=read.waiting | differing,
+        problems=(*read.problems, *unmatched_batches(plan, texts)),
     )
 
 

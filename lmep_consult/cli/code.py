@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def code(
     study: StudyOption = None,
     by: Annotated[str, typer.Option("--by", metavar="CODER", help="Decide on suggestions, as this coder.")] = "",
-    source: Annotated[str, typer.Option(help="Only this source, such as P07 or feedback:more.")] = "",
+    source: Annotated[str, typer.Option(help="Only this one, such as P07, feedback:more or responses:views:1.")] = "",
     done: Annotated[
         bool | None,
         typer.Option("--done/--not-done", help="With --by and --source: it is coded in full, or not yet after all."),
@@ -30,26 +30,24 @@ def code(
     yes: Annotated[bool, typer.Option("--yes", help="Answer yes to what would be asked first.")] = False,
 ) -> None:
     """Apply the codebook to what participants said and say how far coding has come; with --by, decide."""
-    from dataclasses import replace
-
     import pandas as pd
 
     from lmep_consult.analysis.by_meaning import by_meaning
-    from lmep_consult.analysis.coded import coded
+    from lmep_consult.analysis.coded import coded, coded_sample
     from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
-    from lmep_consult.coding import Coder, log_path, read_logs
+    from lmep_consult.coding import Coder, apart, log_path, read_logs
     from lmep_consult.coding.desk import Desk, who_decides
     from lmep_consult.importing import read_study_data
+    from lmep_consult.plan.responses import is_batch
     from lmep_consult.responses.sample import asked_in, texts_to_code
     from lmep_consult.run.kept import codebook_of
-    from lmep_consult.run.responses import of_responses
     from lmep_consult.run.working_files import write_codings
 
     if (done is not None or adjudicate) and not by:
         raise CodingError("A decision is somebody's: say whose with --by.")
     if done is not None and not source:
-        raise CodingError("Say which interview is coded in full, with --source.")
+        raise CodingError("Say which interview or batch is coded in full, with --source.")
     opened = find_study(study) if by else open_study(study)
 
     def sure(question: str) -> bool:
@@ -65,19 +63,21 @@ def code(
     with showing_progress(opened, steps=0) as tell:
         data = read_study_data(opened, tell)
     decisions, unread = read_logs(opened.codings)
-    of_sample, others = of_responses(decisions)
+    of_sample, others = apart(decisions, is_batch)
     interviews = coded(data, opened.plan, codebook, others, unread)
     answers = texts_to_code(opened)
     texts = data.transcripts | answers
     if source and source not in texts:
         raise CodingError(f"No text to code is called {source!r}; there are {', '.join(texts)}.")
-    written = coded(replace(data, transcripts=answers, chats={}), opened.plan, codebook, of_sample)
-    suggestions = pd.concat([interviews.suggestions, written.suggestions])
-    if opened.plan.coding.model:
-        suggestions = pd.concat([suggestions, by_meaning(data, opened.plan, codebook, interviews)])
+    parts = [interviews]
+    if answers:
+        parts.append(coded_sample(data, answers, opened.plan, codebook, of_sample))
+    meant = by_meaning(data, opened.plan, codebook, interviews) if opened.plan.coding.model else None
     if not log:
-        write_codings(opened, interviews, suggestions)
+        write_codings(opened, parts, meant)
         _show(interviews, codebook)
+        for sample in parts[1:]:
+            _show_sample(sample, len(answers))
         typer.echo(f"To decide on them: lmep-consult code --by CODER; all are in {opened.at(SUGGESTIONS)}")
         return
     desk = Desk(
@@ -86,8 +86,8 @@ def code(
         texts,
         codebook,
         decisions,
-        suggestions,
-        pd.concat([interviews.open, written.open]),
+        pd.concat([*(part.suggestions for part in parts), meant]),
+        pd.concat([part.open for part in parts]),
         opened.plan.coding,
         {question.id: question.text for question in opened.plan.topic_guide.questions}
         | {source: question.title for source, (_, question) in opened.plan.answers_coded.items()}
@@ -126,20 +126,31 @@ def _show(interviews: Coded, codebook: Codebook) -> None:
     show_frame(shown)
 
 
-def _progress(interviews: Coded) -> pd.DataFrame:
-    """A row a coder: interviews begun and finished, and how many decisions. Nothing that a blind coder must not see."""
+def _show_sample(sample: Coded, batches: int) -> None:
+    from lmep_consult.cli.show import show_frame
+
+    typer.echo(f"\nWritten responses: {len(sample.finished)} of {batches} batches are coded in full")
+    show_frame(_progress(sample, "batches"))
+    typer.echo(f"{len(sample.suggestions)} passages suggested, {len(sample.final)} codings final, "
+               f"{len(sample.open)} to adjudicate")  # fmt: skip
+    for problem in sample.problems:
+        typer.echo(f"  {problem}")
+
+
+def _progress(coded: Coded, sources: str = "interviews") -> pd.DataFrame:
+    """A row a coder: sources begun and finished, and how many decisions. Nothing that a blind coder must not see."""
     import pandas as pd
 
-    folded = interviews.folded
+    folded = coded.folded
     rows = []
     for coder, decided in folded.decided.groupby("coder"):
         rows.append(
             (
                 coder,
                 decided["source"].nunique(),
-                interviews.done.loc[interviews.done["coder"] == coder, "source"].nunique(),
+                coded.done.loc[coded.done["coder"] == coder, "source"].nunique(),
                 int((folded.codings["coder"] == coder).sum()),
                 int((folded.rejections["coder"] == coder).sum()),
             )
         )
-    return pd.DataFrame(rows, columns=["coder", "interviews", "finished", "codings", "rejected"])
+    return pd.DataFrame(rows, columns=["coder", sources, "finished", "codings", "rejected"])

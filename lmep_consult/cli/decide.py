@@ -12,12 +12,12 @@ from lmep_consult.errors import CodingError, ConsultError
 
 HELP = """a [NOTE]      accept                           r [NOTE]      reject
 c CODE        accept under another code        e WORDS       accept, but these words: other ends
-b CODE        these words have CODE too        + CODE WORDS  code any words of this interview
+b CODE        these words have CODE too        + CODE WORDS  code any words of this text
 n NOTE        note on this passage             s             skip for now
-t [TURN]      show a turn, and more around it  l             list what you decided in this interview
+t [TURN]      show a turn, and more around it  l             list what you decided in this text
 v N CODE      another code for no. N of it     w N WORDS     other words for no. N of it
 u [N]         undo the last decision, or no. N
-d             this interview is coded in full  o             it is not, after all
+d             this text is coded in full       o             it is not, after all
 q             stop                             ?             this help     CODE: id, name or its beginning"""
 
 

@@ -35,6 +35,8 @@ def pseudonymise(
     from lmep_consult.cli.show import show_frame
     from lmep_consult.importing import names_desk, read_study_data
     from lmep_consult.pseudonyms import what_was_replaced
+    from lmep_consult.responses.proposed import names_proposed
+    from lmep_consult.responses.sample import texts_to_code
 
     opened = find_study(study)
     if (review and not yes) or undo:
@@ -49,11 +51,14 @@ def pseudonymise(
         show_frame(what_was_replaced(data.replaced))
         typer.echo("To take one back: lmep-consult pseudonymise --undo TEXT, with --at for one place only")
         return
-    desk = names_desk(opened, data, decided_by, model)
+    written = names_proposed(opened, texts_to_code(opened).values())
+    desk = names_desk(opened, data, decided_by, model, written)
     if review and not yes and len(desk.found):
         _ask(desk)
+        if opened.plan.responses:
+            typer.echo("Written responses have what was decided once lmep-consult code-responses has read them again.")
         return
-    show_frame(desk.found)
+    show_frame(desk.found.drop(columns="read"))
     typer.echo(
         f"{len(desk.found)} to decide about" + (": lmep-consult pseudonymise --review" if len(desk.found) else "")
     )

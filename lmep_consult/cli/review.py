@@ -55,7 +55,7 @@ def review(
         sitting = Sitting(opened, by, round_, source)
         sitting.names_open = names_later
         waiting = len(sitting.desk.waiting())  # which is slow the first time
-    if left := len(sitting.names.found):
+    if left := sitting.names.left:
         print(
             f"{left} word{'s' * (left != 1)} may still name somebody. "
             + (

@@ -114,11 +114,12 @@ def _following(study: Study) -> Callable[[str, pd.Series, str], Trail]:
     from lmep_consult.analysis.coded import coded
     from lmep_consult.cache import Cache
     from lmep_consult.cli.progress import showing_progress
-    from lmep_consult.coding import read_logs
+    from lmep_consult.coding import apart, read_logs
     from lmep_consult.importing import read_study_data
+    from lmep_consult.plan.responses import is_batch
     from lmep_consult.run.freshness import last_run
     from lmep_consult.run.kept import codebook_of
-    from lmep_consult.run.responses import of_responses, sampled
+    from lmep_consult.run.responses import sampled
     from lmep_consult.run.trail import TABLES as MADE_BY
     from lmep_consult.run.trail import trail
     from lmep_consult.run.trail_responses import response_trail
@@ -129,7 +130,7 @@ def _following(study: Study) -> Callable[[str, pd.Series, str], Trail]:
     with showing_progress(study, steps=0) as tell:
         data = read_study_data(study, tell)
     decisions, unread = read_logs(study.codings)
-    of_sample, others = of_responses(decisions)
+    of_sample, others = apart(decisions, is_batch)
     interviews = coded(data, study.plan, codebook, others, unread)
     responses = sampled(study, data, codebook, of_sample, None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from lmep_consult.lock import unfinished
 from lmep_consult.participants import consent_gaps, register_of, withdrawn
 from lmep_consult.places import CERTIFICATE, QUOTES_TO_SIGN, SIGN_OFFS
 from lmep_consult.plan import unmatched
+from lmep_consult.responses.frames import files_read
 from lmep_consult.spreadsheet import plain_cell
 from lmep_consult.study import Study
 from lmep_consult.study_data import StudyData
@@ -92,7 +94,15 @@ def _withdrawn(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
 def _names_of_files(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
     ids = set(register["participant"])
     read = read_files(study)
+    responses: list[Path] = []
+    if study.plan.responses and study.responses:
+        try:
+            responses = files_read(study, study.plan.responses)[1]
+        except ConsultError as error:
+            yield Problem("study.toml, responses.files", str(error))
     for path in raw_files(study):
+        if path in responses:  # where a withdrawal goes by the ids of responses
+            continue
         place = path.relative_to(study.folder).as_posix()
         if not id_of(study, ids, path):
             yield Problem(

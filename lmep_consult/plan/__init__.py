@@ -8,7 +8,7 @@ from lmep_consult.plan.polls import Kind, PollPlan, Question, RepeatAnswers
 from lmep_consult.plan.reporting import DisclosureRules, ReportPlan, Review, TheoryAssumption, Wording
 from lmep_consult.plan.responses import ClosedQuestion, Quotable, Responses, TextQuestion
 from lmep_consult.plan.sampling import Assumption, Criterion, Event, Fieldwork, Group, Quota
-from lmep_consult.plan.unmatched import unmatched, unmatched_codes
+from lmep_consult.plan.unmatched import unmatched, unmatched_batches, unmatched_codes
 from lmep_consult.plan.waves import Waves
 from lmep_consult.plan.whole import Plan
 
@@ -48,5 +48,6 @@ __all__ = [
     "Waves",
     "Wording",
     "unmatched",
+    "unmatched_batches",
     "unmatched_codes",
 ]

@@ -49,7 +49,8 @@ Speakers = dict[Text, Text]
 
 class Round(Part):
     """A round of blind double coding: each of the coders codes each source, seeing nothing of the others until all
-    are done. sources: participants' ids, events', or poll and open question, as "feedback:more"."""
+    are done. sources: participants' ids, events', poll and open question, as "feedback:more", or batches of written
+    responses, as "responses:views:1"."""
 
     round: int = Field(default=1, ge=1)
     sources: list[Text] = Field(min_length=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -11,6 +12,18 @@ from lmep_consult.plan.part import Part, Text
 
 # The columns that the frame of respondents has besides attributes and closed questions.
 RESERVED = ("response", "file", "row", "received", "quotable")
+LETTERS = "letters"
+_BATCH = re.compile(r"responses:[^:]+:[^:]+")
+
+
+def batch_source(question: str, batch: int | str) -> str:
+    """What the texts of a batch are called: "responses:views:3", or "responses:views:letters" those of campaigns."""
+    return f"responses:{question}:{batch}"
+
+
+def is_batch(source: str) -> bool:
+    """Whether a source is a batch of written responses; no interview, event or poll is called so."""
+    return _BATCH.fullmatch(source) is not None
 
 
 class TextQuestion(Part):
@@ -71,6 +84,13 @@ class Responses(Part):
     questions: list[TextQuestion] = Field(min_length=1)
     closed: list[ClosedQuestion] = []
     precision: float = Field(default=0.05, gt=0, lt=0.5)
+
+    def batches_like(self, source: str) -> list[str]:
+        """A batch of each question, with the number that `source` has; none where no batch could have it."""
+        batch = source.rpartition(":")[2]
+        if not is_batch(source) or not re.fullmatch(rf"{LETTERS}|[1-9][0-9]*", batch):
+            return []
+        return [batch_source(question.id, batch) for question in self.questions]
 
     @model_validator(mode="after")
     def _names_agree(self) -> Responses:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from lmep_consult.errors import Problem
+from lmep_consult.plan.responses import is_batch
 from lmep_consult.plan.whole import Plan
 
 if TYPE_CHECKING:
@@ -79,11 +80,12 @@ def _people(plan: Plan, register: pd.DataFrame) -> Iterator[Problem]:
             if who != "team" and who not in people:
                 what = f"{label!r} is {who!r}, who is not in the register{_near(who, people)}"
                 yield Problem(f"study.toml, speakers.{begins}", what)
-    known = _to_code(plan, register)
     for part in plan.coding.rounds:
         for source in part.sources:
+            known = _to_code(plan, register) | set(plan.responses.batches_like(source) if plan.responses else ())
             if source not in known:
-                what = f"{source!r} is the id of no participant, event or open question{_near(source, known)}"
+                kinds = "event, open question or batch of responses" if plan.responses else "event or open question"
+                what = f"{source!r} is the id of no participant, {kinds}{_near(source, known)}"
                 yield Problem(f"study.toml, coding round {part.round}", what)
     if plan.cases and plan.cases.column not in register:
         column = plan.cases.column
@@ -111,6 +113,14 @@ def unmatched_codes(plan: Plan, codes: Collection[str]) -> Iterator[Problem]:
     for where, code in named:
         if code not in codes:
             yield Problem(where, f"the codebook has no code {code!r}{_near(code, codes)}")
+
+
+def unmatched_batches(plan: Plan, sources: Collection[str]) -> Iterator[Problem]:
+    """The batches of written responses that rounds name and that are not among those there are, `sources`."""
+    for part in plan.coding.rounds:
+        for source in part.sources:
+            if is_batch(source) and source not in sources:
+                yield Problem(f"study.toml, coding round {part.round}", f"there is no batch {source!r} to code")
 
 
 def _sources(plan: Plan, silent: Collection[str]) -> Iterator[Problem]:

@@ -33,9 +33,11 @@ class NamesDesk:
         allow: Collection[str],
         transcripts: Iterable[Sequence[str]],
         model: str = "",
+        elsewhere: pd.DataFrame | None = None,
     ) -> None:
         """file: where answers are kept. team: names and addresses of its members. allow: what names nobody.
-        transcripts: of each, the texts of its turns. model: see `proposals`.
+        transcripts: of each, the texts of its turns. model: see `proposals`. elsewhere: what was found in other texts:
+        the columns of `proposals`, and read, whether it is in a text that people read.
 
         Raises StudyError where the file is not as it should be.
         """
@@ -45,11 +47,13 @@ class NamesDesk:
         transcripts = list(transcripts)
         self._lower = [is_lower for turns in transcripts for is_lower in lower_turns(turns)]
         self._texts, self._model = [text for turns in transcripts for text in turns], model
+        self._elsewhere = elsewhere
         self._found_before: dict[Confirmed, pd.DataFrame] = {}  # by the answer that changed it
         self.found = self._find()
 
     def waiting(self) -> list[Proposal]:
-        """The rows of `proposals` that wait for an answer, each with an id."""
+        """The rows of `proposals` that wait for an answer, each with an id; and read, whether it is in a text that
+        people read."""
         rows: list[Proposal] = self.found.to_dict("records")
         return [{**row, "id": _id(row)} for row in rows]
 
@@ -90,8 +94,18 @@ class NamesDesk:
                 return last
         raise StudyError("You have decided nothing about that name, or undone it already.")
 
+    @property
+    def left(self) -> int:
+        """How many wait that are in texts which people read."""
+        return int(self.found["read"].sum())
+
     def _find(self) -> pd.DataFrame:
-        return proposals(self._texts, *self._settled(), self._lower, of_places(self.decided), self._model)
+        settled = self._settled()
+        found = proposals(self._texts, *settled, self._lower, of_places(self.decided), self._model).assign(read=True)
+        if self._elsewhere is None:
+            return found
+        more = still_open(self._elsewhere, *settled)
+        return pd.concat([found, more[~more["text"].isin(found["text"])]], ignore_index=True)
 
     def _kept(self, proposal: str, reply: str) -> Confirmed | None:
         """Their last decision about the proposal, where this reply came to it."""

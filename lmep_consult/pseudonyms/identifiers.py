@@ -95,7 +95,7 @@ def _person(name: str, replacement: str) -> Iterator[Identifier]:
             yield Identifier(" ".join(rest), replacement, "person")
         for form in with_initials(parts):
             yield Identifier(form, replacement, "person", "capital", f"initials of {name}")
-    for part in {*parts, *(word.written for word in words_of(name))}:
+    for part in dict.fromkeys([*parts, *(word.written for word in words_of(name))]):
         if len(part) > 1 and key_of(part) not in _PARTICLES | TITLES:
             yield Identifier(part, replacement, "person", _case_of(part))
 
@@ -130,7 +130,7 @@ def _organisations(register: pd.DataFrame) -> Iterator[Identifier]:
             yield Identifier(form, replacement, "organisation", case, f"short for {organisation}")
         for word in proper_words(organisation):
             yield Identifier(word, replacement, "organisation", _case_of(word))
-    for column in _WHERE & set(register.columns):
+    for column in sorted(_WHERE & set(register.columns)):
         held = register[register[column].ne("") & register["organisation"].ne("")]
         for place, organisations in held.groupby(column)["organisation"].unique().items():
             if len(organisations) == 1:

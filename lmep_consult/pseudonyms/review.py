@@ -60,7 +60,8 @@ def still_open(found: pd.DataFrame, known: Sequence[Identifier], allow: Collecti
     What is asked about one place is settled by an answer about that place, which takes its row away."""
     names = Pseudonymiser(known, allow)
     asked = zip(found["text"], found["before"], found["after"], strict=True)
-    return found[[bool(before or after) or not _is_settled(text, names) for text, before, after in asked]]
+    waits = [bool(before or after) or not _is_settled(text, names) for text, before, after in asked]
+    return found[pd.Series(waits, index=found.index, dtype=bool)]
 
 
 def _is_settled(text: str, names: Pseudonymiser) -> bool:

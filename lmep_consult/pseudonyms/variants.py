@@ -217,7 +217,7 @@ def first_names(first: str) -> dict[str, str]:
     ('nickname of Katherine', 'short for Oluwaseun')
     """
     key = key_of(first)
-    nicknames = _SHORT.get(key, frozenset()) | _LONG.get(key, frozenset())
+    nicknames = sorted(_SHORT.get(key, frozenset()) | _LONG.get(key, frozenset()))  # the same order in every process
     found = {name: f"nickname of {first}" for name in nicknames if name != key}
     for short in _shortened(key):
         if not is_english(short) and short != key:

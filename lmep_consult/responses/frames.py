@@ -15,7 +15,7 @@ from lmep_consult.participants import read_register
 from lmep_consult.plan import Responses
 from lmep_consult.pseudonyms import identifiers, in_force, of_places, read_confirmed
 from lmep_consult.responses import store
-from lmep_consult.responses.making import CAMPAIGNS, NAMES, PROBLEMS_LISTED, SIZE, Responding, is_made
+from lmep_consult.responses.making import CAMPAIGNS, NAMES, PROBLEMS_LISTED, SIZE, Responding, has_names, is_made
 from lmep_consult.responses.names import Names
 from lmep_consult.responses.parting import CODED, TEXTS
 from lmep_consult.responses.placing import RESPONDENTS
@@ -42,6 +42,17 @@ def responding(study: Study, files: Collection[Path] = (), size: int = SIZE) -> 
         raise StudyError(f"{missing[0]}: there is no such file; name one in {raw}.")
     codebook, folder = Codebook.load(study.codebook), study.at(places.RESPONSES)
     return Responding(raw, tuple(read), plan, _names(study), codebook, folder, size)
+
+
+def lacks_names(study: Study) -> str:
+    """A sentence where responses were read before names were decided about, or the register was changed; else ""."""
+    folder = study.at(places.RESPONSES)
+    if study.plan.responses is None or not is_made(folder) or has_names(folder, _names(study)):
+        return ""
+    return (
+        "Names were decided about, or the register or the team was changed, since the written responses were read; "
+        "lmep-consult code-responses reads them again."
+    )
 
 
 def files_read(study: Study, plan: Responses) -> tuple[Path, list[Path]]:

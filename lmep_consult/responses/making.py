@@ -17,6 +17,7 @@ from lmep_consult.errors import ConsultError
 from lmep_consult.files import write_whole
 from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.plan import Responses
+from lmep_consult.pseudonyms import still_open
 from lmep_consult.responses import store
 from lmep_consult.responses.campaigns import Candidate, Counts, Letters, find_letters
 from lmep_consult.responses.names import Names
@@ -29,6 +30,7 @@ from lmep_consult.study import RESPONSES_MADE
 
 SIZE = 20_000  # responses to a part
 CAMPAIGNS = "campaigns.parquet"
+NAMES_KNOWN = "names_known.json"  # with which names the texts were read
 _UNFINISHED = "unfinished"  # the folder of what is being made
 _READ, _CODED = "read.json", RESPONSES_MADE  # of what is made, its counts and from what it was made; written last
 PROBLEMS_LISTED, NAMES = places.PROBLEMS.name, places.NAMES.name
@@ -94,8 +96,10 @@ class Responding:
         self._write_campaigns(new, letters)
         problems = _listed(new / PROBLEMS, ["file", "row", "what", "text"])
         write_whole(new / PROBLEMS_LISTED, as_csv(problems), private=True)
-        write_whole(new / NAMES, as_csv(_proposed(new / PROPOSED)), private=True)
-        self._put_in_place(new, (RESPONDENTS, TEXTS, CAMPAIGNS, PROBLEMS_LISTED, NAMES), _READ, key)
+        write_whole(new / NAMES, as_csv(_proposed(new / PROPOSED, self.names)), private=True)
+        write_whole(new / NAMES_KNOWN, json.dumps({"key": _names_key(self.names)}), private=True)
+        made = (RESPONDENTS, TEXTS, CAMPAIGNS, PROBLEMS_LISTED, NAMES, NAMES_KNOWN)
+        self._put_in_place(new, made, _READ, key)
 
     def _to_place(self, placing: Placing, tell: Callable[[int], None]) -> Iterator[Batch]:
         for batch in batches(self.raw, self.files, self.plan, self.size, tell):
@@ -180,10 +184,22 @@ def _listed(folder: Path, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _proposed(folder: Path) -> pd.DataFrame:
-    """What was replaced by its form, by kind, and what may be a name besides; the most frequent first."""
+def _proposed(folder: Path, names: Names) -> pd.DataFrame:
+    """What was replaced by its form, by kind, and what may be a name besides and nobody decided about; the most
+    frequent first."""
     parts = [store.read(path).to_pandas() for path in store.parts(folder)]
-    found = pd.concat(parts).groupby(["kind", "text"], as_index=False)["responses"].sum()
+    found = pd.concat(parts).groupby(["kind", "text"], as_index=False).agg({"responses": "sum", "context": "first"})
+    open_ = still_open(found[found["text"] != ""].assign(before="", after=""), names.known, names.allow)
+    found = found[(found["text"] == "") | found.index.isin(open_.index)]
     found["what"] = found["text"].map(lambda text: "may be a name: decide about it" if text else "replaced by its form")
     found = found.sort_values(["what", "responses", "kind", "text"], ascending=[False, False, True, True])
-    return pd.DataFrame(found.head(_MOST_LISTED), columns=["what", "kind", "text", "responses"])
+    return pd.DataFrame(found.head(_MOST_LISTED), columns=["what", "kind", "text", "responses", "context"])
+
+
+def has_names(folder: Path, names: Names) -> bool:
+    """Whether the texts that are there were read with these names."""
+    return _key(folder / NAMES_KNOWN) == _names_key(names)
+
+
+def _names_key(names: Names) -> str:
+    return key_of("names", asdict(names))

@@ -16,6 +16,7 @@ _RUN = re.compile(r"(?<![\w\[])[^\W\d_a-z][\w'’]+(?:[ -][^\W\d_a-z][\w'’]+)*
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 _LEAST = 20  # words to a capital, from which on a text may have been typed without them
 _MOST = 500_000  # words kept
+_CONTEXT = 60  # characters either side of what may be a name
 _plain: set[str] = set()  # words, with the marks at them, that are no strange names
 
 
@@ -33,12 +34,13 @@ class Names:
 
     def replaced(
         self, texts: Sequence[str], names: Sequence[Sequence[str]]
-    ) -> tuple[list[str], list[tuple[str, str, int]]]:
+    ) -> tuple[list[str], list[tuple[str, str, int, str]]]:
         """The texts without names; and, of what was replaced by its form and of what may be a name besides, the kind,
-        the words ("" of what was replaced) and in how many texts.
+        the words ("" of what was replaced), in how many texts, and what is around it in the first of these.
 
         names: of each text, what names its respondent. What may be a name is what is no English word and has a capital.
         """
+        first: dict[str, str] = {}
         pseudonymiser, screen = self._tools
         counts: Counter[tuple[str, str]] = Counter()
         given = [_without(text, own) if own else text for text, own in zip(texts, names, strict=True)]
@@ -49,10 +51,17 @@ class Names:
                 text, spans = pseudonymiser.replace(text, lower)
                 counts.update({(span.kind, "") for span in spans if span.reason == "form"})
             if any(map(_is_strange, set(text.split()) - _plain)):
-                runs = (run for run in _RUN.findall(text) if any(map(_is_strange, run.split())))
-                counts.update({(_kind(run), run) for run in runs})
+                runs = {run for run in _RUN.findall(text) if any(map(_is_strange, run.split()))}
+                counts.update((_kind(run), run) for run in runs)
+                for run in runs - first.keys():
+                    first[run] = _around(text, run)
             new.append(text)
-        return new, [(kind, text, count) for (kind, text), count in sorted(counts.items())]
+        return new, [(kind, text, count, first.get(text, "")) for (kind, text), count in sorted(counts.items())]
+
+
+def _around(text: str, run: str) -> str:
+    at = text.index(run)
+    return " ".join(text[max(0, at - _CONTEXT) : at + len(run) + _CONTEXT].split())
 
 
 def _lacks_capitals(text: str) -> bool:

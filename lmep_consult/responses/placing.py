@@ -48,7 +48,9 @@ class Placing:
         made = {
             RESPONDENTS: store.table(respondent_columns(self.plan), respondents),
             FOUND: sketched(store.table(store.texts("response", "question", "text"), found)),
-            PROPOSED: store.table({**store.texts("kind", "text"), **store.numbers("responses")}, proposed),
+            PROPOSED: store.table(
+                {**store.texts("kind", "text"), **store.numbers("responses"), **store.texts("context")}, proposed
+            ),
             PROBLEMS: store.table(
                 {**store.texts("file"), **store.numbers("row"), **store.texts("what", "text")}, problems
             ),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lmep_consult.disclosure import ANYBODY, DRAFT, SIGNED_OFF, Rules, asks_for_privacy, quotable, signed
-from lmep_consult.responses.sample import called, source_of
+from lmep_consult.plan.responses import batch_source
+from lmep_consult.responses.sample import called
 from lmep_consult.responses.sampling import shuffled
 
 _EACH = 2  # quotations of a theme, by different people
@@ -45,7 +46,7 @@ def response_quotes(
     group. sign_offs: the record. needed: whether a quotation is shown only when it is signed off. shared_by: how many
     who may be quoted a type of respondent needs, to be named."""
     answers = sample.assign(
-        source=[source_of(question, batch) for question, batch in sample[["question", "batch"]].to_numpy()],
+        source=[batch_source(question, batch) for question, batch in sample[["question", "batch"]].to_numpy()],
         participant=sample["number"].map(called),
     )
     known = final.merge(answers[["source", "participant", "question", "response"]], on=["source", "participant"])

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lmep_consult.plan.responses import Responses
+from lmep_consult.plan.responses import LETTERS, Responses, batch_source
 from lmep_consult.responses.estimating import accuracy, estimated_counts
-from lmep_consult.responses.sample import LETTERS, called, group_of, source_of
+from lmep_consult.responses.sample import called, group_of
 from lmep_consult.responses.units import Answers, chosen, with_families
 from lmep_consult.table import ALL_GROUPS
 
@@ -129,7 +129,7 @@ def read_by_people(sample: pd.DataFrame, finished: Collection[str]) -> pd.DataFr
     """Of the sample of one question, the answers in batches that are finished, with the chance that an answer had to be
     one of these; none where the sample was drawn again and is not finished."""
     done = pd.Series(
-        [source_of(question, batch) in finished for question, batch in sample[["question", "batch"]].to_numpy()],
+        [batch_source(question, batch) in finished for question, batch in sample[["question", "batch"]].to_numpy()],
         index=sample.index,
         dtype=bool,
     )
@@ -143,7 +143,7 @@ def person_found(read: pd.DataFrame, final: pd.DataFrame, parents: Mapping[str, 
     """Response x code: what people found in the answers they read."""
     index = pd.Index(read["response"], name="response")
     place = {called(number): at for at, number in enumerate(read["number"])}
-    sources = {source_of(question, batch) for batch in read["batch"]}
+    sources = {batch_source(question, batch) for batch in read["batch"]}
     there = final[final["source"].isin(sources) & final["participant"].isin(place) & final["code"].isin(parents)]
     return with_families(there["participant"].map(place).to_numpy(dtype=np.intp), there["code"], index, parents)
 
@@ -168,7 +168,7 @@ def _received(each: Question, coded: int) -> pd.DataFrame:
 
 def _campaigns(each: Question, final: pd.DataFrame, finished: Collection[str]) -> pd.DataFrame:
     """codes: the ids of those that people gave the letter, joined by spaces; None where nobody has finished it."""
-    source = source_of(each.answers.question, LETTERS)
+    source = batch_source(each.answers.question, LETTERS)
     letters = final[final["source"] == source].groupby("participant")["code"]
     given = {who: " ".join(dict.fromkeys(codes)) for who, codes in letters}
     codes = [given.get(who, "") if source in finished else None for who in each.campaigns["campaign"]]

@@ -12,7 +12,7 @@ from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.errors import InputError
 from lmep_consult.files import write_whole
 from lmep_consult.places import PLAN, RESPONSES, RESPONSES_SAMPLE
-from lmep_consult.plan.responses import Responses, TextQuestion
+from lmep_consult.plan.responses import LETTERS, Responses, TextQuestion, batch_source
 from lmep_consult.responses.making import is_made
 from lmep_consult.responses.sampling import draw, half_width, size_for
 from lmep_consult.responses.units import Answers, answers_to, campaigns_of, rows
@@ -20,13 +20,6 @@ from lmep_consult.study import Study
 from lmep_consult.transcripts import Transcript, written_down
 
 SAMPLE = ["question", "response", "number", "batch", "chance", "drawn", "of", "precision"]
-BEGINNING = "responses:"  # of the names of sources; no interview, event or poll is called so
-LETTERS = "letters"
-
-
-def source_of(question: str, batch: int | str) -> str:
-    """What the texts of a batch are called: "responses:views:3", or "responses:views:letters" those of campaigns."""
-    return f"{BEGINNING}{question}:{batch}"
 
 
 def read_sample(study: Study) -> pd.DataFrame:
@@ -136,11 +129,11 @@ def _texts(study: Study, question: TextQuestion, sample: pd.DataFrame) -> Iterat
         texts = sample.merge(written.rename(columns={"own": "text"}), on="response").sort_values("number")
         texts["who"] = texts["number"].map(called)
         for batch, part in texts.groupby("batch"):
-            yield source_of(question.id, str(batch)), part
+            yield batch_source(question.id, str(batch)), part
     campaigns = campaigns_of(study.at(RESPONSES), question.id)
     if len(campaigns):
         letters = campaigns.rename(columns={"letter": "text"})
-        yield source_of(question.id, LETTERS), letters.assign(who=letters["campaign"])
+        yield batch_source(question.id, LETTERS), letters.assign(who=letters["campaign"])
 
 
 def _drawn(answers: Answers, group: pd.Series, size: int, seed: int, old: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from lmep_consult.coding.desk import part_of
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.errors import CodebookError
 from lmep_consult.review.listening import Listeners
-from lmep_consult.review.pages import at, page, posted
+from lmep_consult.review.pages import at, called, page, posted
 from lmep_consult.review.sitting import Later, Sitting
 
 _SHOWN = 3  # passages that a term would find
@@ -31,7 +31,7 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
         book = sitting.codebook
         wanted = request.query_params.get("code", "")
         chosen = next((code for code in book.codes if code.id == wanted), None)
-        counted = sitting.coded.folded.codings["code"].value_counts()
+        counted = pd.concat([part.folded.codings["code"] for part in sitting.parts]).value_counts()
         families = [code.id for code in book.codes if not code.parent]
         rows = [
             {"code": code, "depth": len(book.ancestors(code.id)), "count": int(counted.get(code.id, 0)),
@@ -75,8 +75,8 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
 
 
 def found_by(sitting: Sitting, code: str, term: str) -> dict[str, Any]:
-    """What a term would find in all transcripts: how many passages, in how many transcripts, three of them, and how
-    many the code's other terms find already, or other codes'. Raises CodebookError where it is no term."""
+    """What a term would find in all texts: how many passages, in how many texts, three of them, and how many the code's
+    other terms find already, or other codes'. Raises CodebookError where it is no term."""
     if not term:
         return {"passages": 0}
     one = Code("term", "term", definition="term", terms=(term,))
@@ -99,9 +99,11 @@ def found_by(sitting: Sitting, code: str, term: str) -> dict[str, Any]:
     names = {each.id: each.name for each in sitting.codebook.codes}
     others = pd.Series([names.get(each, each) for codes in there.values() for each in codes], dtype=str).value_counts()
     return {
-        "passages": len(hits), "transcripts": int(hits["source"].nunique()), "own": own,
+        "passages": len(hits), "texts": int(hits["source"].nunique()), "own": own,
         "others": [f"{name} ({count})" for name, count in others.head(4).items()],
-        "examples": [{"source": row["source"], "quote": row["quote"]} for row in hits.head(_SHOWN).to_dict("records")],
+        "examples": [
+            {"source": called(row["source"]), "quote": row["quote"]} for row in hits.head(_SHOWN).to_dict("records")
+        ],
     }  # fmt: skip
 
 

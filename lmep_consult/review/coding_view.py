@@ -1,8 +1,9 @@
-"""Reading and coding one transcript: its turns, what is coded in it, and what waits."""
+"""Reading and coding one text: its turns, what is coded in it, and what waits."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from starlette.routing import Route
 from lmep_consult.coding import anchor, fold, text_hash, visible
 from lmep_consult.coding.desk.certainty import terms_of
 from lmep_consult.places import RAW
-from lmep_consult.review.pages import at, page, source_of
+from lmep_consult.plan.responses import is_batch
+from lmep_consult.review.pages import at, called, page, source_of
 from lmep_consult.review.sitting import Later, Sitting
 from lmep_consult.study import RECORDINGS, begins_with_id
 
@@ -29,8 +31,9 @@ def routes(sitting: Sitting) -> list[Route]:
 
     def show(request: Request) -> Response:
         source = "" if sitting.trouble else source_of(sitting, request)
-        left = 0 if sitting.trouble else len(sitting.names.found)
-        return page(sitting, "code", "code.html", source=source, sources=_sources(sitting), names_left=left)
+        left = 0 if sitting.trouble else sitting.names.left
+        shown = {"source": source, "called": called(source), "sources": _sources(sitting)}
+        return page(sitting, "code", "code.html", **shown, names_left=left)
 
     def whole(request: Request) -> Response:
         source = source_of(sitting, request)
@@ -107,11 +110,11 @@ def state(sitting: Sitting, source: str) -> dict[str, Any]:
 
 def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     transcript = sitting.transcripts[source]
-    written = source in sitting.study.plan.answers_coded  # which nobody asked aloud
+    written = source in sitting.study.plan.answers_coded or is_batch(source)  # which nobody asked aloud
     turns = [
         {
             "turn": int(row["turn"]),
-            "who": row["participant"] or ("question" if written else row["speaker"]) or row["role"],
+            "who": row["participant"] or row["speaker"] or row["role"],
             "role": "" if written else row["role"],
             "at": None if math.isnan(row["start_s"]) else round(row["start_s"], 1), "text": row["text"],
             "start": int(row["start_char"]), "question": str(row.get("question", "") or ""),
@@ -122,7 +125,8 @@ def _text(sitting: Sitting, source: str) -> dict[str, Any]:
     sources = list(sitting.transcripts)
     place = sources.index(source)
     return {
-        "source": source, "transcript": text_hash(transcript.text), "turns": turns, "questions": sitting.questions,
+        "source": source, "called": called(source), "transcript": text_hash(transcript.text), "turns": turns,
+        "written": written, "questions": sitting.questions,
         "before": sources[place - 1] if place else "", "after": sources[place + 1] if place + 1 < len(sources) else "",
         "recording": _recording(sitting, source) is not None,
     }  # fmt: skip
@@ -165,18 +169,27 @@ def _alike(sitting: Sitting, suggestion: str) -> list[dict[str, Any]]:
         if each.code == here.code and each.origin == here.origin and terms_of(each.why) <= terms_of(here.why):
             text = sitting.transcripts[each.source].text
             before, after = text[max(0, each.start - 80) : each.start], text[each.end : each.end + 80]
-            found.append({"id": each.id, "source": each.source, "before": before, "words": each.quote, "after": after})
+            found.append(
+                {"id": each.id, "source": called(each.source), "before": before, "words": each.quote, "after": after}
+            )
     return found
 
 
-def _sources(sitting: Sitting) -> list[dict[str, Any]]:
+def _sources(sitting: Sitting) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Those there are, by kind: how much waits in each."""
     if sitting.trouble:
         return []
     desk = sitting.desk
-    return [
-        {"name": source, "left": len(desk.waiting(source)) + len(desk.to_choose(source)), "done": desk.is_done(source)}
-        for source in sitting.transcripts
-    ]
+
+    def listed(sources: Iterable[str]) -> list[dict[str, Any]]:
+        return [
+            {"name": source, "called": called(source), "done": desk.is_done(source),
+             "left": len(desk.waiting(source)) + len(desk.to_choose(source))}
+            for source in sources
+        ]  # fmt: skip
+
+    kinds = (("Transcripts", sitting.data.transcripts), ("Written responses", sitting.answers))
+    return [(kind, listed(sources)) for kind, sources in kinds if sources]
 
 
 def _first(sitting: Sitting) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Any, Literal
 
+import pandas as pd
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from lmep_consult.coding import text_hash
 from lmep_consult.coding.desk import Desk, NotYet
 from lmep_consult.errors import CodingError
 from lmep_consult.review.listening import Listeners
-from lmep_consult.review.pages import asked_for
+from lmep_consult.review.pages import asked_for, called
 from lmep_consult.review.sitting import Later, Sitting, ids_of
 from lmep_consult.text import whole_characters
 
@@ -53,7 +54,7 @@ def _act(sitting: Sitting, desk: Desk, asked: Asked) -> Asked:
         "settle": _settle, "summarise": _summarise, "refuse": _refuse,
     }  # fmt: skip
     if text(asked, "action") == "settle":
-        desk.renew(sitting.decisions, sitting.coded.open)
+        desk.renew(sitting.decisions, pd.concat([part.open for part in sitting.parts]))
     act = by_name.get(text(asked, "action"))
     if act is None:
         raise HTTPException(400, "There is no such decision.")
@@ -125,7 +126,7 @@ def _undo(desk: Desk, asked: Asked) -> Asked:
     undone = desk.undo(text(asked, "decision"))
     where = next((each for each in desk.rejected(undone.source) if each.start == undone.start), None)
     return {
-        "undone": undone.action, "code": undone.code, "source": undone.source,
+        "undone": undone.action, "code": undone.code, "source": undone.source, "called": called(undone.source),
         "start": where.start if where else undone.start,
     }  # fmt: skip
 
@@ -137,7 +138,11 @@ def _undo_all(desk: Desk, asked: Asked) -> Asked:
     if not made:
         raise CodingError("That is undone already.")
     undone = [desk.undo(id_) for id_ in made]
-    return {"count": len(undone), "undone": undone[0].action, "code": undone[0].code, "source": undone[0].source}
+    first = undone[0]
+    return {
+        "count": len(undone), "undone": first.action, "code": first.code, "source": first.source,
+        "called": called(first.source),
+    }  # fmt: skip
 
 
 def _finish(desk: Desk, asked: Asked) -> Asked:

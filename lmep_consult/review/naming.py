@@ -41,6 +41,8 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
             "replies": REPLIES,
             "marked": _marked,
             "first": sitting.names_first,
+            "lacking": sitting.lacking,
+            "left": sitting.names.left,
         }
         return page(sitting, "names", "names.html", **values, stale=sitting.names_decided)
 
@@ -71,15 +73,15 @@ def routes(sitting: Sitting, listeners: Listeners) -> list[Route]:
 
         sitting.keep(file, act)
         sitting.forget_names()
-        return {"said": f"It stays {f'at {place}' if place else 'everywhere'} once the transcripts are read again."}
+        return {"said": f"It stays {f'at {place}' if place else 'everywhere'} once the texts are read again."}
 
     def again(asked: Any) -> dict[str, Any]:
         sitting.read_again()
-        return {"said": "The transcripts now have the names decided so far."}
+        return {"said": "The texts now have the names decided so far."}
 
     def anyway(asked: Any) -> dict[str, Any]:
         sitting.open_names()
-        return {"said": "The transcripts are shown as they are; they may name somebody."}
+        return {"said": "The texts are shown as they are; they may name somebody."}
 
     return [
         Route("/names", at(sitting, show, of_names=True)),

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from lmep_consult.plan.responses import LETTERS, is_batch
 from lmep_consult.review.listening import Listeners
 from lmep_consult.review.sitting import Later, Sitting
 
@@ -92,13 +93,21 @@ def posted(
 
 
 def source_of(sitting: Sitting, request: Request) -> str:
-    """The transcript that the address names: one of those there are, or 404."""
+    """The text that the address names: one of those there are, or 404."""
     source = str(request.path_params["source"])
     if sitting.trouble:
         raise Later(sitting.trouble)
     if source not in sitting.transcripts:
-        raise HTTPException(404, "No transcript has that name.")
+        raise HTTPException(404, "No text has that name.")
     return source
+
+
+def called(source: str) -> str:
+    """What a source is called on the page: "views: batch 3" and "views: letters" are those of written responses."""
+    if not is_batch(source):
+        return source
+    _, question, batch = source.split(":")
+    return f"{question}: {'letters' if batch == LETTERS else f'batch {batch}'}"
 
 
 async def asked_for(request: Request) -> dict[str, Any]:

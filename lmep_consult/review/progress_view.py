@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from lmep_consult.analysis.reliability import coder_agreement, saturation
 from lmep_consult.coding import Decision
 from lmep_consult.coding.decisions.folding import in_force
 from lmep_consult.governance import check_study
-from lmep_consult.review.pages import at, page
+from lmep_consult.review.pages import at, called, page
 from lmep_consult.review.sitting import Sitting
 
 
@@ -25,28 +26,36 @@ def routes(sitting: Sitting) -> list[Route]:
         if sitting.trouble:
             return page(sitting, "progress", "progress.html")
         coded = sitting.coded
+        parts = sitting.parts
         origins = sitting.suggestions["origin"]
         values: dict[str, Any] = {
             "version": sitting.version,
             "made": {
                 "suggested by rules": int((origins == "rule").sum()),
                 "suggested by meaning": int((origins != "rule").sum()),
-                "final codings": len(coded.final),
-                "still to adjudicate": len(coded.open),
+                "final codings": sum(len(part.final) for part in parts),
+                "still to adjudicate": sum(len(part.open) for part in parts),
             },
             "did": did(sitting.decisions),
             "coders": _coders(sitting),
-            "rows": _rows(sitting),
+            "kinds": [
+                ("Transcripts", "Transcript", _rows(sitting, sitting.data.transcripts)),
+                ("Written responses", "Batch", _rows(sitting, sitting.answers)),
+            ],
             "rests": coded.rests_on,
+            "batches": len(sitting.answers),
+            "finished": len(sitting.written.finished) if sitting.answers else 0,
             "measures": request.query_params.get("work") == "out",
         }
         if not values["measures"]:
             return page(sitting, "progress", "progress.html", **values)
-        study, parts = sitting.study, (sitting.data, sitting.study.plan, sitting.codebook, coded)
+        study, data, about = sitting.study, sitting.data, (sitting.study.plan, sitting.codebook)
+        sample = replace(data, transcripts=sitting.answers)
 
         def measured() -> Response:  # which takes seconds
-            values["agreement"] = _table(coder_agreement(*parts))
-            values["saturation"] = _table(saturation(*parts)["code_saturation"])
+            agreement = [coder_agreement(of, *about, part) for of, part in zip((data, sample), parts, strict=False)]
+            values["agreement"] = [_table(frame) for frame in agreement]
+            values["saturation"] = _table(saturation(data, *about, coded)["code_saturation"])
             values["owed"] = list(map(str, check_study(study, dt.date.today())))
             return page(sitting, "progress", "progress.html", **values)
 
@@ -78,25 +87,29 @@ def did(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
 
 def _coders(sitting: Sitting) -> list[str]:
     assigned = {coder for coders in sitting.study.plan.coding.assigned.values() for coder in coders}
-    return sorted(assigned | set(sitting.coded.folded.decided["coder"]) | set(sitting.coded.done["coder"]))
+    there = {coder for part in sitting.parts for coder in [*part.folded.decided["coder"], *part.done["coder"]]}
+    return sorted(assigned | there)
 
 
-def _rows(sitting: Sitting) -> list[dict[str, Any]]:
-    """A row a transcript: of each coder, whether they are done, and how much they decided."""
-    coded = sitting.coded
+def _rows(sitting: Sitting, sources: Collection[str]) -> list[dict[str, Any]]:
+    """A row a source, all of one kind: of each coder, whether they are done, and how much they decided."""
+    if not sources:
+        return []
+    coded = sitting.coded_of(next(iter(sources)))
     decided = coded.folded.decided.groupby(["source", "coder"]).size()
     done = set(coded.done[["source", "coder"]].itertuples(index=False, name=None))
     suggested = coded.suggestions["source"].value_counts()
     return [
         {
-            "source": source, "suggested": int(suggested.get(source, 0)), "finished": source in coded.finished,
+            "source": source, "called": called(source), "suggested": int(suggested.get(source, 0)),
+            "finished": source in coded.finished,
             "by": [
                 {"done": (source, coder) in done, "decided": int(decided.get((source, coder), 0)),
                  "assigned": coder in sitting.desk.coders_of(source)}
                 for coder in _coders(sitting)
             ],
         }
-        for source in sitting.transcripts
+        for source in sources
     ]  # fmt: skip
 
 

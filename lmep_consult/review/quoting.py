@@ -12,9 +12,11 @@ from lmep_consult.analysis.quotations import readable_words
 from lmep_consult.disclosure import SignOffDesk
 from lmep_consult.errors import StudyError
 from lmep_consult.places import HELD_BACK
+from lmep_consult.plan.responses import is_batch
 from lmep_consult.review.listening import Listeners
-from lmep_consult.review.pages import at, page, posted
+from lmep_consult.review.pages import at, called, page, posted
 from lmep_consult.review.sitting import Later, Sitting
+from lmep_consult.transcripts import Transcript
 
 _AROUND = 400  # characters either side
 
@@ -77,16 +79,31 @@ def _shown(sitting: Sitting, each: Any) -> dict[str, Any]:
     before = after = ""
     source, place, end = each.participant, -1, 0
     for name, transcript in sitting.transcripts.items():
-        if name.partition(" ")[0] == each.participant or name == each.participant:
-            place = transcript.text.find(each.quote)
-            if place >= 0:
-                end = place + len(each.quote)
-                source = name
-                before, after = transcript.text[max(0, place - _AROUND) : place], transcript.text[end : end + _AROUND]
-                break
+        place, first, last = _place(transcript, each.participant, each.quote)
+        if place >= 0:
+            end, source = place + len(each.quote), name
+            if not is_batch(name):  # in which others answer the same
+                first, last = place - _AROUND, end + _AROUND
+            before, after = transcript.text[max(0, first) : place], transcript.text[end:last]
+            break
     names = {code.id: code.name for code in sitting.codebook.codes}
     return {
-        "id": each.id, "source": source, "codes": [names.get(code, code) for code in each.codes], "words": each.words,
+        "id": each.id, "source": source,
+        "called": f"{called(source)}, {each.participant}" if is_batch(source) else source,
+        "codes": [names.get(code, code) for code in each.codes], "words": each.words,
         "attribution": each.attribution, "why": each.why, "before": before, "after": after, "quote": each.quote,
         "start": place, "end": end, "ids": ",".join(each.codes),
     }  # fmt: skip
+
+
+def _place(transcript: Transcript, participant: str, quote: str) -> tuple[int, int, int]:
+    """Where the participant says the quote, and where the turn that it begins in starts and ends; -1 where they do
+    not."""
+    at = transcript.text.find(quote)
+    while at >= 0:
+        turns = transcript.turns
+        here = turns[(turns["start_char"] <= at) & (at < turns["end_char"])].iloc[0]
+        if here["participant"] == participant:
+            return at, int(here["start_char"]), int(here["end_char"])
+        at = transcript.text.find(quote, at + 1)
+    return -1, 0, 0

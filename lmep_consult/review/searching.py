@@ -1,4 +1,4 @@
-"""Searching every transcript for words."""
+"""Searching every text for words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from lmep_consult.review.pages import at
+from lmep_consult.plan.responses import is_batch
+from lmep_consult.review.pages import at, called
 from lmep_consult.review.sitting import Later, Sitting
 
 _MOST = 300
@@ -42,7 +43,8 @@ def found_in(sitting: Sitting, words: str) -> Iterator[dict[str, Any]]:
                 while end < len(said) and unicodedata.combining(said[end]):
                     end += 1
                 yield {
-                    "source": source, "turn": int(turn["turn"]), "who": turn["participant"] or turn["role"],
+                    "source": source, "where": f"{called(source)}, {turn['participant'] or 'question'}"
+                    if is_batch(source) else f"{source}, turn {turn['turn']}",
                     "start": int(turn["start_char"]) + start, "end": int(turn["start_char"]) + end,
                     "before": said[max(0, start - _AROUND) : start], "words": said[start:end],
                     "after": said[end : end + _AROUND],

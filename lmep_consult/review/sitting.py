@@ -16,20 +16,23 @@ from typing import TypeVar, cast
 import pandas as pd
 
 from lmep_consult.analysis.by_meaning import by_meaning
-from lmep_consult.analysis.coded import Coded, coded, suggestions
+from lmep_consult.analysis.coded import Coded, coded, coded_sample, suggestions
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Coder, Decision, log_files, log_path, read_log, waiting
+from lmep_consult.coding import Coder, Decision, apart, log_files, log_path, read_log, waiting
 from lmep_consult.coding.decisions.coder import new_stamp
 from lmep_consult.coding.desk import CodebookDesk, Desk
 from lmep_consult.errors import CodingError, ConsultError
 from lmep_consult.importing import names_desk, read_study_data
 from lmep_consult.lock import deciding, unfinished
-from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES_SAMPLE
+from lmep_consult.places import CERTIFICATE, IMPORTED, JOURNAL, PLAN, RESPONSES, RESPONSES_SAMPLE
+from lmep_consult.plan.responses import is_batch
 from lmep_consult.pseudonyms import NamesDesk
+from lmep_consult.responses.frames import lacks_names
+from lmep_consult.responses.proposed import names_proposed
 from lmep_consult.responses.sample import asked_in, texts_to_code
 from lmep_consult.run.kept import codebook_of
-from lmep_consult.study import Study
+from lmep_consult.study import RESPONSES_MADE, Study
 from lmep_consult.study_data import StudyData
 from lmep_consult.transcripts import Transcript
 
@@ -49,7 +52,8 @@ class Sitting:
     one at a time: hold `lock`.
 
     version: goes up with every change that a page has to know of. untold: what changed that no page was told of yet:
-    "logs", "codebook", "names", "quotes", "study". trouble: why nothing can be shown, "" where it can.
+    "logs", "codebook", "names", "quotes", "study". trouble: why nothing can be shown, "" where it can. lacking: why
+    written responses may hold names that were decided about, "" where they do not.
     """
 
     def __init__(self, study: Study, by: str, number: int = 1, start: str = "") -> None:
@@ -100,7 +104,12 @@ class Sitting:
         if not self.study.plan.coding.model:
             return by_rule
         if self._meant is None:
-            self._meant = by_meaning(self._to_code, self.study.plan, self.codebook, self.coded)
+            plan = self.study.plan
+            found = [by_meaning(self.data, plan, self.codebook, self.coded)]
+            if self.answers:
+                sample = replace(self.data, transcripts=self.answers)
+                found.append(by_meaning(sample, plan, self.codebook, self.written))
+            self._meant = pd.concat(found, ignore_index=True)
         there = self._meant[self._meant["code"].isin([code.id for code in self.codebook.codes])]
         return pd.concat([by_rule, waiting(there, by_rule.assign(coder=""), "")])
 
@@ -117,18 +126,28 @@ class Sitting:
 
     @cached_property
     def coded(self) -> Coded:
-        """What all coders' decisions come to. For whoever may see them."""
-        return coded(self._to_code, self.study.plan, self.codebook, self.decisions)
+        """What all coders' decisions on transcripts come to. For whoever may see them."""
+        return coded(self.data, self.study.plan, self.codebook, apart(self.decisions, is_batch)[1])
+
+    @cached_property
+    def written(self) -> Coded:
+        """The same of the batches of written responses."""
+        there = apart(self.decisions, is_batch)[0]
+        return coded_sample(self.data, self.answers, self.study.plan, self.codebook, there)
 
     @property
-    def _to_code(self) -> StudyData:
-        """The study's data with the answers of the sample among its transcripts."""
-        return replace(self.data, transcripts=self.transcripts)
+    def parts(self) -> list[Coded]:
+        """Both, where there are both."""
+        return [self.coded, *([self.written] if self.answers else [])]
+
+    def coded_of(self, source: str) -> Coded:
+        return self.written if is_batch(source) else self.coded
 
     @cached_property
     def names(self) -> NamesDesk:
         """What may name somebody, and what was decided about it since the text was last read."""
-        return names_desk(self.study, self.data, self.by)
+        written = names_proposed(self.study, self.answers.values())
+        return names_desk(self.study, self.data, self.by, elsewhere=written)
 
     @property
     def names_decided(self) -> bool:
@@ -143,7 +162,9 @@ class Sitting:
             return ""
         if self.names_decided:
             return "Names were decided about that are not replaced yet; the view Names replaces them."
-        left = len(self.names.found)
+        if self.lacking:
+            return self.lacking
+        left = self.names.left
         return (
             f"{left} word{'s' * (left != 1)} may still name somebody; decide about them in the view Names first."
             if left
@@ -184,7 +205,7 @@ class Sitting:
             with self.desk.at_once():
                 made = act(self.desk)
             self._seen["logs"] = self._logs_now()
-            self._forget("decisions", "coded")
+            self._forget("decisions", "coded", "written")
             self._changed({"logs"})
         return made
 
@@ -256,7 +277,7 @@ class Sitting:
         elif "codebook" in changed:
             self._read_codebook()
         elif "logs" in changed:
-            self._forget("decisions", "coded")
+            self._forget("decisions", "coded", "written")
             if "desk" in self.__dict__:
                 self.desk.renew(self.decisions)
         if "names" in changed:
@@ -264,7 +285,7 @@ class Sitting:
         return changed
 
     def _read(self) -> None:
-        self._forget("codebook", "suggestions", "decisions", "coded", "desk", "names")
+        self._forget("codebook", "suggestions", "decisions", "coded", "written", "desk", "names")
         self._logs.clear()
         self._meant = None
         self.trouble = ""
@@ -276,6 +297,7 @@ class Sitting:
             self._read_with = _stats([self.study.confirmed_names])
             self.data: StudyData = read_study_data(self.study)
             self.answers = texts_to_code(self.study)
+            self.lacking = lacks_names(self.study)
             self._seen = {**self._seen, "study": self._study_now()}  # reading writes what it read
             self._read_codebook()
         except ConsultError as error:
@@ -284,7 +306,7 @@ class Sitting:
             self.trouble = str(error)
 
     def _read_codebook(self) -> None:
-        self._forget("codebook", "suggestions", "coded", "desk", "decisions")
+        self._forget("codebook", "suggestions", "coded", "written", "desk", "decisions")
         try:
             self.codebook: Codebook = codebook_of(self.study, Cache(self.study.cache))
             self.trouble = ""
@@ -313,7 +335,7 @@ class Sitting:
     def _study_now(self) -> Stat:
         study = self.study
         places = (JOURNAL, CERTIFICATE, IMPORTED, RESPONSES_SAMPLE)
-        there = [study.register, *(study.at(place) for place in places)]
+        there = [study.register, study.at(RESPONSES) / RESPONSES_MADE, *(study.at(place) for place in places)]
         return _stats([*there, *study.raw("transcripts"), *study.raw("chats"), *study.raw("polls")])
 
 

@@ -13,12 +13,13 @@ from lmep_consult.analysis.coded import coded
 from lmep_consult.analysis.for_team import passages, team_frames
 from lmep_consult.analysis.quotations import Quotations
 from lmep_consult.cache import Cache
-from lmep_consult.coding import read_logs
+from lmep_consult.coding import apart, read_logs
 from lmep_consult.disclosure import Released, read_sign_offs
 from lmep_consult.fingerprint import versions
 from lmep_consult.importing import import_files, study_data_of
 from lmep_consult.lock import locked
 from lmep_consult.places import Place
+from lmep_consult.plan.responses import is_batch
 from lmep_consult.run.changes import changes
 from lmep_consult.run.freshness import fingerprint_of, inputs_of
 from lmep_consult.run.history import keep, kept
@@ -26,7 +27,7 @@ from lmep_consult.run.kept import codebook_of, kept_poll_frames, kept_sample
 from lmep_consult.run.last_release import last_release
 from lmep_consult.run.releasing import released_tables
 from lmep_consult.run.reports import write_reports
-from lmep_consult.run.responses import of_responses, sampled
+from lmep_consult.run.responses import sampled
 from lmep_consult.run.working_files import (
     left_in_working,
     write_account,
@@ -76,7 +77,7 @@ def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) ->
     data = study_data_of(study, imports, cache)
     tell("Coding, ranking, coverage")
     decisions, unread = read_logs(study.codings)
-    of_sample, others = of_responses(decisions)
+    of_sample, others = apart(decisions, is_batch)
     interviews = coded(data, study.plan, codebook, others, unread)
     of_polls = kept_poll_frames(data, study.plan, cache)
     sample = kept_sample(data, study.plan, cache)
@@ -102,7 +103,7 @@ def _run(study: Study, tell: Callable[[str], None], asked: Collection[Place]) ->
         "inputs": inputs,
     }
     write_account(study, imports, data)
-    write_codings(study, interviews)
+    write_codings(study, [interviews, *([responses.coded] if responses else [])])
     write_quotes(study, released.quotations, analysis.sample)
     write_sample(study, analysis.sample)
     write_counts(study, released.release)

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from lmep_consult.errors import StudyError
-from lmep_consult.places import NAMES, PLAN, SIGN_OFFS
+from lmep_consult.places import MONITORING, NAMES, PLAN, RESPONSES_SAMPLE, SIGN_OFFS
 from lmep_consult.run.history import kept, record_of
 from lmep_consult.run.trail import TABLES, Rests
-from lmep_consult.study import Study
+from lmep_consult.study import RESPONSES_MADE, Study
 from lmep_consult.table import row_names
 
 CHANGES = ["table", "row", "column", "before", "after", "because"]
@@ -25,7 +25,12 @@ _INPUTS: dict[Rests, tuple[str, ...]] = {
     "coders": ("raw/transcripts", "codings", "codebook"),
     "turns": ("raw/transcripts", "register"),
     "register": ("register", "raw/transcripts", "raw/attendance"),
-}
+    "monitoring": (MONITORING.name, "raw/transcripts", "codings", "register", "codebook"),
+    "responses": (
+        "raw/responses", RESPONSES_MADE, RESPONSES_SAMPLE.name, "codings", NAMES.name, SIGN_OFFS.name, "register",
+        "codebook",
+    ),
+}  # fmt: skip
 
 
 def changes(study: Study, before: str, after: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lmep_consult.fingerprint import key_of, sha256, toolkit
-from lmep_consult.places import RUN_RECORD
+from lmep_consult.places import MONITORING, RUN_RECORD
 from lmep_consult.run.history import last_kept
 from lmep_consult.study import Study
 
@@ -32,6 +32,8 @@ def inputs_of(study: Study) -> list[dict[str, str]]:
             name = f"codings/{logs}"
         elif path == study.codebook:
             name = f"codebook/{path.name}"
+        elif place.startswith(f"{MONITORING.path}/"):
+            name = place
         elif place.startswith("raw/"):
             stem = re.split(r"[_\- ]", path.stem)
             kind = place.split("/")[1]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
-from lmep_consult.analysis.coded import Coded, coded
+from lmep_consult.analysis.coded import Coded, coded_sample
 from lmep_consult.cache import Cache
 from lmep_consult.codebook import Codebook
-from lmep_consult.coding import Decision, apart
+from lmep_consult.coding import Decision
 from lmep_consult.coding.scope import parents_in_scope
 from lmep_consult.disclosure import People
 from lmep_consult.errors import StudyError
 from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.places import RAW, RESPONSES, RESPONSES_SAMPLE
 from lmep_consult.plan import Responses
-from lmep_consult.responses.frames import number_of
+from lmep_consult.responses.frames import lacks_names, number_of
 from lmep_consult.responses.quoting import group_and_leave
 from lmep_consult.responses.results import Question, answer_called, closed_answers, read_by_people, response_frames
-from lmep_consult.responses.sample import BEGINNING, answers_of, read_sample, texts_to_code
+from lmep_consult.responses.sample import answers_of, read_sample, texts_to_code
 from lmep_consult.responses.units import campaigns_of, rows
 from lmep_consult.run.kept_frames import kept_frames
 from lmep_consult.study import Study, files_below
@@ -44,18 +44,14 @@ class Sampled:
     people: People
 
 
-def of_responses(decisions: Iterable[Decision]) -> tuple[list[Decision], list[Decision]]:
-    """The decisions about answers of the sample, and those about interviews and the rest."""
-    return apart(decisions, lambda source: source.startswith(BEGINNING))
-
-
 def sampled(
     study: Study, data: StudyData, codebook: Codebook, decisions: Iterable[Decision], cache: Cache | None
 ) -> Sampled | None:
     """What people code of the responses and what it comes to; None in a study without responses. decisions: those about
     answers of the sample. Frames are made again where responses, sample, codings or settings changed.
 
-    Raises StudyError where there are responses and code-responses was not run.
+    Raises StudyError where there are responses and code-responses was not run, or not since names were decided about:
+    then they may still hold these.
     """
     texts, plan = texts_to_code(study), study.plan.responses
     if plan is None:
@@ -67,7 +63,9 @@ def sampled(
                 "code-responses first."
             )
         return None
-    read = coded(replace(data, transcripts=texts, chats={}), study.plan, codebook, decisions)
+    if lacking := lacks_names(study):
+        raise StudyError(f"{study.at(RESPONSES)}: {lacking}")
+    read = coded_sample(data, texts, study.plan, codebook, decisions)
     final = read.final[["source", "participant", "code"]].drop_duplicates()
     parents = parents_in_scope(codebook)
     files = [study.at(RESPONSES_SAMPLE), *files_below(study.at(RESPONSES))]

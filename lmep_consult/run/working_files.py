@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -93,16 +93,17 @@ def write_sample(study: Study, sample: Sample) -> None:
     _write_frame(study.at(RECRUIT_NEXT), sample.to_recruit.people)
 
 
-def write_codings(study: Study, coded: Coded, suggestions: pd.DataFrame | None = None) -> None:
-    """Write what the team has to look at and decide on: suggestions.csv, every passage that the codebook suggests, or
-    `suggestions` instead;
-    to_adjudicate.csv, where coders differ; coding_problems.csv, decisions that contradict each other or whose words are
-    gone."""
-    found = coded.suggestions if suggestions is None else suggestions
-    suggested = pd.concat([found, coded.in_chats], ignore_index=True)
+def write_codings(study: Study, parts: Sequence[Coded], by_meaning: pd.DataFrame | None = None) -> None:
+    """Write what the team has to look at and decide on: suggestions.csv, every passage that the codebook suggests, and
+    what is suggested by meaning; to_adjudicate.csv, where coders differ; coding_problems.csv, decisions that contradict
+    each other or whose words are gone. parts: the interviews as coded, and the sample of written responses."""
+    found = [*(part.suggestions for part in parts), by_meaning, *(part.in_chats for part in parts)]
+    suggested = pd.concat([frame for frame in found if frame is not None], ignore_index=True)
     _write_frame(study.at(SUGGESTIONS), suggested.drop(columns="said"))
-    _write_frame(study.at(TO_ADJUDICATE), coded.open.drop(columns=["said", "ids"]))
-    problems = [(problem.where, problem.what, problem.text) for problem in coded.problems]
+    differing = pd.concat([part.open for part in parts], ignore_index=True)
+    _write_frame(study.at(TO_ADJUDICATE), differing.drop(columns=["said", "ids"]))
+    each = dict.fromkeys(problem for part in parts for problem in part.problems)
+    problems = [(problem.where, problem.what, problem.text) for problem in each]
     _write_frame(study.at(CODING_PROBLEMS), pd.DataFrame(problems, columns=["where", "what", "text"]))
 
 

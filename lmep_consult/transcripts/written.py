@@ -16,7 +16,7 @@ def written_down(source: str, asked: str, answers: Sequence[str], whose: Sequenc
     """The question, as an interviewer's turn, then each answer as a turn of whoever wrote it."""
     turns = pd.DataFrame(
         {
-            "speaker": ["interviewer", *whose],
+            "speaker": ["question", *whose],
             "label": ["", *whose],
             "role": ["interviewer", *("participant" for _ in whose)],
             "participant": ["", *whose],

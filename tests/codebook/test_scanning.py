@@ -51,6 +51,26 @@ def test_looking_where_a_phrase_may_be_finds_all_there_is(codebook: Codebook) ->
     same()
 
 
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("only analyst", "the only ana lyst left"),  # what begins before is known only with the piece after
+        ("a template", "like a template,\nthe end"),  # looked at from both of its pieces
+        ("a study", "from a  study here"),  # with an empty piece between
+        ("PIP", 'our (PIP." said one'),  # capitals, in a sentence that is not all in capitals
+        ("organisation", "the organ ization"),
+        ("on the job", "trained on the job's site"),
+        ("labour market view", "a labour-market view"),
+    ],
+)
+def test_a_phrase_in_several_pieces(term: str, text: str) -> None:
+    book = Codebook(
+        "test", "1", "", (Code("all", "All", definition="all"), Code("one", "One", "all", "what it is", terms=(term,)))
+    )
+    assert [found.code for found in everywhere(book, text)] == ["one"]
+    assert list(book.find_in([text, text])) == [everywhere(book, text)] * 2
+
+
 def test_what_was_learnt_may_be_forgotten_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = list(read_transcript(ROOT / "data/demo/raw/transcripts/P01_interview.vtt").turns["text"])
     codebook = Codebook.load(ROOT / "codebooks/flexibilities.yaml")

@@ -8,9 +8,10 @@ from itertools import accumulate
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from lmep_consult.codebook import sentences
-from lmep_consult.codebook.tokens import Spoken, _tokenizer, piece_of
+from lmep_consult.codebook.tokens import Spoken, _cut, _tokenizer, piece_of
 
 ENGLISH = spacy.blank("en")
 ENGLISH.add_pipe("sentencizer")
@@ -24,6 +25,14 @@ def test_sentences_are_those_of_spacys_sentencizer(text: str) -> None:
     """But for opening brackets and marks, and for marks after which a space is missing."""
     theirs = [sent.text.strip() for sent in ENGLISH(text).sents if sent.text.strip()]
     assert [text[start:end] for start, end in sentences(text)] == theirs
+
+
+def test_a_word_with_a_mark_is_what_spacy_takes_it_for() -> None:
+    tokenizer = _tokenizer()
+    known = [str(word) for word in DefaultDictionaryFactory().get_dictionary("en")][::40]
+    for word in (*tokenizer.rules, *known):
+        for text in (word, f"{word}.", f"{word},", f"{word.capitalize()}."):
+            assert _cut(text) == [(token.text, token.idx, token.is_punct) for token in tokenizer(text)]
 
 
 @settings(max_examples=100, deadline=None)

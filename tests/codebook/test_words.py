@@ -10,7 +10,7 @@ import simplemma
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from lmep_consult.codebook import spelling
-from lmep_consult.codebook.spelling import spelt
+from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.words import keys, wanted
 
 PAIRS = """
@@ -33,6 +33,15 @@ def test_both_sides_of_the_atlantic_find_each_other(pair: str) -> None:
 @pytest.mark.parametrize("word", "four for hour size prize seize skill full vogue essence course tour moral".split())
 def test_words_of_one_spelling_stay_as_they_are(word: str) -> None:
     assert spelt(word) == word
+
+
+def test_what_spelling_changes_no_skeleton_shows() -> None:
+    for word in list(DefaultDictionaryFactory().get_dictionary("en"))[::20]:
+        for form in (str(word), f"{word}ize", f"{word}our"):
+            known = spelt(form)
+            assert skeleton(known) in (None, bare(form)), form
+            at = len(form) // 2
+            assert bare(form[:at]) + bare(form[at:]) == bare(form)
 
 
 def test_few_words_of_the_dictionary_fall_together() -> None:

@@ -63,6 +63,24 @@ def test_a_setting_that_matches_nothing_is_a_problem_with_what_may_be_meant(
     assert any(said in problem for problem in problems), problems
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("responses:views:12", ""),
+        ("responses:views:letters", ""),
+        ("responses:vews:12", "batch of responses; it may be 'responses:views:12'"),
+        ("responses:views:0", "'responses:views:0' is the id of no participant, event, open question or batch"),
+        ("responses:views", "'responses:views' is the id of no participant, event, open question or batch"),
+    ],
+)
+def test_a_round_may_name_batches_of_written_responses(source: str, said: str) -> None:
+    responses = {"id": "ID", "questions": [{"id": "views", "column": "Views"}]}
+    rounds = {"rounds": [{"sources": [source], "coders": ["OA", "FM"]}]}
+    problems = found(responses=responses, coding=rounds)
+    assert any(said in problem for problem in problems) if said else problems == []
+    assert any("no participant, event or open question" in problem for problem in found(coding=rounds))
+
+
 def test_codes_and_sources_are_held_against_those_there_are() -> None:
     problems = found(["skill"], ["P1"])
     assert (

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from lmep_consult.plan import ClosedQuestion, Responses, TextQuestion
+from lmep_consult.plan.responses import batch_source
 from lmep_consult.responses.results import Question, read_by_people, response_frames
-from lmep_consult.responses.sample import SAMPLE, called, source_of
+from lmep_consult.responses.sample import SAMPLE, called
 from lmep_consult.responses.units import Answers
 from lmep_consult.table import ALL_GROUPS
 
@@ -53,7 +54,7 @@ def coded(asked: Question, fares: set[str]) -> pd.DataFrame:
     found = asked.sample[asked.sample["response"].isin(fares)]
     return pd.DataFrame(
         {
-            "source": [source_of("views", batch) for batch in found["batch"]],
+            "source": [batch_source("views", batch) for batch in found["batch"]],
             "participant": [called(number) for number in found["number"]],
             "code": "fares",
         }
@@ -61,7 +62,7 @@ def coded(asked: Question, fares: set[str]) -> pd.DataFrame:
 
 
 def every_source(batches: int = 4) -> set[str]:
-    return {source_of("views", batch) for batch in range(1, batches + 1)}
+    return {batch_source("views", batch) for batch in range(1, batches + 1)}
 
 
 def frames(asked: Question, fares: set[str], finished: set[str]) -> dict[str, pd.DataFrame]:
@@ -87,10 +88,10 @@ def test_nothing_is_said_of_themes_before_people_have_finished_a_batch() -> None
 
 def test_batches_that_are_finished_stand_for_the_rest() -> None:
     asked = question()
-    read = read_by_people(asked.sample, {source_of("views", 1), source_of("views", 3)})
+    read = read_by_people(asked.sample, {batch_source("views", 1), batch_source("views", 3)})
     assert len(read) == 20
     assert (1 / read["chance"]).sum() == pytest.approx(40)
-    found = frames(asked, {"R0", "R2"}, {source_of("views", 1), source_of("views", 3)})["response_themes"]
+    found = frames(asked, {"R0", "R2"}, {batch_source("views", 1), batch_source("views", 3)})["response_themes"]
     row = found[(found["code"] == "fares") & (found["group"] == ALL_GROUPS)].iloc[0]
     assert row["lower"] < row["share"] < row["upper"]
     assert (row["base"], row["sample"]) == (40, 20)
@@ -99,7 +100,7 @@ def test_batches_that_are_finished_stand_for_the_rest() -> None:
 def test_a_sample_that_was_drawn_again_counts_only_as_a_whole() -> None:
     sample = question().sample
     sample.loc[30:, "drawn"] = 2
-    assert read_by_people(sample, every_source() - {source_of("views", 4)}).empty
+    assert read_by_people(sample, every_source() - {batch_source("views", 4)}).empty
     assert len(read_by_people(sample, every_source())) == 40
 
 
@@ -116,7 +117,7 @@ def test_themes_are_crossed_with_closed_questions_of_one_answer_and_of_several()
 
 def test_a_campaign_is_counted_apart_with_what_people_found_in_its_letter() -> None:
     asked = question()
-    letters = source_of("views", "letters")
+    letters = batch_source("views", "letters")
     final = pd.DataFrame({"source": [letters], "participant": ["campaign 1"], "code": ["air"]})
     unread = response_frames([asked], PLAN, PARENTS, final, every_source())
     read = response_frames([asked], PLAN, PARENTS, final, every_source() | {letters})

@@ -172,7 +172,7 @@ def test_a_search_finds_words_in_every_transcript_and_what_is_found_can_be_coded
     window.keyboard.press("/")
     window.keyboard.type("SHELTER")
     window.locator("#search-count", has_text="3 places").wait_for()
-    assert window.inner_text("#search-count") == "3 places in 2 transcripts"
+    assert window.inner_text("#search-count") == "3 places in 2 texts"
     window.keyboard.press("Enter")
     window.wait_for_url("**/code/P2#*")
     window.wait_for_selector("html[data-ready]")

@@ -70,4 +70,15 @@ def test_the_keyboard_reaches_everything(served: Any, browser: Any) -> None:
         reached.append(window.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
     for name in ("Skip to the main part", "sources", "order", "Money", "Accepta", "Rejectr", "Noten"):
         assert name.lower() in {each.lower() for each in reached}, reached
+    assert "Fares" not in reached  # the codes are one stop
+    window.locator("#tree [tabindex='0']").focus()
+    keys = ("ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "ArrowLeft", "End", "ArrowDown", "Home")
+    to = ("Fares", "Money", "Fares", "Money", "Money", "Shelters", "Shelters", "Money")
+    for key, there in zip(keys, to, strict=True):
+        window.keyboard.press(key)
+        assert window.evaluate("document.activeElement.querySelector('.tree-name').textContent") == there
+    window.keyboard.press("ArrowDown")
+    window.keyboard.press("Tab")
+    window.keyboard.press("Shift+Tab")
+    assert window.evaluate("document.activeElement.textContent").startswith("Fares")
     context.close()

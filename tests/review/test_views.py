@@ -139,7 +139,7 @@ def test_coders_whose_ends_differ_are_shown_on_one_passage_each_with_their_own_w
 def test_a_terms_hits_are_seen_before_it_is_one_and_the_change_is_a_version(sit: Any, folder: Path) -> None:
     page, window = sit("IF", "/codebook?code=shelters")
     window.get_by_label("Word or phrase").fill("rain")
-    found = window.locator("#term-found", has_text="1 passage in 1 transcript")
+    found = window.locator("#term-found", has_text="1 passage in 1 text")
     found.wait_for()
     assert "also found for Routes (1)" in found.inner_text()
     assert "walk the last mile in the rain" in found.inner_text()

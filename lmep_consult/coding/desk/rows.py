@@ -71,7 +71,8 @@ class Mine:
 
 @dataclass(frozen=True)
 class Line:
-    """A turn. who: the participant's id, or the speaker's role. start: where its text begins in the transcript's."""
+    """A turn. who: the participant's id, or else who speaks, as the transcript has it, or their role. start: where its
+    text begins in the transcript's."""
 
     turn: int
     who: str
@@ -100,7 +101,10 @@ def view(turns: pd.DataFrame, turn: int, around: int, questions: Mapping[str, st
     at = next((place for place, row in enumerate(rows) if row["turn"] == turn), None)
     if at is None:
         raise CodingError(f"There is no turn {turn}; they go from {rows[0]['turn']} to {rows[-1]['turn']}.")
-    lines = [Line(row["turn"], row["participant"] or row["role"], row["text"], row["start_char"]) for row in rows]
+    lines = [
+        Line(row["turn"], row["participant"] or row.get("speaker") or row["role"], row["text"], row["start_char"])
+        for row in rows
+    ]
     question = str(rows[at].get("question", ""))
     asked = f"{question}: {questions[question]}" if question in questions else question
     return View(asked, tuple(lines[max(0, at - around) : at]), lines[at], tuple(lines[at + 1 : at + 1 + around]))

@@ -30,7 +30,7 @@ export class Card {
       return [make("p", { class: "card-head" }, left
         ? "Press j for the first suggestion." : "Nothing is suggested here that you have not decided on."),
       make("p", { class: "quiet" }, "Select any words and type a code’s name to code them. Press ? for all keys."),
-      make("div", { class: "buttons" }, button("This transcript is done", "d", "done"), button("Undo", "u", "undo"))];
+      make("div", { class: "buttons" }, button("This text is done", "d", "done"), button("Undo", "u", "undo"))];
     }
     const code = this.store.code(item.code);
     const look = this.store.look(item.code);

@@ -32,7 +32,7 @@ const picker = new Picker(store, (name) => {
   return name; // by which the program knows it, whatever id it gets
 });
 const recording = new Recording(source);
-const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)));
+const tree = new Tree(store, (code) => (chosen ? give(chosen, code) : recode(code)), () => ends.span);
 const card = new Card(store, (what, digit) => act(what, digit));
 const search = new SearchBox(found);
 const ends = new Ends(card, () => draw());
@@ -59,7 +59,7 @@ function read({ state, ...found }) {
   const same = transcript && JSON.stringify(found) === JSON.stringify(whole);
   whole = found;
   if (same) return;
-  transcript = new Transcript(whole.turns, whole.questions, whole.recording ? (seconds) => recording.play(seconds) : null);
+  transcript = new Transcript(whole.turns, whole.questions, whole.recording ? (seconds) => recording.play(seconds) : null, whole.written);
   marks = new Marks(transcript, store);
   ends.use(whole.turns, transcript, marks);
   for (const [id, name] of [["earlier", whole.before], ["later", whole.after]]) {
@@ -94,7 +94,7 @@ function draw() {
   const left = waiting().length;
   card.draw(at(), `${left} to decide${store.base.done ? " · done" : ""}`, left);
   const option = byId("sources").selectedOptions[0];
-  if (option) option.textContent = `${source} · ${store.base.done ? "done" : `${left} to decide`}`;
+  if (option) option.textContent = `${whole.called} · ${store.base.done ? "done" : `${left} to decide`}`;
 }
 
 function go(item, scroll = true) {
@@ -327,12 +327,12 @@ function act(name, digit) {
 // What the server says
 
 async function saved(answer, entry) {
-  if (entry.action === "finish") say(`${source} is done.`);
-  if (entry.action === "reopen") say(`${source} is not done.`);
+  if (entry.action === "finish") say(`${whole.called} is done.`);
+  if (entry.action === "reopen") say(`${whole.called} is not done.`);
   await refresh();
   if (!entry.action.startsWith("undo") || !answer.at?.undone) return;
-  const { undone, code, source: of, start, count } = answer.at;
-  say(`Undone: ${undone}${count > 1 ? `, ${count} passages` : ""} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${of}` : ""}`.trim());
+  const { undone, code, source: of, called, start, count } = answer.at;
+  say(`Undone: ${undone}${count > 1 ? `, ${count} passages` : ""} ${code ? store.name(code) : ""}${of && of !== source ? ` in ${called}` : ""}`.trim());
   const back = of === source && items.find((item) => item.start === start && (!code || item.code === code));
   if (back) go(back);
 }

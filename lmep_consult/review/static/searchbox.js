@@ -1,4 +1,4 @@
-// Searching every transcript; Enter opens the first place, which can be coded at once.
+// Searching every text; Enter opens the first place, which can be coded at once.
 
 import { byId, make } from "./dom.js";
 
@@ -48,11 +48,11 @@ export class SearchBox {
     this.hits = hits;
     const sources = new Set(hits.map((hit) => hit.source)).size;
     byId("search-count").textContent = words.trim()
-      ? `${count} place${count === 1 ? "" : "s"} in ${sources} transcript${sources === 1 ? "" : "s"}${count > hits.length ? `; the first ${hits.length} are shown` : ""}`
+      ? `${count} place${count === 1 ? "" : "s"} in ${sources} text${sources === 1 ? "" : "s"}${count > hits.length ? `; the first ${hits.length} are shown` : ""}`
       : "";
     byId("search-hits").replaceChildren(...hits.map((hit, at) =>
       make("li", {}, make("button", { type: "button", data: { at: String(at) } },
-        make("span", { class: "where" }, `${hit.source}, turn ${hit.turn}`),
+        make("span", { class: "where" }, hit.where),
         make("span", { dir: "auto" }, hit.before, make("mark", {}, hit.words), hit.after)))));
   }
 }

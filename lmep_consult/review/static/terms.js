@@ -14,7 +14,7 @@ async function tell() {
   if (!term) box.replaceChildren();
   else if (found.error) box.replaceChildren(make("p", { class: "differs-mark" }, found.error));
   else {
-    const parts = [`${found.passages} passage${found.passages === 1 ? "" : "s"} in ${found.transcripts} transcript${found.transcripts === 1 ? "" : "s"}`];
+    const parts = [`${found.passages} passage${found.passages === 1 ? "" : "s"} in ${found.texts} text${found.texts === 1 ? "" : "s"}`];
     if (found.own) parts.push(`${found.own} of them this code’s other terms find already`);
     if (found.others.length) parts.push(`also found for ${found.others.join(", ")}`);
     box.replaceChildren(make("p", {}, `${parts.join("; ")}.`),

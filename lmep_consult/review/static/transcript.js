@@ -4,9 +4,11 @@ import { byId, make } from "./dom.js";
 import { clock, length, points, units } from "./text.js";
 
 export class Transcript {
-  /** turns: as the server gives them. play(seconds): plays the recording from there, null where there is none. */
-  constructor(turns, questions, play) {
+  /** turns: as the server gives them. play(seconds): plays the recording from there, null where there is none.
+   *  written: whether nobody spoke, and each is an answer. */
+  constructor(turns, questions, play, written) {
     this.turns = turns;
+    this.written = written;
     this.rows = new Map();
     this.nodes = turns.map((turn) => document.createTextNode(turn.text));
     this.ends = turns.map((turn) => turn.start + length(turn.text));
@@ -31,9 +33,9 @@ export class Transcript {
       ? make("button", { type: "button", class: "time", tabindex: "-1", "aria-label": `Play from ${time}`, on: { click: () => play(turn.at) } }, time)
       : time && make("span", { class: "time" }, time);
     const who = turn.asks && turn.role === "interviewer" ? "Interviewer" : turn.who;
-    const chips = make("ul", { class: "chips", "aria-label": `Codes of turn ${turn.turn}` });
+    const chips = make("ul", { class: "chips", "aria-label": `Codes of ${this.written ? who : `turn ${turn.turn}`}` });
     chips.hidden = true;
-    const row = make("article", { class: `turn ${turn.asks ? "asks" : "answers"}`, id: `turn-${turn.turn}`, "aria-label": `Turn ${turn.turn}, ${who}` },
+    const row = make("article", { class: `turn ${turn.asks ? "asks" : "answers"}`, id: `turn-${turn.turn}`, "aria-label": this.written ? who : `Turn ${turn.turn}, ${who}` },
       make("div", { class: "gutter" }, make("span", { class: "speaker" }, who), when),
       make("p", { class: "words", dir: "auto" }, this.nodes[at]),
       chips);
