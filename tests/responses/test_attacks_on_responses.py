@@ -21,9 +21,10 @@ from lmep_consult.codebook.model import Code
 from lmep_consult.disclosure import Earlier, People, Rules, release_after, require_accounted
 from lmep_consult.plan import ClosedQuestion, Plan, Responses, TextQuestion
 from lmep_consult.plan.reading import read_plan
+from lmep_consult.plan.responses import batch_source
 from lmep_consult.report.tables.response_tables import joined_answers, response_tables
 from lmep_consult.responses.results import Question, answer_called, closed_answers, response_frames
-from lmep_consult.responses.sample import SAMPLE, called, source_of
+from lmep_consult.responses.sample import SAMPLE, called
 from lmep_consult.responses.units import Answers
 from lmep_consult.table import ALL_GROUPS
 
@@ -106,7 +107,7 @@ class Consultation:
         who, code = np.nonzero(self.has.to_numpy())
         final = pd.DataFrame(
             {
-                "source": source_of("views", 1),
+                "source": batch_source("views", 1),
                 "participant": [called(number) for number in who + 1],
                 "code": self.has.columns[code],
             }
@@ -114,7 +115,7 @@ class Consultation:
         letters = pd.DataFrame(columns=["campaign", "letter", "responses"])
         machine = self.has & (np.arange(len(self.has)) % 3 > 0)[:, None]
         question = Question(len(self.has), Answers("views", machine, self.respondents), sample, letters)
-        frames = response_frames([question], RESPONSES, PARENTS, final, {source_of("views", 1)})
+        frames = response_frames([question], RESPONSES, PARENTS, final, {batch_source("views", 1)})
         frames["closed_answers"] = closed_answers(self.respondents, RESPONSES)
         made = map(require_accounted, response_tables(frames, PLAN, CODEBOOK))
         released, now = release_after(made, RULES, None, earlier or Earlier(), self.people())

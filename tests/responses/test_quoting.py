@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from lmep_consult.disclosure import ANYBODY, SIGNED_OFF, Rules, quote_hash
+from lmep_consult.plan.responses import batch_source
 from lmep_consult.responses.quoting import ResponseQuotes, group_and_leave, response_quotes
-from lmep_consult.responses.sample import called, source_of
+from lmep_consult.responses.sample import called
 
 RULES = Rules(ordinary=frozenset({"the", "fares", "are", "too", "high"}))
 NUMBERS = range(1, 9)
@@ -24,7 +25,7 @@ def coded(*said: tuple[int, str, str]) -> pd.DataFrame:
     """Codings of the sample: number of the respondent, code, words."""
     return pd.DataFrame(
         [
-            {"id": f"{n:032x}", "source": source_of("views", 1), "participant": called(n), "code": code, "turn": n,
+            {"id": f"{n:032x}", "source": batch_source("views", 1), "participant": called(n), "code": code, "turn": n,
              "quote": words, "said": words}
             for n, code, words in said
         ]

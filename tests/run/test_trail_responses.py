@@ -14,8 +14,9 @@ from lmep_consult.cli.code_responses import code_responses
 from lmep_consult.cli.demo import copy_demonstration
 from lmep_consult.codebook import Codebook
 from lmep_consult.errors import StudyError
+from lmep_consult.plan.responses import batch_source
 from lmep_consult.responses.frames import campaigns, respondents, texts
-from lmep_consult.responses.sample import called, read_sample, source_of
+from lmep_consult.responses.sample import called, read_sample
 from lmep_consult.run.trail import Trail
 from lmep_consult.run.trail_responses import response_trail
 from lmep_consult.study import Study
@@ -47,9 +48,9 @@ def followed(study: Study, sample: pd.DataFrame, table: str, row: dict[str, Any]
     """With one batch finished, in which people found the code in the first answer."""
     first = sample.sort_values("number").iloc[0]
     final = pd.DataFrame(
-        {"source": [source_of("views", first["batch"])], "participant": [called(first["number"])], "code": [CODE]}
+        {"source": [batch_source("views", first["batch"])], "participant": [called(first["number"])], "code": [CODE]}
     )
-    read: Any = SimpleNamespace(final=final, finished=frozenset({source_of("views", first["batch"])}))
+    read: Any = SimpleNamespace(final=final, finished=frozenset({batch_source("views", first["batch"])}))
     return response_trail(table, row, column, study, Codebook.load(study.codebook), read)
 
 
