@@ -10,7 +10,8 @@ so that new words never end, as in what people type. The 200 terms are drawn fro
     learning    Codebook.find_in in a new process: what it learns of the words is counted
     learnt      the same once more
 
-Seconds are of the processor. Peers take the first thousand (LEMMA the first hundred) responses at each size.
+Seconds are of the processor. Peers take the first thousand (LEMMA the first hundred) responses at each size. At last it
+says how many of the peers' hits (a term in a response) are ours too, and shows the terms that most often are not.
 """
 
 from __future__ import annotations
@@ -20,15 +21,21 @@ import itertools
 import random
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lmep_consult import Codebook, read_transcript
 from lmep_consult.codebook import Code, matching
 from lmep_consult.codebook.tokens import _PIECES
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+
 ROOT = Path(__file__).parents[2]
-WORDS, SLIPS, TERMS = 60, 0.02, 200
+WORDS, SLIPS, TERMS, HITS = 60, 0.02, 200, 1000
 LETTERS = "abcdefghijklmnoprstuvwy"
 
 
@@ -86,7 +93,24 @@ def main() -> None:
             f"{len(texts):10,}", *(f"{each / 1000:10,.0f}" for each in figures),
             *(f"{ours[1] / each:10.2f}" for each in peer.values()),
         )  # fmt: skip
+    for name in peers.keys() - {"automaton"}:
+        compare(name, texts[:HITS], book, terms, "en" if name == "LOWER" else options.model)
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10:,.0f} MB")
+
+
+def compare(name: str, texts: list[str], book: Codebook, terms: list[str], model: str) -> None:
+    """Print which of a peer's hits are ours too."""
+    matcher, english = matcher_of(terms, model, name)
+    theirs = {
+        (n, int(doc.vocab.strings[key])) for n, doc in enumerate(english.pipe(texts)) for key, _, _ in matcher(doc)
+    }
+    found = enumerate(book.find_in(texts))
+    ours = {(n, int(each.code.removeprefix("code-"))) for n, several in found for each in several}
+    both = len(theirs & ours)
+    print(f"{name}: {len(theirs)} hits, of which ours {both / len(theirs):.1%}; ours alone {len(ours - theirs)}")
+    for term, count in Counter(term for _, term in theirs - ours).most_common(12):
+        at = min(n for n, each in theirs - ours if each == term)
+        print(f"  {count:4} {terms[term]!r}, as in {texts[at]!r}")
 
 
 def automaton_of(terms: list[str]) -> Callable[[list[str]], object]:
@@ -96,13 +120,19 @@ def automaton_of(terms: list[str]) -> Callable[[list[str]], object]:
     return lambda texts: [automaton.find_matches_as_indexes(text.lower(), overlapping=True) for text in texts]
 
 
-def phrases_of(terms: list[str], model: str, attribute: str) -> Callable[[list[str]], object]:
+def matcher_of(terms: list[str], model: str, attribute: str) -> tuple[PhraseMatcher, Language]:
     import spacy
     from spacy.matcher import PhraseMatcher
 
     english = spacy.blank("en") if model == "en" else spacy.load(model, exclude=["ner", "parser"])
     matcher = PhraseMatcher(english.vocab, attr=attribute)
-    matcher.add("terms", list(english.pipe(terms)))
+    for at, term in enumerate(english.pipe(terms)):
+        matcher.add(str(at), [term])
+    return matcher, english
+
+
+def phrases_of(terms: list[str], model: str, attribute: str) -> Callable[[list[str]], object]:
+    matcher, english = matcher_of(terms, model, attribute)
     return lambda texts: [matcher(said) for said in english.pipe(texts)]
 
 
