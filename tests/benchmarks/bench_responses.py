@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,11 +85,17 @@ def main() -> int:
         cpu = sum(after[2:4]) - sum(before[2:4])
         print(f"{options.count:,} responses: {took:.0f} s, {cpu:.0f} s of processors, {peak / 1e6:,.0f} MB at most")
         broken, rng = Path(temporary) / "broken", random.Random(1)  # noqa: S311
-        for number in range(options.kill):
-            process = subprocess.Popen([*run, str(broken)], stdout=subprocess.DEVNULL)
-            time.sleep(rng.uniform(0, took))
+        killed = 0
+        while killed < options.kill:
+            process = subprocess.Popen([*run, str(broken)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(rng.uniform(0, took))
             process.kill()
-            print(f"  killed {number + 1}: {process.wait()}, {len(list(broken.rglob('part-*')))} parts", flush=True)
+            if process.wait() == 0:  # it had ended by itself
+                shutil.rmtree(broken)
+                continue
+            killed += 1
+            print(f"  killed {killed}: {len(list(broken.rglob('part-*')))} parts", flush=True)
         if options.kill:
             subprocess.run([*run, str(broken)], check=True)
             print("the same bytes" if bytes_of(broken) == bytes_of(whole) else "OTHER BYTES")
