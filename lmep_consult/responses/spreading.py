@@ -69,7 +69,7 @@ def workers(scheduler: str = "", here: int = 0) -> Iterator[Workers]:
         yield Workers()
         return
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin) as pool:
         try:
             yield Workers(pool, count)
         except BaseException:
@@ -77,8 +77,11 @@ def workers(scheduler: str = "", here: int = 0) -> Iterator[Workers]:
             raise
 
 
-def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for ever."""
+def _begin() -> None:
+    """A process whose parent was killed would wait for ever; and memory that it keeps for later, others lack."""
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
