@@ -34,7 +34,7 @@ _IN_FULL = {
     "Criteria": "criteria",
     "Agreement by code": "coder_agreement",
     "Codes by interview": "saturation_curve",
-    "Terms held against people": "machine_accuracy",
+    "Terms and people compared": "machine_accuracy",
 }
 
 HELD_BACK = "held back"

@@ -83,7 +83,7 @@ def release_after(
       taken to know). One of which nothing could be shown is "[c]".
     - A group too small for that (`Rules.too_small`) has no rows of its own in a table with `people`, unless those are
       all in `all_may_show`; a note says how many people that leaves to "All groups".
-    - Where `rounded` counts stand behind measures, a group needs people enough for that (`rounding.people_wanted`), and
+    - Where `rounded` counts are behind measures, a group needs people enough for that (`rounding.people_wanted`), and
       a row whose count must be hidden further than rounding does loses its measures.
     - What is published in one place is published so wherever it is shown (`same`), and what is `derived` is worked out
       from what is shown.

@@ -1,8 +1,8 @@
 """Which of many texts share words with others, group by group, in time that grows as their number does.
 
-Of all texts that hold a run of words, one stands for it: that with the largest hash (as in MinHash: Broder 1997, doi
-10.1109/SEQUEN.1997.666900). A text is grouped with each text that stands for several of its runs. A table of fixed size
-keeps who stands for what.
+Of all texts that hold a run of words, one represents it: that with the largest hash (as in MinHash: Broder 1997, doi
+10.1109/SEQUEN.1997.666900). A text is grouped with each text that represents several of its runs. A table of fixed size
+keeps which represents what.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ SKETCH = ("words", "whole", "runs")
 SHORTEST = 20  # words of a text that is compared
 _CELLS = 2**14, 2**26  # of the table, at least and at most
 _HALF = np.uint64(32)
-_SHARED = 3  # runs that one text stands for, at least
+_SHARED = 3  # runs that one text represents, at least
 _SHARE = 0.07  # of a text's runs, how many, at least
-# Who stands for a text's runs (the first half of the hash), the text, how many runs, and whether nobody for more.
+# What represents a text's runs (the first half of its hash), the text, how many runs, and whether no other for more.
 _LINK = np.dtype([("first", np.uint32), ("text", np.uint64), ("shared", np.uint16), ("most", np.bool_)])
 _AGAIN = 5  # copies of a text that are a group without any other
 _FEWEST = 3  # texts of a group
@@ -48,7 +48,7 @@ class Likeness:
 
     def __init__(self, words: int) -> None:
         cells = min(max(1 << words.bit_length(), _CELLS[0]), _CELLS[1])
-        self._first = np.zeros(cells, dtype=np.uint32)  # by run: who stands for it
+        self._first = np.zeros(cells, dtype=np.uint32)  # by run: what represents it
         self._copies = np.zeros(cells // 2, dtype=np.uint8)  # by text: how often it is there, up to _AGAIN
         self._links = [np.empty(0, dtype=_LINK)]
         self.some = np.empty(0, dtype=np.uint64)  # of all texts those with the smallest hashes
@@ -61,7 +61,7 @@ class Likeness:
         self._copies[cells] = np.minimum(self._copies[cells] + times, _AGAIN)
 
     def link(self, sketches: pa.Table) -> None:
-        """Find who stands for the runs of a part."""
+        """Find what represents the runs of a part."""
         whole, ranks, runs, counts = _arrays(sketches)
         first = self._first[runs % np.uint32(len(self._first))]
         text = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
@@ -104,7 +104,7 @@ class Likeness:
 
 
 def _counted(links: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The links, each once and how often it is there, ordered by who stands for the text and by how many runs."""
+    """The links, each once and how often it is there, ordered by what represents the text and by how many runs."""
     links = links[np.lexsort((links["text"], -links["shared"].astype(np.int32), links["first"]))]
     new = np.ones(len(links), dtype=bool)
     new[1:] = (links["first"][1:] != links["first"][:-1]) | (links["text"][1:] != links["text"][:-1])

@@ -20,7 +20,7 @@ _MARKS = r"[^\p{L}\p{N}]+"  # no word, nor part of one
 class Runs:
     """The words of texts, hashed, one text after another. starts: where each text begins, and where the last ends.
 
-    A word is what stands between spaces, without marks and capitals.
+    A word is what is between spaces, without marks and capitals.
     """
 
     def __init__(self, texts: pa.Array) -> None:

@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from responses_made import TWO_CLOSED
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.codebook.model import Code
 from lmep_consult.disclosure import Earlier, People, Rules, release_after, require_accounted
-from lmep_consult.plan import ClosedQuestion, Plan, Responses, TextQuestion
+from lmep_consult.plan import Plan
 from lmep_consult.plan.reading import read_plan
 from lmep_consult.plan.responses import batch_source
 from lmep_consult.report.tables.response_tables import joined_answers, response_tables
@@ -32,16 +33,6 @@ REPOSITORY = Path(__file__).parents[2]
 RULES, FEW = Rules(minimum_count=3), 2
 PARENTS = {"buses": "", "fares": "buses", "air": ""}
 CODEBOOK = Codebook("buses", "1", "", tuple(Code(code, code.title()) for code in PARENTS))
-RESPONSES = Responses(
-    id="ID",
-    attributes={"type": "You are"},
-    group_by="type",
-    questions=[TextQuestion(id="views", column="Your views")],
-    closed=[
-        ClosedQuestion(id="support", column="Do you agree?", options=["Yes", "No"]),
-        ClosedQuestion(id="travel", column="How do you travel?", kind="multiple", options=["Bus", "Car"]),
-    ],
-)
 TYPES = ("individual", "business", "charity")
 Cell = tuple[str, str]  # a group and a code or an answer
 
@@ -115,15 +106,15 @@ class Consultation:
         letters = pd.DataFrame(columns=["campaign", "letter", "responses"])
         machine = self.has & (np.arange(len(self.has)) % 3 > 0)[:, None]
         question = Question(len(self.has), Answers("views", machine, self.respondents), sample, letters)
-        frames = response_frames([question], RESPONSES, PARENTS, final, {batch_source("views", 1)})
-        frames["closed_answers"] = closed_answers(self.respondents, RESPONSES)
+        frames = response_frames([question], TWO_CLOSED, PARENTS, final, {batch_source("views", 1)})
+        frames["closed_answers"] = closed_answers(self.respondents, TWO_CLOSED)
         made = map(require_accounted, response_tables(frames, PLAN, CODEBOOK))
         released, now = release_after(made, RULES, None, earlier or Earlier(), self.people())
         return {each.table.name: each.table.frame for each in joined_answers(released)}, now
 
 
 def plan() -> Plan:
-    return read_plan(REPOSITORY / "data" / "responses" / "study.toml").model_copy(update={"responses": RESPONSES})
+    return read_plan(REPOSITORY / "data" / "responses" / "study.toml").model_copy(update={"responses": TWO_CLOSED})
 
 
 PLAN = plan()

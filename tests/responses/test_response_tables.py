@@ -12,7 +12,7 @@ from lmep_consult.codebook import Codebook
 from lmep_consult.codebook.model import Code
 from lmep_consult.disclosure import Rules, release_all, require_accounted
 from lmep_consult.plan.reading import read_plan
-from lmep_consult.report.findings.responses import range_of, written
+from lmep_consult.report.findings.responses import of_closed, range_of, written
 from lmep_consult.report.tables.pages.responses import response_pages
 from lmep_consult.report.tables.response_tables import joined_answers, response_tables
 from lmep_consult.responses.results import ACCURACY, BY_ANSWER, CAMPAIGNS, CLOSED, RECEIVED, THEMES
@@ -93,6 +93,13 @@ def test_closed_questions_are_counted_by_type_and_few_are_not_told() -> None:
     assert list(page.frame) == ["Answer", "All groups (n = 1,120)", "individual (n = 1,080)", "public body (n = 40)"]
     # All groups less individuals would tell that of the public bodies somebody said yes.
     assert page.frame.iloc[0].tolist() == ["Yes", "57%", "[c]", "0%"]
+
+
+def test_the_sentence_on_a_closed_question_names_the_answers_that_it_does_not_show() -> None:
+    rows = [("support", "Do you agree?", answer, ALL_GROUPS, share, 40, nan)
+            for answer, share in (("Yes", 0.6), ("No", "[c]"), ("Not sure", "[c]"))]  # fmt: skip
+    frames = {"closed_answers": pd.DataFrame(rows, columns=CLOSED)}
+    assert list(of_closed(frames)) == ["Of 40 who answered “Do you agree?”: Yes 60% (No and Not sure: not shown)."]
 
 
 def test_campaigns_are_told_apart_and_an_unread_letter_has_no_themes() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from responses_made import TWO_CLOSED
 
-from lmep_consult.plan import ClosedQuestion, Responses, TextQuestion
 from lmep_consult.plan.responses import batch_source
 from lmep_consult.responses.results import Question, read_by_people, response_frames
 from lmep_consult.responses.sample import SAMPLE, called
@@ -14,16 +14,6 @@ from lmep_consult.responses.units import Answers
 from lmep_consult.table import ALL_GROUPS
 
 PARENTS = {"buses": "", "fares": "buses", "air": ""}
-PLAN = Responses(
-    id="ID",
-    attributes={"type": "You are"},
-    group_by="type",
-    questions=[TextQuestion(id="views", column="Your views")],
-    closed=[
-        ClosedQuestion(id="support", column="Do you agree?", options=["Yes", "No"]),
-        ClosedQuestion(id="travel", column="How do you travel?", kind="multiple"),
-    ],
-)
 
 
 def question(drawn: int = 40, batches: int = 4) -> Question:
@@ -66,7 +56,7 @@ def every_source(batches: int = 4) -> set[str]:
 
 
 def frames(asked: Question, fares: set[str], finished: set[str]) -> dict[str, pd.DataFrame]:
-    return response_frames([asked], PLAN, PARENTS, coded(asked, fares), finished)
+    return response_frames([asked], TWO_CLOSED, PARENTS, coded(asked, fares), finished)
 
 
 def test_where_everything_was_read_the_counts_are_those_of_people() -> None:
@@ -119,8 +109,8 @@ def test_a_campaign_is_counted_apart_with_what_people_found_in_its_letter() -> N
     asked = question()
     letters = batch_source("views", "letters")
     final = pd.DataFrame({"source": [letters], "participant": ["campaign 1"], "code": ["air"]})
-    unread = response_frames([asked], PLAN, PARENTS, final, every_source())
-    read = response_frames([asked], PLAN, PARENTS, final, every_source() | {letters})
+    unread = response_frames([asked], TWO_CLOSED, PARENTS, final, every_source())
+    read = response_frames([asked], TWO_CLOSED, PARENTS, final, every_source() | {letters})
     assert unread["campaigns"]["codes"].tolist() == [None]
     assert read["campaigns"][["campaign", "responses", "codes"]].to_numpy().tolist() == [[1, 12, "air"]]
     themes = read["response_themes"]

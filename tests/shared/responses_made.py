@@ -12,7 +12,7 @@ import pandas as pd
 from fictional_responses import HEADINGS, edited, ordinary, rows
 
 from lmep_consult.codebook import Code, Codebook
-from lmep_consult.plan import Responses
+from lmep_consult.plan import ClosedQuestion, Responses, TextQuestion
 from lmep_consult.pseudonyms import Identifier
 from lmep_consult.responses import store
 from lmep_consult.responses.making import Responding
@@ -28,6 +28,17 @@ PLAN: dict[str, Any] = {
     "questions": [{"id": "views", "column": "Your views"}],
     "closed": [{"id": "support", "column": "Do you support the plan?", "options": ["Support", "Neither", "Oppose"]}],
 }
+# Two closed questions, of one answer and of several.
+TWO_CLOSED = Responses(
+    id="ID",
+    attributes={"type": "You are"},
+    group_by="type",
+    questions=[TextQuestion(id="views", column="Your views")],
+    closed=[
+        ClosedQuestion(id="support", column="Do you agree?", options=["Yes", "No"]),
+        ClosedQuestion(id="travel", column="How do you travel?", kind="multiple", options=["Bus", "Car"]),
+    ],
+)
 CODEBOOK = Codebook(
     "Fictional", "1", "Buses",
     (

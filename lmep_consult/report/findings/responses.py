@@ -18,15 +18,19 @@ def written(frames: Mapping[str, pd.DataFrame]) -> str:
 
 
 def of_closed(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    """A sentence for each closed question: how many gave each answer, as far as that is shown."""
+    """A sentence for each closed question: how many gave each answer, and for which answers that is not shown."""
     if "closed_answers" not in frames:
         return
     answers = frames["closed_answers"]
-    overall = answers[(answers["group"] == ALL_GROUPS) & answers["share"].map(lambda share: not isinstance(share, str))]
-    for _, rows in overall.groupby("closed", sort=False):
-        said = [f"{answer} {percent(share)}%" for answer, share in zip(rows["answer"], rows["share"], strict=True)]
+    for _, rows in answers[answers["group"] == ALL_GROUPS].groupby("closed", sort=False):
+        hidden = rows["share"].map(lambda share: isinstance(share, str))
+        if hidden.all():
+            continue
+        shown = rows[~hidden]
+        said = [f"{answer} {percent(share)}%" for answer, share in zip(shown["answer"], shown["share"], strict=True)]
+        rest = f" ({listed(list(rows['answer'][hidden]))}: not shown)" if hidden.any() else ""
         first = rows.iloc[0]
-        yield f"Of {first['base']:,} who answered “{first['closed_title']}”: {listed(said)}."
+        yield f"Of {first['base']:,} who answered “{first['closed_title']}”: {listed(said)}{rest}."
 
 
 def of_questions(frames: Mapping[str, pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, str]]:
