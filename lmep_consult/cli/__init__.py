@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import sys
@@ -79,6 +80,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     gc.set_threshold(100_000)  # nearly all that a command makes lives to its end: looking for waste took a tenth of it
+    atexit.register(gc.freeze)  # and all of it goes with the process: no need to look for cycles in it first
     try:
         app()
     except ConsultError as error:
