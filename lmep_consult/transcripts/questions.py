@@ -17,7 +17,6 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-import simplemma
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -168,4 +167,6 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     # No English word is longer; what is, is a machine's.
+    import simplemma  # slow to load
+
     return str(simplemma.lemmatize(word[:40], lang="en")).lower()[:STEM]
