@@ -12,9 +12,10 @@ from lmep_consult.errors import ConsultError, InputError, Problem, StudyError
 from lmep_consult.fingerprint import key_of, sha256, toolkit
 from lmep_consult.importing.reader import FileReader
 from lmep_consult.importing.records import Imported, forget_others, load, save
+from lmep_consult.importing.register import kept_register, may_be_kept
 from lmep_consult.importing.stray import copy_of, is_no_text
 from lmep_consult.lock import locked
-from lmep_consult.participants import register_of
+from lmep_consult.places import REGISTER
 from lmep_consult.study import KINDS, RECORDINGS, Study
 
 Tell = Callable[[str], None]
@@ -59,7 +60,7 @@ def _import_files(study: Study, tell: Tell, keep: bool) -> Imports:
             f"{study.folder / 'raw'} holds no files; put transcripts into raw/transcripts, chat logs into raw/chats, "
             "poll exports into raw/polls and attendance reports into raw/attendance."
         )
-    register = register_of(study)
+    register = kept_register(study, keep)
     reader = FileReader(study, register)
     settings = _settings(study)
     unread = dict(_misplaced(study))
@@ -91,7 +92,7 @@ def _import_files(study: Study, tell: Tell, keep: bool) -> Imports:
         except ConsultError as error:
             failures[name] = error
     if keep:
-        forget_others(study, [*files, *failures])
+        forget_others(study, [*files, *failures, *([REGISTER.name] if may_be_kept(register) else [])])
     return Imports(register, files, frozenset(reread), failures, unread)
 
 

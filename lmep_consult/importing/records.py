@@ -1,4 +1,4 @@
-"""What raw files were imported as, on disk: a record a file, in working/imported.
+"""What raw files, and the register, were imported as, on disk: a record a file, in working/imported.
 
 A record names the raw file's hash and the settings it was read under, so that an unchanged file is not read again. Its
 content is next to it: transcripts, by the hash of their text, in working/transcripts; the rest in the record. The

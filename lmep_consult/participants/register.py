@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from lmep_consult.errors import Problem, StudyError
 from lmep_consult.participants.consent import PURPOSES, said
@@ -115,8 +114,18 @@ def read_register(
     _refuse(path, [*_faults(people, groups), *_faults_of_ids(people, events)])
     names = [name for name in meant.names if name]
     names = names if "name" in names else [names[0], "name", *names[1:]]
-    register = pd.DataFrame([person for _, person in people], columns=names, dtype=object).astype(str)
-    register.attrs |= {"problems": _AsRead(problems), "as_written": _AsRead(as_written.items())}
+    return register_frame([person for _, person in people], names, problems, as_written.items())
+
+
+def register_frame(
+    people: list[dict[str, str]] | list[list[str]],
+    columns: list[str],
+    problems: Iterable[Problem],
+    as_written: Iterable[tuple[tuple[str, str], str]],
+) -> pd.DataFrame:
+    """A register, as `read_register` says it, of people whose cells are as it gives them."""
+    register = pd.DataFrame(people, columns=columns, dtype=object).astype(str)
+    register.attrs |= {"problems": _AsRead(problems), "as_written": _AsRead(as_written)}
     return register
 
 
@@ -136,6 +145,8 @@ def _refuse(path: Path, faults: list[str]) -> None:
 
 
 def _stray_cells(number: int, row: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Problem]:
+    from openpyxl.utils import get_column_letter  # slow to load
+
     for at, cell in enumerate(row):
         if cell and (at >= len(names) or not names[at]):
             where = f"row {number}, column {get_column_letter(at + 1)}"

@@ -19,6 +19,7 @@ from lmep_consult.importing import Imports, import_files, study_data_of
 from lmep_consult.study import Study
 
 KEPT = ("P1_interview.txt", "P2_interview.txt", "W1_themes.xlsx", "W1_attendance.csv")
+RECORDED = {*KEPT, "register.xlsx"}
 WORKING_FOLDERS = ("imported", "transcripts")
 
 
@@ -113,7 +114,7 @@ def test_what_is_gone_from_raw_is_gone_from_working(study: Study) -> None:
     import_files(study)
     raw(study, "P2_interview.txt").unlink()
     import_files(study)
-    assert held(study).keys() == set(KEPT) - {"P2_interview.txt"}
+    assert held(study).keys() == RECORDED - {"P2_interview.txt"}
     assert not list((study.working / "transcripts").glob("P2*"))
 
 
@@ -153,7 +154,7 @@ def test_killed_at_any_step_of_writing_each_file_is_there_as_before_or_whole(stu
         assert same(again, result)
         assert held(killed) == new
         files = [path for part in WORKING_FOLDERS for path in (folder / "working" / part).iterdir()]
-        assert len(files) == len(KEPT) + 2
+        assert len(files) == len(RECORDED) + 2
         shutil.rmtree(folder)
         step += 2
     assert step > 10
