@@ -12,6 +12,7 @@ is left for others to take apart.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -158,7 +159,7 @@ class Scanner(dict[str, int]):
                 said[first].add(place, sight, is_sure)
             else:
                 said[first] = _Said(text, start, stop, sight.hits, [place], is_sure, sight.on_text)
-        return _by_text(said.values(), pieces, starts, breaks)
+        return _by_text(said.values(), pieces, starts_of, breaks.tolist())
 
     def _ends_of(
         self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray, begins: np.ndarray
@@ -207,7 +208,7 @@ class Scanner(dict[str, int]):
 
 
 def _by_text(
-    said: Iterable[_Said], pieces: Sequence[str], starts: np.ndarray, breaks: np.ndarray
+    said: Iterable[_Said], pieces: Sequence[str], starts: Sequence[int], breaks: Sequence[int]
 ) -> list[Scanned | None]:
     """Sentences put together by their texts, which start so."""
     found: list[Scanned | None] = [None] * (len(starts) - 1)
@@ -221,8 +222,8 @@ def _by_text(
         start, end = starts[each.text : each.text + 2]
         if not scanned.unsure:
             scanned.pieces = pieces[start:end]
-            scanned.breaks = (breaks[slice(*np.searchsorted(breaks, (start, end)))] - start).tolist()
-        scanned.unsure += [int(place - start) for place in each.places]
+            scanned.breaks = [at - start for at in breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]]
+        scanned.unsure += [place - start for place in each.places]
         scanned.on_text = scanned.on_text or each.on_text
     return found
 
