@@ -23,7 +23,8 @@ TERMS = (
 SAID = (
     "on the job job's child care childcare child- the rapy labour market mar ket funding gap employer employers' view "
     "views engagement WHO who co-ordinate co ordinate SMEs SME’s cost programme data a an b not enough you mentioned "
-    "end. end! ” ( “ ) go;so ha.Then e.g. — - em\u200bployer ther\u00adapy SO SAID NO \n end.\n \u0301 ing"
+    "end. end! ” ( “ ) go;so ha.Then e.g. — - em\u200bployer ther\u00adapy SO SAID NO \n end.\n \u0301 ing "
+    "is not lack is not lack"
 ).split(" ")
 
 
@@ -69,6 +70,28 @@ def test_a_phrase_in_several_pieces(term: str, text: str) -> None:
     )
     assert [found.code for found in everywhere(book, text)] == ["one"]
     assert list(book.find_in([text, text])) == [everywhere(book, text)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("we do not really really ever even lack therapy", True),  # six words before it
+        ("we do not – really – really – ever – even lack therapy", True),  # dashes are none of them
+        ("we do not really really ever even ever lack therapy", False),
+        ("therapy for us here is not a trouble", True),  # within five after it
+        ("therapy for us – here – is not a trouble", True),
+        ("No lack. There is therapy", False),  # in another sentence
+        ("we don’t lack child care, say", True),
+        ("you mentioned therapy", None),
+        ("You may say therapy", False),
+    ],
+)
+def test_what_is_round_a_phrase_decides(text: str, denied: bool | None) -> None:
+    book = replace(BOOK, codes=(BOOK.codes[0], *CODES[1:3]), negation="count", echo="count")
+    found = [each.rule for each in next(book.find_in([text]))]
+    assert found == [each.rule for each in everywhere(book, text)]
+    assert len(found) == 1
+    assert ("though denied" in found[0], "repeats the question" in found[0]) == (denied is True, denied is None)
 
 
 def test_what_was_learnt_may_be_forgotten_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
