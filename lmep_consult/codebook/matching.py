@@ -16,7 +16,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from lmep_consult.codebook.denial import WITHIN, is_denied, is_echo, may_deny, may_echo
 from lmep_consult.codebook.passages import Passage, passages
-from lmep_consult.codebook.scanning import Glance, Scanner, Sight
+from lmep_consult.codebook.scanning import NOTHING, Glance, Scanner, Sight
 from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
@@ -237,7 +237,7 @@ class _Rules:
                     hits.append((rule.code, _why(rule, said, here - before, end)))
                     depends = depends or rule.depends
                     on_text = on_text or rule.on_text
-        return Sight(tuple(hits), is_open, missing, depends, on_text)
+        return Sight(tuple(hits), is_open, missing, depends, on_text) if hits or is_open or missing else NOTHING
 
     def _may_be_continued(self, said: Spoken, at: int) -> bool:
         """Whether the word is the last, and may be known by what it is put together with the one after it."""

@@ -22,7 +22,6 @@ import numpy as np
 _MOST = 2**18  # pieces kept, of about 500 bytes each, and pieces together; then all are forgotten
 _WHOLE, _OPEN, _BEGUN, _BREAK, _CLOSES, _LEADS, _LOWER, _DENIES, _ECHOES = (1 << n for n in range(9))
 
-
 Hits = tuple[tuple[str, str], ...]  # of each phrase, its code and why
 
 
@@ -36,6 +35,9 @@ class Sight(NamedTuple):
     before: int
     depends: bool
     on_text: bool
+
+
+NOTHING = Sight((), is_open=False, before=0, depends=False, on_text=False)  # what most pieces show
 
 
 class Glance(NamedTuple):
