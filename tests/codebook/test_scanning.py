@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,8 +41,12 @@ BOOK = Codebook("test", "1", "", (Code("all", "All", definition="all"), *CODES))
 OF_SENTENCES = replace(BOOK, codes=tuple(code for code in BOOK.codes if code.terms not in (TERMS[9:10], TERMS[10:11])))
 
 
-@pytest.mark.parametrize("codebook", [BOOK, OF_SENTENCES])
-def test_looking_where_a_phrase_may_be_finds_all_there_is(codebook: Codebook) -> None:
+@pytest.mark.parametrize(("codebook", "has_arrow"), [(BOOK, True), (OF_SENTENCES, True), (OF_SENTENCES, False)])
+def test_looking_where_a_phrase_may_be_finds_all_there_is(
+    codebook: Codebook, has_arrow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_arrow:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
     texts = st.lists(st.tuples(st.sampled_from(SAID), st.sampled_from([" "] * 8 + ["  ", "\n", ""])), max_size=25)
 
     @settings(max_examples=120, deadline=None)
@@ -50,6 +55,11 @@ def test_looking_where_a_phrase_may_be_finds_all_there_is(codebook: Codebook) ->
         assert list(codebook.find_in(texts)) == [everywhere(codebook, text) for text in texts]
 
     same()
+
+
+def test_half_a_character_is_none_of_a_phrase() -> None:
+    texts = ["child care \ud83d", "\udc00", "", "child\ud83dcare"]
+    assert list(BOOK.find_in(texts)) == [everywhere(BOOK, text) for text in texts]
 
 
 @pytest.mark.parametrize(
