@@ -16,7 +16,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from lmep_consult.codebook.denial import WITHIN, is_denied, is_echo, may_deny, may_echo
 from lmep_consult.codebook.passages import Passage, passages
-from lmep_consult.codebook.scanning import Glance, Scanner, Sight
+from lmep_consult.codebook.scanning import NOTHING, Glance, Scanner, Sight
 from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
@@ -26,7 +26,7 @@ COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
 _START = attrgetter("start")
 _NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
-_AT_ONCE = 100  # texts scanned together: more need memory that does not stay close to the processor
+_AT_ONCE = 1000  # texts scanned together: more need memory that does not stay close to the processor
 _ANYTHING = 2**64 - 1  # of bits: all
 _KEY_BITS = 40  # of 64; the others say how a word begins
 _FIRST_LETTERS = {"e": "eao", "i": "ie"}  # which spelling may change
@@ -237,7 +237,7 @@ class _Rules:
                     hits.append((rule.code, _why(rule, said, here - before, end)))
                     depends = depends or rule.depends
                     on_text = on_text or rule.on_text
-        return Sight(tuple(hits), is_open, missing, depends, on_text)
+        return Sight(tuple(hits), is_open, missing, depends, on_text) if hits or is_open or missing else NOTHING
 
     def _may_be_continued(self, said: Spoken, at: int) -> bool:
         """Whether the word is the last, and may be known by what it is put together with the one after it."""

@@ -12,15 +12,17 @@ is left for others to take apart.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 _MOST = 2**18  # pieces kept, of about 500 bytes each, and pieces together; then all are forgotten
 _WHOLE, _OPEN, _BEGUN, _BREAK, _CLOSES, _LEADS, _LOWER, _DENIES, _ECHOES = (1 << n for n in range(9))
-
+_HALF = 32  # bits of two numbers put together
 
 Hits = tuple[tuple[str, str], ...]  # of each phrase, its code and why
 
@@ -35,6 +37,9 @@ class Sight(NamedTuple):
     before: int
     depends: bool
     on_text: bool
+
+
+NOTHING = Sight((), is_open=False, before=0, depends=False, on_text=False)  # what most pieces show
 
 
 class Glance(NamedTuple):
@@ -91,6 +96,17 @@ class _Said:
         self.on_text = self.on_text or sight.on_text
 
 
+class _Pairs(dict[int, bool]):
+    """Whether two pieces, one after the other, show more than nothing; by their numbers put together."""
+
+    def __init__(self, shows: Callable[[int, int], bool]) -> None:
+        self._shows = shows
+
+    def __missing__(self, pair: int) -> bool:
+        self[pair] = shows = self._shows(pair >> _HALF, pair % 2**_HALF)
+        return shows
+
+
 class Scanner(dict[str, int]):
     """The pieces met so far, numbered. glance: of a piece, its Glance. sight: what some pieces show together, at the
     one whose place is given. within: how many words before and after a phrase may deny it."""
@@ -107,8 +123,10 @@ class Scanner(dict[str, int]):
         self._flags = array("H")
         self._wants, self._has = (array("Q"), array("Q")), (array("Q"), array("Q"))
         self._lengths, self._starts, self._ends = array("q"), array("q"), array("q")
+        self._pieces: list[str] = []
         self._alone: list[Sight] = []
         self._together: dict[tuple[int, ...], Sight] = {}
+        self._pairs = _Pairs(partial(self._show, 0)), _Pairs(partial(self._show, 1))
 
     def __missing__(self, piece: str) -> int:
         seen = self._glance(piece)
@@ -124,19 +142,18 @@ class Scanner(dict[str, int]):
         self._starts.append(seen.starts)
         self._ends.append(seen.ends)
         self._alone.append(seen.sight)
+        self._pieces.append(piece)
         self[piece] = number = len(self)
         return number
 
     def scan(self, texts: Sequence[str]) -> list[Scanned | None]:
         """Of each text, what is in it; None where there is no phrase."""
-        if max(len(self), len(self._together)) > _MOST:
+        if max(len(self), len(self._together), *map(len, self._pairs)) > _MOST:
             self._forget()
-        pieces = " ".join(texts).split(" ")
-        numbers = np.fromiter(map(self.__getitem__, pieces), np.int64, len(pieces))
+        numbers, starts = self._numbered(texts)
         flags = np.frombuffer(self._flags, np.uint16)[numbers]
-        starts = np.cumsum([0, *(text.count(" ") + 1 for text in texts)])
         breaks = np.flatnonzero(flags & _BREAK)
-        at, is_alone = self._places(numbers, flags, starts[1:] - 1)
+        at, is_alone = self._places(numbers, flags, starts)
         of = np.searchsorted(starts, at, side="right") - 1
         low, high, is_clear = _sentences(flags, breaks, at, starts[of], starts[of + 1])
         begin, end = self._ends_of(numbers, low, high, starts[of])
@@ -148,7 +165,7 @@ class Scanner(dict[str, int]):
             if alone:
                 before, after, sight = place, place + 1, self._alone[known[place]]
             else:
-                before, after, sight = self._look(pieces, known, place, starts_of[text], starts_of[text + 1])
+                before, after, sight = self._look(known, place, starts_of[text], starts_of[text + 1])
             if not sight.hits:
                 continue
             before, after = max(before - self._within[0], first), min(after + self._within[1], last)
@@ -158,7 +175,7 @@ class Scanner(dict[str, int]):
                 said[first].add(place, sight, is_sure)
             else:
                 said[first] = _Said(text, start, stop, sight.hits, [place], is_sure, sight.on_text)
-        return _by_text(said.values(), pieces, starts, breaks)
+        return self._by_text(said.values(), known, starts_of, breaks.tolist())
 
     def _ends_of(
         self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray, begins: np.ndarray
@@ -171,12 +188,31 @@ class Scanner(dict[str, int]):
             offsets[high - 1] - offsets[begins] + ends[numbers[high - 1]],
         )
 
-    def _places(self, numbers: np.ndarray, flags: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _numbered(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of the texts' pieces, one text after another; where each text starts, and where the last ends."""
+        different, which, starts = _parted(texts)
+        return np.fromiter(map(self.__getitem__, different), np.int64, len(different))[which], starts
+
+    def _show(self, at: int, one: int, other: int) -> bool:
+        """Whether two pieces show more than nothing at one of them."""
+        return self._sight(self._of((one, other)), at) != NOTHING
+
+    def _of(self, numbers: Sequence[int]) -> list[str]:
+        """The pieces with these numbers."""
+        return list(map(self._pieces.__getitem__, numbers))
+
+    def _places(self, numbers: np.ndarray, flags: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The places at which a phrase may be; and whether what their pieces show alone is all that is there."""
         shows = flags & (_WHOLE | _OPEN | _BEGUN)
-        shows[ends] &= _WHOLE | _BEGUN  # nothing follows
+        shows[starts[1:] - 1] &= _WHOLE | _BEGUN  # nothing follows
+        shows[starts[:-1]] &= _WHOLE | _OPEN  # nothing is before it
         open_ = np.flatnonzero(shows & _OPEN)
         shows[open_[~self._may_go_on(numbers, open_)]] &= _WHOLE | _BEGUN
+        for flag, after in ((_OPEN, 1), (_BEGUN, 0)):
+            at = np.flatnonzero(shows == flag)
+            pairs = (numbers[at + after - 1] << _HALF) + numbers[at + after]
+            known = map(self._pairs[1 - after].__getitem__, pairs.tolist())
+            shows[at[~np.fromiter(known, bool, len(pairs))]] = 0
         at = np.flatnonzero(shows)
         return at, shows[at] == _WHOLE
 
@@ -188,9 +224,7 @@ class Scanner(dict[str, int]):
             found |= np.frombuffer(wants, np.uint64)[one] & np.frombuffer(has, np.uint64)[other] > 0
         return found
 
-    def _look(
-        self, pieces: Sequence[str], known: Sequence[int], at: int, start: int, end: int
-    ) -> tuple[int, int, Sight]:
+    def _look(self, known: Sequence[int], at: int, start: int, end: int) -> tuple[int, int, Sight]:
         """What is at a place, seen with as many pieces of its text as it takes; from which to which."""
         low, high, sight = at, at + 1, self._alone[known[at]]
         while True:
@@ -202,29 +236,44 @@ class Scanner(dict[str, int]):
                 return low, high, sight
             together = at - low, *known[low:high]
             if together not in self._together:
-                self._together[together] = self._sight(pieces[low:high], at - low)
+                self._together[together] = self._sight(self._of(known[low:high]), at - low)
             sight = self._together[together]
 
+    def _by_text(
+        self, said: Iterable[_Said], known: Sequence[int], starts: Sequence[int], breaks: Sequence[int]
+    ) -> list[Scanned | None]:
+        """Sentences put together by their texts, which start so."""
+        found: list[Scanned | None] = [None] * (len(starts) - 1)
+        for each in said:
+            scanned = found[each.text]
+            if scanned is None:
+                scanned = found[each.text] = Scanned()
+            if each.is_sure:
+                scanned.sentences.append((each.start, each.end, each.hits))
+                continue
+            start, end = starts[each.text : each.text + 2]
+            if not scanned.unsure:
+                scanned.pieces = self._of(known[start:end])
+                scanned.breaks = [at - start for at in breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]]
+            scanned.unsure += [place - start for place in each.places]
+            scanned.on_text = scanned.on_text or each.on_text
+        return found
 
-def _by_text(
-    said: Iterable[_Said], pieces: Sequence[str], starts: np.ndarray, breaks: np.ndarray
-) -> list[Scanned | None]:
-    """Sentences put together by their texts, which start so."""
-    found: list[Scanned | None] = [None] * (len(starts) - 1)
-    for each in said:
-        scanned = found[each.text]
-        if scanned is None:
-            scanned = found[each.text] = Scanned()
-        if each.is_sure:
-            scanned.sentences.append((each.start, each.end, each.hits))
-            continue
-        start, end = starts[each.text : each.text + 2]
-        if not scanned.unsure:
-            scanned.pieces = pieces[start:end]
-            scanned.breaks = (breaks[slice(*np.searchsorted(breaks, (start, end)))] - start).tolist()
-        scanned.unsure += [int(place - start) for place in each.places]
-        scanned.on_text = scanned.on_text or each.on_text
-    return found
+
+def _parted(texts: Sequence[str]) -> tuple[Sequence[str], np.ndarray, np.ndarray]:
+    """The different pieces of texts; which of them each piece is; and where each text starts, and where the last ends.
+    pyarrow, where it is there, makes no text of a piece that it has met."""
+    try:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        parted = pc.split_pattern(pa.array(texts, pa.string()), " ")
+    except (ImportError, UnicodeError):  # a text that is half a character
+        pieces = " ".join(texts).split(" ")
+        starts = np.cumsum([0, *(text.count(" ") + 1 for text in texts)])
+        return pieces, np.arange(len(pieces)), starts
+    encoded = parted.flatten().dictionary_encode()
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), parted.offsets.to_numpy()
 
 
 def _counted(there: np.ndarray) -> np.ndarray:
