@@ -44,7 +44,7 @@ CERTIFICATE = Place("purge_certificate.json", "kept")
 READABLE_CERTIFICATE = Place("purge_certificate.txt", "kept")
 
 WORKING = Place("working", "given")
-IMPORTED = Place("working/imported", "derived")  # a record for each raw file
+IMPORTED = Place("working/imported", "derived")  # a record for each raw file, and for the register
 TRANSCRIPTS = Place("working/transcripts", "derived")  # names replaced
 CACHE = Place("working/cache", "derived")
 RUNS = Place("working/runs", "derived")  # the tables of earlier runs
