@@ -33,9 +33,9 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
         import pyarrow as pa
         import pyarrow.compute as pc
     except ImportError:
-        pieces = " ".join(texts).split(" ")
+        pieces = " ".join(texts).split(" ") if texts else []
         starts = np.cumsum([0, *(text.count(" ") + 1 for text in texts)])
         return Pieces(pieces, np.arange(len(pieces)), starts)
-    parted = pc.split_pattern(pa.array(texts, pa.string()), " ")
+    parted = pc.split_pattern(pa.array(texts, pa.large_string()), " ")
     encoded = parted.flatten().dictionary_encode()
     return Pieces(encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), parted.offsets.to_numpy())
