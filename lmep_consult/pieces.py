@@ -26,7 +26,7 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
     """The pieces of texts, as `text.split(" ")` gives them; pyarrow, where it is there, tells them apart first.
 
     >>> different, which, starts = pieces_of(["to be or", "not to be"])
-    >>> [different[at] for at in which], list(starts)
+    >>> [different[at] for at in which], starts.tolist()
     (['to', 'be', 'or', 'not', 'to', 'be'], [0, 3, 6])
     """
     try:
