@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -28,6 +31,17 @@ def plain_cell(text: str) -> str:
     return _MARKED.sub("", text)
 
 
-def as_csv(frame: pd.DataFrame) -> str:
-    """The frame as CSV that Excel reads: a byte-order mark, LF line ends, no cell a formula."""
-    return "\ufeff" + frame.astype(object).map(safe_cell).to_csv(index=False, lineterminator="\n")
+def as_csv(frame: pd.DataFrame, written: Callable[[object], object] = safe_cell) -> str:
+    """The frame as CSV that Excel reads: a byte-order mark, LF line ends, no cell a formula.
+
+    written: what is written of a cell; a missing one is left empty.
+    """
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(frame.columns)
+    columns = [
+        ["" if none else written(cell) for cell, none in zip(column.astype(object), column.isna(), strict=True)]
+        for _, column in frame.items()
+    ]
+    lines.writerows(zip(*columns, strict=True))
+    return "\ufeff" + text.getvalue()

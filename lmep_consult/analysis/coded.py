@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from lmep_consult.codebook import Codebook
@@ -139,10 +140,12 @@ def suggestions(transcripts: Mapping[str, Transcript], codebook: Codebook) -> pd
     Codebook.apply, said (the whole turn) and origin ("rule")."""
     parts = [pd.DataFrame(columns=SUGGESTED)]
     for source, transcript in transcripts.items():
-        turns = transcript.turns[transcript.turns["participant"] != ""].set_index("turn")
-        said = turns[["participant", "text"]].rename(columns={"text": "said"})
-        found = codebook.apply(transcript).join(said, on="turn", how="inner")
-        parts.append(found.assign(source=source, origin="rule"))
+        turns = transcript.turns
+        who, said = (dict(zip(turns["turn"], turns[column], strict=True)) for column in ("participant", "text"))
+        found = codebook.apply(transcript)
+        found = found[np.array([who[turn] != "" for turn in found["turn"]], dtype=bool)]
+        by, words = ([of[turn] for turn in found["turn"]] for of in (who, said))
+        parts.append(found.assign(source=source, participant=by, said=words, origin="rule"))
     return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[SUGGESTED]
 
 

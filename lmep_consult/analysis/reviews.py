@@ -61,9 +61,8 @@ def evidence_to_follow_up(data: StudyData, plan: Plan, coded: Coded) -> pd.DataF
     settings = plan.report
     rows = []
     for transcript in data.transcripts.values():
-        turns = transcript.turns[transcript.turns["participant"] != ""]
-        answers = turns[turns["question"].isin(settings.follow_up_questions)]
-        rows += [(t["participant"], t["question"], "", t["text"]) for t in answers.to_dict("records")]
+        turns = zip(*(transcript.turns[column] for column in ("participant", "question", "text")), strict=True)
+        rows += [(who, asked, "", said) for who, asked, said in turns if who and asked in settings.follow_up_questions]
     passages = coded.counted[coded.counted["code"].isin(settings.follow_up_codes)]
     rows += [(p["participant"], "", p["code"], p["quote"]) for p in passages.to_dict("records")]
     table = pd.DataFrame(rows, columns=["participant", "question", "code", "said"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -41,29 +43,35 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # half of the time that help took went to loading what draws boxes
 )
-app.command("demo")(demo.demo)
-app.command("init")(init.init)
-app.command("run")(run.run)
-app.command("import")(read.read)
-app.command("check")(check.check)
-app.command("code")(code.code)
-app.command("code-responses")(code_responses.code_responses)
-app.command("review")(review.review)
-app.command("codebook")(codebook.codebook)
-app.command("agreement")(agreement.agreement)
-app.command("saturation")(saturation.saturation)
-app.command("export")(export.export)
-app.command("rank")(rank.rank)
-app.command("coverage")(coverage.coverage)
-app.command("pseudonymise")(pseudonymise.pseudonymise)
-app.command("report")(report.report)
-app.command("compare")(compare.compare)
-app.command("trace")(trace.trace)
-app.command("sign-off")(sign_off.sign_off)
-app.command("panel")(panel.panel)
-app.command("withdraw")(withdraw.withdraw)
-app.command("purge")(purge.purge)
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo.demo,
+    "init": init.init,
+    "run": run.run,
+    "import": read.read,
+    "check": check.check,
+    "code": code.code,
+    "code-responses": code_responses.code_responses,
+    "review": review.review,
+    "codebook": codebook.codebook,
+    "agreement": agreement.agreement,
+    "saturation": saturation.saturation,
+    "export": export.export,
+    "rank": rank.rank,
+    "coverage": coverage.coverage,
+    "pseudonymise": pseudonymise.pseudonymise,
+    "report": report.report,
+    "compare": compare.compare,
+    "trace": trace.trace,
+    "sign-off": sign_off.sign_off,
+    "panel": panel.panel,
+    "withdraw": withdraw.withdraw,
+    "purge": purge.purge,
+}
+for _name, _command in _COMMANDS.items():
+    _says = " ".join((_command.__doc__ or "").partition("\n\n")[0].split())  # else cut short
+    app.command(_name, short_help=_says)(_command)
 
 
 def main() -> None:
@@ -72,6 +80,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     gc.set_threshold(100_000)  # nearly all that a command makes lives to its end: looking for waste took a tenth of it
+    atexit.register(gc.freeze)  # and all of it goes with the process: no need to look for cycles in it first
     try:
         app()
     except ConsultError as error:

@@ -18,8 +18,6 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-import simplemma
-
 from lmep_consult.codebook.spelling import spelt
 
 _ACRONYM = re.compile(r"([A-Z][A-Z0-9&]{1,5})(?:['’]?s)?")
@@ -83,6 +81,8 @@ def _bases(word: str) -> tuple[str, ...]:
     known = _VERBS.get(word) or _PLURALS.get(word)
     if known or not word:  # of an accent alone nothing is left
         return (known or "",)
+    import simplemma  # slow to load, and needed for words that were not looked up before
+
     base = str(simplemma.lemmatize(word, lang="en")).lower()
     if word.endswith("ing") and (base == word or not _of(base)):
         verbs = [verb for verb in _possible_verbs(word.removesuffix("ing")) if _of(verb) == verb]
@@ -104,4 +104,6 @@ def _is_a_word_of_its_own(word: str) -> bool:
 
 def _of(form: str) -> str:
     """The base form that the dictionary has for a form; "" where it does not know it."""
+    import simplemma
+
     return str(simplemma.lemmatize(form, lang="en")) if form and simplemma.is_known(form, lang="en") else ""

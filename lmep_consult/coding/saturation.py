@@ -27,6 +27,7 @@ from lmep_consult.table import ALL_GROUPS
 # The codes of each interview in interview order, by the interview's name or without one.
 CodesByInterview = Mapping[Hashable, Collection[Hashable]] | Sequence[Collection[Hashable]]
 Counts = npt.NDArray[np.int64]
+_AT_ONCE = 100  # orders, so that many interviews need little memory
 
 
 @dataclass(frozen=True)
@@ -244,8 +245,8 @@ def _new_codes(holds: npt.NDArray[np.bool_]) -> Counts:
 def _shuffled(holds: npt.NDArray[np.bool_], orders: int, seed: int) -> Counts:
     """`_new_codes` in random orders of the interviews."""
     random = np.random.default_rng(seed)
-    drawn = [_new_codes(holds[None, random.permutation(len(holds))]) for _ in range(orders)]
-    return np.concatenate(drawn)
+    drawn = np.array([random.permutation(len(holds)) for _ in range(orders)], dtype=np.intp)
+    return np.concatenate([_new_codes(holds[some]) for some in np.split(drawn, range(_AT_ONCE, orders, _AT_ONCE))])
 
 
 def _in_runs(new: Counts, base: int, run: int) -> Counts:

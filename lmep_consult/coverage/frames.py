@@ -13,7 +13,9 @@ from lmep_consult.table import ALL_GROUPS
 
 def alike(cells: pd.Series) -> pd.Series:
     """The cells as they are compared: without regard to case or to the number of spaces; "" where empty."""
-    return cells.astype(object).where(cells.notna(), "").astype(str).str.split().str.join(" ").str.casefold()
+    empty = cells.isna()
+    texts = ["" if none else " ".join(str(cell).split()).casefold() for cell, none in zip(cells, empty, strict=True)]
+    return pd.Series(texts, index=cells.index, name=cells.name, dtype=object)
 
 
 def checked_register(register: pd.DataFrame, *columns: str) -> pd.DataFrame:

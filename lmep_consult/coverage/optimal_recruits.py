@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from scipy.sparse import coo_array
+import scipy
 
 from lmep_consult.coverage.criteria import Counted, Tally, tally
 from lmep_consult.plan import Criterion
@@ -122,7 +122,7 @@ class _Programme:
         costs[list(goal)] = list(goal.values())
         at = [(row, column, value) for row, (terms, _) in enumerate(self.rows) for column, value in terms.items()]
         row, column, value = zip(*at, strict=True)
-        matrix = coo_array((value, (row, column)), shape=(len(self.rows), self.columns)).tocsr()
+        matrix = scipy.sparse.coo_array((value, (row, column)), shape=(len(self.rows), self.columns)).tocsr()
         found = milp(
             costs,
             integrality=np.ones(self.columns),

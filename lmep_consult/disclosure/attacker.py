@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from lmep_consult.disclosure.counts import Relation
 
@@ -22,13 +22,18 @@ class Attacker:
         self.size = size
         cells = [(row, cell, -1 if at else 1) for row, each in enumerate(relations) for at, cell in _signed(each)]
         rows, columns, signs = zip(*cells, strict=True) if cells else ((), (), ())
-        self.rows = csr_array((signs, (rows, columns)), shape=(len(relations), size), dtype=float)
+        self.rows = scipy.sparse.csr_array((signs, (rows, columns)), shape=(len(relations), size), dtype=float)
+        self.added, self.taken = self.rows.maximum(0), self.rows.minimum(0)
         self.least = np.array([relation.least for relation in relations], dtype=float)
         self.most = np.array([relation.most for relation in relations], dtype=float)
 
     def counts_that_fit(self, low: Numbers, high: Numbers, towards: Numbers) -> Numbers | None:
         """Counts from `low` to `high` that every relation allows, as large as can be where `towards` is positive and as
         small as can be where it is negative; None where there are none."""
+        if (self.added @ high + self.taken @ low < self.least).any():
+            return None  # one relation by itself shows it: no programme is needed
+        if (self.added @ low + self.taken @ high > self.most).any():
+            return None
         return solved(-towards, low, high, self.rows, self.least, self.most)
 
 
@@ -40,7 +45,7 @@ def solved(
     costs: Numbers,
     low: Numbers,
     high: Numbers,
-    rows: csr_array,
+    rows: scipy.sparse.csr_array,
     least: Numbers,
     most: Numbers,
     presolve: bool = True,

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from lmep_consult.disclosure.bands import Interval
 from lmep_consult.errors import DisclosureError
@@ -108,10 +106,18 @@ class Counts:
     def apart(self) -> Iterator[tuple[list[int], Counts]]:
         """The counts in sets that no relation crosses: the numbers of each set's counts here, in order, and the set by
         itself, in which they are numbered from 0."""
-        ties = [(relation.whole, part) for relation in self.relations for part in relation.parts]
         size = len(self.values)
-        tied = coo_array((np.ones(len(ties)), np.array(ties, dtype=int).reshape(-1, 2).T), shape=(size, size))
-        set_of = connected_components(tied, directed=False)[1].tolist()
+        tied_to = list(range(size))  # of each count another of its set, and so on to one that stands for them all
+
+        def stands_for(cell: int) -> int:
+            while tied_to[cell] != cell:
+                tied_to[cell] = cell = tied_to[tied_to[cell]]
+            return cell
+
+        for relation in self.relations:
+            for part in relation.parts:
+                tied_to[stands_for(part)] = stands_for(relation.whole)
+        set_of = [stands_for(cell) for cell in range(size)]
         sets: dict[int, list[int]] = defaultdict(list)
         for cell in range(size):
             sets[set_of[cell]].append(cell)

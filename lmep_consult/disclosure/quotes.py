@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -44,6 +45,7 @@ def quotable(codings: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     return codings[~(named.astype(bool) | private.astype(bool))]
 
 
+@lru_cache(maxsize=2**12)  # of a turn as often as it is coded
 def asks_for_privacy(said: str) -> bool:
     """Whether somebody asks for something to stay off the record."""
     return bool(_OFF_THE_RECORD.search(said.replace("’", "'")))

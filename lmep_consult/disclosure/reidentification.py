@@ -25,20 +25,23 @@ def reidentification_risks(register: pd.DataFrame, columns: Sequence[str], k: in
     """
     codes, values = zip(*(pd.factorize(register[column].astype(str)) for column in columns), strict=True)
     filled = [(register[column].astype(str) != "").to_numpy() for column in columns]
+    # By subset, the number of each person's combination.
+    together: dict[tuple[int, ...], np.ndarray] = {(): np.zeros(len(register), dtype=np.int64)}
     rare: dict[tuple[int, ...], np.ndarray] = {}
     found = []
     for size in range(1, len(columns) + 1):
         for subset in combinations(range(len(columns)), size):
             held = np.logical_and.reduce([filled[at] for at in subset])
-            _, which, people = np.unique(
-                np.column_stack([codes[at] for at in subset]), axis=0, return_inverse=True, return_counts=True
-            )
-            few = held & (people[which.ravel()] < k)
+            *first, last = subset
+            numbered = together[tuple(first)] * len(values[last]) + codes[last]
+            _, which, people = np.unique(numbered, return_inverse=True, return_counts=True)
+            together[subset] = which
+            few = held & (people[which] < k)
             parts = [rare[subset[:at] + subset[at + 1 :]] for at in range(size)] if size > 1 else []
             rare[subset] = np.logical_or.reduce([few, *parts])
             minimal = few & ~np.logical_or.reduce([np.zeros(len(few), dtype=bool), *parts])
-            for which_one in dict.fromkeys(which.ravel()[minimal]):
-                row = int(np.flatnonzero(which.ravel() == which_one)[0])
+            for which_one in dict.fromkeys(which[minimal]):
+                row = int(np.flatnonzero(which == which_one)[0])
                 said = "; ".join(str(values[at][codes[at][row]]) for at in subset)
                 found.append((size, "; ".join(columns[at] for at in subset), said, int(people[which_one])))
     risks = pd.DataFrame(found, columns=["size", "columns", "values", "people"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import product
 
 import numpy as np
-from scipy.sparse import block_array, eye_array, lil_array
+import scipy
 
 from lmep_consult.cache import Cache
 from lmep_consult.disclosure.attacker import Attacker, Numbers, solved
@@ -93,7 +94,6 @@ class _Widening:
             if must and must[0] < must[1] and cell not in counts.open:
                 self.bands[cell] = must
         self.at = [0] * len(self.choices)
-        self.attacker = Attacker(counts.relations, len(self.choices))
         self.of: list[list[Relation]] = [[] for _ in self.choices]
         for relation in counts.relations:
             for cell in relation.cells:
@@ -102,6 +102,10 @@ class _Widening:
         self.fitting = [] if counts.unnamed else [self.true]
         self.impossible: set[tuple[int, int]] = set()  # whatever is published
         self.why: dict[int, tuple[int, int]] = {}  # by count widened, the number that was not possible before
+
+    @cached_property
+    def attacker(self) -> Attacker:
+        return Attacker(self.counts.relations, len(self.choices))
 
     def truth_fits(self) -> bool:
         """Whether what is true now can be, with all that was published before."""
@@ -224,15 +228,17 @@ class _Widening:
         """
         steps = [(each, at) for each in range(len(self.at)) for at in range(self.at[each] + 1, len(self.choices[each]))]
         size, more = len(self.at), len(steps)
-        lower, higher = lil_array((size, more)), lil_array((size, more))
-        order = lil_array((more, more))  # a step needs the one before it
+        lower, higher = scipy.sparse.lil_array((size, more)), scipy.sparse.lil_array((size, more))
+        order = scipy.sparse.lil_array((more, more))  # a step needs the one before it
         for step, (each, at) in enumerate(steps):
             lower[each, step] = self.choices[each][at - 1][0] - self.choices[each][at][0]
             higher[each, step] = self.choices[each][at][1] - self.choices[each][at - 1][1]
             if at > self.at[each] + 1:
                 order[step, [step - 1, step]] = 1, -1
-        one = eye_array(size)
-        rows = block_array([[self.attacker.rows, None], [one, lower], [one, -higher], [None, order]], format="csr")
+        one = scipy.sparse.eye_array(size)
+        rows = scipy.sparse.block_array(
+            [[self.attacker.rows, None], [one, lower], [one, -higher], [None, order]], format="csr"
+        )
         low, high = self._published()
         free = np.full(size, np.inf)
         least = np.concatenate([self.attacker.least, low, -free, np.zeros(more)])

@@ -155,7 +155,8 @@ def _spoken(files: tuple[Imported, ...], kind: str, people: Collection[str]) -> 
     parts: dict[str, list[Transcript]] = {}
     for imported in files:
         if imported.kind == kind and imported.content:
-            turns = pd.DataFrame(imported.content["turns"]).astype({"start_s": float, "end_s": float})
+            turns = pd.DataFrame(imported.content["turns"])
+            turns["start_s"], turns["end_s"] = turns["start_s"].astype(float), turns["end_s"].astype(float)
             read = Transcript(imported.content["text"], turns, (), imported.layout, pd.DataFrame(), imported.subject)
             parts.setdefault(imported.subject, []).append(read)
     found: dict[str, Transcript] = {}

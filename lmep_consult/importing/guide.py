@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import nan
 
+import numpy as np
+
 from lmep_consult.cache import Cache
 from lmep_consult.fingerprint import key_of, toolkit
 from lmep_consult.plan import TopicQuestion
@@ -38,7 +40,7 @@ def with_questions(
         return json.dumps([[frame[column].tolist() for column in _FOUND] for frame in aligned]).encode()
 
     found = json.loads(cache.kept(key, align) if cache else align())
-    for name, columns in zip(interviews, found, strict=True):
-        blank[name] = transcripts[name].turns.assign(**dict(zip(_FOUND, columns, strict=True)))
-        blank[name] = blank[name].astype({"confidence": float})
+    for name, (sections, asked, confidence) in zip(interviews, found, strict=True):
+        sure = np.array(confidence, dtype=float)
+        blank[name] = transcripts[name].turns.assign(section=sections, question=asked, confidence=sure)
     return {name: replace(transcript, turns=blank[name]) for name, transcript in transcripts.items()}

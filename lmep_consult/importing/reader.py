@@ -222,7 +222,8 @@ class FileReader:
         mapped = ballots["option"].map(question.write_ins).where(ballots["written_in"])
         ballots = ballots.assign(counted_as=mapped.astype(object).fillna("")).reset_index(drop=True)
         ballots = _count_write_ins(ballots)
-        ballots["option"] = ballots["option"].where(~ballots["written_in"], ballots["option"].map(self._clean))
+        options = zip(ballots["option"], ballots["written_in"], strict=True)
+        ballots["option"] = [self._clean(option) if written else option for option, written in options]
         return [about | row for row in _rows(ballots)]
 
     def _answers(self, answers: Answers, who: dict[str, str], event: Event, about: dict[str, str]) -> Rows:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
-
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # accents written apart, and what prints nothing
 _APOSTROPHES = "'’‘ʼ`´"
 _WORD = re.compile(rf"&|[^\W_](?:[^\W_]|[{_MARKS}]|[{_APOSTROPHES}](?=[^\W_]))*")
@@ -87,6 +85,8 @@ def _stop_words() -> Set[str]:
 
 def _dictionary() -> Mapping[str, str]:
     """English words; those that are only ever names have a capital in it."""
+    from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY  # slow to load too
+
     words: Mapping[str, str] = DEFAULT_DICTIONARY_FACTORY.get_dictionary("en")
     return words
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+import scipy
 
 _Floats = npt.NDArray[np.float64]
 _Ints = npt.NDArray[np.integer]
@@ -160,7 +160,7 @@ class _Tied:
                     slope[1:] += root[at][:, None] * slope[:-1]
                 slope[:, rows, option] = each * sums[at, :-1]
                 shares += delta * slope[-1]
-            pairs += csr_array((np.ones(n_ballots), (option, rows)), shape=(n + 1, n_ballots)) @ together
+            pairs += scipy.sparse.csr_array((np.ones(n_ballots), (option, rows)), shape=(n + 1, n_ballots)) @ together
             shares *= self.inverse[at][:, None]
             both = np.concatenate([shares[:, :n], self.share[1:, at].T], axis=1) * np.sqrt(self.weight[at])[:, None]
             products += _products(both[self.weight[at] > 0])

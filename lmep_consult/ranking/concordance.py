@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+import scipy
 
 from lmep_consult.ballots import checked
 from lmep_consult.ranking.arguments import require_level
@@ -52,7 +52,7 @@ class Concordance:
         if m < 3:
             return 0.0, 1.0
         tails = np.array([(1 - level) / 2, (1 + level) / 2])
-        wider = special.stdtrit(m - 1, tails[1]) / special.ndtri(tails[1]) * np.sqrt(m / (m - 1))
+        wider = scipy.special.stdtrit(m - 1, tails[1]) / scipy.special.ndtri(tails[1]) * np.sqrt(m / (m - 1))
         drawn = np.quantile(_resampled(self._centred, seed), tails)
         lower, upper = np.clip(self.value + (drawn - self.value) * wider, 0, 1)
         return float(lower), float(upper)
@@ -114,7 +114,7 @@ def friedman(ranks: pd.DataFrame) -> Friedman:
     w = kendalls_w(ranks)
     df = w.n_options - 1
     statistic = w.n_voters * df * w.value
-    return Friedman(statistic, df, float(special.chdtrc(df, statistic)) if statistic else 1.0)
+    return Friedman(statistic, df, float(scipy.special.chdtrc(df, statistic)) if statistic else 1.0)
 
 
 def _centred_places(ranks: pd.DataFrame) -> _Floats:

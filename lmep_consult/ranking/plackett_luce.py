@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from lmep_consult.ballots import checked
 from lmep_consult.errors import RankingError
@@ -218,7 +218,7 @@ def _standard_errors(information: _Floats, ranked: _Bools) -> tuple[_Floats, _Fl
     """Standard errors against the first option, and quasi-standard errors. ranked: ballots x options."""
     n = ranked.shape[1]
     together = ranked.T.astype(float) @ ranked
-    n_sets, label = connected_components(together > 0, directed=False)
+    n_sets, label = scipy.sparse.csgraph.connected_components(together > 0, directed=False)
     sets = [np.flatnonzero(label == one) for one in range(n_sets)]
     kept = np.setdiff1d(np.arange(len(information)), [one[0] for one in sets])
     covariance = np.zeros_like(information)
@@ -246,7 +246,7 @@ def _require_finite_ties(choices: Choices, pseudo_rankings: float) -> None:
 def _require_links(ballots: _Ints, options: pd.Index) -> None:
     """Without pseudo-rankings no set of options may always win against the others, or never."""
     before = np.stack([((ballots > own) & (own > 0)).any(axis=0) for own in ballots.T[:, :, None]])
-    n_sets, label = connected_components(before, directed=True, connection="strong")
+    n_sets, label = scipy.sparse.csgraph.connected_components(before, directed=True, connection="strong")
     if n_sets == 1:
         return
     found = []

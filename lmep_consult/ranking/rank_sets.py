@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+import scipy
 
 from lmep_consult.ballots import checked
 from lmep_consult.errors import RankingError
@@ -175,7 +175,7 @@ class _Pairs:
         rejected = np.zeros(len(tested), dtype=bool)
         while not rejected.all():
             normal = np.quantile(self._largest(tested, rejected), level, method="higher")
-            critical = -special.stdtrit(freedom, special.ndtr(-normal))
+            critical = -scipy.special.stdtrit(freedom, scipy.special.ndtr(-normal))
             again = self.statistic[tested] > critical
             if (again <= rejected).all():
                 break

@@ -12,6 +12,7 @@ import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.charts import Chart
+from lmep_consult.report.printing import printable_frame
 from lmep_consult.table import NOT_APPLICABLE, NOT_AVAILABLE, SHORTHAND, Table
 from lmep_consult.text import printable
 
@@ -59,9 +60,9 @@ def shown(number: int, released: Released, figures: Sequence[Figure] = ()) -> Sh
 @lru_cache(maxsize=200)  # each form of the report asks for the same tables
 def _filled(released: Released) -> tuple[Table, list[list[Any]], list[bool]]:
     """A table with text that any program can show, its rows, and whether each column holds figures."""
-    table = _printable(released.table)
+    table = _printable(released)
     width = len(table.frame.columns)
-    rows = [[_cell(cell) for cell in row] for row in table.frame.astype(object).itertuples(index=False)]
+    rows = [[_cell(cell) for cell in row] for row in table.frame.astype(object).to_numpy()]
     rows = rows or [[NOT_APPLICABLE] * width]
     return table, rows, [all(_is_figure(row[at]) for row in rows) for at in range(width)]
 
@@ -80,8 +81,8 @@ def _shorthand(table: Table, rows: list[list[Any]]) -> dict[str, str]:
     return {mark: said for mark, said in used.items() if not any(note.startswith(mark) for note in table.notes)}
 
 
-def _printable(table: Table) -> Table:
-    frame = table.frame.map(lambda cell: printable(cell) if isinstance(cell, str) else cell)
+def _printable(released: Released) -> Table:
+    table, frame = released.table, printable_frame(released)
     return replace(
         table,
         title=printable(table.title),

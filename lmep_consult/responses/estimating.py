@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+import scipy
 
 from lmep_consult.table import ALL_GROUPS
 
@@ -156,8 +156,8 @@ def _shares(read: Flags, weight: Floats, there: Flags, otherwise: Shares | None,
         worth = total / ((1 - share) * spread[0] + share * spread[1])
         carry, others, half = worth * share, worth * (1 - share), worth / total / 2
         tail = (1 - level) / 2
-        low = np.where(share > 0, special.betaincinv(carry - half, others + half + 1, tail), 0.0)
-        high = np.where(share < 1, special.betaincinv(carry + half + 1, others - half, 1 - tail), 1.0)
+        low = np.where(share > 0, scipy.special.betaincinv(carry - half, others + half + 1, tail), 0.0)
+        high = np.where(share < 1, scipy.special.betaincinv(carry + half + 1, others - half, 1 - tail), 1.0)
     everything = np.isinf(worth)  # each answer represents itself alone
     low, high = np.where(everything, share, low), np.where(everything, share, high)
     nothing = total == 0

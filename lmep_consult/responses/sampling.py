@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+import scipy
 
 BATCH = 50  # answers that a coder reads as one source
 Floats = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ def half_width(machine: pd.DataFrame, group: pd.Series, size: int, level: float 
     `size`, where the machine says nothing about it. For any other code, and with the machine, it is smaller."""
     chance = chances(machine, group, size)
     variance = 0.25 * float((1 / chance - 1).sum()) / len(chance) ** 2
-    return float(special.ndtri((1 + level) / 2) * variance**0.5)
+    return float(scipy.special.ndtri((1 + level) / 2) * variance**0.5)
 
 
 def size_for(machine: pd.DataFrame, group: pd.Series, precision: float) -> int:

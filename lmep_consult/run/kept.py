@@ -108,7 +108,7 @@ def codebook_of(study: Study, cache: Cache) -> Codebook:
         return json.dumps(asdict(Codebook.load(study.codebook))).encode("ascii")
 
     path = study.codebook
-    key = key_of("codebook", toolkit(), str(path), sha256(path) if path.is_file() else "")
+    key = key_of("codebook", toolkit(), path.name, sha256(path) if path.is_file() else "")
     kept = json.loads(cache.kept(key, read))
     kept["codes"] = tuple(Code(**{name: _whole(value) for name, value in code.items()}) for code in kept["codes"])
     return KeptCodebook(**kept, cache=cache)

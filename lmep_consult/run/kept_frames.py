@@ -67,11 +67,13 @@ def _with_dates(kept: dict[str, Any]) -> Any:
 def _from_json(content: bytes) -> Frames:
     frames = {}
     for name, kept in json.loads(content, object_hook=_with_dates).items():
+        index = pd.RangeIndex(kept["rows"])
         columns = {
-            at: pd.Series(cells, dtype=dtype)
+            at: pd.Series(cells, index, dtype)
             for at, (dtype, cells) in enumerate(zip(kept["dtypes"], kept["cells"], strict=True))
         }
-        frames[name] = pd.DataFrame(columns, index=range(kept["rows"])).set_axis(kept["columns"], axis=1)
+        frames[name] = pd.DataFrame(columns, index)
+        frames[name].columns = kept["columns"]
     return frames
 
 

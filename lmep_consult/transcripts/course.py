@@ -150,8 +150,13 @@ def _arrive(steps: _Steps, weight: _Floats, gain: _Floats) -> _Turn:
 
     weight: of the standings before.
     """
-    standings, target = np.unique(steps.standing, return_inverse=True)
-    _, arrived = _sum(target, weight[steps.source] + gain)
+    order = np.argsort(steps.standing, kind="stable")
+    ordered = steps.standing[order]
+    first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    standings = ordered[first]
+    arrived = np.logaddexp.reduceat((weight[steps.source] + gain)[order], np.flatnonzero(first))
+    target = np.empty(len(order), dtype=np.intp)
+    target[order] = first.cumsum() - 1
     # Ties are broken by the standing itself, so that the same interview always gives the same answer. Weights that
     # differ by no more than rounding are ties.
     kept = np.argsort(-arrived.round(9), kind="stable")[:COURSES]

@@ -17,9 +17,8 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-import simplemma
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from lmep_consult.transcripts.course import follow
 
@@ -102,7 +101,7 @@ class _Interview:
     """said: turns x words, 1 where the turn holds the word; read_out: turns x questions, added to an asking turn's fit;
     may_ask, asks: see course.follow."""
 
-    said: csr_array
+    said: scipy.sparse.csr_array
     read_out: NDArray[np.float64]
     may_ask: NDArray[np.bool_]
     asks: NDArray[np.bool_]
@@ -143,12 +142,12 @@ def _read_out(turns: Sequence[list[str]], questions: Sequence[GuideQuestion]) ->
     return gain
 
 
-def _counts(texts: Iterable[Iterable[str]], column: dict[str, int]) -> csr_array:
+def _counts(texts: Iterable[Iterable[str]], column: dict[str, int]) -> scipy.sparse.csr_array:
     """Texts x words."""
     columns = [[column[word] for word in words] for words in texts]
     starts = np.cumsum([0, *map(len, columns)])
     places = np.array([place for row in columns for place in row], dtype=np.intp)
-    return csr_array((np.ones(len(places)), places, starts), shape=(len(columns), len(column)))
+    return scipy.sparse.csr_array((np.ones(len(places)), places, starts), shape=(len(columns), len(column)))
 
 
 def _labelled(turns: pd.DataFrame, share: NDArray[np.float64], questions: Sequence[GuideQuestion]) -> pd.DataFrame:
@@ -168,4 +167,6 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     # No English word is longer; what is, is a machine's.
+    import simplemma  # slow to load
+
     return str(simplemma.lemmatize(word[:40], lang="en")).lower()[:STEM]

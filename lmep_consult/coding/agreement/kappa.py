@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
+import scipy
 
 from lmep_consult.coding.agreement.ratings import Patterns, patterns
 from lmep_consult.coding.agreement.result import Agreement, Array, Statistic, share
@@ -83,7 +83,7 @@ def _pairwise(found: Patterns, chance: Callable[[Array, Array], Array]) -> Stati
     return Statistic(disagreement)
 
 
-def _given(found: Patterns, codes: Array) -> coo_array:
+def _given(found: Patterns, codes: Array) -> scipy.sparse.coo_array:
     """Patterns x values: 1 for the value that the coder gave."""
     ones = np.ones(len(codes))
-    return coo_array((ones, (np.arange(len(codes)), codes)), shape=(len(codes), len(found.values))).tocsr()
+    return scipy.sparse.coo_array((ones, (np.arange(len(codes)), codes)), shape=(len(codes), len(found.values))).tocsr()

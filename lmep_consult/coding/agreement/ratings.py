@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import scipy
 from pandas.api.types import is_any_real_numeric_dtype
-from scipy.sparse import coo_array, csr_array
 
 from lmep_consult.coding.agreement.result import Sample
 from lmep_consult.errors import CodingError
@@ -30,7 +30,7 @@ class Patterns:
     values: Values
     coders: list[Hashable]
     codes: npt.NDArray[np.int64]
-    counts: csr_array
+    counts: scipy.sparse.csr_array
     rated: npt.NDArray[np.int64]
     weights: npt.NDArray[np.int64]
     sample: Sample
@@ -59,7 +59,7 @@ def patterns(ratings: pd.DataFrame, weights: pd.Series | None = None, cluster: p
     rows, columns = np.nonzero(distinct >= 0)
     shape = len(distinct), len(values)
     ones = np.ones(len(rows), dtype=np.int64)
-    counts = coo_array((ones, (rows, distinct[rows, columns])), shape=shape).tocsr()
+    counts = scipy.sparse.coo_array((ones, (rows, distinct[rows, columns])), shape=shape).tocsr()
     totals = np.bincount(which, weights=times).astype(np.int64)
     rated = (distinct >= 0).sum(axis=1)
     if cluster is None:
@@ -173,7 +173,7 @@ def _clusters(
     used: npt.NDArray[np.bool_],
     which: npt.NDArray[np.int64],
     times: npt.NDArray[np.int64],
-) -> csr_array:
+) -> scipy.sparse.csr_array:
     """Clusters x patterns: how many units of the pattern the cluster holds."""
     codes, found = pd.factorize(cluster)  # of all rows, so that several tables of the same units have the same clusters
-    return coo_array((times, (codes[used], which)), shape=(len(found), which.max() + 1)).tocsr()
+    return scipy.sparse.coo_array((times, (codes[used], which)), shape=(len(found), which.max() + 1)).tocsr()

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
-from scipy.sparse import csr_array
+import scipy
 
 DRAWS = 1000
 _NUMBERS_AT_ONCE = 4_000_000
@@ -40,7 +39,7 @@ class Sample:
 
     counts: npt.NDArray[np.int64]
     size: int
-    content: csr_array | None = None
+    content: scipy.sparse.csr_array | None = None
 
     def weights(self, drawn: Array) -> Array:
         """The weights of the patterns, given how often each kind was drawn (rows x kinds)."""
@@ -188,6 +187,6 @@ def _limits(agreement: Agreement, drawn: Array, level: float) -> tuple[float, fl
     if not observed.any():
         disputed = np.full_like(observed, (1 - tails[0] ** (1 / n)) * agreement._statistic.worst)
         return max(least, float(coefficient(disputed, expected)[0])), 1.0
-    wider = special.stdtrit(n - 1, tails[1]) / special.ndtri(tails[1]) * np.sqrt(n / (n - 1))
+    wider = scipy.special.stdtrit(n - 1, tails[1]) / scipy.special.ndtri(tails[1]) * np.sqrt(n / (n - 1))
     lower, upper = np.clip(agreement.value + (np.quantile(drawn, tails) - agreement.value) * wider, least, 1)
     return float(min(lower, agreement.value)), float(max(upper, agreement.value))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import hstack
+import scipy
 
 from lmep_consult.codebook import Codebook
 from lmep_consult.coding.agreement.fleiss import brennan_prediger_statistic, fleiss_statistic, gwet_statistic
@@ -128,7 +128,9 @@ def _pooled(several: Sequence[Agreement]) -> Agreement:
         return observed, expected
 
     first = several[0]._sample
-    sample = Sample(first.counts, first.size, hstack([result._sample.content for result in several]).tocsr())
+    sample = Sample(
+        first.counts, first.size, scipy.sparse.hstack([result._sample.content for result in several]).tocsr()
+    )
     agreement = float(np.mean([result.agreement for result in several]))
     shares = [result.prevalence.reindex([False, True], fill_value=0.0) for result in several]
     prevalence = sum(shares[1:], shares[0]) / len(shares)

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from lmep_consult.coding.decisions.decision import Decision
 from lmep_consult.coding.decisions.migrating import Migrations
@@ -159,14 +158,23 @@ def _once(decisions: Iterable[Decision], conflicts: _Conflicts) -> dict[str, Dec
 
 def _without_circles(known: Mapping[str, Decision], conflicts: _Conflicts) -> Edges:
     """What each decision supersedes, of what is known; decisions that supersede one another in a circle do not."""
-    place = {key: number for number, key in enumerate(known)}
     edges = {key: {old for old in decision.supersedes if old in known} for key, decision in known.items()}
     for decision in known.values():
         for missing in sorted({key for key in (*decision.supersedes, *decision.about) if key not in known}):
             conflicts.add(f"points at {missing}, which no log holds", [decision])
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError:
+        _part_circles(known, edges, conflicts)
+    return edges
+
+
+def _part_circles(known: Mapping[str, Decision], edges: dict[str, set[str]], conflicts: _Conflicts) -> None:
+    """Take what leads round in a circle out of `edges`."""
+    place = {key: number for number, key in enumerate(known)}
     pairs = np.array([(place[key], place[old]) for key in known for old in edges[key]], dtype=int).reshape(-1, 2)
-    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(known), len(known)))
-    _, component = connected_components(graph, connection="strong")
+    graph = scipy.sparse.coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(known), len(known)))
+    _, component = scipy.sparse.csgraph.connected_components(graph, connection="strong")
     circles: dict[int, set[str]] = defaultdict(set)
     for key, olds in edges.items():
         for old in {old for old in olds if component[place[key]] == component[place[old]]}:
@@ -174,7 +182,6 @@ def _without_circles(known: Mapping[str, Decision], conflicts: _Conflicts) -> Ed
             olds.remove(old)
     for circle in circles.values():
         conflicts.add("supersede one another in a circle; all count", [known[key] for key in circle])
-    return edges
 
 
 def _undone(known: Mapping[str, Decision], edges: Edges) -> set[str]:

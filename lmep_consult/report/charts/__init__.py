@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lmep_consult.cache import Cache
-from lmep_consult.disclosure import Released, require_released
+from lmep_consult.disclosure import Released
 from lmep_consult.plan import Plan
 from lmep_consult.report.charts.chart import Chart
 from lmep_consult.report.charts.combined import combined_charts
@@ -14,7 +14,7 @@ from lmep_consult.report.charts.said import assumption_chart, theme_charts
 from lmep_consult.report.charts.sample import sample_chart, saturation_chart
 from lmep_consult.report.charts.voted import CERTAINTY, VOTES, vote_charts
 from lmep_consult.report.charts.written import written_charts
-from lmep_consult.text import printable
+from lmep_consult.report.printing import printable_frame
 
 __all__ = ["FIRST_PAGE", "Chart", "draw_charts"]
 
@@ -26,7 +26,7 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
 
     cache: where charts are kept; a chart is drawn again when what it shows, or how it is drawn, has changed.
     """
-    frames = {name: require_released(released).table.frame.map(_shown) for name, released in tidy.items()}
+    frames = {name: printable_frame(released) for name, released in tidy.items()}
     sketches = [
         *sample_chart(frames, source),
         *vote_charts(frames, plan, source),
@@ -37,7 +37,3 @@ def draw_charts(tidy: Mapping[str, Released], plan: Plan, source: str, cache: Ca
         *saturation_chart(frames, source),
     ]
     return [drawn(sketch, cache) for sketch in sketches]
-
-
-def _shown(cell: object) -> object:
-    return printable(cell) if isinstance(cell, str) else cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from lmep_consult.disclosure import Released, require_released
 from lmep_consult.report.charts import Chart
-from lmep_consult.spreadsheet import safe_cell
+from lmep_consult.spreadsheet import as_csv, safe_cell
 from lmep_consult.text import printable
 
 
@@ -25,7 +24,7 @@ def write_csv(tables: Iterable[Released], folder: Path) -> list[Path]:
     for released in tables:
         table = require_released(released).table
         path = folder / f"{table.name}.csv"
-        table.frame.astype(object).map(_written).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        path.write_text(as_csv(table.frame, _written), encoding="utf-8", newline="\n")
         paths.append(path)
     return paths
 
@@ -42,11 +41,11 @@ def write_charts(charts: Iterable[Chart], folder: Path) -> list[Path]:
             paths.append(path)
     alt = folder / "alt_text.csv"
     words = pd.DataFrame([(chart.name, chart.title, chart.alt) for chart in charts], columns=["chart", "title", "alt"])
-    words.map(safe_cell).to_csv(alt, index=False, encoding="utf-8-sig", lineterminator="\n")
+    alt.write_text(as_csv(words), encoding="utf-8", newline="\n")
     return [*paths, alt]
 
 
 def _written(cell: object) -> object:
     if isinstance(cell, float):
-        return "" if math.isnan(cell) else f"{cell:.4f}"
+        return f"{cell:.4f}"
     return safe_cell(printable(cell)) if isinstance(cell, str) else cell

@@ -68,7 +68,7 @@ def _resource(table: Table, identity: Identity, folder: Path) -> dict[str, Any]:
 
 def _type(column: pd.Series[Any]) -> str:
     """What a column's cells are that are not missing."""
-    cells = [cell for cell in column.astype(object) if not _is_missing(cell)]
+    cells = [cell for cell in column if not _is_missing(cell)]
     if not cells:
         return "string"
     kinds: dict[str, Callable[[Any], bool]] = {
@@ -94,7 +94,7 @@ def _is_date(text: str) -> bool:
 def _primary_key(frame: pd.DataFrame) -> dict[str, list[str]]:
     """The columns that identify a row, where they do and none of their cells is missing."""
     key = [column for column in ROW_KEY if column in frame]
-    there = frame[key].astype(object)
-    if not key or there.duplicated().any() or (there.isna() | there.isin(_MISSING)).to_numpy().any():
+    rows = list(zip(*(frame[column] for column in key), strict=True))
+    if not key or len(set(rows)) < len(rows) or any(_is_missing(cell) for row in rows for cell in row):
         return {}
     return {"primaryKey": key}

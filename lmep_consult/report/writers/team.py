@@ -34,7 +34,7 @@ def team_workbook(frames: Mapping[str, pd.DataFrame], made: dt.datetime) -> byte
         sheet.set_column(0, max(len(frame.columns) - 1, 0), _WIDTH)
         for column, heading in enumerate(frame.columns):
             sheet.write_string(0, column, str(heading), head)
-        for row, cells in enumerate(frame.astype(object).itertuples(index=False), start=1):
+        for row, cells in enumerate(frame.astype(object).to_numpy(), start=1):
             for column, cell in enumerate(cells):
                 if not isinstance(cell, str) and pd.isna(cell):
                     continue

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,13 @@ def start_document(identity: Identity, template: Path | None = None) -> Document
 
     Raises InputError or StudyError where the template is no Word document without macros.
     """
-    document = _opened(template)
-    _prepare_styles(document, house=template is None)
     if template is None:
-        _lay_out_page(document)
-    elif document.paragraphs or document.tables:
-        document.add_paragraph().paragraph_format.page_break_before = True
+        document = docx.Document(io.BytesIO(_house()))
+    else:
+        document = _opened(template)
+        _prepare_styles(document, house=False)
+        if document.paragraphs or document.tables:
+            document.add_paragraph().paragraph_format.page_break_before = True
     _tell_properties(document, identity)
     _head_pages(document, identity)
     _write_title(document, identity)
@@ -89,9 +91,18 @@ def save_document(document: Document, identity: Identity, path: Path) -> None:
             kept.writestr(zipfile.ZipInfo(part.filename, made.timetuple()[:6]), parts.read(part), packed)
 
 
-def _opened(template: Path | None) -> Document:
-    if template is None:
-        return docx.Document()
+@cache
+def _house() -> bytes:
+    """An empty document in the house's look, dressed once for all that a run writes."""
+    document = docx.Document()
+    _prepare_styles(document, house=True)
+    _lay_out_page(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _opened(template: Path) -> Document:
     open_archive(template, "a Word document")
     try:
         return docx.Document(str(template))
