@@ -10,6 +10,7 @@ from two_waves import two_waves
 from typer.testing import CliRunner
 
 from lmep_consult.cli import app
+from lmep_consult.run import reports
 from lmep_consult.run.chain import run
 
 Once = Callable[[str, Callable[[Path], object]], Path]
@@ -20,8 +21,10 @@ def waves(once: Once) -> Path:
     """then/ and now/, compared; said.txt: what the command said."""
 
     def make(place: Path) -> None:
-        for study in two_waves(place):
-            run(study)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reports, "draw_charts", lambda *_: [])
+            for study in two_waves(place):
+                run(study)
         result = CliRunner().invoke(app, ["compare", str(place / "then"), "--study", str(place / "now")])
         assert result.exit_code == 0, result.output
         (place / "said.txt").write_text(result.output, encoding="utf-8")
