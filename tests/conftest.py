@@ -18,6 +18,7 @@ import tiny_responses
 from filelock import FileLock
 from hypothesis import settings
 from typer.testing import CliRunner
+from uncharted import run_without_charts
 
 from lmep_consult.cli import app
 from lmep_consult.cli.demo import copy_demonstration
@@ -120,9 +121,7 @@ def few_run(once: Once) -> Path:
     """The smaller demonstration after a run, without charts. Not to be changed."""
 
     def make(place: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reports, "draw_charts", lambda *_: [])
-            chain.run(few.few(place / "study"))
+        run_without_charts(few.few(place / "study"))
 
     return once("few", make) / "study"
 

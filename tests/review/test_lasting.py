@@ -210,6 +210,7 @@ def test_while_a_terminal_codes_as_the_same_person_the_page_says_so_and_keeps_wh
         assert page.said == [("accept", "fares")]
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_what_was_withdrawn_is_gone_from_the_page_at_once(folder: Path, serve: Any, browser: Any) -> None:
     with serve(folder) as page:
         window = browser.new_page()

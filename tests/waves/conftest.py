@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from two_waves import two_waves
 from typer.testing import CliRunner
+from uncharted import run_without_charts
 
 from lmep_consult.cli import app
-from lmep_consult.run import reports
-from lmep_consult.run.chain import run
 
 Once = Callable[[str, Callable[[Path], object]], Path]
 
@@ -21,10 +20,8 @@ def waves(once: Once) -> Path:
     """then/ and now/, compared; said.txt: what the command said."""
 
     def make(place: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reports, "draw_charts", lambda *_: [])
-            for study in two_waves(place):
-                run(study)
+        for study in two_waves(place):
+            run_without_charts(study)
         result = CliRunner().invoke(app, ["compare", str(place / "then"), "--study", str(place / "now")])
         assert result.exit_code == 0, result.output
         (place / "said.txt").write_text(result.output, encoding="utf-8")
