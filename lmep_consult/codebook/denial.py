@@ -15,7 +15,7 @@ _NEGATORS = frozenset("not n't nt never no nor neither without hardly scarcely b
 _OF_BEING = frozenset("not n't nt never".split())  # negators that "it is" may come before
 _BE = frozenset("is are was were am be been being ai 's 're 'm s re".split())
 _BREAKS = frozenset(",;:.!?–—()").union({"but", "although", "though", "whereas", "because", "except", "however"})
-_BEFORE, _AFTER = 6, 5  # words before and after in which a negator counts
+WITHIN = _BEFORE, _AFTER = 6, 5  # words before and after in which a negator counts
 _NOT_ALL = frozenset(
     "only just enough always all necessarily".split()
 )  # with which a negator denies less than the topic
@@ -55,7 +55,7 @@ def is_denied(words: Sequence[str], first: int, last: int) -> bool:
     >>> is_denied("the buses do not run".split(), 1, 1), is_denied("nobody has any data".split(), 3, 3)
     (False, False)
     """
-    if _NEGATORS.isdisjoint(words[max(first - _BEFORE, 0) : last + 1 + _AFTER]):  # for speed: most deny nothing
+    if not may_deny(words[max(first - _BEFORE, 0) : last + 1 + _AFTER]):  # for speed: most deny nothing
         return False
     for at in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
         if words[at] in _BREAKS:
@@ -68,6 +68,11 @@ def is_denied(words: Sequence[str], first: int, last: int) -> bool:
         if words[at] in _NEGATORS:
             return _denies_what_stands_before(words, at)
     return False
+
+
+def may_deny(words: Sequence[str]) -> bool:
+    """Whether some words, in lower case, may deny a topic that is near them."""
+    return not _NEGATORS.isdisjoint(words)
 
 
 def _denies_what_follows(words: Sequence[str], negator: int, first: int, last: int) -> bool:
@@ -109,4 +114,13 @@ def is_echo(before: str) -> bool:
     (True, False)
     """
     said = before.casefold()
-    return "you" in said and bool(_ECHO.search(said.replace("’", "'").replace("'re", " 're")))
+    return may_echo(said) and bool(_ECHO.search(said.replace("’", "'").replace("'re", " 're")))
+
+
+def may_echo(text: str) -> bool:
+    """Whether a text may be part of what hands words back to the interviewer.
+
+    >>> may_echo("You"), may_echo("mentioned")
+    (True, False)
+    """
+    return "you" in text.casefold()

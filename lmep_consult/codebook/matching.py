@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from itertools import islice
-from operator import or_
+from operator import attrgetter, or_
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from lmep_consult.codebook.denial import is_denied, is_echo
+from lmep_consult.codebook.denial import WITHIN, is_denied, is_echo, may_deny, may_echo
 from lmep_consult.codebook.passages import Passage, passages
-from lmep_consult.codebook.scanning import Glance, Scanner, Sight
+from lmep_consult.codebook.scanning import NOTHING, Glance, Scanner, Sight
 from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
@@ -24,8 +24,9 @@ from lmep_consult.codebook.words import plain, wanted
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
+_START = attrgetter("start")
 _NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
-_AT_ONCE = 500  # texts scanned together
+_AT_ONCE = 1000  # texts scanned together: more need memory that does not stay close to the processor
 _ANYTHING = 2**64 - 1  # of bits: all
 _KEY_BITS = 40  # of 64; the others say how a word begins
 _FIRST_LETTERS = {"e": "eao", "i": "ie"}  # which spelling may change
@@ -79,28 +80,43 @@ def find_in(codes: tuple[CodeTerms, ...], texts: Iterable[str]) -> Iterator[list
     rules = _rules(codes)
     coming = iter(texts)
     while some := list(islice(coming, _AT_ONCE)):
-        parted = [text.split(" ") for text in some]
-        for pieces, places in zip(parted, rules.scanner.places(parted), strict=True):
-            found: list[Found] = []
-            if places:
-                for passage in passages(pieces, places, whole=rules.by_turn):
+        for scanned in rules.scanner.scan(some):
+            if scanned is None:
+                yield []
+                continue
+            found = [
+                Found(code, start, end, why) for start, end, hits in scanned.sentences for code, why in _by_code(hits)
+            ]
+            if scanned.unsure:
+                for passage in passages(scanned.pieces, scanned.unsure, scanned.breaks, scanned.on_text):
                     found += _found(passage, rules.hits(passage))
+                found.sort(key=_START)
             yield found
 
 
 def _found(passage: Passage, hits: Iterable[_Hit]) -> Iterator[Found]:
-    reasons: dict[tuple[int, str], list[str]] = {}
-    for hit in hits:
-        reasons.setdefault((hit.sentence, hit.code), []).append(hit.why)
-    for (at, code), why in sorted(reasons.items(), key=lambda item: item[0][0]):
-        start, end = passage.said.sentences[at]
-        yield Found(code, passage.offset + start, passage.offset + end, "; ".join(dict.fromkeys(why)))
+    of: dict[int, list[tuple[str, str]]] = {}
+    for sentence, code, why in hits:
+        of.setdefault(sentence, []).append((code, why))
+    for sentence in sorted(of):
+        start, end = passage.said.sentences[sentence]
+        for code, why in _by_code(of[sentence]):
+            yield Found(code, passage.offset + start, passage.offset + end, why)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    code: str
+def _by_code(hits: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """A sentence's codes, each once with all that it is there for."""
+    if len(hits) == 1:
+        return hits
+    reasons: dict[str, dict[str, None]] = {}
+    for code, why in hits:
+        reasons.setdefault(code, {})[why] = None
+    return [(code, "; ".join(why)) for code, why in reasons.items()]
+
+
+class _Hit(NamedTuple):
     sentence: int
+    code: str
     why: str
 
 
@@ -115,6 +131,16 @@ class _Rule:
     skips_denied: bool
     skips_echo: bool
 
+    @property
+    def on_text(self) -> bool:
+        """Whether a condition may depend on more than the sentence."""
+        return bool(self.term.near or self.term.turn)
+
+    @property
+    def depends(self) -> bool:
+        """Whether a condition depends on what is round the phrase."""
+        return bool(self.term.not_in) or self.on_text
+
 
 class _Rules:
     """A codebook's terms, found by the first word of each that is not common; what a word is known by, alone or put
@@ -123,19 +149,17 @@ class _Rules:
     def __init__(self, codes: tuple[CodeTerms, ...]) -> None:
         self._by_key: dict[str, list[tuple[int, _Rule]]] = {}
         self._by_pattern: list[tuple[re.Pattern[str], tuple[int, _Rule]]] = []
-        self.by_turn = False  # whether more than a sentence must be known
         self._under = lru_cache(maxsize=2**16)(self._look_up)
         self._fitting = lru_cache(maxsize=2**16)(self._look_for)
         for code, terms, skips_denied, skips_echo in codes:
             for text in terms:
                 term = parsed(text)
-                self.by_turn = self.by_turn or bool(term.near or term.turn)
                 phrase = phrase_of(term.words)
                 if phrase.words:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
         self._rests = self._what_follows()
         self._following = lru_cache(maxsize=None)(_following)
-        self.scanner = Scanner(self._glance, self._sight)
+        self.scanner = Scanner(self._glance, self._sight, WITHIN)
 
     def _add(self, rule: _Rule) -> None:
         """Under the first word that is not as common as "the", with how many words are before it."""
@@ -173,38 +197,47 @@ class _Rules:
         return rests
 
     def _glance(self, piece: str) -> Glance:
-        said = Spoken(piece, is_cut=True)
-        whole, missing, wants, rest = False, 0, 0, 0
+        said, part = Spoken(piece, is_cut=True), piece_of(piece)
+        wants, rest = 0, 0
         for here in range(len(said.keys)):
             if self._may_be_continued(said, here):
                 rest |= self._rests.get(said.keys[here][0], 0)
                 rest |= _ANYTHING if self._by_pattern and _is_cut(said, here) else 0
             for before, rule in self._known_by(said, here):
+                if before <= here and _end(rule.phrase, said, here - before) == _OPEN:
+                    wants |= self._following(rule.phrase)
+                    rest |= _ANYTHING if len(said.keys) > 1 else 0  # a word of the phrase may have begun
+        has = _has(said.keys[0]) if said.keys else (_ANYTHING, _ANYTHING)
+        starts, ends = (part.tokens[0].start, part.tokens[-1].end) if part.tokens else (0, 0)
+        return Glance(
+            self._seen(said, range(len(said.keys))), (wants, rest), has, starts, ends,
+            breaks=not part.is_plain, closes=part.closes, leads=part.leads, is_lower=any(map(str.islower, piece)),
+            denies=not part.said or may_deny(part.said), echoes=may_echo(piece),
+        )  # fmt: skip
+
+    def _sight(self, pieces: Sequence[str], at: int) -> Sight:
+        """Of the phrases that are kept under a word of the piece at `at`."""
+        said = Spoken(" ".join(pieces), is_cut=True)
+        return self._seen(said, said.words_in(at))
+
+    def _seen(self, said: Spoken, words: range) -> Sight:
+        """Of the phrases that are kept under these words."""
+        hits: list[tuple[str, str]] = []
+        missing = 0
+        is_open = depends = on_text = False
+        for here in words:
+            is_open = is_open or self._may_be_continued(said, here)
+            for before, rule in self._known_by(said, here):
                 if before > here:
                     missing = max(missing, before - here)
                     continue
                 end = _end(rule.phrase, said, here - before)
-                whole = whole or end >= 0
-                if end == _OPEN:
-                    wants |= self._following(rule.phrase)
-                    rest |= _ANYTHING if len(said.keys) > 1 else 0  # a word of the phrase may have begun
-        has = _has(said.keys[0]) if said.keys else (_ANYTHING, _ANYTHING)
-        return Glance(len(said.keys), whole, missing, (wants, rest), has, not piece_of(piece).is_plain)
-
-    def _sight(self, pieces: Sequence[str], at: int) -> Sight:
-        """Of a phrase that is kept under a word of the piece at `at`."""
-        said = Spoken(" ".join(pieces), is_cut=True)
-        sight = Sight.NONE
-        for here in said.words_in(at):
-            if self._may_be_continued(said, here):
-                sight = Sight.OPEN
-            for before, rule in self._known_by(said, here):
-                end = _end(rule.phrase, said, here - before) if before <= here else here  # begun before: it may be
-                if end >= 0:
-                    return Sight.WHOLE
-                if end == _OPEN:
-                    sight = Sight.OPEN
-        return sight
+                is_open = is_open or end == _OPEN
+                if end >= here:
+                    hits.append((rule.code, _why(rule, said, here - before, end)))
+                    depends = depends or rule.depends
+                    on_text = on_text or rule.on_text
+        return Sight(tuple(hits), is_open, missing, depends, on_text) if hits or is_open or missing else NOTHING
 
     def _may_be_continued(self, said: Spoken, at: int) -> bool:
         """Whether the word is the last, and may be known by what it is put together with the one after it."""
@@ -249,7 +282,7 @@ def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
     """The hit, unless it is denied or only repeats the question and the codebook passes such over."""
     sentence = said.sentence_of(first)
     begin, end = said.first[sentence], said.last[sentence]
-    why = f"term “{rule.text}” in “{said.text[said.start(first) : said.end(last)]}”"
+    why = _why(rule, said, first, last)
     before = said.text[said.start(begin) : said.start(first)]
     for skips, is_so, word in (
         (rule.skips_denied, is_denied(said.said[begin:end], first - begin, last - begin), ", though denied"),
@@ -258,7 +291,11 @@ def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
         if is_so and skips:
             return
         why += word if is_so else ""
-    yield _Hit(rule.code, sentence, why)
+    yield _Hit(sentence, rule.code, why)
+
+
+def _why(rule: _Rule, said: Spoken, first: int, last: int) -> str:
+    return f"term “{rule.text}” in “{said.text[said.start(first) : said.end(last)]}”"
 
 
 def _conditions_hold(term: Term, said: Spoken, first: int, last: int) -> bool:

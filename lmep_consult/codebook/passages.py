@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lmep_consult.codebook.scanning import Places
 from lmep_consult.codebook.tokens import Spoken, piece_of
 
 
@@ -19,23 +18,24 @@ class Passage:
     words: list[int]
 
 
-def passages(pieces: Sequence[str], places: Places, whole: bool) -> Iterator[Passage]:
+def passages(pieces: Sequence[str], places: Sequence[int], breaks: Sequence[int], whole: bool) -> Iterator[Passage]:
     """Passages of a text's `pieces` (what is between two spaces) that have each word of those at the `places` just
-    once, with the sentence round it. whole: whether what is looked at must have the whole text round it."""
+    once, with the sentence round it. breaks: the places of pieces with which a sentence may begin or end. whole:
+    whether what is looked at must have the whole text round it."""
     done = 0  # where in the text the sentences begin that no passage has had
     before = start = 0
-    for at in places.phrases:
+    for at in places:
         start += sum(map(len, pieces[before:at])) + at - before
         before = at
         if start + len(pieces[at]) <= done:
             continue
-        part = None if whole else _sentence(pieces, at, places.breaks) or _round(pieces, at, start)
+        part = None if whole else _sentence(pieces, at, breaks) or _round(pieces, at, start)
         low, said, first, last = part or _all_of(pieces)
         offset = start - sum(map(len, pieces[low:at])) - (at - low)
         sentences = said.sentences
         while offset + sentences[first][0] < done:
             first += 1
-        here = places.phrases[bisect_left(places.phrases, low) : bisect_left(places.phrases, low + said.size)]
+        here = places[bisect_left(places, low) : bisect_left(places, low + said.size)]
         begin, end = said.first[first], said.last[last]
         words = [word for at in here for word in said.words_in(at - low) if begin <= word < end]
         yield Passage(said, offset, words)

@@ -7,28 +7,44 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from lmep_consult.pseudonyms.confirmed import Confirmed
 from lmep_consult.pseudonyms.forms import NATO, NUMBER_WORDS, may_hold_forms, shows_form
 from lmep_consult.pseudonyms.identifiers import Identifier
+from lmep_consult.pseudonyms.known_words import ALWAYS, NO_NAMES
 from lmep_consult.pseudonyms.matching import NameIndex
 from lmep_consult.pseudonyms.spelling import spelt_out
 from lmep_consult.pseudonyms.words import is_english, is_short_title, is_stop_word, words_of
 
 _MOST = 500_000  # words kept
+_AT_ONCE = 100  # texts looked at together: more need memory that does not stay close to the processor
 # What a word, with the marks at it, may be: a name; a word of one; a form; a number; part of a form with
-# numbers; a single letter; one that may be of a name spelt out; with a capital.
-_NAME, _OF_NAME, _FORM, _NUMBER, _COUNTED, _SINGLE, _SPELT, _CAPITAL = (1 << n for n in range(8))
+# numbers; a single letter; one that may be of a name spelt out; with a capital; a name that is not known.
+_NAME, _OF_NAME, _FORM, _NUMBER, _COUNTED, _SINGLE, _SPELT, _CAPITAL, _UNKNOWN = (1 << n for n in range(9))
+_LEAST = 20  # words to a capital, from which on a text may have been typed without them
 _LABELS = frozenset("registration reg plate plates ext extn extension nhs".split())  # with a number anywhere after
 _AMOUNT = re.compile(r"\W*\d[\d.,]{0,5}(?:st|nd|rd|th|s|am|pm|k|m|p)?\W*", re.IGNORECASE)
 _FEW_DIGITS = 5
 
 
+class Looked(NamedTuple):
+    """Of each of some texts: holds, whether something in it may have to be replaced; lacks_capitals, whether it or a
+    part of it may have been typed without them; names, whether a word in it may be a name that is not known."""
+
+    holds: list[bool]
+    lacks_capitals: list[bool]
+    names: list[bool]
+
+
+_NONE = Looked([], [], [])
+
+
 class Screen:
     """Tells texts that hold nothing a Pseudonymiser of the same identifiers and places replaces. It may take a text for
-    one that does, and never the other way round; texts without capitals are not for it."""
+    one that does, and never the other way round, but where a text lacks capitals."""
 
     def __init__(self, known: Sequence[Identifier], places: Collection[Confirmed] = ()) -> None:
         self._index = NameIndex([identifier for identifier in known if identifier.kind != "email"])
@@ -40,19 +56,22 @@ class Screen:
         self._keys: dict[str, tuple[str, ...]] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
 
-    def may_hold(self, texts: Sequence[str]) -> list[bool]:
-        """Of each text, whether something in it may have to be replaced."""
+    def look(self, texts: Sequence[str]) -> Looked:
+        """What each text shows."""
         if len(self._kinds) > _MOST:
             self._kinds.clear()
             self._keys.clear()
+        parts = [self._looked(texts[n : n + _AT_ONCE]) for n in range(0, len(texts), _AT_ONCE)]
+        return Looked(*(list(chain.from_iterable(column)) for column in zip(*parts, strict=True))) if parts else _NONE
+
+    def _looked(self, texts: Sequence[str]) -> Looked:
         parts = [text.split() for text in texts]
         lengths = np.fromiter(map(len, parts), np.int64, len(parts))
         kinds = np.fromiter(map(self._kinds.__getitem__, chain.from_iterable(parts)), np.uint16, lengths.sum())
         of = np.repeat(np.arange(len(parts)), lengths)
         there = np.zeros(len(parts), np.uint16)
-        there[lengths > 0] = (
-            np.bitwise_or.reduceat(kinds, (np.cumsum(lengths) - lengths)[lengths > 0]) if len(of) else 0
-        )
+        starts = np.cumsum(lengths) - lengths
+        there[lengths > 0] = np.bitwise_or.reduceat(kinds, starts[lengths > 0]) if len(of) else 0
         # A number alone is none: another is next to it, or single letters are next to one another, or nearly so, as
         # in "two, er, three".
         several = np.zeros(len(parts), dtype=bool)
@@ -61,7 +80,6 @@ class Screen:
         forms = (there & _FORM > 0) | ((there & _NUMBER > 0) & (several | (there & _COUNTED > 0)))
         held = there & _NAME > 0
         at, named = _side_by_side(kinds & _CAPITAL, of, 1)
-        starts = np.cumsum(lengths) - lengths
         for place, text in zip((at - starts[named]).tolist(), named.tolist(), strict=True):
             held[text] = held[text] or self._is_misheard(*parts[text][place : place + 2])
         for n in np.flatnonzero(~held & (forms | (there & (_OF_NAME | _SPELT) > 0))).tolist():
@@ -70,7 +88,8 @@ class Screen:
                 or (there[n] & _SPELT and any(spelt_out(texts[n])))
                 or (forms[n] and may_hold_forms(texts[n]))
             )
-        return list(map(bool, held))
+        capitals = np.bincount(of[kinds & _CAPITAL > 0], minlength=len(parts))
+        return Looked(held.tolist(), (capitals * _LEAST < lengths).tolist(), (there & _UNKNOWN > 0).tolist())
 
     def _kind(self, part: str) -> int:
         words = words_of(part)
@@ -84,6 +103,7 @@ class Screen:
             kind |= _SINGLE if len(word.key) == 1 else 0
             kind |= _SPELT if len(word.key) == 1 and word.key not in "ai" and word.key.isalpha() else 0
             kind |= _CAPITAL if word.is_capitalised else 0
+        kind |= _UNKNOWN if may_be_unknown(part) else 0
         if digits := sum(map(str.isdigit, part)):
             kind |= _NUMBER
             kind |= 0 if digits <= _FEW_DIGITS and _AMOUNT.fullmatch(part) else _COUNTED
@@ -105,6 +125,20 @@ class Screen:
             text = f"{one} {other}"
             self._pairs[pair] = any(self._index.as_misheard(text, words_of(text), lower=False))
         return self._pairs[pair]
+
+
+def may_be_unknown(part: str) -> bool:
+    """Whether a word, with the marks at it, may be a name: a capital, and no English word or abbreviation."""
+    return not part.startswith("[") and any(
+        word.is_capitalised
+        and len(word.key) > 2
+        and word.key.isalpha()
+        and not word.is_upper
+        and word.written not in ALWAYS
+        and word.written not in NO_NAMES
+        and not is_english(word.written)
+        for word in words_of(part)
+    )
 
 
 def _telling(key: str) -> tuple[bool, bool, int]:

@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lmep_consult.pseudonyms import Confirmed, Identifier, Pseudonymiser, Screen, kind_of_name, without_capitals
-from lmep_consult.pseudonyms.known_words import ALWAYS, NO_NAMES
-from lmep_consult.pseudonyms.words import is_english, words_of
+from lmep_consult.pseudonyms.screening import may_be_unknown
+from lmep_consult.pseudonyms.words import words_of
 
 _RUN = re.compile(r"(?<![\w\[])[^\W\d_a-z][\w'’]+(?:[ -][^\W\d_a-z][\w'’]+)*")
-_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
-_LEAST = 20  # words to a capital, from which on a text may have been typed without them
-_MOST = 500_000  # words kept
 _CONTEXT = 60  # characters either side of what may be a name
-_plain: set[str] = set()  # words, with the marks at them, that are no strange names
 
 
 @dataclass(frozen=True)
@@ -45,13 +41,13 @@ class Names:
         counts: Counter[tuple[str, str]] = Counter()
         given = [_without(text, own) if own else text for text, own in zip(texts, names, strict=True)]
         new = []
-        for text, may_hold in zip(given, screen.may_hold(given), strict=True):
-            lower = _lacks_capitals(text)
-            if lower or may_hold:
+        for text, holds, lacks_capitals, names_some in zip(given, *screen.look(given), strict=True):
+            lower = lacks_capitals and bool(without_capitals(text))
+            if lower or holds:
                 text, spans = pseudonymiser.replace(text, lower)
                 counts.update({(span.kind, "") for span in spans if span.reason == "form"})
-            if any(map(_is_strange, set(text.split()) - _plain)):
-                runs = {run for run in _RUN.findall(text) if any(map(_is_strange, run.split()))}
+            if names_some:
+                runs = {run for run in _RUN.findall(text) if any(map(may_be_unknown, run.split()))}
                 counts.update((_kind(run), run) for run in runs)
                 for run in runs - first.keys():
                     first[run] = _around(text, run)
@@ -62,33 +58,6 @@ class Names:
 def _around(text: str, run: str) -> str:
     at = text.index(run)
     return " ".join(text[max(0, at - _CONTEXT) : at + len(run) + _CONTEXT].split())
-
-
-def _lacks_capitals(text: str) -> bool:
-    """Whether a text, or a part of it, was typed without capitals."""
-    capitals = len(_CAPITAL.findall(text))
-    return capitals * _LEAST < text.count(" ") and bool(without_capitals(text))
-
-
-def _is_strange(part: str) -> bool:
-    """Whether a word, with the marks at it, may be a name: a capital, and no English word or abbreviation."""
-    if part in _plain:
-        return False
-    if not part.startswith("[") and any(
-        word.is_capitalised
-        and len(word.key) > 2
-        and word.key.isalpha()
-        and not word.is_upper
-        and word.written not in ALWAYS
-        and word.written not in NO_NAMES
-        and not is_english(word.written)
-        for word in words_of(part)
-    ):
-        return True
-    if len(_plain) > _MOST:
-        _plain.clear()
-    _plain.add(part)
-    return False
 
 
 @lru_cache(maxsize=100_000)

@@ -74,8 +74,6 @@ class Coding:
         rows = []
         for (response, question, _), found in zip(said, self.codebook.find_in(own for *_, own in said), strict=True):
             first = {each.code: each for each in reversed(found)}
-            rows += [
-                (response, question, each.code, each.start, each.end, each.rule) for each in sorted(first.values())
-            ]
+            rows += [(response, question, *each) for each in sorted(first.values())]
         kinds = {**store.texts("response", "question", "code"), **store.numbers("start", "end"), **store.texts("rule")}
         store.write(store.part(self.folder / CODED, number), store.table(kinds, rows))

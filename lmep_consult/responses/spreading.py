@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -16,6 +17,7 @@ from lmep_consult.errors import ConsultError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _WAITING = 3  # tasks for each process, so that none waits for the reader and memory stays small
+_ROWS = 200_000  # made in a process before it searches for cycles
 _PATIENCE = 10  # seconds that a scheduler has to answer
 
 
@@ -78,10 +80,12 @@ def workers(scheduler: str = "", here: int = 0) -> Iterator[Workers]:
 
 
 def _begin() -> None:
-    """A process whose parent was killed would wait for ever; and memory that it keeps for later, others lack."""
+    """A process whose parent was killed would wait for ever; memory that it keeps for later, others lack; and it would
+    often search for cycles among the many rows of a part, which have none."""
     import pyarrow as pa
 
     pa.set_memory_pool(pa.system_memory_pool())
+    gc.set_threshold(_ROWS)
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

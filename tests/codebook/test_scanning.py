@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,8 @@ TERMS = (
 SAID = (
     "on the job job's child care childcare child- the rapy labour market mar ket funding gap employer employers' view "
     "views engagement WHO who co-ordinate co ordinate SMEs SME’s cost programme data a an b not enough you mentioned "
-    "end. end! ” ( “ ) go;so ha.Then e.g. — - em\u200bployer ther\u00adapy SO SAID NO \n end.\n \u0301 ing"
+    "end. end! ” ( “ ) go;so ha.Then e.g. — - em\u200bployer ther\u00adapy SO SAID NO \n end.\n \u0301 ing "
+    "is not lack is not lack"
 ).split(" ")
 
 
@@ -39,8 +41,12 @@ BOOK = Codebook("test", "1", "", (Code("all", "All", definition="all"), *CODES))
 OF_SENTENCES = replace(BOOK, codes=tuple(code for code in BOOK.codes if code.terms not in (TERMS[9:10], TERMS[10:11])))
 
 
-@pytest.mark.parametrize("codebook", [BOOK, OF_SENTENCES])
-def test_looking_where_a_phrase_may_be_finds_all_there_is(codebook: Codebook) -> None:
+@pytest.mark.parametrize(("codebook", "has_arrow"), [(BOOK, True), (OF_SENTENCES, True), (OF_SENTENCES, False)])
+def test_looking_where_a_phrase_may_be_finds_all_there_is(
+    codebook: Codebook, has_arrow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_arrow:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
     texts = st.lists(st.tuples(st.sampled_from(SAID), st.sampled_from([" "] * 8 + ["  ", "\n", ""])), max_size=25)
 
     @settings(max_examples=120, deadline=None)
@@ -69,6 +75,28 @@ def test_a_phrase_in_several_pieces(term: str, text: str) -> None:
     )
     assert [found.code for found in everywhere(book, text)] == ["one"]
     assert list(book.find_in([text, text])) == [everywhere(book, text)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("we do not really really ever even lack therapy", True),  # six words before it
+        ("we do not – really – really – ever – even lack therapy", True),  # dashes are none of them
+        ("we do not really really ever even ever lack therapy", False),
+        ("therapy for us here is not a trouble", True),  # within five after it
+        ("therapy for us – here – is not a trouble", True),
+        ("No lack. There is therapy", False),  # in another sentence
+        ("we don’t lack child care, say", True),
+        ("you mentioned therapy", None),
+        ("You may say therapy", False),
+    ],
+)
+def test_what_is_round_a_phrase_decides(text: str, denied: bool | None) -> None:
+    book = replace(BOOK, codes=(BOOK.codes[0], *CODES[1:3]), negation="count", echo="count")
+    found = [each.rule for each in next(book.find_in([text]))]
+    assert found == [each.rule for each in everywhere(book, text)]
+    assert len(found) == 1
+    assert ("though denied" in found[0], "repeats the question" in found[0]) == (denied is True, denied is None)
 
 
 def test_what_was_learnt_may_be_forgotten_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ GAPS = st.sampled_from([" ", " ", " ", ", ", ". ", "\n", "-", " then ", " er, ",
 @given(st.lists(st.tuples(st.sampled_from([*SIGNS, *NAMED, *PLAIN]) | st.text(max_size=6), GAPS), max_size=9))
 def test_nothing_is_passed_over(parts: list[tuple[str, str]]) -> None:
     text = "".join(part + gap for part, gap in parts)
-    if SCREEN.may_hold(["Rose", text, "", text]) == [True, False, False, False]:
+    if SCREEN.look(["Rose", text, "", text]).holds == [True, False, False, False]:
         assert NAMES.spans(text) == []
     if not may_hold_forms(text):
         assert forms_in(text) == []
@@ -55,9 +55,9 @@ def test_nothing_is_passed_over(parts: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize("text", SIGNS[:28])
 def test_each_form_by_itself_is_seen(text: str) -> None:
-    assert SCREEN.may_hold([f"Please {text} there."])[0] or NAMES.spans(f"Please {text} there.") == []
+    assert SCREEN.look([f"Please {text} there."]).holds[0] or NAMES.spans(f"Please {text} there.") == []
 
 
 def test_most_texts_are_passed_over() -> None:
     said = "The bus is late, and nobody at the office answers. I wait 20 minutes with three others in the rain."
-    assert SCREEN.may_hold([said]) == [False]
+    assert SCREEN.look([said]).holds == [False]
