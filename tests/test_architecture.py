@@ -20,6 +20,7 @@ FLOORS = {
     "fingerprint": 1,
     "lock": 1,
     "names": 1,
+    "pieces": 0,
     "places": 0,
     "plan": 1,
     "spreadsheet": 1,

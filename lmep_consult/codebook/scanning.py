@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lmep_consult.pieces import pieces_of
+
 _MOST = 2**18  # pieces kept, of about 500 bytes each, and pieces together; then all are forgotten
 _WHOLE, _OPEN, _BEGUN, _BREAK, _CLOSES, _LEADS, _LOWER, _DENIES, _ECHOES = (1 << n for n in range(9))
 _HALF = 32  # bits of two numbers put together
@@ -150,7 +152,8 @@ class Scanner(dict[str, int]):
         """Of each text, what is in it; None where there is no phrase."""
         if max(len(self), len(self._together), *map(len, self._pairs)) > _MOST:
             self._forget()
-        numbers, starts = self._numbered(texts)
+        pieces = pieces_of(texts)
+        numbers, starts = pieces.each(self.__getitem__, np.int64), pieces.starts
         flags = np.frombuffer(self._flags, np.uint16)[numbers]
         breaks = np.flatnonzero(flags & _BREAK)
         at, is_alone = self._places(numbers, flags, starts)
@@ -187,11 +190,6 @@ class Scanner(dict[str, int]):
             offsets[low] - offsets[begins] + starts[numbers[low]],
             offsets[high - 1] - offsets[begins] + ends[numbers[high - 1]],
         )
-
-    def _numbered(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """The numbers of the texts' pieces, one text after another; where each text starts, and where the last ends."""
-        different, which, starts = _parted(texts)
-        return np.fromiter(map(self.__getitem__, different), np.int64, len(different))[which], starts
 
     def _show(self, at: int, one: int, other: int) -> bool:
         """Whether two pieces show more than nothing at one of them."""
@@ -258,21 +256,6 @@ class Scanner(dict[str, int]):
             scanned.unsure += [place - start for place in each.places]
             scanned.on_text = scanned.on_text or each.on_text
         return found
-
-
-def _parted(texts: Sequence[str]) -> tuple[Sequence[str], np.ndarray, np.ndarray]:
-    """The different pieces of texts; which of them each piece is; and where each text starts, and where the last ends.
-    pyarrow, where it is there, makes no text of a piece that it has met."""
-    try:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-    except ImportError:
-        pieces = " ".join(texts).split(" ")
-        starts = np.cumsum([0, *(text.count(" ") + 1 for text in texts)])
-        return pieces, np.arange(len(pieces)), starts
-    parted = pc.split_pattern(pa.array(texts, pa.string()), " ")
-    encoded = parted.flatten().dictionary_encode()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), parted.offsets.to_numpy()
 
 
 def _counted(there: np.ndarray) -> np.ndarray:

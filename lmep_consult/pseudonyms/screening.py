@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lmep_consult.pieces import pieces_of
 from lmep_consult.pseudonyms.confirmed import Confirmed
 from lmep_consult.pseudonyms.forms import NATO, NUMBER_WORDS, may_hold_forms, shows_form
 from lmep_consult.pseudonyms.identifiers import Identifier
@@ -20,7 +21,7 @@ from lmep_consult.pseudonyms.spelling import spelt_out
 from lmep_consult.pseudonyms.words import is_english, is_short_title, is_stop_word, words_of
 
 _MOST = 500_000  # words kept
-_AT_ONCE = 100  # texts looked at together: more need memory that does not stay close to the processor
+_AT_ONCE = 1_000  # texts looked at together: more need memory that does not stay close to the processor
 # What a word, with the marks at it, may be: a name; a word of one; a form; a number; part of a form with
 # numbers; a single letter; one that may be of a name spelt out; with a capital; a name that is not known.
 _NAME, _OF_NAME, _FORM, _NUMBER, _COUNTED, _SINGLE, _SPELT, _CAPITAL, _UNKNOWN = (1 << n for n in range(9))
@@ -65,30 +66,32 @@ class Screen:
         return Looked(*(list(chain.from_iterable(column)) for column in zip(*parts, strict=True))) if parts else _NONE
 
     def _looked(self, texts: Sequence[str]) -> Looked:
-        parts = [text.split() for text in texts]
-        lengths = np.fromiter(map(len, parts), np.int64, len(parts))
-        kinds = np.fromiter(map(self._kinds.__getitem__, chain.from_iterable(parts)), np.uint16, lengths.sum())
-        of = np.repeat(np.arange(len(parts)), lengths)
-        there = np.zeros(len(parts), np.uint16)
-        starts = np.cumsum(lengths) - lengths
-        there[lengths > 0] = np.bitwise_or.reduceat(kinds, starts[lengths > 0]) if len(of) else 0
+        pieces = pieces_of(texts)
+        holds = pieces.each(lambda piece: not piece.isspace() and piece != "", np.bool_)
+        of = np.repeat(np.arange(len(texts)), np.diff(pieces.starts))[holds]
+        which, kinds = pieces.which[holds], pieces.each(self._kinds.__getitem__, np.uint16)[holds]
+        lengths = np.bincount(of, minlength=len(texts))
+        there = np.zeros(len(texts), np.uint16)
+        there[lengths > 0] = (
+            np.bitwise_or.reduceat(kinds, (np.cumsum(lengths) - lengths)[lengths > 0]) if len(of) else 0
+        )
         # A number alone is none: another is next to it, or single letters are next to one another, or nearly so, as
         # in "two, er, three".
-        several = np.zeros(len(parts), dtype=bool)
+        several = np.zeros(len(texts), dtype=bool)
         for kind in (_NUMBER, _SINGLE):
             several[_side_by_side(kinds & kind, of, 2)[1]] = True
         forms = (there & _FORM > 0) | ((there & _NUMBER > 0) & (several | (there & _COUNTED > 0)))
         held = there & _NAME > 0
         at, named = _side_by_side(kinds & _CAPITAL, of, 1)
-        for place, text in zip((at - starts[named]).tolist(), named.tolist(), strict=True):
-            held[text] = held[text] or self._is_misheard(*parts[text][place : place + 2])
+        for one, other, text in zip(which[at].tolist(), which[at + 1].tolist(), named.tolist(), strict=True):
+            held[text] = held[text] or self._is_misheard(pieces.different[one], pieces.different[other])
         for n in np.flatnonzero(~held & (forms | (there & (_OF_NAME | _SPELT) > 0))).tolist():
             held[n] = (
-                (there[n] & _OF_NAME and self._has_whole_name(parts[n]))
+                (there[n] & _OF_NAME and self._has_whole_name(texts[n]))
                 or (there[n] & _SPELT and any(spelt_out(texts[n])))
                 or (forms[n] and may_hold_forms(texts[n]))
             )
-        capitals = np.bincount(of[kinds & _CAPITAL > 0], minlength=len(parts))
+        capitals = np.bincount(of[kinds & _CAPITAL > 0], minlength=len(texts))
         return Looked(held.tolist(), (capitals * _LEAST < lengths).tolist(), (there & _UNKNOWN > 0).tolist())
 
     def _kind(self, part: str) -> int:
@@ -103,7 +106,7 @@ class Screen:
             kind |= _SINGLE if len(word.key) == 1 else 0
             kind |= _SPELT if len(word.key) == 1 and word.key not in "ai" and word.key.isalpha() else 0
             kind |= _CAPITAL if word.is_capitalised else 0
-        kind |= _UNKNOWN if may_be_unknown(part) else 0
+        kind |= _UNKNOWN if any(map(may_be_unknown, part.split())) else 0
         if digits := sum(map(str.isdigit, part)):
             kind |= _NUMBER
             kind |= 0 if digits <= _FEW_DIGITS and _AMOUNT.fullmatch(part) else _COUNTED
@@ -111,9 +114,9 @@ class Screen:
             kind |= _COUNTED
         return kind | (_NAME if any(self._index.as_misheard(part, words, lower=False)) else 0)
 
-    def _has_whole_name(self, parts: Sequence[str]) -> bool:
+    def _has_whole_name(self, text: str) -> bool:
         """Whether all words are there of a name of several."""
-        keys: set[str] = set().union(*map(self._keys.__getitem__, parts))
+        keys: set[str] = set().union(*(self._keys[piece] for piece in text.split(" ") if piece))
         return any(name <= keys for key in keys & self._several.keys() for name in self._several[key])
 
     def _is_misheard(self, one: str, other: str) -> bool:
