@@ -26,16 +26,16 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
     """The pieces of texts, as `text.split(" ")` gives them; pyarrow, where it is there, tells them apart first.
 
     >>> different, which, starts = pieces_of(["to be or", "not to be"])
-    >>> [different[at] for at in which], list(starts)
+    >>> [different[at] for at in which], starts.tolist()
     (['to', 'be', 'or', 'not', 'to', 'be'], [0, 3, 6])
     """
     try:
         import pyarrow as pa
         import pyarrow.compute as pc
     except ImportError:
-        pieces = " ".join(texts).split(" ")
+        pieces = " ".join(texts).split(" ") if texts else []
         starts = np.cumsum([0, *(text.count(" ") + 1 for text in texts)])
         return Pieces(pieces, np.arange(len(pieces)), starts)
-    parted = pc.split_pattern(pa.array(texts, pa.string()), " ")
+    parted = pc.split_pattern(pa.array(texts, pa.large_string()), " ")
     encoded = parted.flatten().dictionary_encode()
     return Pieces(encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), parted.offsets.to_numpy())
