@@ -1,4 +1,4 @@
-"""The demonstration study, run once for all tests and all workers that look at its outputs."""
+"""The demonstration study, run once for all tests and all workers that look at its outputs; a browser for pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import few
 import pandas as pd
@@ -17,6 +18,7 @@ import tiny_responses
 from filelock import FileLock
 from hypothesis import settings
 from typer.testing import CliRunner
+from uncharted import run_without_charts
 
 from lmep_consult.cli import app
 from lmep_consult.cli.demo import copy_demonstration
@@ -25,6 +27,11 @@ from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 
 REPOSITORY = Path(__file__).parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--renderer-process-limit=1",
+]  # fmt: skip
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 # A third of the examples of Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as
@@ -114,9 +121,7 @@ def few_run(once: Once) -> Path:
     """The smaller demonstration after a run, without charts. Not to be changed."""
 
     def make(place: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reports, "draw_charts", lambda *_: [])
-            chain.run(few.few(place / "study"))
+        run_without_charts(few.few(place / "study"))
 
     return once("few", make) / "study"
 
@@ -173,3 +178,31 @@ def text_in_arrow() -> Iterator[None]:
 def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs draw no charts, which take longer than all else."""
     monkeypatch.setattr(reports, "draw_charts", lambda *_: [])
+
+
+@pytest.fixture(scope="session")
+def profile() -> Iterator[Any]:
+    """A profile of a browser. A new one takes longer to show its first page than most tests take, and so does a new
+    process, which a blank page keeps."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.is_file():
+        pytest.skip(f"{CHROMIUM} is not there")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        context = chromium.new_context()
+        context.set_default_timeout(15_000)
+        context.new_page()
+        yield context
+        chromium.close()
+
+
+@pytest.fixture
+def browser(profile: Any) -> Iterator[Any]:
+    """The profile, left as it was: without windows, cookies, permissions and what pages kept."""
+    yield profile
+    profile.set_offline(False)
+    for window in profile.pages[1:]:
+        window.evaluate("localStorage.clear()")
+        window.close()
+    profile.clear_cookies()
+    profile.clear_permissions()

@@ -170,6 +170,7 @@ def test_files_saved_with_other_ends_of_lines_say_the_same(study: Study, tmp_pat
 # --- the console ---
 
 
+@pytest.mark.usefixtures("without_charts")
 @pytest.mark.parametrize("command", ["--help", "run", "check", "rank"])
 def test_a_console_that_cannot_show_every_letter_shows_the_rest(
     tiny_folder: Path, command: str, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from lmep_consult.errors import Problem
@@ -38,7 +39,7 @@ class Transcript:
     def with_turns(self, turns: pd.DataFrame, problems: Iterable[Problem] = ()) -> Transcript:
         """The same transcript with other turns: `text` and the offsets are made anew from their texts."""
         turns = turns.reset_index(drop=True)
-        lengths = turns["text"].str.len()
-        start = (lengths + 1).cumsum() - lengths - 1
-        turns = turns.assign(turn=range(1, len(turns) + 1), start_char=start, end_char=start + lengths)
+        lengths = np.array([len(text) for text in turns["text"]], dtype=np.int64)
+        end = (lengths + 1).cumsum() - 1  # a line end is between two
+        turns = turns.assign(turn=range(1, len(turns) + 1), start_char=end - lengths, end_char=end)
         return replace(self, text="\n".join(turns["text"]), turns=turns, problems=(*self.problems, *problems))

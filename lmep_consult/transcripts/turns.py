@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -72,7 +73,7 @@ def transcript_of(reading: Reading, path: Path) -> Transcript:
     turns = pd.DataFrame(rows, columns=_COLUMNS).astype({"start_s": float, "end_s": float})
     blank = Transcript("", turns, tuple(problems), reading.layout, _account(reading), path.name)
     numbered = blank.with_turns(turns)
-    return numbered.with_turns(numbered.turns, _nameless(numbered.turns))
+    return replace(numbered, problems=(*numbered.problems, *_nameless(numbered.turns)))
 
 
 def _clock(seconds: float) -> str:
@@ -119,10 +120,14 @@ def _nameless(turns: pd.DataFrame) -> list[Problem]:
 
 def _account(reading: Reading) -> pd.DataFrame:
     """One row a stretch of the source, in its order."""
-    rows: list[tuple[str, str, int | None, int | None, str]] = [
-        (reading.where(claim.start), claim.kind, claim.start, claim.end, reading.source.text[claim.start : claim.end])
-        for claim in reading.claims
-    ]
-    rows += [("outside the text", "furniture", None, None, text) for text in reading.source.furniture]
-    columns = ["where", "kind", "start", "end", "text"]
-    return pd.DataFrame(rows, columns=columns).astype({"start": "Int64", "end": "Int64"})
+    claims, furniture = reading.claims, reading.source.furniture
+    without_place = [None] * len(furniture)
+    return pd.DataFrame(
+        {
+            "where": [*(reading.where(claim.start) for claim in claims), *["outside the text"] * len(furniture)],
+            "kind": [*(claim.kind for claim in claims), *["furniture"] * len(furniture)],
+            "start": pd.array([*(claim.start for claim in claims), *without_place], dtype="Int64"),
+            "end": pd.array([*(claim.end for claim in claims), *without_place], dtype="Int64"),
+            "text": [*(reading.source.text[claim.start : claim.end] for claim in claims), *furniture],
+        }
+    )

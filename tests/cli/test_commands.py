@@ -69,6 +69,7 @@ def test_a_study_is_found_from_inside_it(demo_run: Outcome, monkeypatch: pytest.
     assert "Nothing has changed" in typed("run")
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_a_new_study_says_what_it_still_needs_and_runs_once_filled_in(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     typed("init", folder)

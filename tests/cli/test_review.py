@@ -10,8 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from lmep_consult.cli import app
 from lmep_consult.coding import Coder, append, log_path
+from lmep_consult.errors import ConsultError
 from lmep_consult.study import Study
 
 
@@ -55,7 +58,6 @@ def test_the_first_line_is_the_address_and_nobody_decides_who_was_not_named(tiny
 
 
 def test_what_cannot_be_served_is_said_in_a_sentence(tiny_folder: Path) -> None:
-    program = started(tiny_folder, "--by", "IF", "--source", "P99")
-    out, said = program.communicate(timeout=60)
-    assert (program.returncode, out) == (1, "")
-    assert "No text to code is called 'P99'; there are P1, P2" in said
+    typed = ["review", "--study", str(tiny_folder), "--no-browser", "--by", "IF", "--source", "P99"]
+    with pytest.raises(ConsultError, match=r"^No text to code is called 'P99'; there are P1, P2"):
+        CliRunner().invoke(app, typed, catch_exceptions=False)

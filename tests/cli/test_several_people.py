@@ -16,6 +16,8 @@ from lmep_consult.errors import ConsultError
 from lmep_consult.lock import deciding
 from lmep_consult.study import Study
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 
 def typed(*words: str | Path, answer: str | None = None) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words], input=answer, catch_exceptions=False)

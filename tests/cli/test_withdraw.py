@@ -11,6 +11,8 @@ from typer.testing import CliRunner, Result
 from lmep_consult.cli import app
 from lmep_consult.errors import StudyError
 
+pytestmark = pytest.mark.usefixtures("without_charts")
+
 
 def typed(*words: str | Path, answer: str | None = None) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words], input=answer, catch_exceptions=False)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lmep_consult.analysis.rankings import RANKS, ranks_shown
 from lmep_consult.disclosure import Rules, further_voters_wanted, groups_to_hide, release, step, voters_wanted
 from lmep_consult.ranking import priorities
-from lmep_consult.table import Table
+from lmep_consult.table import ALL_GROUPS, Table
 
 RULES = Rules(minimum_count=3, unanimous_base=10)
 ORDERS = list(permutations((1, 2, 3)))
@@ -40,7 +40,10 @@ def test_nothing_is_told_of_the_ranks_of_fewer(voters: int) -> None:
 def told(ranks: pd.DataFrame, group: pd.Series | None = None) -> pd.DataFrame:
     """All that a report says of the ranks of one question's options."""
     group = pd.Series(float("nan"), index=ranks.index, dtype=object) if group is None else group
-    shown = ranks_shown(priorities(ranks, group, seed=1), RULES)
+    return released(ranks_shown(priorities(ranks, group, seed=1), RULES))
+
+
+def released(shown: pd.DataFrame) -> pd.DataFrame:
     return release(Table("priorities", "t", shown, base="base", measures=RANKS), RULES).table.frame
 
 
@@ -54,19 +57,26 @@ def relabelled(ballots: Ballots, order: tuple[int, ...]) -> Ballots:
 
 
 def by_what_is_told(voters: int) -> dict[Any, list[Counter[int]]]:
-    """Every set of ballots of so many voters, by all that a report says of it."""
-    found: dict[Any, list[Counter[int]]] = defaultdict(list)
+    """Every set of ballots of so many voters, by all that a report says of it. Each set is a group of its own, which is
+    ranked as all voters are; what is released of it is worked out once for all of which the same is to be released."""
+    names: dict[Ballots, dict[tuple[int, ...], Ballots]] = {}  # of one of those alike: by the order, each of them
     seen: set[Ballots] = set()
     for ballots in every_set(voters):
-        if ballots in seen:
-            continue
-        ranks = pd.DataFrame([ORDERS[each] for each in ballots], columns=OPTIONS, dtype=float)
-        rows = told(ranks).set_index("option").loc[OPTIONS, list(RANKS)].astype(str).to_numpy().tolist()
-        for order in permutations(range(3)):
-            other = relabelled(ballots, order)
-            if other not in seen:
-                seen.add(other)
-                found[tuple(tuple(rows[at]) for at in order)].append(Counter(other))
+        if ballots not in seen:
+            names[ballots] = {order: relabelled(ballots, order) for order in permutations(range(3))}
+            seen.update(names[ballots].values())
+    ranks = pd.DataFrame([ORDERS[each] for ballots in names for each in ballots], columns=OPTIONS, dtype=float)
+    whose = pd.Series([f"set {number}" for number in range(len(names)) for _ in range(voters)])
+    shown = ranks_shown(priorities(ranks, whose, seed=1), RULES)
+    of_each = {name: rows.assign(group=ALL_GROUPS) for name, rows in shown.groupby("group", sort=False)}
+    known: dict[str, list[list[str]]] = {}
+    found: dict[Any, list[Counter[int]]] = defaultdict(list)
+    for number, orders in enumerate(names.values()):
+        rows = of_each[f"set {number}"].reset_index(drop=True)
+        if (same := rows.to_csv()) not in known:
+            known[same] = released(rows).set_index("option").loc[OPTIONS, list(RANKS)].astype(str).to_numpy().tolist()
+        for other, order in {other: order for order, other in orders.items()}.items():  # each set once
+            found[tuple(tuple(known[same][at]) for at in order)].append(Counter(other))
     return found
 
 

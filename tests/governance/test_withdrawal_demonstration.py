@@ -16,11 +16,10 @@ import pandas as pd
 import pytest
 from few import few
 from openpyxl import load_workbook
+from uncharted import run_without_charts
 
 from lmep_consult.governance import withdraw, write_changes
 from lmep_consult.governance.places import unknown_in_working
-from lmep_consult.run import reports
-from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 from lmep_consult.transcripts import read_transcript
 
@@ -85,12 +84,6 @@ def run_without(voter: dict[str, str], folder: Path) -> None:
     lines = path.read_bytes().decode(encoding).splitlines(keepends=True)
     path.write_bytes("".join(line for line in lines if voter["name"] not in line).encode(encoding))
     run_without_charts(Study.open(folder))
-
-
-def run_without_charts(study: Study) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reports, "draw_charts", lambda *_: [])
-        run(study)
 
 
 def runs_of_four(texts: list[str]) -> set[tuple[str, ...]]:

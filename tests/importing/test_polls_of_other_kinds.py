@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from tiny import PEOPLE, feedback, write
+from uncharted import run_without_charts
 
-from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
 pytestmark = pytest.mark.usefixtures("without_charts")
@@ -63,7 +63,7 @@ def study(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Study:
     feedback(folder, PLAN, HEADINGS, [(person[0], said) for person, said in zip(PEOPLE, answers, strict=False)])
     plan = (folder / "study.toml").read_text(encoding="utf-8")
     write(folder / "study.toml", plan.replace("minimum_base = 2", "minimum_base = 1\nminimum_count = 1"))
-    return run(Study.open(folder)).study
+    return run_without_charts(Study.open(folder)).study
 
 
 def test_each_answer_is_counted_with_its_base(study: Study) -> None:

@@ -14,7 +14,6 @@ from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 
 PLAN = Study.open(Path(__file__).parents[2] / "data" / "demo").plan
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 def passages(words: list[str]) -> pd.DataFrame:
@@ -28,24 +27,18 @@ def passages(words: list[str]) -> pd.DataFrame:
 
 
 @pytest.fixture
-def shown(said: dict[str, str], tmp_path: Path) -> Iterator[Any]:
+def shown(said: dict[str, str], tmp_path: Path, browser: Any) -> Iterator[Any]:
     """The page in a browser, which asks for nothing else and says nothing."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.is_file():
-        pytest.skip(f"{CHROMIUM} is not there")
     path = tmp_path / "explore.html"
     path.write_bytes(explore_page(passages(list(said)), PLAN))
     asked: list[str] = []
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: asked.append(message.text))
-        page.on("dialog", lambda dialog: asked.append(dialog.message))
-        page.goto(path.as_uri())
-        yield page
-        assert asked == [path.as_uri()]
-        chromium.close()
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.goto(path.as_uri())
+    yield page
+    assert asked == [path.as_uri()]
 
 
 def test_what_participants_say_stays_text_and_is_found(shown: Any, said: dict[str, str]) -> None:

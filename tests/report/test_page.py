@@ -17,11 +17,6 @@ from lmep_consult.report import Chart, Findings, Identity, Section, write_page
 from lmep_consult.report.chapter import Quotation
 
 HEADLINE = "<b>Maps</b> & {{ words }} first"
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-]  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -133,17 +128,6 @@ def test_the_same_study_gives_the_same_page_but_for_when_it_was_made(
 # --- in a browser ---
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.is_file():
-        pytest.skip(f"{CHROMIUM} is not there")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(params=["demonstration", "hostile"])
 def opened(request: pytest.FixtureRequest, browser: Any, hostile_page: Path) -> Iterator[Any]:
     """The page in a browser that fails on any request but for the page itself, and on any message."""
@@ -151,15 +135,15 @@ def opened(request: pytest.FixtureRequest, browser: Any, hostile_page: Path) -> 
     if request.param == "demonstration":
         path = request.getfixturevalue("demo_reports") / "scoping_report.html"
     asked: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
-    shown = context.new_page()
+    browser.set_offline(True)
+    shown = browser.new_page()
+    shown.set_viewport_size({"width": 1280, "height": 900})
     shown.on("request", lambda request: asked.append(request.url))
     shown.on("console", lambda message: asked.append(message.text))
     shown.on("dialog", lambda dialog: asked.append(dialog.message))
     shown.goto(path.as_uri())
     yield shown
     assert [url for url in asked if not url.startswith("data:image/")] == [path.as_uri()]
-    context.close()
 
 
 def test_axe_finds_no_violation(opened: Any) -> None:
@@ -191,8 +175,8 @@ def test_at_320_pixels_nothing_is_cut(opened: Any) -> None:
 
 
 def test_search_shows_what_holds_the_words_and_copy_takes_every_cell(browser: Any, demo_reports: Path) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    shown = context.new_page()
+    browser.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown = browser.new_page()
     shown.goto((demo_reports / "scoping_report.html").as_uri())
     parts = shown.locator(".app-part")
     every, seen = parts.count(), shown.locator(".app-part:visible")
@@ -216,16 +200,15 @@ def test_search_shows_what_holds_the_words_and_copy_takes_every_cell(browser: An
     button.click()
     assert button.text_content() == "Selected: now press Ctrl+C"
     assert cells[1][0] in shown.evaluate("String(getSelection())")
-    context.close()
 
 
 def test_charts_keep_a_size_that_can_be_read(browser: Any, demo_reports: Path) -> None:
-    shown = browser.new_page(viewport={"width": 320, "height": 700})
+    shown = browser.new_page()
+    shown.set_viewport_size({"width": 320, "height": 700})
     shown.goto((demo_reports / "scoping_report.html").as_uri())
     widths = shown.evaluate("() => [...document.querySelectorAll('figure img')].map(img => img.clientWidth)")
     assert widths
     assert min(widths) >= 600
-    shown.close()
 
 
 def test_the_keyboard_reaches_links_and_what_scrolls(opened: Any) -> None:

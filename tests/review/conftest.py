@@ -17,12 +17,6 @@ from lmep_consult.review.serving import prepared
 from lmep_consult.review.sitting import Sitting
 from lmep_consult.study import Study
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-]  # fmt: skip
-
 
 class Served:
     """A page that is being served. address: as it is printed, with its token."""
@@ -96,26 +90,13 @@ def is_fault(message: Any) -> bool:
 
 @pytest.fixture
 def window(served: Served, browser: Any) -> Iterator[Any]:
-    """The page of the first interview in a browser of its own; nothing may go wrong in it."""
+    """The page of the first interview in a window of its own; nothing may go wrong in it."""
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": 1400, "height": 860})
-    context.set_default_timeout(15_000)
-    shown = context.new_page()
+    shown = browser.new_page()
+    shown.set_viewport_size({"width": 1400, "height": 860})
     shown.on("pageerror", lambda error: faults.append(str(error)))
     shown.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
     shown.goto(served.address)
     shown.wait_for_selector("html[data-ready]")
     yield shown
-    context.close()
     assert faults == []
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.is_file():
-        pytest.skip(f"{CHROMIUM} is not there")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()

@@ -245,8 +245,7 @@ def test_what_is_said_stays_text(browser: Any, serve: Any, tmp_path: Path) -> No
     tiny.write(study.folder / "codebook.yaml", book.replace("Of fares.", f"'Of fares {evil}'"))
     asked: list[str] = []
     with serve(study.folder) as page:
-        context = browser.new_context()
-        shown = context.new_page()
+        shown = browser.new_page()
         shown.on("dialog", lambda dialog: asked.append(dialog.message))
         shown.on("request", lambda request: asked.append(request.url) if "127.0.0.1" not in request.url else None)
         shown.goto(page.address)
@@ -261,5 +260,4 @@ def test_what_is_said_stays_text(browser: Any, serve: Any, tmp_path: Path) -> No
         assert evil in shown.inner_text("#turn-2")
         assert shown.locator("main img, main script, #card img, #search img").count() == 0
         assert [each.memo for each in page.log] == [evil, ""]
-        context.close()
     assert asked == []

@@ -13,12 +13,13 @@ PATHS = [f"/{view}" for view, _ in VIEWS]
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def shown(request: pytest.FixtureRequest, served: Any, browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
-    window = context.new_page()
+def shown(request: pytest.FixtureRequest, served: Any, profile: Any) -> Iterator[Any]:
+    window = profile.new_page()
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.emulate_media(color_scheme=request.param)
     window.goto(served.address)
     yield window
-    context.close()
+    window.close()
 
 
 def go(window: Any, served: Any, path: str) -> None:
@@ -58,9 +59,8 @@ def test_sheets_and_the_picker_too(shown: Any, served: Any) -> None:
         shown.locator(there).wait_for(state="hidden")
 
 
-def test_the_keyboard_reaches_everything(served: Any, browser: Any) -> None:
-    context = browser.new_context()
-    window = context.new_page()
+def test_the_keyboard_reaches_everything(served: Any, profile: Any) -> None:
+    window = profile.new_page()
     window.goto(served.address)
     go(window, served, "/code/P1")
     window.keyboard.press("j")
@@ -81,4 +81,4 @@ def test_the_keyboard_reaches_everything(served: Any, browser: Any) -> None:
     window.keyboard.press("Tab")
     window.keyboard.press("Shift+Tab")
     assert window.evaluate("document.activeElement.textContent").startswith("Fares")
-    context.close()
+    window.close()

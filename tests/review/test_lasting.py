@@ -113,11 +113,10 @@ def test_a_window_that_is_offline_says_what_is_not_saved_and_saves_it_on_return(
     folder: Path, serve: Any, browser: Any
 ) -> None:
     with serve(folder) as page:
-        context = browser.new_context()
-        window = context.new_page()
+        window = browser.new_page()
         window.goto(page.address)
         window.wait_for_selector("html[data-ready]")
-        context.set_offline(True)
+        browser.set_offline(True)
         for key in ("j", "a", "r"):
             window.keyboard.press(key)
         window.locator("#saved", has_text="2 decisions not saved yet (the program does not answer)").wait_for()
@@ -127,28 +126,26 @@ def test_a_window_that_is_offline_says_what_is_not_saved_and_saves_it_on_return(
         kept = window.evaluate("JSON.stringify(localStorage)")
         assert "accept" in kept
         assert "too high" not in kept  # what the browser keeps on the disk holds nobody's words
-        context.set_offline(False)
+        browser.set_offline(False)
         window.locator("#saved:text-is('All saved')").wait_for()
         assert page.said == [("accept", "fares"), ("reject", "routes")]
         assert window.locator(".chip.unsaved").count() == 0
         assert window.evaluate("localStorage.length") == 0
-        context.set_offline(True)
+        browser.set_offline(True)
         window.keyboard.press("u")
         window.locator("#saved", has_text="1 decision not saved yet").wait_for()
         window.close(run_before_unload=False)
-        context.set_offline(False)
-        again = context.new_page()  # the window was closed; another sends what it left
+        browser.set_offline(False)
+        again = browser.new_page()  # the window was closed; another sends what it left
         again.goto(f"{page.top}/code/P2")
         again.locator("#saved:text-is('All saved')").wait_for()
         assert [action for action, _ in page.said] == ["accept", "reject", "undo"]
-        context.close()
 
 
 def test_windows_that_stay_open_while_the_program_is_started_again_save_and_show_what_is_so(
     folder: Path, serve: Any, browser: Any
 ) -> None:
-    context = browser.new_context()
-    windows = [context.new_page(), context.new_page()]
+    windows = [browser.new_page(), browser.new_page()]
     with serve(folder) as page:
         port = int(page.top.rpartition(":")[2])
         for window, source in zip(windows, ("P1", "P2"), strict=True):
@@ -158,25 +155,23 @@ def test_windows_that_stay_open_while_the_program_is_started_again_save_and_show
             for key in ("j", "a"):
                 window.keyboard.press(key)
             window.locator("#saved:text-is('All saved')").wait_for()
-        context.set_offline(True)
+        browser.set_offline(True)
         for window in windows:
             window.keyboard.press("a")
             window.locator("#saved", has_text="1 decision not saved yet").wait_for()
         assert len(json.loads(windows[0].evaluate("localStorage.getItem('lmep-unsaved')"))) == 2  # of each window
-    context.set_offline(False)
+    browser.set_offline(False)
     with serve(folder, "IF", port) as page:
-        context.new_page().goto(page.address)  # which gives the browser the new cookie
+        browser.new_page().goto(page.address)  # which gives the browser the new cookie
         for window in windows:
             window.locator("#saved:text-is('All saved')").wait_for()
             assert window.locator(".chip.waits").count() == 0
         assert [each.action for each in page.log] == ["accept"] * 4
-        context.close()
 
 
 def test_two_windows_and_a_terminal_at_once(folder: Path, serve: Any, browser: Any) -> None:
     with serve(folder) as page:
-        context = browser.new_context()
-        windows = [context.new_page(), context.new_page()]
+        windows = [browser.new_page(), browser.new_page()]
         for window, source in zip(windows, ("P1", "P2"), strict=True):
             window.goto(page.address)
             window.goto(f"{page.top}/code/{source}")
@@ -195,7 +190,6 @@ def test_two_windows_and_a_terminal_at_once(folder: Path, serve: Any, browser: A
         assert {source: counts[source] for source in ("P1", "P2", "P3")} == {"P1": 2, "P2": 2, "P3": 2}
         for window in windows:  # each counts what is decided anywhere
             window.locator("[data-count=fares]:text-is('3')").wait_for(timeout=5_000)
-        context.close()
 
 
 def test_while_a_terminal_codes_as_the_same_person_the_page_says_so_and_keeps_what_is_decided(
@@ -204,8 +198,7 @@ def test_while_a_terminal_codes_as_the_same_person_the_page_says_so_and_keeps_wh
     from lmep_consult.lock import deciding
 
     with serve(folder) as page:
-        context = browser.new_context()
-        window = context.new_page()
+        window = browser.new_page()
         window.goto(page.address)
         window.wait_for_selector("html[data-ready]")
         with deciding(folder, folder / "working" / "codings" / "IF.jsonl", "IF"):
@@ -215,13 +208,12 @@ def test_while_a_terminal_codes_as_the_same_person_the_page_says_so_and_keeps_wh
             assert page.log == []
         window.locator("#saved:text-is('All saved')").wait_for()
         assert page.said == [("accept", "fares")]
-        context.close()
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_what_was_withdrawn_is_gone_from_the_page_at_once(folder: Path, serve: Any, browser: Any) -> None:
     with serve(folder) as page:
-        context = browser.new_context()
-        window = context.new_page()
+        window = browser.new_page()
         window.goto(page.address)
         window.wait_for_selector("html[data-ready]")
         assert "too high" in window.inner_text("#turns")
@@ -234,7 +226,6 @@ def test_what_was_withdrawn_is_gone_from_the_page_at_once(folder: Path, serve: A
             assert client.get("/api/source/P2").status_code == 200
             assert client.get("/api/search?q=too+high+for+us").json()["count"] == 0
         assert os.fspath(folder) not in window.content()
-        context.close()
 
 
 def test_names_and_codebook_changes_kept_before_the_program_ended_are_known_when_sent_again(

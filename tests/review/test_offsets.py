@@ -24,15 +24,14 @@ TURNS = st.lists(st.lists(PIECES | st.text(max_size=4), min_size=1, max_size=9).
 
 
 @pytest.fixture(scope="module")
-def page(serve: Any, tiny_run: Path, tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Any]:
+def page(serve: Any, tiny_run: Path, tmp_path_factory: pytest.TempPathFactory, profile: Any) -> Iterator[Any]:
     """A page, and a window of it whose transcript can be set."""
     folder = Path(shutil.copytree(tiny_run, tmp_path_factory.mktemp("offsets") / "study"))
     with serve(folder) as served:
-        context = browser.new_context()
-        window = context.new_page()
+        window = profile.new_page()
         window.goto(served.address)
         yield served, window
-        context.close()
+        window.close()
 
 
 def say(served: Any, texts: list[str]) -> str:
@@ -102,15 +101,14 @@ def units(text: str, place: int) -> int:
     return len(text[:place].encode("utf-16-le")) // 2
 
 
-def test_lines_that_end_as_on_windows_and_letters_of_every_kind(serve: Any, browser: Any, tmp_path: Path) -> None:
+def test_lines_that_end_as_on_windows_and_letters_of_every_kind(serve: Any, profile: Any, tmp_path: Path) -> None:
     study = tiny.tiny(tmp_path / "study")
     path = study.folder / "raw" / "transcripts" / "P1_interview.txt"
     said = "Я 🙂 e\u0301 שלום — the fares are too high, مرحبا, for everyone 🙂 here I would say."
     path.write_bytes(f"I: What do you think of the fares?\r\nP1: {said}\r\nI: Oh?\r\nP1: Yes, I think so.\r\n".encode())
     with serve(study.folder) as served:
         served.sitting.open_names()  # words of another script may be names
-        context = browser.new_context()
-        window = context.new_page()
+        window = profile.new_page()
         window.goto(served.address)
         window.wait_for_selector("html[data-ready]")
         text = served.sitting.transcripts["P1"].turns["text"].iloc[1]
@@ -128,7 +126,7 @@ def test_lines_that_end_as_on_windows_and_letters_of_every_kind(serve: Any, brow
         window.locator(".chip.coded").wait_for()
         window.locator("#saved:text-is('All saved')").wait_for()
         assert served.log[-1].quote == text[start:end]
-        context.close()
+        window.close()
 
 
 def test_words_that_are_no_longer_there_are_not_coded(page: Any) -> None:

@@ -38,10 +38,8 @@ def sit(folder: Path, serve: Any, browser: Any) -> Iterator[Any]:
 
         def sits(by: str, path: str = "/") -> tuple[Any, Any]:
             page = open_.enter_context(serve(folder, by))
-            context = browser.new_context(viewport={"width": 1300, "height": 850})
-            context.set_default_timeout(15_000)
-            open_.callback(context.close)
-            window = context.new_page()
+            window = browser.new_page()
+            window.set_viewport_size({"width": 1300, "height": 850})
             window.goto(page.address)
             go(page, window, path)
             return page, window

@@ -27,6 +27,7 @@ def set_cell(register: Path, participant: str, column: str, value: str) -> None:
     workbook.save(register)
 
 
+@pytest.mark.usefixtures("without_charts")
 def test_who_withdrew_is_in_nothing_that_is_made(tiny_folder: Path) -> None:
     set_cell(tiny_folder / "register.xlsx", "P1", "status", "withdrew")
     outcome = run(Study.open(tiny_folder))

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 import tiny
 from typer.testing import CliRunner
+from uncharted import run_without_charts
 
 from lmep_consult.cli import app
-from lmep_consult.run.chain import run
 from lmep_consult.study import Study
 
 MEASURES = """
@@ -35,7 +35,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     rows = "measure,what,period,value\nviews,Toolkit,2026-03,120\ncame,W1,2026-02,2\nlikes,Toolkit,2026-03,4\n"
     tiny.write(folder / "monitoring" / "web.csv", rows)
     made = Study.open(folder)
-    run(made)
+    run_without_charts(made)
     return made
 
 

@@ -239,20 +239,6 @@ def test_no_word_of_somebody_who_would_not_be_quoted_is_in_any_file(bigger: Path
 
 
 @pytest.mark.usefixtures("without_charts")
-def test_an_anonymous_answer_is_shown_when_a_person_has_signed_it_off(bigger: Path) -> None:
-    votes(bigger, PLAIN | {"anonymous": (ORDER, "more of the driftwood", "Morning")})
-    study = Study.open(bigger)
-    run(study)
-    desk = SignOffDesk("Imogen", study.sign_offs, study.quotes_to_sign, study.at(HELD_BACK))
-    (waits,) = [passage for passage in desk.waiting() if passage.words == "more of the driftwood"]
-    assert waits.codes == ("more",)
-    desk.sign(waits.id)
-    run(Study.open(bigger))
-    written = tables_of(bigger / "reports")["write_ins"].set_index("text")
-    assert written.loc["more of the driftwood", "sign_off"] == "signed off"
-
-
-@pytest.mark.usefixtures("without_charts")
 def test_the_second_answer_of_somebody_who_would_not_be_quoted_is_theirs(bigger: Path) -> None:
     """Who answers in two workshops is two voters where both answers count; the register knows one of them."""
     plan = bigger / "study.toml"
@@ -311,22 +297,29 @@ def test_colleagues_cannot_be_linked_by_an_id(bigger: Path) -> None:
 
 @pytest.mark.usefixtures("without_charts")
 def test_what_is_held_back_is_released_by_a_person_who_reads_it(bigger: Path) -> None:
-    """And then passes the door too, which would hold it back for the same word."""
+    """And then passes the door too, which would hold it back for the same word; and an anonymous answer is shown when
+    it was signed off."""
     said = (
         "I think the fares of the Zanzibar kind would be the ones to have for all of us here in town, if you ask me.",
         "I think the routes of the old kind would be the ones to have for all of us here in town, if you ask me.",
     )
     tiny.interview(bigger / "raw" / "transcripts" / "P2_interview.txt", "P2", said)
+    votes(bigger, PLAIN | {"anonymous": (ORDER, "more of the driftwood", "Morning")})
     study = Study.open(bigger)
     run(study)
-    assert not [name for name, text in said_in(bigger / "reports").items() if "Zanzibar" in text]
+    assert not [name for name, text in said_in(bigger / "reports").items() if "Zanzibar" in text or "driftw" in text]
     desk = SignOffDesk("Imogen", study.sign_offs, study.quotes_to_sign, study.at(HELD_BACK))
+    (waits,) = [passage for passage in desk.waiting() if passage.words == "more of the driftwood"]
+    assert waits.codes == ("more",)
+    desk.sign(waits.id)
     (held,) = [passage for passage in desk.waiting(held_back=True) if "Zanzibar" in passage.quote]
     assert held.why == "may name somebody: Zanzibar"
     assert held.said == said[0]
     desk.sign(held.id)
     assert held not in desk.waiting(held_back=True)
     outcome = run(Study.open(bigger))
+    written = tables_of(bigger / "reports")["write_ins"].set_index("text")
+    assert written.loc["more of the driftwood", "sign_off"] == "signed off"
     assert "Zanzibar" not in " ".join(outcome.quotations.held_back["quote"])
     assert "Zanzibar" in " ".join(tables_of(bigger / "reports")["quotes"]["quote"])
     assert "Zanzibar" in (bigger / "reports" / "scoping_report.html").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from two_waves import two_waves
 from typer.testing import CliRunner
+from uncharted import run_without_charts
 
 from lmep_consult.cli import app
-from lmep_consult.run.chain import run
 
 Once = Callable[[str, Callable[[Path], object]], Path]
 
@@ -21,7 +21,7 @@ def waves(once: Once) -> Path:
 
     def make(place: Path) -> None:
         for study in two_waves(place):
-            run(study)
+            run_without_charts(study)
         result = CliRunner().invoke(app, ["compare", str(place / "then"), "--study", str(place / "now")])
         assert result.exit_code == 0, result.output
         (place / "said.txt").write_text(result.output, encoding="utf-8")
