@@ -30,7 +30,7 @@ from lmep_consult.study_data import StudyData
 
 @dataclass(frozen=True)
 class Analysis:
-    """sample: those who took part, held against what was intended. frames: by table name; those that hold words of
+    """sample: those who took part, compared with what was intended. frames: by table name; those that hold words of
     participants are made when these are released (`quotations`). coded: what the interviews are coded as."""
 
     sample: Sample

@@ -1,4 +1,4 @@
-"""The sample held against what was intended: the frames of the sample tables, and what the team alone sees."""
+"""The sample compared with what was intended: the frames of the sample tables, and what the team alone sees."""
 
 from __future__ import annotations
 

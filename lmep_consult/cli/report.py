@@ -57,7 +57,7 @@ def report(
         ),
     ] = "",
 ) -> None:
-    """Make the reports; check them, hold them against an earlier run, or demand that they are final."""
+    """Make the reports; check them, compare them with an earlier run, or demand that they are final."""
     from lmep_consult.cli.progress import showing_progress
     from lmep_consult.run.chain import run
     from lmep_consult.run.freshness import last_run
@@ -115,7 +115,7 @@ def _state(study: Study, final: bool) -> None:
         from lmep_consult.run.last_release import remember_release
 
         remember_release(study)
-        typer.echo("They are remembered as the last release: the next reports are held against them.")
+        typer.echo("They are remembered as the last release: the next reports are compared with them.")
 
 
 def _fill(study: Study, document: Path, check_only: bool, overwrite: bool) -> None:

@@ -16,7 +16,7 @@ NOT_JUDGED = "cannot be judged"
 def fieldwork_status(
     assumptions: Iterable[Assumption], stages: pd.DataFrame, criteria: pd.DataFrame, reached: pd.DataFrame
 ) -> pd.DataFrame:
-    """Each group held against the study's own rules of when fieldwork falls short.
+    """Each group compared with the study's own rules of when fieldwork falls short.
 
     stages: as stages_by_group gives it. criteria: as check_criteria does. reached: as organisations_reached does.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def against_targets(workshops: pd.DataFrame, tolerance: float, overall: int | None = None) -> pd.DataFrame:
-    """Each event held against its target of "around" so many people.
+    """Each event compared with its target of "around" so many people.
 
     workshops: as workshop_attendance gives it, its last row all events together. tolerance: the share of a target
     that people may be fewer or more. overall: the target over all events, each person counted once; without it the

@@ -119,7 +119,7 @@ def _consents(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _plan(study: Study, register: pd.DataFrame) -> Iterator[Problem]:
-    """What study.toml says of people, columns and codes, held against the register and the codebook."""
+    """What study.toml says of people, columns and codes, compared with the register and the codebook."""
     try:
         codes = [code.id for code in Codebook.load(study.codebook).codes]
     except ConsultError as error:

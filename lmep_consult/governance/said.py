@@ -1,4 +1,4 @@
-"""What one person said, held against other texts: which names nobody else said, which notes may be about them."""
+"""What one person said, compared with other texts: which names nobody else said, which notes may be about them."""
 
 from __future__ import annotations
 

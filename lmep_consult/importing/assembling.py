@@ -1,4 +1,4 @@
-"""A study's imported files put together, and held against the register."""
+"""A study's imported files put together, and compared with the register."""
 
 from __future__ import annotations
 

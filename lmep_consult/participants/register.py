@@ -46,7 +46,7 @@ class _AsRead(tuple[object, ...]):
 
 
 def register_of(study: Study) -> pd.DataFrame:
-    """The register of a study, held against its study.toml; as `read_register`."""
+    """The register of a study, compared with its study.toml; as `read_register`."""
     plan = study.plan
     columns = {column for criterion in plan.criteria for column in criterion.columns} | {plan.fieldwork.region_column}
     groups = {group.id: group.name for group in plan.groups}

@@ -90,7 +90,7 @@ def estimated_counts(
 
 
 def accuracy(machine: pd.DataFrame, person: pd.DataFrame, chance: pd.Series, level: float = LEVEL) -> pd.DataFrame:
-    """How far the machine can be trusted, code by code, held against what people coded. Arguments as in
+    """How far the machine can be trusted, code by code, compared with what people coded. Arguments as in
     `estimated_counts`.
 
     Returns code, precision (the share of what the machine found that is right), precision_lower, precision_upper,

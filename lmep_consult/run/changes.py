@@ -1,4 +1,4 @@
-"""Two runs kept, held against each other: what changed, and which inputs changed with it."""
+"""Two runs kept, compared with each other: what changed, and which inputs changed with it."""
 
 from __future__ import annotations
 

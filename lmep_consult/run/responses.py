@@ -27,7 +27,7 @@ from lmep_consult.study import Study, files_below
 from lmep_consult.study_data import StudyData
 from lmep_consult.transcripts import Transcript
 
-_TIED = 10_000  # respondents to closed questions who are held against an earlier release; of more, rounding hides ten
+_TIED = 10_000  # respondents to closed questions who are compared with an earlier release; of more, rounding hides ten
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Final reports are remembered, and the next are held against them."""
+"""Final reports are remembered, and the next are compared with them."""
 
 from __future__ import annotations
 

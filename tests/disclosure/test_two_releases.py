@@ -108,7 +108,7 @@ def test_how_many_of_a_few_who_came_or_went_are_counted_stays_open(studies: tupl
         for kind, who in (("went", first.keys() - second.keys()), ("came", second.keys() - first.keys())):
             people = sum(group in ({**first, **second}[each][0], TOTAL) for each in who)
             assert left[kind, code, group] <= fits[kind, code, group], (kind, code, group)
-            if one.frame["base"].min() > 5:  # a group that had no row then has none to be held against
+            if one.frame["base"].min() > 5:  # a group that had no row then has none to be compared with
                 assert left[kind, code, group] == set(range(people + 1))
 
 

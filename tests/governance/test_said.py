@@ -1,4 +1,4 @@
-"""Notes on what others said, held against one person's name and words."""
+"""Notes on what others said, compared with one person's name and words."""
 
 from __future__ import annotations
 

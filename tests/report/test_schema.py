@@ -1,4 +1,4 @@
-"""The description of the CSV tables, held against the Tabular Data Package specification and the files it is about."""
+"""The description of the CSV tables, compared with the Tabular Data Package specification and the files it is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrected counts: held against formulas worked out otherwise, and against the truth in simulations."""
+"""Corrected counts: compared with formulas worked out otherwise, and against the truth in simulations."""
 
 from __future__ import annotations
 

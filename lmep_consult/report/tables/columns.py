@@ -182,7 +182,7 @@ _MEANING = {
     "case_studies.group": "the case",
     "comparisons.participants": "interviewees who said something that carries both codes",
     "assumption_quotes.code": "the code's name in the codebook",
-    "fieldwork_status.assumption": "the study's rule that fieldwork is held against",
+    "fieldwork_status.assumption": "the study's rule that fieldwork is compared with",
     "monitoring.of": "how many people the value is out of",
     "joint_display.voters": "voters who ranked the options of the question",
     "monitoring.target": "value aimed at",

@@ -21,7 +21,7 @@ def in_sentences(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
 
 
 def _sample(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
-    """limitations, what the sample lacks, and fieldwork_status, the fieldwork held against the study's own rules."""
+    """limitations, what the sample lacks, and fieldwork_status, the fieldwork compared with the study's own rules."""
     names = {group.id: group.name for group in plan.groups}
     sources = [
         require_released(tidy[name])
@@ -45,7 +45,7 @@ def _sample(tidy: Mapping[str, Released], plan: Plan) -> list[Released]:
             sources,
             Table(
                 "fieldwork_status",
-                "Fieldwork held against the study's own rules",
+                "Fieldwork compared with the study's own rules",
                 status,
                 notes=sources[0].table.notes,
             ),
