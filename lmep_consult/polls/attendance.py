@@ -74,7 +74,7 @@ class _Person:
 
 
 def _place(stays: Sequence[Stay], people: dict[str, _Person]) -> Iterator[Problem]:
-    """Give every stay of a report to its person; where there are stays, what sums them up is only compared with them."""
+    """Give each stay of a report to its person; where there are stays, what sums them up is only compared with them."""
     emails: dict[str, set[str]] = {}
     for stay in stays:
         if stay.email is not None:

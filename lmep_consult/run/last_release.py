@@ -28,8 +28,8 @@ def last_release(study: Study) -> Earlier:
         return Earlier.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError):
         raise StudyError(
-            f"{path} is damaged. It holds what the last final reports published, with which the next are compared; take "
-            "it from a backup, or delete it if no reports have been given to anybody."
+            f"{path} is damaged. It holds what the last final reports published, with which the next are compared; "
+            "take it from a backup, or delete it if no reports have been given to anybody."
         ) from None
 
 
