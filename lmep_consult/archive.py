@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 
 from lmep_consult.errors import InputError
 
@@ -200,6 +198,8 @@ def sheets(path: Path) -> list[Sheet]:
 
 
 def _read_sheets(path: Path, first_only: bool) -> list[Sheet]:
+    from openpyxl import load_workbook  # slow to load
+
     copy = workbook_bytes(path)
     try:
         read = []
@@ -233,6 +233,8 @@ def _cells(path: Path, sheet: Any) -> list[list[Any]]:
 
 def _merged(path: Path) -> dict[str, list[tuple[int, int, int, int]]]:
     """By sheet, its areas of merged cells; openpyxl, asked for them, would make every cell a file claims there is."""
+    from openpyxl.utils import range_boundaries
+
     archive = open_archive(path, "an Excel workbook")
     areas = {}
     for name, part in sheet_parts(archive).items():

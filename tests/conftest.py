@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import tiny
 import tiny_responses
+from chromium import ARGUMENTS, CHROMIUM
 from filelock import FileLock
 from hypothesis import settings
 from typer.testing import CliRunner
@@ -27,11 +28,6 @@ from lmep_consult.run.chain import Outcome
 from lmep_consult.study import Study
 
 REPOSITORY = Path(__file__).parents[1]
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--renderer-process-limit=1",
-]  # fmt: skip
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 # A third of the examples of Hypothesis' own profile, which `pytest --hypothesis-profile default` has. None is timed, as

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from openpyxl import load_workbook
-from openpyxl.cell import MergedCell
 
 from lmep_consult.archive import read_bytes
 from lmep_consult.errors import InputError
@@ -116,6 +114,9 @@ def _perhaps(
 
 def blanked(data: bytes, place: int, numbers: Collection[int]) -> bytes:
     """A workbook with some rows of one of its sheets left blank."""
+    from openpyxl import load_workbook  # slow to load
+    from openpyxl.cell import MergedCell
+
     workbook = load_workbook(io.BytesIO(data), data_only=True)
     for sheet in workbook.worksheets:
         sheet._pivots = []

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Self
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from lmep_consult.errors import Problem, StudyError
 from lmep_consult.participants.consent import PURPOSES, said
@@ -136,6 +135,8 @@ def _refuse(path: Path, faults: list[str]) -> None:
 
 
 def _stray_cells(number: int, row: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Problem]:
+    from openpyxl.utils import get_column_letter  # slow to load
+
     for at, cell in enumerate(row):
         if cell and (at >= len(names) or not names[at]):
             where = f"row {number}, column {get_column_letter(at + 1)}"

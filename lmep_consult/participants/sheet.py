@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from lmep_consult.archive import Sheet, sheets
 from lmep_consult.errors import InputError, StudyError
 from lmep_consult.participants.headings import REQUIRED, known
@@ -64,6 +62,8 @@ def is_register(path: Path) -> bool:
 
 def cell_of(path: Path, participant: str, column: str) -> tuple[str, str]:
     """The sheet and the cell, such as V8, that hold a column of a participant, who must be in the register."""
+    from openpyxl.utils import get_column_letter  # slow to load
+
     found = find_table(path)
     names = [known(heading) for heading in found.headings]
     at = names.index("participant")

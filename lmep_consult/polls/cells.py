@@ -11,8 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from lmep_consult.archive import read_bytes, read_start, workbook_bytes
 from lmep_consult.decoding import decode
 from lmep_consult.errors import InputError, Problem, UnknownLayout
@@ -79,6 +77,8 @@ def _sheets(path: Path, data: bytes, most: int) -> Iterator[RawTable]:
 
 def _open(path: Path, data: bytes, results: bool) -> Any:
     """The workbook, with what its formulas came to or with the formulas themselves."""
+    from openpyxl import load_workbook  # slow to load
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which hold no answers

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils.datetime import from_excel
-
 from lmep_consult.errors import Problem
 from lmep_consult.text import shown, unaccented
 
@@ -215,6 +213,8 @@ def _exact(value: Any, text: str) -> dt.datetime | None:
         days = float(text.replace(",", "."))
         if int(days) not in _SERIALS:
             return None
+        from openpyxl.utils.datetime import from_excel  # slow to load
+
         moment: dt.datetime = from_excel(days)
         return (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)
     try:

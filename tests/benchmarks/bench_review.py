@@ -18,7 +18,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1] / "shared"), str(Path(__file__).parents[1] / "review")]
 
 import tiny  # noqa: E402
-from conftest import ARGUMENTS, CHROMIUM, serving  # noqa: E402
+from chromium import ARGUMENTS, CHROMIUM  # noqa: E402
+from conftest import serving  # noqa: E402
 
 from lmep_consult.coding import Coder, append, log_path, passage  # noqa: E402
 from lmep_consult.importing import read_study_data  # noqa: E402
