@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter, or_
 from typing import NamedTuple, Protocol
 from zlib import crc32
@@ -16,7 +16,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from lmep_consult.codebook.denial import WITHIN, is_denied, is_echo, may_deny, may_echo
 from lmep_consult.codebook.passages import Passage, passages
-from lmep_consult.codebook.scanning import NOTHING, Glance, Scanner, Sight
+from lmep_consult.codebook.scanning import NOTHING, Glance, Hit, Scanner, Sight
 from lmep_consult.codebook.spelling import bare, skeleton, spelt
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
 from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
@@ -25,6 +25,7 @@ from lmep_consult.codebook.words import plain, wanted
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
 _ANY = "*"
 _START = attrgetter("start")
+_DENIED = ", though denied"  # of why
 _NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
 _AT_ONCE = 1000  # texts scanned together: more need memory that does not stay close to the processor
 _ANYTHING = 2**64 - 1  # of bits: all
@@ -85,7 +86,9 @@ def find_in(codes: tuple[CodeTerms, ...], texts: Iterable[str]) -> Iterator[list
                 yield []
                 continue
             found = [
-                Found(code, start, end, why) for start, end, hits in scanned.sentences for code, why in _by_code(hits)
+                Found(code, start, end, why)
+                for start, end, hits in scanned.sentences
+                for code, why in _by_code([(hit.code, hit.why) for hit in hits])
             ]
             if scanned.unsure:
                 for passage in passages(scanned.pieces, scanned.unsure, scanned.breaks, scanned.on_text):
@@ -159,7 +162,7 @@ class _Rules:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
         self._rests = self._what_follows()
         self._following = lru_cache(maxsize=None)(_following)
-        self.scanner = Scanner(self._glance, self._sight, WITHIN)
+        self.scanner = Scanner(self._glance, self._sight, _not_denied, WITHIN)
 
     def _add(self, rule: _Rule) -> None:
         """Under the first word that is not as common as "the", with how many words are before it."""
@@ -222,7 +225,7 @@ class _Rules:
 
     def _seen(self, said: Spoken, words: range) -> Sight:
         """Of the phrases that are kept under these words."""
-        hits: list[tuple[str, str]] = []
+        hits: list[Hit] = []
         missing = 0
         is_open = depends = on_text = False
         for here in words:
@@ -234,7 +237,9 @@ class _Rules:
                 end = _end(rule.phrase, said, here - before)
                 is_open = is_open or end == _OPEN
                 if end >= here:
-                    hits.append((rule.code, _why(rule, said, here - before, end)))
+                    why = _why(rule, said, here - before, end)
+                    first, last = here - before - words.start, end - words.start
+                    hits.append(Hit(rule.code, why, first, last, rule.skips_denied))
                     depends = depends or rule.depends
                     on_text = on_text or rule.on_text
         return Sight(tuple(hits), is_open, missing, depends, on_text) if hits or is_open or missing else NOTHING
@@ -285,7 +290,7 @@ def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
     why = _why(rule, said, first, last)
     before = said.text[said.start(begin) : said.start(first)]
     for skips, is_so, word in (
-        (rule.skips_denied, is_denied(said.said[begin:end], first - begin, last - begin), ", though denied"),
+        (rule.skips_denied, is_denied(said.said[begin:end], first - begin, last - begin), _DENIED),
         (rule.skips_echo, is_echo(before), ", though it repeats the question"),
     ):
         if is_so and skips:
@@ -296,6 +301,19 @@ def _judged(rule: _Rule, said: Spoken, first: int, last: int) -> Iterator[_Hit]:
 
 def _why(rule: _Rule, said: Spoken, first: int, last: int) -> str:
     return f"term “{rule.text}” in “{said.text[said.start(first) : said.end(last)]}”"
+
+
+def _not_denied(hits: tuple[Hit, ...], pieces: Sequence[str], at: int) -> tuple[Hit, ...]:
+    """Of the hits at a piece of a sentence, those that count, with what was decided."""
+    said = [piece_of(piece).said for piece in pieces]
+    words, here = list(chain.from_iterable(said)), sum(map(len, said[:at]))
+    counting = []
+    for hit in hits:
+        if not is_denied(words, here + hit.first, here + hit.last):
+            counting.append(hit)
+        elif not hit.skips_denied:
+            counting.append(hit._replace(why=hit.why + _DENIED))
+    return tuple(counting)
 
 
 def _conditions_hold(term: Term, said: Spoken, first: int, last: int) -> bool:

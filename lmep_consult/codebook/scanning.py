@@ -5,8 +5,8 @@ which phrases are in it, may one go on in the next, or have begun before? What t
 that the pieces of many texts are compared with those after them all together. What passes is looked at with the pieces
 round it, again once, however often they are said together. So all forms and spellings that matching knows are known
 here, also of words that are in no dictionary, which a list of strings to search for could not have. Whether a sentence
-ends with a piece, or something is denied there, is kept likewise; where that does not settle what is said, the sentence
-is left for others to take apart.
+ends with a piece, or something may be denied there, is kept likewise; where that does not settle what is said, the
+sentence is left for others to take apart.
 """
 
 from __future__ import annotations
@@ -26,15 +26,24 @@ _MOST = 2**18  # pieces kept, of about 500 bytes each, and pieces together; then
 _WHOLE, _OPEN, _BEGUN, _BREAK, _CLOSES, _LEADS, _LOWER, _DENIES, _ECHOES = (1 << n for n in range(9))
 _HALF = 32  # bits of two numbers put together
 
-Hits = tuple[tuple[str, str], ...]  # of each phrase, its code and why
+
+class Hit(NamedTuple):
+    """A phrase of a code that is at a place. why: which term matched which words. first, last: its words, counted from
+    the first of the piece at the place. skips_denied: whether it counts for nothing where it is denied."""
+
+    code: str
+    why: str
+    first: int
+    last: int
+    skips_denied: bool
 
 
 class Sight(NamedTuple):
-    """What some pieces together show of the phrases at a place in them. hits: of each phrase that is there, its code
-    and why. is_open: whether there may be another, if more pieces follow. before: how many words before these another
-    may begin. depends: whether a hit depends on more than these pieces. on_text: whether on more than the sentence."""
+    """What some pieces together show of the phrases at a place in them. hits: those that are there. is_open: whether
+    there may be another, if more pieces follow. before: how many words before these another may begin. depends: whether
+    a hit depends on other phrases round it. on_text: whether on more than the sentence."""
 
-    hits: Hits
+    hits: tuple[Hit, ...]
     is_open: bool
     before: int
     depends: bool
@@ -72,7 +81,7 @@ class Scanned:
     unsure: the places of pieces at which there is a phrase, and more must be known. on_text: whether that is more than
     the sentence. Pieces and breaks are given only where something is unsure."""
 
-    sentences: list[tuple[int, int, Hits]] = field(default_factory=list)
+    sentences: list[tuple[int, int, tuple[Hit, ...]]] = field(default_factory=list)
     pieces: Sequence[str] = ()
     breaks: Sequence[int] = ()
     unsure: list[int] = field(default_factory=list)
@@ -86,16 +95,10 @@ class _Said:
     text: int
     start: int
     end: int
-    hits: Hits
-    places: list[int]
-    is_sure: bool
-    on_text: bool
-
-    def add(self, place: int, sight: Sight, is_sure: bool) -> None:
-        self.hits += sight.hits
-        self.places.append(place)
-        self.is_sure = self.is_sure and is_sure
-        self.on_text = self.on_text or sight.on_text
+    hits: tuple[Hit, ...] = ()
+    places: list[int] = field(default_factory=list)
+    is_sure: bool = True
+    on_text: bool = False
 
 
 class _Pairs(dict[int, bool]):
@@ -111,12 +114,17 @@ class _Pairs(dict[int, bool]):
 
 class Scanner(dict[str, int]):
     """The pieces met so far, numbered. glance: of a piece, its Glance. sight: what some pieces show together, at the
-    one whose place is given. within: how many words before and after a phrase may deny it."""
+    one whose place is given. judged: of hits at a place in a sentence, given as its pieces, those that count, where one
+    of them may be denied. within: how many words before and after a phrase may deny it."""
 
     def __init__(
-        self, glance: Callable[[str], Glance], sight: Callable[[Sequence[str], int], Sight], within: tuple[int, int]
+        self,
+        glance: Callable[[str], Glance],
+        sight: Callable[[Sequence[str], int], Sight],
+        judged: Callable[[tuple[Hit, ...], Sequence[str], int], tuple[Hit, ...]],
+        within: tuple[int, int],
     ) -> None:
-        self._glance, self._sight = glance, sight
+        self._glance, self._sight, self._judged = glance, sight, judged
         self._within = within
         self._forget()
 
@@ -171,13 +179,20 @@ class Scanner(dict[str, int]):
                 before, after, sight = self._look(known, place, starts_of[text], starts_of[text + 1])
             if not sight.hits:
                 continue
+            is_sure = clear and not sight.depends and echoes[first] == echoes[place + 1]
+            hits = sight.hits
             before, after = max(before - self._within[0], first), min(after + self._within[1], last)
-            is_plain = denies[before] == denies[after] and echoes[first] == echoes[place + 1]
-            is_sure = clear and is_plain and not sight.depends
-            if first in said:
-                said[first].add(place, sight, is_sure)
-            else:
-                said[first] = _Said(text, start, stop, sight.hits, [place], is_sure, sight.on_text)
+            if is_sure and denies[before] != denies[after]:
+                hits = self._judged(hits, self._of(known[first:last]), place - first)
+                if not hits:
+                    continue
+            sentence = said.get(first)
+            if sentence is None:
+                sentence = said[first] = _Said(text, start, stop)
+            sentence.hits += hits
+            sentence.places.append(place)
+            sentence.is_sure = sentence.is_sure and is_sure
+            sentence.on_text = sentence.on_text or sight.on_text
         return self._by_text(said.values(), known, starts_of, breaks.tolist())
 
     def _ends_of(
