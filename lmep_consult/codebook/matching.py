@@ -5,44 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import lru_cache
 from itertools import chain, islice
-from operator import attrgetter, or_
+from operator import attrgetter
 from typing import NamedTuple, Protocol
-from zlib import crc32
 
 import pandas as pd
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from lmep_consult.codebook.denial import WITHIN, is_denied, is_echo, may_deny, may_echo
 from lmep_consult.codebook.passages import Passage, passages
+from lmep_consult.codebook.phrases import (
+    ANYTHING,
+    OPEN,
+    Phrase,
+    end_of,
+    following,
+    has_bits,
+    phrase_of,
+    places_of,
+    rest_bit,
+)
 from lmep_consult.codebook.scanning import NOTHING, Glance, Hit, Scanner, Sight
-from lmep_consult.codebook.spelling import bare, skeleton, spelt
+from lmep_consult.codebook.spelling import bare, skeleton
 from lmep_consult.codebook.terms import CodeTerms, Term, parsed
-from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of, words_of
-from lmep_consult.codebook.words import plain, wanted
+from lmep_consult.codebook.tokens import HYPHENS, Spoken, may_be_one, piece_of
 
 COLUMNS = ["code", "start", "end", "quote", "turn", "rule"]
-_ANY = "*"
 _START = attrgetter("start")
 _DENIED = ", though denied"  # of why
-_NOWHERE, _OPEN = -1, -2  # in place of a phrase's last word
 _AT_ONCE = 1000  # texts scanned together: more need memory that does not stay close to the processor
-_ANYTHING = 2**64 - 1  # of bits: all
-_KEY_BITS = 40  # of 64; the others say how a word begins
-_FIRST_LETTERS = {"e": "eao", "i": "ie"}  # which spelling may change
-_POSSESSIVES = (wanted("'s"), wanted("'"))
-
-Word = frozenset[str] | re.Pattern[str]  # the keys of which a word must have one, or what it must be like
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """words: of each, how it is known. joint: of each, how it is known when it and the one after it are written as one
-    word; empty where they never are."""
-
-    words: tuple[Word, ...]
-    joint: tuple[frozenset[str], ...]
 
 
 class SpokenText(Protocol):
@@ -161,7 +153,7 @@ class _Rules:
                 if phrase.words:
                     self._add(_Rule(phrase, text, term, code, skips_denied, skips_echo))
         self._rests = self._what_follows()
-        self._following = lru_cache(maxsize=None)(_following)
+        self._following = lru_cache(maxsize=None)(following)
         self.scanner = Scanner(self._glance, self._sight, _not_denied, WITHIN)
 
     def _add(self, rule: _Rule) -> None:
@@ -185,7 +177,7 @@ class _Rules:
             for before, rule in self._known_by(said, here):
                 if here >= before:
                     first = here - before
-                    last = _end(rule.phrase, said, first)
+                    last = end_of(rule.phrase, said, first)
                     if last >= 0 and _conditions_hold(rule.term, said, first, last):
                         yield from _judged(rule, said, first, last)
 
@@ -195,7 +187,7 @@ class _Rules:
         for key in self._by_key:
             is_regular = skeleton(key) is not None
             for end in range(1, len(key)):
-                rest = _rest_bit(bare(key[end:])) if is_regular else _ANYTHING
+                rest = rest_bit(bare(key[end:])) if is_regular else ANYTHING
                 rests[key[:end]] = rests.get(key[:end], 0) | rest
         return rests
 
@@ -205,12 +197,12 @@ class _Rules:
         for here in range(len(said.keys)):
             if self._may_be_continued(said, here):
                 rest |= self._rests.get(said.keys[here][0], 0)
-                rest |= _ANYTHING if self._by_pattern and _is_cut(said, here) else 0
+                rest |= ANYTHING if self._by_pattern and _is_cut(said, here) else 0
             for before, rule in self._known_by(said, here):
-                if before <= here and _end(rule.phrase, said, here - before) == _OPEN:
+                if before <= here and end_of(rule.phrase, said, here - before) == OPEN:
                     wants |= self._following(rule.phrase)
-                    rest |= _ANYTHING if len(said.keys) > 1 else 0  # a word of the phrase may have begun
-        has = _has(said.keys[0]) if said.keys else (_ANYTHING, _ANYTHING)
+                    rest |= ANYTHING if len(said.keys) > 1 else 0  # a word of the phrase may have begun
+        has = has_bits(said.keys[0]) if said.keys else (ANYTHING, ANYTHING)
         starts, ends = (part.tokens[0].start, part.tokens[-1].end) if part.tokens else (0, 0)
         return Glance(
             self._seen(said, range(len(said.keys))), (wants, rest), has, starts, ends,
@@ -234,8 +226,8 @@ class _Rules:
                 if before > here:
                     missing = max(missing, before - here)
                     continue
-                end = _end(rule.phrase, said, here - before)
-                is_open = is_open or end == _OPEN
+                end = end_of(rule.phrase, said, here - before)
+                is_open = is_open or end == OPEN
                 if end >= here:
                     why = _why(rule, said, here - before, end)
                     first, last = here - before - words.start, end - words.start
@@ -317,112 +309,8 @@ def _not_denied(hits: tuple[Hit, ...], pieces: Sequence[str], at: int) -> tuple[
 
 
 def _conditions_hold(term: Term, said: Spoken, first: int, last: int) -> bool:
-    if term.not_in and any(a <= last and first <= b for a, b in _places(term.not_in, said)):
+    if term.not_in and any(a <= last and first <= b for a, b in places_of(term.not_in, said)):
         return False
-    if term.near and not any(0 < max(a - last, first - b) <= term.within for a, b in _places(term.near, said)):
+    if term.near and not any(0 < max(a - last, first - b) <= term.within for a, b in places_of(term.near, said)):
         return False
-    return not term.turn or any(b < first or last < a for a, b in _places(term.turn, said))
-
-
-def _places(phrases: tuple[str, ...], said: Spoken) -> Iterator[tuple[int, int]]:
-    """Where one of the phrases is: its first word and its last."""
-    for words in phrases:
-        phrase = phrase_of(words)
-        for at in range(len(said.keys)):
-            last = _end(phrase, said, at)
-            if last >= 0:
-                yield at, last
-
-
-def _end(phrase: Phrase, said: Spoken, at: int) -> int:
-    """The last word of the phrase where it begins at `at`; _NOWHERE where it does not, _OPEN where what is said ends
-    before the phrase does. It lies within a sentence; two of its words may be written as one, or one as two; and a
-    possessive 's after a word may be there or not."""
-    limit, n = said.last[said.sentence_of(at)], 0
-    while n < len(phrase.words):
-        word, own = phrase.words[n], said.keys[at] if at < limit else ()
-        if own and _fits(word, said.said[at], own):
-            n, at = n + 1, at + 1
-        elif n and word in _POSSESSIVES:
-            n += 1
-        elif not own:
-            return _OPEN if at == len(said.keys) else _NOWHERE
-        elif not phrase.joint[n].isdisjoint(own):
-            n, at = n + 2, at + 1
-        elif n and own[0] in ("'s", "'"):
-            at += 1
-        elif at + 1 < limit and _fits(word, said.said[at] + said.said[at + 1], said.joined(at)) and said.are_one(at):
-            n, at = n + 1, at + 2
-        else:
-            return _OPEN if at + 1 == len(said.keys) and _may_begin(own[0], word) else _NOWHERE
-    return at - 1
-
-
-def _may_begin(said: str, word: Word) -> bool:
-    """Whether what was said may be the first part of a word; spelling may yet change its first letter to an e or i."""
-    return isinstance(word, re.Pattern) or any(key.startswith((said[:1], "e", "i")) for key in word)
-
-
-def _fits(word: Word, said: str, known_by: tuple[str, ...]) -> bool:
-    if isinstance(word, frozenset):
-        return not word.isdisjoint(known_by)
-    return bool(known_by) and any(map(word.fullmatch, (said, *known_by)))
-
-
-def _following(phrase: Phrase) -> int:
-    """What a word must have that may go on with the phrase after its first word, as bits."""
-    wants = 0
-    for word in (*phrase.words[1:], *phrase.joint):
-        if isinstance(word, re.Pattern):
-            return _ANYTHING
-        for key in word:
-            wants |= _key_bit(key)
-            for letter in _FIRST_LETTERS.get(key[:1], key[:1]):  # of a word that is written as two
-                wants |= _letter_bit(letter)
-    return wants
-
-
-def _has(known_by: tuple[str, ...]) -> tuple[int, int]:
-    """What a word has for the one before it, as bits: as a word of a phrase or part of one; and as the rest of one."""
-    if known_by[0] in ("", "'", "'s"):
-        return _ANYTHING, _ANYTHING
-    as_rest = reduce(or_, (_rest_bit(bare(key)) for key in known_by))
-    return reduce(or_, map(_key_bit, known_by), _letter_bit(known_by[0][0])), as_rest
-
-
-def _key_bit(key: str) -> int:
-    return 1 << crc32(key.encode()) % _KEY_BITS
-
-
-def _letter_bit(letter: str) -> int:
-    return 1 << _KEY_BITS + crc32(letter.encode()) % (64 - _KEY_BITS)
-
-
-def _rest_bit(rest: str) -> int:
-    return 1 << crc32(rest.encode()) % 64
-
-
-@cache
-def phrase_of(text: str) -> Phrase:
-    """The phrase that a term's words make. A word with an asterisk stays as it is written, without its hyphens."""
-    words: list[str] = []
-    joins: list[bool] = []  # whether the word may be one with the word after it
-    for part in text.replace("’", "'").split():
-        own = [part] if _ANY in part else words_of(part)
-        if own:
-            hyphenated = own[0] != part
-            joins += [hyphenated] * (len(own) - 1) + [False]
-            words += own
-    joint = [
-        wanted(one + other, alone=len(words) == 2) if hyphenated or may_be_one(one, other) else frozenset[str]()
-        for one, other, hyphenated in zip(words, words[1:], joins, strict=False)
-    ]
-    known = tuple(_pattern(word) if _ANY in word else wanted(word, alone=len(words) == 1) for word in words)
-    return Phrase(known, (*joint, frozenset()))
-
-
-def _pattern(word: str) -> re.Pattern[str]:
-    """What a word with asterisks is like, in the spelling it has and in the one that all spellings share."""
-    parts = [plain(part) for part in re.sub(f"[{HYPHENS}]", "", word).split(_ANY)]
-    ways = {".*".join(map(re.escape, each)) for each in (parts, [spelt(parts[0]), *parts[1:]])}
-    return re.compile("|".join(sorted(ways)))
+    return not term.turn or any(b < first or last < a for a, b in places_of(term.turn, said))
